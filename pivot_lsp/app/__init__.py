@@ -1,0 +1,1 @@
+"""Use cases, a function each: the only place where areas meet."""

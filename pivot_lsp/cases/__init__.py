@@ -1,0 +1,1 @@
+"""Recorded and generated calls, and the typed value model of case files."""

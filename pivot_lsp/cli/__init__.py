@@ -1,0 +1,1 @@
+"""The `pivot` command, one module a verb: parse, call app, render."""

@@ -1,0 +1,69 @@
+"""The `pivot` command: finds the verb, lets it parse, turns errors into one line and an exit code.
+
+A verb is a module `pivot_lsp.cli.<name>` with `add_arguments(parser)` and `run(args) -> int`; it is imported only
+when it is asked for, so that `pivot --help` and the server's start stay quick. Every verb but `lsp` and
+`dashboard` takes `--json`, `--output F` and `--progress-fd N`; what a verb prints under `--json` goes through
+`pivot_lsp.cli.output`.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from pivot_lsp import __version__
+from pivot_lsp.model.errors import PivotError
+
+VERBS: dict[str, str] = {}
+"""verb -> one line of help; the module is the verb with `-` as `_`."""
+
+WITHOUT_JSON = {"lsp", "dashboard"}
+
+
+def _usage() -> str:
+    width = max(map(len, VERBS), default=0)
+    rows = "\n".join(f"  {verb:{width}}  {text}" for verb, text in VERBS.items())
+    return f"usage: pivot VERB ... (pivot VERB --help tells more)\n\n{rows}\n"
+
+
+def _parser(verb: str) -> tuple[argparse.ArgumentParser, object]:
+    module = importlib.import_module(f"pivot_lsp.cli.{verb.replace('-', '_')}")
+    parser = argparse.ArgumentParser(prog=f"pivot {verb}", description=VERBS[verb])
+    if verb not in WITHOUT_JSON:
+        parser.add_argument("--json", action="store_true", help="one JSON object on stdout, everything else on stderr")
+        parser.add_argument("--output", metavar="F", help="write that object to F")
+        parser.add_argument("--progress-fd", type=int, metavar="N", help="write progress to descriptor N, JSON Lines")
+    module.add_arguments(parser)
+    return parser, module
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one verb; returns the exit code of DESIGN section 5."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0] in ("-h", "--help"):
+        print(_usage(), end="")
+        return 0 if words else 2
+    if words[0] == "--version":
+        print(f"pivot-lsp {__version__}")
+        return 0
+    verb, rest = words[0], words[1:]
+    if verb not in VERBS:
+        print(f"pivot: no verb {verb!r}; `pivot --help` lists them", file=sys.stderr)
+        return 2
+    try:
+        parser, module = _parser(verb)
+        return int(module.run(parser.parse_args(rest)))  # type: ignore[attr-defined]
+    except PivotError as error:
+        print(f"pivot {verb}: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print(f"pivot {verb}: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception:  # noqa: BLE001 - the outermost frame: an internal error becomes a report and exit code 1
+        print(f"pivot {verb}: internal error, please report:\n{traceback.format_exc()}", file=sys.stderr)
+        return 1

@@ -1,0 +1,1 @@
+"""Facts joined and scored: what is hot and what porting it would gain."""

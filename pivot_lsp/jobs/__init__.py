@@ -1,0 +1,1 @@
+"""Child processes: argv, progress, cancel, limits. Imports no area."""

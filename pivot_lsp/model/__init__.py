@@ -1,0 +1,1 @@
+"""Pydantic types that cross a boundary. No logic."""

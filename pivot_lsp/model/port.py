@@ -1,0 +1,32 @@
+"""What `pivot port` says (DESIGN section 5)."""
+
+from typing import Literal
+
+from pivot_lsp.model.base import Model
+
+Language = Literal["rust", "go", "cpp"]
+LANGUAGES: tuple[Language, ...] = ("rust", "go", "cpp")
+
+
+class Reason(Model):
+    """Why a function is refused: code, 1-based line, 0-based column, what was found and what to do."""
+
+    code: str
+    line: int
+    column: int
+    message: str
+    file: str | None = None
+    """Relative to the root; None: the target's own file."""
+    function: str | None = None
+
+
+class PortReport(Model):
+    """`status` built: `vessel` is its folder. refused: `reasons` say why. failed: the compiler's words in `log`."""
+
+    status: Literal["built", "portable", "refused", "failed"]
+    vessel: str | None = None
+    target: Language
+    functions: list[str] = []
+    reasons: list[Reason] = []
+    seconds: dict[str, float] = {}
+    log: str = ""

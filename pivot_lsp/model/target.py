@@ -1,0 +1,68 @@
+"""TARGET of the command line: which function is meant (DESIGN section 5).
+
+`path/to/file.py::function`, `file.py::Class.method`, `file.py` (whole file), or `package.module:callable`.
+"""
+
+from pathlib import Path
+
+from pivot_lsp.model.base import Model
+from pivot_lsp.model.errors import UsageError
+
+ROOT_MARKERS = ("pyproject.toml", "pivot.toml", ".git")
+
+
+class Target(Model):
+    """A function in a file (`file` set, `qualname` None for the whole file) or an importable callable."""
+
+    file: Path | None
+    module: str
+    qualname: str | None
+    root: Path
+
+    @property
+    def dotted(self) -> str:
+        """`module.qualname`, the name under which cases and vessels are kept."""
+        return self.module if self.qualname is None else f"{self.module}.{self.qualname}"
+
+    def __str__(self) -> str:
+        if self.file is None:
+            return f"{self.module}:{self.qualname}"
+        return str(self.file) if self.qualname is None else f"{self.file}::{self.qualname}"
+
+
+def project_root(path: Path) -> Path:
+    """The nearest folder at or above `path` with a project marker, else the file's own folder."""
+    start = path if path.is_dir() else path.parent
+    for folder in (start, *start.parents):
+        if any((folder / marker).exists() for marker in ROOT_MARKERS):
+            return folder
+    return start
+
+
+def module_name(file: Path, root: Path) -> str:
+    """The dotted module of `file` seen from `root`, with a leading `src/` stripped."""
+    parts = list(file.relative_to(root).with_suffix("").parts)
+    if len(parts) > 1 and parts[0] == "src":
+        parts = parts[1:]
+    if len(parts) > 1 and parts[-1] == "__init__":
+        parts = parts[:-1]
+    return ".".join(parts)
+
+
+def parse_target(text: str, cwd: Path) -> Target:
+    """Reads a TARGET. Raises UsageError PV001 when it names no file and is no `module:callable`."""
+    name, separator, qualname = text.partition("::")
+    if separator or name.endswith(".py"):
+        file = (cwd / name).resolve()
+        if not file.is_file():
+            raise UsageError("PV001", f"no such file: {name}", remedy="write TARGET as path/to/file.py::function")
+        root = project_root(file)
+        return Target(file=file, module=module_name(file, root), qualname=qualname or None, root=root)
+    module, separator, callable_name = text.partition(":")
+    if separator and module and callable_name and "/" not in text:
+        return Target(file=None, module=module, qualname=callable_name, root=project_root(cwd / "_"))
+    raise UsageError(
+        "PV001",
+        f"not a target: {text!r}",
+        remedy="write path/to/file.py::function or package.module:callable",
+    )

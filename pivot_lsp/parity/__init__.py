@@ -1,0 +1,1 @@
+"""Workers, comparison, adequacy and the certificate."""

@@ -1,0 +1,1 @@
+"""Phases, money, status."""

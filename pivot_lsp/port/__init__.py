@@ -1,0 +1,1 @@
+"""The compiler: typed front end, unit IR, checks, three back ends."""

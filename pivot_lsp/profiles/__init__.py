@@ -1,0 +1,1 @@
+"""Readers of profile and coverage files, one a format, into one model."""

@@ -1,0 +1,1 @@
+"""Wrappers, shadow, stages, rollback."""

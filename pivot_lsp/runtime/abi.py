@@ -1,0 +1,47 @@
+"""The one calling convention between the bridge and every vessel, in words and constants.
+
+A vessel exports, for each function of its manifest, `int32_t symbol(const uint64_t *args, uint64_t *out, Ctx *ctx)`.
+`args` holds the parameters' slots one after another, `out` takes the result's slots. A slot is 8 bytes.
+
+Shape grammar (prefix notation) and slots:
+  i  int     1: int64                       f  float  1: IEEE double
+  b  bool    1: 0 or 1                      n  None   1: 0
+  s  str     2: const char* to UTF-8; bytes in the low 32 bits, code points in the high 32 bits
+  ?T Optional   1 + T: tag 0 (None, the rest unspecified) or 1
+  [T list    2: pointer to contiguous elements; int64 count
+  *T tuple of any length: as a list
+  {KV dict   2: pointer to contiguous K V pairs in insertion order; int64 count
+  (T...) tuple  the elements' slots      Rn;  record n of the manifest: its fields' slots
+  _  a field the unit never reads: no slot
+
+Return value: RESULT, FALLBACK (legacy answers; `ctx->reason` says why), or RAISED (`ctx->exc_kind` is an index into
+the manifest's exceptions; `ctx->exc_args` points to `ctx->exc_count` values of 3 slots: tag, a, b; the tags are
+TAG_*: None; int in a; float in a; bool in a; str in a, b as above).
+
+    typedef struct Ctx {
+      uint32_t abi;      // ABI
+      uint32_t python;   // 311, 312, 313: float sums and some messages differ
+      void *(*alloc)(struct Ctx *, size_t bytes);  // 8-aligned; lives until the result is built; NULL: no memory
+      int32_t (*poll)(struct Ctx *);               // not 0: stop and return FALLBACK with reason INTERRUPT
+      int64_t reason; int64_t exc_kind; const uint64_t *exc_args; int64_t exc_count;
+      uint64_t memory;   // bytes the vessel may allocate for itself in this call before it must fall back
+    } Ctx;
+
+Invariant: the vessel never writes to `args` or to what they point to, and keeps no pointer after it returns.
+"""
+
+ABI = 1
+RESULT, FALLBACK, RAISED = 0, 1, 2
+TAG_NONE, TAG_INT, TAG_FLOAT, TAG_BOOL, TAG_STR = range(5)
+
+REASONS = {
+    1: "overflow",  # an int left 64 bits
+    2: "value",  # a value whose exact treatment the vessel leaves to legacy (NaN in a sort, non-ASCII upper ...)
+    3: "memory",  # the call's own memory limit
+    4: "depth",  # recursion close to where CPython would stop
+    5: "interrupt",  # a signal handler wants to run
+    6: "internal",  # a defect caught at the boundary
+    7: "type",  # an argument is not exactly of the declared type (said by the bridge)
+    8: "fork",  # Go after fork
+    9: "load",  # the vessel could not be loaded
+}

@@ -1,0 +1,1 @@
+"""Where functions are and how they are tied; `edits` builds edits."""

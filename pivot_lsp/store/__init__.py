@@ -1,0 +1,1 @@
+"""The `.pivot/` folder: paths, history, atomic files."""

@@ -1,0 +1,1 @@
+"""Builds vessels and writes their manifests."""
