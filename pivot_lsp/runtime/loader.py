@@ -8,5 +8,5 @@ from typing import Any
 def load_vessel(
     folder: str | os.PathLike[str], legacy: Mapping[str, Callable[..., Any]] | None = None
 ) -> dict[str, Callable[..., Any]]:
-    """`{function name: callable}` of the vessel in `folder`; `legacy` answers fallbacks instead of the imported module."""
+    """`{function name: callable}` of the vessel in `folder`; `legacy` answers fallbacks, not the imported one."""
     raise NotImplementedError(folder, legacy)

@@ -1,0 +1,40 @@
+"""The types of a function as its cases need them: what to generate, and how a log's JSON becomes arguments."""
+
+from typing import Literal
+
+from pivot_lsp.model.base import Model
+
+Kind = Literal[
+    "int", "float", "bool", "str", "bytes", "none", "list", "tuple", "vartuple", "dict", "set", "frozenset",
+    "optional", "union", "record", "enum", "literal", "unknown",
+]  # fmt: skip
+
+
+class Type(Model):
+    """A type. `args` are its element types in order; `name` is `module:qualname` for records and enums."""
+
+    kind: Kind
+    args: list["Type"] = []
+    name: str = ""
+    fields: list[str] = []
+    """Record: field names, in the order of `args`."""
+    values: list[str | int | bool | None] = []
+    """Literal: its values. Enum: its member names."""
+
+
+class Argument(Model):
+    """One parameter."""
+
+    name: str
+    type: Type
+    has_default: bool = False
+    keyword_only: bool = False
+
+
+class Signature(Model):
+    """A function's parameters and result."""
+
+    module: str
+    qualname: str
+    arguments: list[Argument]
+    result: Type
