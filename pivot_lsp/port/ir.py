@@ -120,7 +120,7 @@ class Let:
 
 @dataclass(frozen=True)
 class ListLit:
-    """`[a, b]`; type is a ListT."""
+    """`[a, b]`; type is a ListT, or a VarTupleT for a tuple that is declared of any length."""
 
     items: tuple["Expr", ...]
     type: Type
