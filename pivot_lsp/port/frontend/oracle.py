@@ -6,7 +6,7 @@ mypy's answers are hints: the front end checks exactness itself, since to mypy a
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,23 +71,19 @@ _INSTANCES: dict[str, Type] = {
 class Oracle:
     """mypy's view of the given modules."""
 
-    def __init__(self, result: build.BuildResult, modules: Iterable[str]) -> None:
+    def __init__(self, result: build.BuildResult) -> None:
         self._graph = result.graph
+        self._types = result.types
         self._spans: dict[tuple[str, int, int, int | None, int | None], mt.Type] = {}
-        self._names: dict[str, list[nodes.NameExpr]] = {}
-        for module in modules:
-            names = self._names.setdefault(module, [])
-            for e, found in result.graph[module].type_map().items():
-                if isinstance(e, nodes.NameExpr):
-                    names.append(e)
-                self._spans[(module, e.line, e.column, e.end_line, e.end_column)] = found
 
     def _tree(self, module: str) -> nodes.MypyFile | None:
         state = self._graph.get(module)
         return None if state is None else state.tree
 
     def at(self, module: str, line: int, column: int, end_line: int | None, end_column: int | None) -> Hint | None:
-        """The type, narrowed by flow, of the expression at exactly this range; None when mypy has none there."""
+        """The type, narrowed by flow, of the expression at exactly this range; None when mypy has none there.
+
+        Only inside functions that `function` was asked about before."""
         found = self._spans.get((module, line, column, end_line, end_column))
         return None if found is None else convert(found)
 
@@ -105,13 +101,14 @@ class Oracle:
         return FunctionTypes(params, convert(signature.ret_type), self._locals(module, definition))
 
     def _locals(self, module: str, definition: nodes.FuncDef) -> dict[str, Hint]:
-        last = definition.end_line or definition.line
+        """Local variables of `definition`; notes the type of every expression in it for `at` on the way."""
         found: dict[str, Hint] = {}
-        for name in self._names[module]:
-            node = name.node
-            inside = definition.line <= name.line <= last and name.kind == nodes.LDEF
-            if inside and isinstance(node, nodes.Var) and node.type is not None:
-                found[node.name] = convert(node.type)
+        for e in _expressions(definition.body):
+            if e in self._types:
+                self._spans[(module, e.line, e.column, e.end_line, e.end_column)] = self._types[e]
+            if isinstance(e, nodes.NameExpr) and e.kind == nodes.LDEF and isinstance(e.node, nodes.Var):
+                if e.node.type is not None:
+                    found[e.node.name] = convert(e.node.type)
         return found
 
     def fields(self, module: str, qualname: str) -> FieldTypes | None:
@@ -146,6 +143,31 @@ class Oracle:
                 node = node.func
             names = node.names if isinstance(node, nodes.TypeInfo) else None
         return node
+
+
+_CROSS_REFERENCES = {"node", "info", "names", "analyzed", "type", "unanalyzed_type", "defs", "imports", "alias_deps"}
+
+
+def _expressions(body: nodes.Block) -> list[nodes.Expression]:
+    """Every expression below `body`. By reflection, since mypy's compiled visitors cannot be subclassed."""
+    found: list[nodes.Expression] = []
+    seen: set[int] = set()
+    stack: list[object] = [body]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, list | tuple):
+            stack.extend(item)
+            continue
+        if not isinstance(item, nodes.Node) or isinstance(item, nodes.SymbolNode) or id(item) in seen:
+            continue
+        seen.add(id(item))
+        if isinstance(item, nodes.Expression):
+            found.append(item)
+        for kind in type(item).__mro__:
+            for name in getattr(kind, "__mypyc_attrs__", ()):
+                if name not in _CROSS_REFERENCES:
+                    stack.append(getattr(item, name, None))
+    return found
 
 
 def convert(found: mt.Type) -> Hint:
@@ -225,4 +247,4 @@ def consult(root: Path, modules: Mapping[str, tuple[Path, str]], cache: Path, py
         raise ValueError("; ".join(error.messages)) from error
     finally:
         os.chdir(here)
-    return Oracle(result, modules)
+    return Oracle(result)
