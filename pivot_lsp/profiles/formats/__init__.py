@@ -27,7 +27,7 @@ class Format:
 
 
 def _is_json(text: bytes) -> bool:
-    return text[:1] == b"{" and text[1:].lstrip(SPACE)[:1] in (b'"', b"}", b"")
+    return text[:1] == b"{" and text[1:].lstrip(SPACE)[:1] in (b'"', b"}")
 
 
 FORMATS: tuple[Format, ...] = (
