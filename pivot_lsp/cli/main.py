@@ -16,7 +16,11 @@ from collections.abc import Sequence
 from pivot_lsp import __version__
 from pivot_lsp.model.errors import PivotError
 
-VERBS: dict[str, str] = {}
+VERBS: dict[str, str] = {
+    "analyze": "which functions cost the most, and which to port first",
+    "profile": "run a command under a profiler, then analyze",
+    "doctor": "which tools are here, and how to get the others",
+}
 """verb -> one line of help; the module is the verb with `-` as `_`."""
 
 WITHOUT_JSON = {"lsp", "dashboard"}
