@@ -37,19 +37,17 @@ static int arrange(Bound *bound, Object *const *args, Size count, Object *names,
     for (Size k = 0; k < given; k++) {
         Object *name = PyTuple_GetItem(names, k);
         int i = bound->positional_only;
-        while (i < bound->count && PyTuple_GetItem(bound->names, i) != name) i++;
+        while (i < bound->count && bound->name[i] != name) i++;
         if (i == bound->count) { /* names are interned as a rule, but need not be */
             i = bound->positional_only;
-            while (i < bound->count && PyUnicode_Compare(PyTuple_GetItem(bound->names, i), name)) i++;
+            while (i < bound->count && PyUnicode_Compare(bound->name[i], name)) i++;
         }
         if (i == bound->count || out[i]) return 0;
         out[i] = args[count + k];
     }
     for (int i = 0; i < bound->count; i++) {
-        if (out[i]) continue;
-        Object *value = PyTuple_GetItem(bound->defaults, i); /* () or (default,) */
-        if (!PyTuple_Size(value)) return 0;
-        out[i] = PyTuple_GetItem(value, 0);
+        if (!out[i]) out[i] = bound->preset[i];
+        if (!out[i]) return 0;
     }
     return 1;
 }
@@ -190,6 +188,7 @@ static void bound_dealloc(Object *self) {
     }
     free(bound->table);
     free(bound->params);
+    free(bound->name);
     ((void (*)(void *))PyType_GetSlot(type, TP_FREE))(self);
     Py_DecRef((Object *)type);
 }

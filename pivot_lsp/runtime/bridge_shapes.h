@@ -43,6 +43,7 @@ typedef struct Bound {
     Object *legacy, *names, *defaults, *exceptions, *records;
     Entry entry;
     Node *nodes, **params, *result;
+    Object **name, **preset; /* of each parameter: its name; its default or NULL. Borrowed from the tuples */
     Record *table;
     int count, positional, positional_only, table_count;
     int in_slots, out_slots;
@@ -166,6 +167,15 @@ static int parse_bound(Bound *bound, Object *shapes, const char *result) {
     bound->out_slots = bound->result->slots;
     bound->copies = strchr(result, 'R') != NULL;
     bound->holds = strpbrk(result, "[*{(R") != NULL;
-    return bound->count <= MAX_PARAMS && bound->count == PyTuple_Size(bound->names);
+    if (bound->count > MAX_PARAMS || bound->count != PyTuple_Size(bound->names)) return 0;
+    bound->name = calloc((size_t)bound->count * 2 + 1, sizeof(Object *));
+    if (!bound->name) return 0;
+    bound->preset = bound->name + bound->count;
+    for (int i = 0; i < bound->count; i++) { /* a default is given as () or (value,) */
+        Object *preset = PyTuple_GetItem(bound->defaults, i);
+        bound->name[i] = PyTuple_GetItem(bound->names, i);
+        bound->preset[i] = PyTuple_Size(preset) ? PyTuple_GetItem(preset, 0) : NULL;
+    }
+    return 1;
 }
 #endif

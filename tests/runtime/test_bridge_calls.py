@@ -119,10 +119,10 @@ def test_a_raised_exception_is_native_with_type_and_args(load, kind, cls):
 
 def test_a_raised_exception_has_the_context_it_would_have(load):
     bound = load(one("throw", "i", "n"))
-    with pytest.raises(ValueError, match="déjà") as caught:
-        try:
-            raise LookupError("first")
-        except LookupError:
+    try:
+        raise LookupError("first")
+    except LookupError:
+        with pytest.raises(ValueError, match="déjà") as caught:
             bound(0)
     assert isinstance(caught.value.__context__, LookupError)
 

@@ -69,6 +69,10 @@ def one(value):
     return Legacy(value)
 
 
+def two(a, b):
+    return Legacy(a, b)
+
+
 def three(a, b=2, c=3):
     return Legacy(a, b, c)
 

@@ -33,8 +33,8 @@ int32_t spin(const uint64_t *args, uint64_t *out, Ctx *ctx) {
     return 0;
 }
 
-/* As spin, with a string argument that it returns. */
-int32_t spin_str(const uint64_t *args, uint64_t *out, Ctx *ctx) {
+/* Polls so many times, then returns the second argument, of two slots. */
+int32_t spin_and_return(const uint64_t *args, uint64_t *out, Ctx *ctx) {
     out[0] = args[1];
     out[1] = args[2];
     for (uint64_t turns = 0; turns < args[0]; turns++)
