@@ -38,6 +38,7 @@ __all__ = [
     "Unencodable",
     "canonical",
     "case_id",
+    "check",
     "class_name",
     "decode",
     "decode_all",
@@ -190,11 +191,14 @@ def _read_enum(e: Any, resolve: Resolve, known: dict[int, Any], _: int | None) -
 
 
 def _read_datetime(v: list[Any]) -> datetime.datetime:
-    return datetime.datetime(*v[:7], datetime.UTC if v[8] else None, fold=v[7])
+    year, month, day, hour, minute, second, microsecond, fold, utc = v
+    zone = datetime.UTC if utc else None
+    return datetime.datetime(year, month, day, hour, minute, second, microsecond, zone, fold=fold)
 
 
 def _read_time(v: list[Any]) -> datetime.time:
-    return datetime.time(*v[:4], datetime.UTC if v[5] else None, fold=v[4])
+    hour, minute, second, microsecond, fold, utc = v
+    return datetime.time(hour, minute, second, microsecond, datetime.UTC if utc else None, fold=fold)
 
 
 _SCALARS: dict[str, Callable[[list[Any]], Any]] = {
@@ -248,4 +252,139 @@ _READERS: dict[str, _Reader] = {
     "$x": _read_extra,
     "$def": _read_def,
     "$ref": lambda e, r, k, n: k[e["$ref"]],
+}
+
+
+# --- check: the shape of encoded values, without making anything and without importing ---
+
+
+def check(encoded: Sequence[Encoded]) -> None:
+    """Raises Malformed when the values of one scope cannot have been written by `encode_all`.
+
+    Classes are not looked up: whether they exist is told by `decode`.
+    """
+    known: set[int] = set()
+    try:
+        for item in encoded:
+            _check(item, known)
+    except RecursionError:
+        raise Malformed("nested too deeply") from None
+
+
+def _check(encoded: Any, known: set[int]) -> None:
+    kind = type(encoded)
+    if kind is list:
+        for item in encoded:
+            _check(item, known)
+    elif kind is dict:
+        tag = next(iter(encoded), "")
+        if tag in _LEAVES:
+            if len(encoded) != 1:
+                raise Malformed(f"{tag} with further keys")
+            try:
+                _READERS[tag](encoded, import_name, {}, None)
+            except (TypeError, ValueError, OverflowError) as error:
+                raise Malformed(f"{tag}: {error}") from None
+        else:
+            rule = _CHECKS.get(tag)
+            if rule is None:
+                raise Malformed(f"unknown tag {tag!r}")
+            rule(encoded, known)
+    elif kind is not str and kind is not int and kind is not bool and kind is not float and encoded is not None:
+        raise Malformed(f"a {kind.__name__} is no JSON value")
+
+
+def _check_items(tag: str, encoded: Any, known: set[int]) -> None:
+    if len(encoded) != 1 or type(encoded[tag]) is not list:
+        raise Malformed(f"{tag} takes an array")
+    for item in encoded[tag]:
+        _check(item, known)
+
+
+def _check_pairs(pairs: Any, known: set[int]) -> None:
+    if type(pairs) is not list:
+        raise Malformed("an array of pairs was expected")
+    for pair in pairs:
+        if type(pair) is not list or len(pair) != 2:
+            raise Malformed("a pair [key, value] was expected")
+        _check(pair[0], known)
+        _check(pair[1], known)
+
+
+def _named(tag: str, encoded: Any) -> Any:
+    name = encoded[tag]
+    if set(encoded) != {tag, "v"} or type(name) is not str:
+        raise Malformed(f"{tag} takes a name and v")
+    module, _, qualname = name.partition(":")
+    if not module or not qualname or not name.replace(":", ".").replace("_", "").replace(".", "").isalnum():
+        raise Malformed(f"{name!r} is not module:qualname")
+    return encoded["v"]
+
+
+def _check_dict(encoded: Any, known: set[int]) -> None:
+    if len(encoded) != 1:
+        raise Malformed("$d with further keys")
+    _check_pairs(encoded["$d"], known)
+
+
+def _check_dataclass(encoded: Any, known: set[int]) -> None:
+    pairs = _named("$c", encoded)
+    _check_pairs(pairs, known)
+    if any(type(pair[0]) is not str for pair in pairs):
+        raise Malformed("a field's name is a string")
+
+
+def _check_named_tuple(encoded: Any, known: set[int]) -> None:
+    items = _named("$n", encoded)
+    if type(items) is not list:
+        raise Malformed("$n takes an array")
+    _check(items, known)
+
+
+def _check_enum(encoded: Any, _: set[int]) -> None:
+    if type(_named("$e", encoded)) not in (str, dict):
+        raise Malformed("$e takes a member's name")
+
+
+def _check_extra(encoded: Any, known: set[int]) -> None:
+    name, v = encoded["$x"], encoded.get("v")
+    if name not in _EXTRA_NAMES:
+        raise Malformed(f"unknown type {name!r}")
+    if name in _DICTS:
+        _check_pairs(v, known)
+    elif name == "defaultdict":
+        if type(v) is not list or len(v) != 2 or v[0] not in _FACTORY_OF:
+            raise Malformed("defaultdict takes a factory and pairs")
+        _check_pairs(v[1], known)
+    else:
+        _check(v, known)
+
+
+def _check_def(encoded: Any, known: set[int]) -> None:
+    number = encoded["$def"]
+    if type(number) is not int or number in known or set(encoded) != {"$def", "v"}:
+        raise Malformed("$def takes a new number and v")
+    known.add(number)
+    _check(encoded["v"], known)
+
+
+def _check_ref(encoded: Any, known: set[int]) -> None:
+    number = encoded["$ref"]
+    if type(number) is not int or number not in known:
+        raise Malformed(f"$ref to {number!r}, which nothing defines before")
+
+
+_LEAVES = {"$f", "$i", "$u", "$b"}
+_EXTRA_NAMES = {*_SCALARS, *_DICTS, "defaultdict", "deque", "bytearray", "array"}
+_CHECKS: dict[str, Callable[[Any, set[int]], None]] = {
+    "$t": lambda e, known: _check_items("$t", e, known),
+    "$s": lambda e, known: _check_items("$s", e, known),
+    "$z": lambda e, known: _check_items("$z", e, known),
+    "$d": _check_dict,
+    "$c": _check_dataclass,
+    "$n": _check_named_tuple,
+    "$e": _check_enum,
+    "$x": _check_extra,
+    "$def": _check_def,
+    "$ref": _check_ref,
 }
