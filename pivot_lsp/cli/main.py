@@ -16,7 +16,10 @@ from collections.abc import Sequence
 from pivot_lsp import __version__
 from pivot_lsp.model.errors import PivotError
 
-VERBS: dict[str, str] = {}
+VERBS: dict[str, str] = {
+    "record": "run a command and record the calls of chosen functions",
+    "generate-tests": "write a function's cases: recorded, from logs, and generated",
+}
 """verb -> one line of help; the module is the verb with `-` as `_`."""
 
 WITHOUT_JSON = {"lsp", "dashboard"}
