@@ -20,6 +20,8 @@ VERBS: dict[str, str] = {
     "analyze": "which functions cost the most, and which to port first",
     "profile": "run a command under a profiler, then analyze",
     "doctor": "which tools are here, and how to get the others",
+    "record": "run a command and record the calls of chosen functions",
+    "generate-tests": "write a function's cases: recorded, from logs, and generated",
 }
 """verb -> one line of help; the module is the verb with `-` as `_`."""
 
