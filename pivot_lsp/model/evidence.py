@@ -119,7 +119,8 @@ class StratumCount(Model):
 
     stratum: Stratum
     cases: int = 0
-    distinct: int = 0
+    repeated: int = 0
+    """The same call came from this or an earlier stratum."""
     judged: int = 0
     mismatches: int = 0
     native: int = 0
@@ -127,14 +128,18 @@ class StratumCount(Model):
 
 
 class ArgumentDomain(Model):
-    """What the judged calls covered of one argument: its types, the range of its numbers, its largest size."""
+    """What the judged calls covered of one argument, everything inside it included. Ranges are [lowest, highest] of
+    the finite numbers; `special` names NaN, infinities and -0.0 when met; sizes are of one container and one str."""
 
     name: str
     types: list[str] = []
-    lowest: Encoded = None
-    highest: Encoded = None
+    ints: tuple[int, int] | None = None
+    floats: tuple[float, float] | None = None
+    special: list[str] = []
     largest_size: int | None = None
+    longest_text: int | None = None
     text: str = ""
+    """The same in a sentence."""
 
 
 class Unreached(Model):
@@ -208,6 +213,8 @@ class Binding(Model):
     vessel: Side
     root: str
     """The project's root: relative to the vessel's folder for a vessel, else absolute."""
+    module: str
+    """The dotted name under which legacy's module was imported."""
     comparator: str
     corpus: str
     python: str
@@ -238,6 +245,7 @@ class ValidationReport(Model):
     adequacy: Adequacy
     strata: list[StratumCount]
     distinct_inputs: int
+    """Different calls among all that were given, set aside or judged."""
     tolerance: Tolerance
     domain: list[ArgumentDomain]
     coverage: UnitCoverage | None = None

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from pivot_lsp.cases.signature import import_paths
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.target import Target, parse_target
 
@@ -37,12 +38,10 @@ class Implementation(msgspec.Struct, frozen=True):
         return f"{self.module}:{self.qualname}" if self.file is None else f"{self.file}::{self.qualname}"
 
 
-def import_paths(target: Target) -> list[str]:
-    """The folders from which `target.module` is imported: the root, before it `src` when the file lies there."""
+def _paths(target: Target) -> list[str]:
+    """As for cases; an importable callable may lie under `src` as well."""
     src = target.root / "src"
-    if target.file is not None and target.file.is_relative_to(src):
-        return [str(src), str(target.root)]
-    return [str(target.root)] + ([str(src)] if target.file is None and src.is_dir() else [])
+    return import_paths(target) + ([str(src)] if target.file is None and src.is_dir() else [])
 
 
 def of_target(target: Target) -> Implementation:
@@ -53,7 +52,7 @@ def of_target(target: Target) -> Implementation:
         kind="callable" if target.file is None else "function",
         module=target.module,
         qualname=target.qualname,
-        paths=import_paths(target),
+        paths=_paths(target),
         root=str(target.root),
         file=None if target.file is None else str(target.file),
     )

@@ -5,6 +5,7 @@ tried once more in a fresh one; nothing of a worker's process group outlives `cl
 thread that serves it, because the kernel ties the child's life to its parent thread (PR_SET_PDEATHSIG).
 """
 
+import contextlib
 import os
 import select
 import signal
@@ -130,10 +131,8 @@ class _Process:
 
     def kill(self) -> None:
         """Ends the child and all that it started."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.child.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
 
     def close(self) -> None:
         """Ends it and releases every descriptor."""

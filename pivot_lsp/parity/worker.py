@@ -7,6 +7,7 @@ one to blame and for how long it has run; a forked copy of this process cannot a
 The parent starts it with `start`, which passes the `Orders` as JSON. Frames from the parent are `{"op": name, ...}`.
 """
 
+import contextlib
 import ctypes
 import faulthandler
 import mmap
@@ -84,10 +85,8 @@ class Printed:
 
     def take(self) -> str:
         """The text since the last call; bytes that are no UTF-8 are written as backslash escapes."""
-        try:
+        with contextlib.suppress(OSError, ValueError):  # the user's code closed it: what reached the descriptor counts
             sys.stdout.flush()
-        except (OSError, ValueError):
-            pass  # the user's code closed it; what reached the descriptor counts
         self._flush_native(None)
         size = os.fstat(self._fd).st_size
         if not size:
@@ -216,9 +215,9 @@ def run(caller: Caller, request: dict[str, Any], reply: Callable[[Any], None]) -
 def _operation(name: str) -> Operation:
     if name == "run":
         return run
-    from pivot_lsp.parity import probes
+    from pivot_lsp.parity.probes import OPERATIONS
 
-    return probes.OPERATIONS[name]
+    return OPERATIONS[name]
 
 
 def _limit(kind: int, value: int) -> None:
@@ -232,7 +231,12 @@ def serve(orders: Orders) -> NoReturn:
     faulthandler.enable(file=2, all_threads=False)
     for fd in (orders.request_fd, orders.reply_fd, orders.mark_fd):
         os.set_inheritable(fd, False)
-    os.register_at_fork(after_in_child=lambda: (os.close(orders.reply_fd), os.close(orders.request_fd)))
+
+    def orphan() -> None:
+        os.close(orders.reply_fd)
+        os.close(orders.request_fd)
+
+    os.register_at_fork(after_in_child=orphan)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _limit(resource.RLIMIT_FSIZE, orders.file_size)
     _limit(resource.RLIMIT_AS, orders.address_space)
