@@ -23,13 +23,12 @@ from pivot_lsp.model.evidence import (
     SanitizerResult,
     Side,
     Tolerance,
-    UnitCoverage,
     ValidationReport,
 )
 from pivot_lsp.model.signature import Signature
 from pivot_lsp.model.target import Target, parse_target
 from pivot_lsp.parity.adequacy import AdequacyBudget, measure_adequacy
-from pivot_lsp.parity.campaign import Budget, Campaign, Progress
+from pivot_lsp.parity.campaign import Budget, Campaign, Corpus, Progress
 from pivot_lsp.parity.certificate import JSON_NAME, bind, legacy_hashes, sha256_of, vessel_hashes, write_certificate
 from pivot_lsp.parity.coverage import measure_coverage
 from pivot_lsp.parity.implementation import Implementation, of_target, of_vessel
@@ -239,9 +238,7 @@ def _side(inputs: _Inputs, campaign: Campaign) -> Side:
     return Side(target=vessel.target, kind="callable", hashes=hashes)
 
 
-def _sanitized(
-    sanitize: Sanitize, inputs: _Inputs, request: ValidateRequest, corpus: Iterator[object]
-) -> SanitizerResult | None:
+def _sanitized(sanitize: Sanitize, inputs: _Inputs, request: ValidateRequest, corpus: Corpus) -> SanitizerResult | None:
     with tempfile.TemporaryDirectory(prefix="pivot-") as folder:
         file = Path(folder) / "judged.jsonl"
         header = CaseHeader(function=f"{inputs.legacy.module}:{inputs.legacy.qualname}", seed=request.seed)

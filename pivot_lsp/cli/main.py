@@ -16,7 +16,11 @@ from collections.abc import Sequence
 from pivot_lsp import __version__
 from pivot_lsp.model.errors import PivotError
 
-VERBS: dict[str, str] = {}
+VERBS: dict[str, str] = {
+    "validate": "judge a vessel against legacy and write its certificate",
+    "verify": "recompute what a certificate binds",
+    "benchmark": "measure what a vessel gains",
+}
 """verb -> one line of help; the module is the verb with `-` as `_`."""
 
 WITHOUT_JSON = {"lsp", "dashboard"}

@@ -290,7 +290,5 @@ def _drifted(expected: Behaviour, now: Outcome, tolerance: Tolerance) -> bool:
     seen = unpack_behaviour(now.payload)
     raised = None if expected.raised is None else [expected.raised.type, expected.raised.args]
     then = pack_behaviour(expected.returned, raised, expected.after, expected.printed, [])
-    like = pack_behaviour(
-        seen.returned, seen.raised, seen.after, seen.printed if expected.printed else "", []
-    )
+    like = pack_behaviour(seen.returned, seen.raised, seen.after, seen.printed if expected.printed else "", [])
     return difference(Outcome("ok", then), Outcome("ok", like), tolerance, Distance()) is not None

@@ -7,7 +7,6 @@ character, arguments afterwards as values; and a result that is one of the argum
 The walk is over encoded values: nothing of the user's is imported here.
 """
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -77,11 +76,16 @@ def _behaviours(a: Seen, b: Seen, tolerance: Tolerance, distance: Distance) -> _
         yield from _walk(a.returned[0], b.returned[0], "returned", _Rules(tolerance, distance))
     yield from _afterwards(a, b, tolerance, distance)
     if a.printed != b.printed:
-        at = len(os.path.commonprefix([a.printed, b.printed]))
+        at = _same_length(a.printed, b.printed)
         yield Difference("value", "printed", f"the printed text differs from character {at} on", a.printed, b.printed)
     if a.alias != b.alias:
         message = f"legacy returns {_alias(a)}, the vessel {_alias(b)}"
         yield Difference("mutation", "returned", message, a.alias, b.alias)
+
+
+def _same_length(a: str, b: str) -> int:
+    """Characters before the first that differs."""
+    return next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
 
 
 def _afterwards(a: Seen, b: Seen, tolerance: Tolerance, distance: Distance) -> _Found:

@@ -12,6 +12,7 @@ import types
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pivot_lsp.model.evidence import MutantAt
 from pivot_lsp.parity.operators import Change, changes
@@ -73,8 +74,7 @@ def _nodes(function: ast.AST) -> Iterator[ast.AST]:
     assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
     yield function
     for statement in function.body:
-        for node in ast.walk(statement):
-            yield node
+        yield from ast.walk(statement)
 
 
 class _Replace(ast.NodeTransformer):
@@ -90,7 +90,7 @@ class _Replace(ast.NodeTransformer):
 
 def _build(unit: Unit, function: UnitFunction, index: int, change: Change) -> Mutant | None:
     chain = list(copy.deepcopy(function.chain))
-    for outer, inner in zip(chain, chain[1:]):
+    for outer, inner in pairwise(chain):
         outer.body = [inner]
     node = list(_nodes(chain[-1]))[index]
     replaced = change.make(node)

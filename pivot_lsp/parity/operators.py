@@ -6,6 +6,7 @@ to what takes its place; which types are at work is not known here, `slips` look
 
 import ast
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from pivot_lsp.parity.slips import NAME
@@ -42,6 +43,19 @@ def _slip(name: str, *args: ast.expr, keywords: list[ast.keyword] | None = None)
     return ast.Call(owner, list(args), keywords or [])
 
 
+def _instead(name: str, call: ast.Call) -> ast.expr:
+    return _slip(name, *call.args, keywords=call.keywords)
+
+
+def _moved(step: int, node: ast.Constant) -> ast.expr:
+    assert isinstance(node.value, int)
+    return ast.Constant(node.value + step)
+
+
+def _shown(name: str, node: ast.FormattedValue) -> ast.expr:
+    return ast.FormattedValue(_slip(name, node.value), -1, None)
+
+
 def _wrapped(operator: str, name: str, what: str, node: ast.AST) -> Change:
     return Change(operator, f"{_text(node)} {what}", lambda n: _slip(name, n))
 
@@ -73,8 +87,7 @@ _PAIRS: dict[type[ast.operator], tuple[str, str, str]] = {
 
 def _augmented(node: ast.AugAssign) -> Iterator[Change]:
     def load(target: Any) -> Any:
-        found = ast.parse(ast.unparse(target), mode="eval").body
-        return found
+        return ast.parse(ast.unparse(target), mode="eval").body
 
     def then(name: str) -> Callable[[Any], list[ast.stmt]]:
         return lambda n: [n, ast.Assign([n.target], _slip(name, load(n.target)))]
@@ -141,11 +154,9 @@ def _named_call(node: ast.Call, name: str) -> Iterator[Change]:
         yield Change("off by one", f"{_text(node)} one short", shorter)
     for operator, slip, what in _FUNCTIONS.get(name, ()):
         if name in ("list", "dict"):
-            yield Change(operator, f"{_text(node)} {what}", lambda n, slip=slip: _slip(slip, n))
+            yield Change(operator, f"{_text(node)} {what}", partial(_slip, slip))
         elif node.args:
-            yield Change(
-                operator, f"{_text(node)} {what}", lambda n, slip=slip: _slip(slip, *n.args, keywords=n.keywords)
-            )
+            yield Change(operator, f"{_text(node)} {what}", partial(_instead, slip))
 
 
 _ASCII = {
@@ -178,7 +189,11 @@ def _method_call(node: ast.Call, name: str) -> Iterator[Change]:
 def _other_default(node: Any) -> ast.expr:
     default = node.args[1]
     other: ast.expr = ast.Constant(None)
-    if isinstance(default, ast.Constant) and isinstance(default.value, int | float) and not isinstance(default.value, bool):
+    if (
+        isinstance(default, ast.Constant)
+        and isinstance(default.value, int | float)
+        and not isinstance(default.value, bool)
+    ):
         other = ast.Constant(default.value + 1)
     elif isinstance(default, ast.Constant) and isinstance(default.value, bool):
         other = ast.Constant(not default.value)
@@ -192,9 +207,7 @@ def _other_default(node: Any) -> ast.expr:
 def _constant(node: ast.Constant) -> Iterator[Change]:
     if type(node.value) is int:
         for step in (1, -1):
-            yield Change(
-                "constant", f"{node.value} is {node.value + step}", lambda n, s=step: ast.Constant(n.value + s)
-            )
+            yield Change("constant", f"{node.value} is {node.value + step}", partial(_moved, step))
     elif type(node.value) is float:
         yield _wrapped("float32", "f32", "in single precision", node)
 
@@ -279,7 +292,7 @@ def _formatted(node: ast.FormattedValue) -> Iterator[Change]:
             yield Change(
                 "text of numbers",
                 f"{_text(node.value)} in text: {what}",
-                lambda n, name=name: ast.FormattedValue(_slip(name, n.value), -1, None),
+                partial(_shown, name),
             )
 
 

@@ -85,7 +85,8 @@ def _lines(report: ValidationReport) -> Iterator[str]:
         yield from (f"- {sentence}" for sentence in report.missing)
     yield ""
     yield f"Compared: {report.binding.comparator}; tolerance {_tolerance(report)}."
-    yield f"Bound to CPython {report.binding.python} on {report.binding.platform}, {report.created}, seed {report.seed}."
+    bound = report.binding
+    yield f"Bound to CPython {bound.python} on {bound.platform}, {report.created}, seed {report.seed}."
 
 
 _ASIDE = (

@@ -14,6 +14,7 @@ from typing import Any
 
 NAME = "__pivot__"
 
+_SPACED = ("strip", "lstrip", "rstrip", "split")
 _ASCII_SPACE = " \t\n\r\x0b\x0c"
 
 
@@ -120,7 +121,9 @@ def byte_item(value: Any, index: Any) -> Any:
     """`s[i]` and `s[i:j]` by UTF-8 bytes."""
     if type(value) is not str or value.isascii():
         return value[index]
-    found = value.encode("utf-8", "surrogatepass")[index if isinstance(index, slice) else slice(index, index + 1 or None)]
+    found = value.encode("utf-8", "surrogatepass")[
+        index if isinstance(index, slice) else slice(index, index + 1 or None)
+    ]
     return found.decode("utf-8", "replace")
 
 
@@ -144,14 +147,18 @@ def unordered(value: Any) -> Any:
 
 def copied(value: Any) -> Any:
     """A copy where Python shares the object: value semantics."""
-    if isinstance(value, list | dict | set | bytearray) or (dataclasses.is_dataclass(value) and not isinstance(value, type)):
+    if isinstance(value, list | dict | set | bytearray) or (
+        dataclasses.is_dataclass(value) and not isinstance(value, type)
+    ):
         return _copy.copy(value)
     return value
 
 
 def deep_copied(value: Any) -> Any:
     """The same, all the way down."""
-    return _copy.deepcopy(value) if isinstance(copied(value), list | dict | set) or copied(value) is not value else value
+    return (
+        _copy.deepcopy(value) if isinstance(copied(value), list | dict | set) or copied(value) is not value else value
+    )
 
 
 def repeated(items: Any, count: Any) -> Any:
@@ -159,9 +166,12 @@ def repeated(items: Any, count: Any) -> Any:
     return [_copy.copy(item) for _ in range(count) for item in items] if type(items) is list else items * count
 
 
-def unstable(values: Iterable[Any], /, *, key: Callable[[Any], Any] | None = None, reverse: bool = False) -> list[Any]:
+def unstable(values: Iterable[Any], /, *, key: Any = None, reverse: bool = False) -> list[Any]:
     """`sorted` that reverses ties."""
-    return sorted(list(values)[::-1], key=key, reverse=reverse)  # type: ignore[type-var,arg-type]
+    items = list(values)
+    items.reverse()
+    items.sort(key=key, reverse=reverse)
+    return items
 
 
 def unstable_sort(target: Any, /, **options: Any) -> None:
@@ -208,7 +218,7 @@ def text_of(value: Any = "") -> str:
 
 def ascii_method(name: str, value: Any, *args: Any, **options: Any) -> Any:
     """A str method that knows ASCII only."""
-    if type(value) is not str or value.isascii() and name not in ("strip", "lstrip", "rstrip", "split"):
+    if type(value) is not str or (value.isascii() and name not in _SPACED):
         return getattr(value, name)(*args, **options)
     if name.startswith("is"):
         return all(c.isascii() for c in value) and getattr(value, name)(*args)

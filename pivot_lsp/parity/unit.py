@@ -50,7 +50,9 @@ class Unit:
     def hashes(self) -> dict[str, str]:
         """File, relative to the root -> sha256 of what the unit takes from it."""
         return {
-            _relative(file, self.root): hashlib.sha256("\n".join(f"{k} {v}" for k, v in sorted(parts.items())).encode()).hexdigest()
+            _relative(file, self.root): hashlib.sha256(
+                "\n".join(f"{k} {v}" for k, v in sorted(parts.items())).encode()
+            ).hexdigest()
             for file, parts in sorted(self.parts.items())
         }
 

@@ -63,13 +63,13 @@ class Timer:
     def __init__(self, seconds: float | None) -> None:
         self.began = 0.0
         self.fired = False
-        self._seconds = seconds or 0.0
+        self.seconds = seconds or 0.0
         if seconds is not None:
             signal.signal(signal.SIGALRM, self._tick)
             signal.setitimer(signal.ITIMER_REAL, seconds / 4, seconds / 4)
 
     def _tick(self, _signal: int, _frame: object) -> None:
-        if self.began and time.monotonic() - self.began > self._seconds:
+        if self.began and time.monotonic() - self.began > self.seconds:
             self.fired = True
             raise Slow
 
@@ -104,6 +104,7 @@ class Caller:
     def __init__(self, orders: Orders, mark: mmap.mmap) -> None:
         self.printed = Printed()
         self.function = load(orders.implementation)
+        self.roots = [orders.implementation.root, *orders.implementation.paths]
         self.timer = Timer(orders.soft_seconds)
         self.mark = mark
         self.counts = getattr(self.function, "calls", None)
