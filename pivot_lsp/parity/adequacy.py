@@ -185,7 +185,7 @@ class _Search:
                 seconds=max(0.1, until - time.monotonic()),
             )
             if not isinstance(answer, Death):
-                self.cache.exposed |= {left[int(number)].key for number in answer["exposed"]}
+                self.cache.exposed |= {left[number].key for number in answer["exposed"]}
                 return [mutant for mutant in left if mutant.key not in self.cache.exposed]
             if len(left) == 1:
                 return left

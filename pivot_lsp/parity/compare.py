@@ -164,8 +164,9 @@ def _walk(a: Any, b: Any, path: str, rules: _Rules) -> _Found:
 
 
 def _exact(a: Any, b: Any, path: str, _: _Rules) -> _Found:
-    if a != b:
-        yield Difference("value", path, f"a different {_type(a)}", a, b)
+    if _pack(a) != _pack(b):
+        shown = f"{a['$i']} became {b['$i']}" if "$i" in a and "$i" in b else f"a different {_type(a)}"
+        yield Difference("value", path, shown, a, b)
 
 
 def _float(a: Any, b: Any, path: str, rules: _Rules) -> _Found:

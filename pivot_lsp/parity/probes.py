@@ -73,31 +73,49 @@ class _Swapped:
     """The function with a mutant's code, for the time of the block; caches are emptied on both ends."""
 
     def __init__(self, caller: Caller, mutant: dict[str, Any]) -> None:
-        self.caller = caller
         self.function = _function(mutant["module"], mutant["qualname"])
         self.mutated: CodeType = marshal.loads(mutant["code"])
         self.original = self.function.__code__
+        self.caches = _caches(tuple(caller.roots))
 
     def __enter__(self) -> None:
         setattr(builtins, slips.NAME, slips)
-        _empty_caches(self.caller)
-        self.function.__code__ = self.mutated
+        self._put(self.mutated)
 
     def __exit__(self, *_: object) -> None:
-        self.function.__code__ = self.original
-        _empty_caches(self.caller)
+        self._put(self.original)
+
+    def differs(
+        self,
+        caller: Caller,
+        index: int,
+        args: list[Any],
+        kwargs: dict[str, Any],
+        legacy: Outcome,
+        tolerance: Tolerance,
+    ) -> bool:
+        """Whether the mutant behaves otherwise than legacy on one call."""
+        with self:
+            outcome = _outcome(caller.call(index, args, kwargs))
+        return difference(legacy, outcome, tolerance, Distance()) is not None
+
+    def _put(self, code: CodeType) -> None:
+        self.function.__code__ = code
+        for clear in self.caches:
+            clear()
 
 
-def _empty_caches(caller: Caller) -> None:
-    """functools caches of the modules of the target's project would answer in the mutant's place."""
-    roots = tuple(caller.roots)
+def _caches(roots: tuple[str, ...]) -> list[Callable[[], None]]:
+    """How to empty the functools caches of the project's modules, which would answer in a mutant's place."""
+    found = []
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)
         if isinstance(file, str) and file.startswith(roots):
             for value in list(vars(module).values()):
                 clear = getattr(value, "cache_clear", None)
                 if callable(clear):
-                    clear()
+                    found.append(clear)
+    return found
 
 
 def _outcome(row: tuple[Any, ...]) -> Outcome:
@@ -130,44 +148,31 @@ def mutant(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, 
 
 
 def search(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, Any]:
-    """Runs fresh calls through legacy and through every mutant given; `exposed` maps a mutant's place in the list to
-    the place of the first call that tells it apart. A difference counts when it shows twice, legacy in between."""
+    """Runs fresh calls through legacy and through every mutant given; `exposed` lists the places of mutants that a
+    call tells apart. A difference counts when it shows twice, with legacy as before in between."""
     allowed = Tolerance.model_validate(request["tolerance"])
     until = time.monotonic() + request["seconds"]
     calls = request["calls"]
     reference = [_outcome(caller.call(index, args, kwargs)) for index, (args, kwargs) in enumerate(calls)]
-    exposed: dict[int, int] = {}
+    exposed: list[int] = []
     own = caller.timer.seconds
     for number, each in enumerate(request["mutants"]):
+        swapped = _Swapped(caller, each)
         for index, (args, kwargs) in enumerate(calls):
             legacy = reference[index]
             if legacy.status != "ok":
                 continue
-            if time.monotonic() > until:
-                return {"exposed": exposed, "complete": False}
             caller.timer.seconds = max(own, GRACE * legacy.nanoseconds / 1e9)
-            if _differs(caller, each, index, args, kwargs, legacy, allowed):
+            if swapped.differs(caller, index, args, kwargs, legacy, allowed):
                 again = _outcome(caller.call(index, args, kwargs))
                 steady = again.status == "ok" and again.payload == legacy.payload
-                if steady and _differs(caller, each, index, args, kwargs, legacy, allowed):
-                    exposed[number] = index
+                if steady and swapped.differs(caller, index, args, kwargs, legacy, allowed):
+                    exposed.append(number)
                     break
+        if time.monotonic() > until:
+            return {"exposed": exposed, "complete": False}
     caller.timer.seconds = own
     return {"exposed": exposed, "complete": True}
-
-
-def _differs(
-    caller: Caller,
-    mutated: dict[str, Any],
-    index: int,
-    args: list[Any],
-    kwargs: dict[str, Any],
-    legacy: Outcome,
-    tolerance: Tolerance,
-) -> bool:
-    with _Swapped(caller, mutated):
-        outcome = _outcome(caller.call(index, args, kwargs))
-    return difference(legacy, outcome, tolerance, Distance()) is not None
 
 
 def reach(caller: Caller, request: dict[str, Any], _reply: Reply) -> list[tuple[str, int, list[int]]]:
