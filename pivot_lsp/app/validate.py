@@ -31,6 +31,7 @@ from pivot_lsp.parity.adequacy import AdequacyBudget, measure_adequacy
 from pivot_lsp.parity.campaign import Budget, Campaign, Corpus, Progress
 from pivot_lsp.parity.certificate import JSON_NAME, bind, legacy_hashes, sha256_of, vessel_hashes, write_certificate
 from pivot_lsp.parity.coverage import measure_coverage
+from pivot_lsp.parity.further import further_calls
 from pivot_lsp.parity.implementation import Implementation, of_target, of_vessel
 from pivot_lsp.parity.process import Death
 from pivot_lsp.parity.regressions import keep, kept, regressions_file
@@ -106,7 +107,7 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
             inputs.legacy,
             unit,
             list(tally.corpus),
-            lambda count, cases: generate(inputs.signature, inputs.literals, cases, count, request.seed + 1),
+            lambda seeds: further_calls(inputs.signature, inputs.literals, seeds, request.seed + 1),
             request.tolerance,
             request.adequacy_budget,
             inputs.target.root / ".pivot" / "cache",

@@ -20,6 +20,7 @@ from pivot_lsp.cases.values import case_id, check
 from pivot_lsp.model.case import STRATA, Behaviour, Case, CaseHeader, Raised
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.signature import Signature
+from pivot_lsp.model.target import Target
 
 _REMEDY = "write one with `pivot record` or `pivot generate-tests`"
 _to_json = msgspec.json.Encoder().encode
@@ -50,6 +51,11 @@ class _Row(msgspec.Struct, forbid_unknown_fields=True):
 
 
 _row = msgspec.json.Decoder(_Row)
+
+
+def recorded_file(target: Target) -> Path:
+    """Where the recorded calls of a target are kept."""
+    return target.root / ".pivot" / "cases" / f"{target.dotted}.jsonl"
 
 
 def line_of(case: Case) -> bytes:

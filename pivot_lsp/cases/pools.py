@@ -5,6 +5,7 @@ who runs the cases can stop where legacy exceeds its time budget. Values are enc
 Invariant: the same literals, recorded calls and Random give the same values.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -127,7 +128,7 @@ def _between(literals: Literals) -> dict[tuple[str, str], list[Encoded]]:
         if texts:
             found[name, "str"] = [encode(text) for text in texts]
         if numbers:
-            spans = list(zip(numbers, numbers[1:]))
+            spans = list(itertools.pairwise(numbers))
             inner = [low + (high - low) * share for low, high in spans for share in (0.03, 0.1, 0.35, 0.5, 0.8)]
             near = [float(value) for value in numbers] * 2 + [nextafter(float(value), inf) for value in numbers]
             found[name, "float"] = [encode(value) for value in near + inner * 2]

@@ -213,6 +213,9 @@ def _constants(reach: _Reach) -> dict[str, ast.expr]:
     return found
 
 
+_LOOKING = ("get", "pop", "setdefault", "index", "count", "remove")
+
+
 def _relate(
     node: ast.AST,
     constants: dict[str, ast.expr],
@@ -232,9 +235,8 @@ def _relate(
                     _look_up(right, left, lookups)
         elif isinstance(inner, ast.Subscript):
             _look_up(inner.value, inner.slice, lookups)
-        elif isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and inner.args:
-            if inner.func.attr in ("get", "pop", "setdefault", "index", "count", "remove"):
-                _look_up(inner.func.value, inner.args[0], lookups)
+        elif isinstance(inner, ast.Call) and inner.args and getattr(inner.func, "attr", "") in _LOOKING:
+            _look_up(inner.func.value, inner.args[0], lookups)  # type: ignore[attr-defined]
 
 
 def _look_up(container: ast.expr, key: ast.expr, lookups: dict[str, dict[str, None]]) -> None:

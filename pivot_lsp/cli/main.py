@@ -20,6 +20,8 @@ VERBS: dict[str, str] = {
     "validate": "judge a vessel against legacy and write its certificate",
     "verify": "recompute what a certificate binds",
     "benchmark": "measure what a vessel gains",
+    "record": "run a command and record the calls of chosen functions",
+    "generate-tests": "write a function's cases: recorded, from logs, and generated",
 }
 """verb -> one line of help; the module is the verb with `-` as `_`."""
 

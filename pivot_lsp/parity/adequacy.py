@@ -24,11 +24,11 @@ from pivot_lsp.parity.campaign import Judged, Progress
 from pivot_lsp.parity.certificate import python_version
 from pivot_lsp.parity.implementation import Implementation
 from pivot_lsp.parity.mutants import Mutant, make_mutants
-from pivot_lsp.parity.process import Death, Setup, Worker
+from pivot_lsp.parity.process import Call, Death, Setup, Worker
 from pivot_lsp.parity.unit import Unit
 
-Generate = Callable[[int, Sequence[Case]], Iterator[Case]]
-"""(count, cases to change) -> further cases."""
+Further = Callable[[Sequence[Case]], Iterator[Call]]
+"""Cases to change -> further calls, as many as one likes."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def measure_adequacy(
     legacy: Implementation,
     unit: Unit,
     judged: Sequence[Judged],
-    generate: Generate,
+    further: Further,
     tolerance: Tolerance,
     budget: AdequacyBudget,
     cache_folder: Path,
@@ -73,7 +73,7 @@ def measure_adequacy(
         left = [mutant for mutant in mutants if mutant.key not in killed]
         cache = _Cache(cache_folder, unit, allowed)
         search = _Search(runner, cache, budget, progress)
-        searched, finished = search.run(left, generate)
+        searched, finished = search.run(left, further)
     told_apart = {mutant.key for mutant in mutants} & (killed | cache.exposed)
     cache.exposed |= killed
     cache.write()
@@ -159,7 +159,7 @@ class _Search:
         self.progress = progress
         self.searched = 0
 
-    def run(self, mutants: Sequence[Mutant], generate: Generate) -> tuple[int, bool]:
+    def run(self, mutants: Sequence[Mutant], further: Further) -> tuple[int, bool]:
         """How many calls were made, and whether the search ran to its end. Findings go to the cache."""
         limit = self.budget.factor * len(self.runner.judged)
         left = [m for m in mutants if m.key not in self.cache.exposed and self.cache.searched.get(m.key, 0) < limit]
@@ -175,12 +175,12 @@ class _Search:
                 self.cache.searched[mutant.key] = self.searched
         return self.searched, not left or self.searched >= limit or time.monotonic() < until
 
-    def _expose(self, left: list[Mutant], chunk: list[Case], until: float) -> list[Mutant]:
+    def _expose(self, left: list[Mutant], chunk: list[Call], until: float) -> list[Mutant]:
         """Those that stay hidden. A mutant that kills the process is exposed; the chunk goes on without it."""
         while left:
             answer = self.runner.ask(
                 "search",
-                calls=[[case.args, case.kwargs] for case in chunk],
+                calls=chunk,
                 mutants=[_fields(mutant) for mutant in left],
                 seconds=max(0.1, until - time.monotonic()),
             )
@@ -193,18 +193,18 @@ class _Search:
             return self._expose(left[:half], chunk, until) + self._expose(left[half:], chunk, until)
         return left
 
-    def _mixed(self, mutants: Sequence[Mutant], generate: Generate, limit: int) -> Iterator[Case]:
-        """Calls changed from those that reach the mutated lines, in turn with calls made from scratch."""
-        sources = [generate(limit // 2, [each.case for each in self.runner.judged if each.case.stratum == "recorded"])]
+    def _mixed(self, mutants: Sequence[Mutant], further: Further, limit: int) -> Iterator[Call]:
+        """Calls changed from those that reach the mutated lines, in turn with calls changed from any."""
+        spread = random.Random(1).sample(list(self.runner.judged), min(5 * AIMED_SEEDS, len(self.runner.judged)))
+        sources = [further([each.case for each in spread])]
         aimed = self._aimed(mutants)
         if aimed:
-            sources.append(generate(limit // 2, aimed))
-        while sources:
-            for source in list(sources):
-                chunk = list(islice(source, 20))
-                if not chunk:
-                    sources.remove(source)
-                yield from chunk
+            sources.append(further(aimed))
+        made = 0
+        while made < limit:
+            for source in sources:
+                yield from islice(source, 20)
+                made += 20
 
     def _aimed(self, mutants: Sequence[Mutant]) -> list[Case]:
         unit_root = {(mutant.at.file, mutant.at.line) for mutant in mutants}
@@ -215,8 +215,7 @@ class _Search:
         wanted = {(self.cache.file_of(file), line) for file, line in unit_root}
         places = sorted({i for file, line, indices in answer if (file, line) in wanted for i in indices})
         random.Random(0).shuffle(places)
-        seeds = [self.runner.judged[i].case for i in places[: 5 * AIMED_SEEDS]]
-        return [case.model_copy(update={"stratum": "recorded"}) for case in seeds]
+        return [self.runner.judged[i].case for i in places[: 5 * AIMED_SEEDS]]
 
 
 class _Cache:
