@@ -17,6 +17,12 @@ from pivot_lsp import __version__
 from pivot_lsp.model.errors import PivotError
 
 VERBS: dict[str, str] = {
+    "analyze": "which functions cost the most, and which to port first",
+    "profile": "run a command under a profiler, then analyze",
+    "doctor": "which tools are here, and how to get the others",
+    "validate": "judge a vessel against legacy and write its certificate",
+    "verify": "recompute what a certificate binds",
+    "benchmark": "measure what a vessel gains",
     "record": "run a command and record the calls of chosen functions",
     "generate-tests": "write a function's cases: recorded, from logs, and generated",
 }
