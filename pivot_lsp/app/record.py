@@ -147,8 +147,8 @@ def _merge(target: Target, parts: Sequence[Path], settings: RecordSettings) -> R
     rows: dict[str, dict[str, Any]] = {}
     drawn: list[Counter[str]] = []
     for part in parts:
-        head, *lines = part.read_bytes().splitlines()
-        heads.append(json.loads(head))
+        first, *lines = part.read_bytes().splitlines()
+        heads.append(json.loads(first))
         drawn.append(Counter())
         for line in lines:
             row = json.loads(line)
@@ -176,10 +176,10 @@ def _merge(target: Target, parts: Sequence[Path], settings: RecordSettings) -> R
     )
     output.parent.mkdir(parents=True, exist_ok=True)
     partial = output.with_name(f"{output.name}.{os.getpid()}.tmp")
-    with partial.open("wb") as file:
-        file.write(header.model_dump_json(exclude_none=True).encode() + b"\n")
+    with partial.open("wb") as out:
+        out.write(header.model_dump_json(exclude_none=True).encode() + b"\n")
         for identity, kept in rows.items():
-            file.write(msgspec.json.encode({**kept, "n": sample[identity]}) + b"\n")
+            out.write(msgspec.json.encode({**kept, "n": sample[identity]}) + b"\n")
     partial.replace(output)
     raised = Counter(row["expected"]["raised"]["type"] for row in rows.values() if "raised" in row.get("expected", {}))
     return RecordedFunction(

@@ -4,8 +4,8 @@ import io
 import shutil
 import sys
 
-from rich.console import Console
 from rich import markup
+from rich.console import Console
 from rich.table import Table
 
 from pivot_lsp.model.hotspot import Analysis, Candidate, Hotspot

@@ -330,7 +330,10 @@ class Recorder:
             *outer, last = record.settings["qualname"].split(".")
             for part in outer:
                 holder = getattr(holder, part)
-            raw = vars(holder)[last]
+            raw = vars(holder).get(last)
+            if raw is None:
+                record.note = f"{module.__name__} defines no {record.settings['qualname']}"
+                return
             plain = raw.__func__ if isinstance(raw, staticmethod | classmethod) else raw
             if not callable(plain):
                 record.note = f"a {type(plain).__name__} is no function"
@@ -416,10 +419,12 @@ try:
 except Exception as error:
     print("pivot record: cannot begin:", type(error).__name__, error, file=sys.stderr)
 
-sys.modules.pop("sitecustomize", None)
+_own = sys.modules.pop("sitecustomize")
 try:
     import sitecustomize
 except ImportError as error:
     if error.name != "sitecustomize":
         raise
+finally:
+    sys.modules.setdefault("sitecustomize", _own)
 '''
