@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from pivot_lsp.port.ir import Record, Unit
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, DictT, ListT, OptionalT, RecordT, TupleT, Type
+from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, DictT, ListT, OptionalT, RecordT, TupleT, Type, VarTupleT
 
 _SCALARS: Mapping[Type, tuple[str, int]] = {
     INT: ("i", 1),
@@ -19,6 +19,8 @@ def shape(t: Type, order: Mapping[str, int]) -> str:
     match t:
         case ListT(e):
             return "[" + shape(e, order)
+        case VarTupleT(e):
+            return "*" + shape(e, order)
         case DictT(k, v):
             return "{" + shape(k, order) + shape(v, order) + "}"
         case OptionalT(e):
@@ -34,7 +36,7 @@ def shape(t: Type, order: Mapping[str, int]) -> str:
 def slots(t: Type, records: Mapping[str, Record]) -> int:
     """How many 8-byte slots a value of `t` takes inline."""
     match t:
-        case ListT() | DictT():
+        case ListT() | VarTupleT() | DictT():
             return 2
         case OptionalT(e):
             return 1 + slots(e, records)

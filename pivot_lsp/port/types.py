@@ -52,6 +52,16 @@ class TupleT:
 
 
 @dataclass(frozen=True)
+class VarTupleT:
+    """A tuple of any length: natively a list handle that nobody changes; on the wire `*`."""
+
+    element: "Type"
+
+    def __str__(self) -> str:
+        return f"tuple[{self.element}, ...]"
+
+
+@dataclass(frozen=True)
 class OptionalT:
     """A value or None."""
 
@@ -110,13 +120,13 @@ class VarT:
         return self.name
 
 
-Type = Scalar | ListT | DictT | TupleT | OptionalT | RecordT | IterT | FuncT | ExcT | VarT
+Type = Scalar | ListT | DictT | TupleT | VarTupleT | OptionalT | RecordT | IterT | FuncT | ExcT | VarT
 
 
 def children(t: Type) -> tuple[Type, ...]:
     """The types directly inside `t` (a record's fields are not: they belong to its declaration)."""
     match t:
-        case ListT(e) | OptionalT(e) | IterT(e):
+        case ListT(e) | VarTupleT(e) | OptionalT(e) | IterT(e):
             return (e,)
         case DictT(k, v):
             return (k, v)

@@ -29,6 +29,7 @@ from pivot_lsp.port.types import (
     TupleT,
     Type,
     VarT,
+    VarTupleT,
 )
 
 
@@ -60,6 +61,7 @@ _MAKERS: dict[str, Callable[[tuple[Type, ...]], Type]] = {
     "list": lambda args: ListT(args[0]),
     "dict": lambda args: DictT(args[0], args[1]),
     "tuple": TupleT,
+    "vartuple": lambda args: VarTupleT(args[0]),
     "iter": lambda args: IterT(args[0]),
     "fn": lambda args: FuncT(args[:-1], args[-1]),
 }
@@ -158,6 +160,8 @@ def match(pattern: Type, actual: Type, bound: dict[str, Type]) -> bool:
             return bound.setdefault(name, actual) == actual
         case ListT(e) if isinstance(actual, ListT):
             return match(e, actual.element, bound)
+        case VarTupleT(e) if isinstance(actual, VarTupleT):
+            return match(e, actual.element, bound)
         case IterT(e) if isinstance(actual, IterT):
             return match(e, actual.element, bound)
         case OptionalT(e) if isinstance(actual, OptionalT):
@@ -180,6 +184,8 @@ def substitute(t: Type, bound: dict[str, Type]) -> Type:
             return bound[name]
         case ListT(e):
             return ListT(substitute(e, bound))
+        case VarTupleT(e):
+            return VarTupleT(substitute(e, bound))
         case IterT(e):
             return IterT(substitute(e, bound))
         case OptionalT(e):
