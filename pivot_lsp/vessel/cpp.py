@@ -12,9 +12,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from pivot_lsp import port
 from pivot_lsp.model.errors import BuildFailed
 from pivot_lsp.model.manifest import Toolchain
-from pivot_lsp import port
 
 COMPILERS = ("g++", "clang++")
 FLAGS = (
@@ -46,7 +46,9 @@ def build(sources: Path, library: Path, cache: Path, *, sanitize: bool = False) 
     runtime = _runtime(compiler, version, flags, cache)
     link = (*LINK, *(() if sanitize else STATIC))
     # One translation unit: the runtime's header is precompiled, and the glue's calls are inlined.
-    files = sorted((p.relative_to(sources).as_posix() for p in sources.rglob("*.cpp")), key=lambda n: (n == "glue.cpp", n))
+    files = sorted(
+        (p.relative_to(sources).as_posix() for p in sources.rglob("*.cpp")), key=lambda n: (n == "glue.cpp", n)
+    )
     unity = "".join(f'#include "{name}"\n' for name in (HEADER, *files))
     command = [compiler, *flags, "-I", str(runtime / "include"), "-I", str(sources), "-x", "c++", "-", "-x", "none"]
     _run([*command, str(runtime / ARCHIVE), *link, "-o", str(library)], sources, unity)
@@ -66,7 +68,9 @@ def _run(command: Sequence[str], folder: Path, text: str = "") -> str:
     done = subprocess.run(command, input=text, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         words = done.stderr.strip() or done.stdout.strip() or f"exit code {done.returncode}"
-        raise BuildFailed("PV501", f"{Path(command[0]).name} refused the source:\n{words}", remedy="see its words above")
+        raise BuildFailed(
+            "PV501", f"{Path(command[0]).name} refused the source:\n{words}", remedy="see its words above"
+        )
     return done.stdout
 
 

@@ -10,7 +10,20 @@ from pivot_lsp.port.exceptions import NAMES
 from pivot_lsp.port.table import TABLE, Row
 from pivot_lsp.port.table.rows import hashable, orderable, substitute
 from pivot_lsp.port.types import (
-    BOOL, FLOAT, INT, NONE, STR, DictT, FuncT, IterT, ListT, OptionalT, TupleT, Type, VarT, VarTupleT, walk,
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    DictT,
+    FuncT,
+    IterT,
+    ListT,
+    OptionalT,
+    TupleT,
+    Type,
+    VarT,
+    walk,
 )  # fmt: skip
 
 SPAN = ir.Span("rows.py", 1, 0, 1, 0)
@@ -38,7 +51,12 @@ def _variables(row: Row) -> set[str]:
 
 
 def _allowed(row: Row, bound: dict[str, Type]) -> bool:
-    keys = {d.key.name for p in (*row.params, row.result) for d in walk(p) if isinstance(d, DictT) and isinstance(d.key, VarT)}
+    keys = {
+        d.key.name
+        for p in (*row.params, row.result)
+        for d in walk(p)
+        if isinstance(d, DictT) and isinstance(d.key, VarT)
+    }
     if row.key == "dict":
         keys.add("K")
     return all(orderable(bound[v]) for v in row.orderable) and all(hashable(bound[k]) for k in keys)
@@ -127,7 +145,7 @@ def _body(row: Row, prim: ir.Prim, params: tuple[Type, ...], result: Type) -> tu
         if isinstance(result, IterT):
             made = _prim("list", prim)
             return [ir.Return(made, SPAN)], made.type
-        if result == params[0] and isinstance(result, ListT | DictT):
+        if isinstance(result, ListT | DictT) and row.shares:  # a new list, or one that the caller has already
             prim = _prim("list.copy" if isinstance(result, ListT) else "dict.copy", prim)
         return [ir.Return(prim, SPAN)], result
     first = ir.Var("p0", params[0], SPAN)
@@ -187,10 +205,8 @@ def _operation(row: Row, params: tuple[Type, ...]) -> Callable[..., object]:
     owner, _, name = key.partition(".")
     if name:
         found = getattr(getattr(builtins, owner), name)
-        listed = any(isinstance(row.result, IterT) for _ in "x")
+        listed = isinstance(row.result, IterT)
         return (lambda *a: list(found(*a))) if listed else found  # type: ignore[no-any-return]
-    if key == "dict" or key == "list":
-        return getattr(builtins, key)  # type: ignore[no-any-return]
     return getattr(builtins, key)  # type: ignore[no-any-return]
 
 
@@ -198,6 +214,3 @@ def unit(found: list[Case]) -> ir.Unit:
     """All of them as one unit."""
     functions = tuple(c.function for c in found)
     return ir.Unit("rows.py", "rows", tuple(f.name for f in functions), functions, (), (), NAMES)
-
-
-__all__ = ["Case", "cases", "unit", "VarTupleT"]
