@@ -34,19 +34,24 @@ def _meet(a: State, b: State) -> State:
     return a & b
 
 
-def _single_flags(body: tuple[ir.Stmt, ...]) -> set[str]:
-    """Variables that are cleared once, read once, and otherwise only set: as the `else` of a loop is lowered."""
+def _single_flags(body: tuple[ir.Stmt, ...]) -> dict[str, int]:
+    """Variables that are cleared once, read once, and otherwise only set, as the `else` of a loop is lowered: with
+    how often they are set."""
     cleared: list[str] = []
     others: set[str] = set()
+    sets: list[str] = []
     for one in ir.statements(body):
         for name in _binds(one):
             value = one.value.value if isinstance(one, ir.Assign) and isinstance(one.value, ir.Const) else None
             if value is False:
                 cleared.append(name)
-            elif value is not True:
+            elif value is True:
+                sets.append(name)
+            else:
                 others.add(name)
     reads = [e.name for e in ir.expressions(body) if isinstance(e, ir.Var)]
-    return {n for n in cleared if cleared.count(n) == 1 and reads.count(n) == 1} - others
+    single = {n for n in cleared if cleared.count(n) == 1 and reads.count(n) == 1} - others
+    return {n: sets.count(n) for n in single}
 
 
 def _break_flag(body: tuple[ir.Stmt, ...]) -> str:
@@ -74,7 +79,7 @@ def _negated_flag(test: ir.Expr) -> str:
 
 
 class _Checker:
-    def __init__(self, names: set[str], flags: set[str]) -> None:
+    def __init__(self, names: set[str], flags: dict[str, int]) -> None:
         self._names = names
         self._flags = flags
         self._breaks: list[State] = []
@@ -127,7 +132,8 @@ class _Checker:
 
     def _after(self, body: tuple[ir.Stmt, ...], ran_out: State, broken: State) -> State:
         flag = _break_flag(body)
-        if flag in self._flags:
+        sets = sum(flag in _binds(s) for s in ir.statements(body))
+        if self._flags.get(flag) == sets:
             self._ended[flag] = (ran_out, broken)
         return _meet(ran_out, broken)
 
