@@ -146,7 +146,7 @@ class Expressions:
     def _prim(self, node: ir.Prim, typed: bool) -> Text:
         key = node.row.key
         if key == "+" and node.type == STR:
-            return self._joined(list(_summands(node)))
+            return self._joined(_summands(node))
         if key == "not" and isinstance(node.args[0], ir.IsNone):
             inner = self.write(node.args[0].value)
             return Text(f"{inner.at(POSTFIX)}.has_value()", POSTFIX, inner.pre)
@@ -248,7 +248,7 @@ class Expressions:
         return Text(f"{maker}({{{pairs}}})", POSTFIX, pre)
 
     def _concat(self, node: ir.Concat, typed: bool) -> Text:
-        return self._joined(list(node.parts))
+        return self._joined(_summands(node))
 
     def _joined(self, parts: list[ir.Expr]) -> Text:
         if len(parts) == 1:
@@ -391,7 +391,9 @@ def _mentions_handler(node: ir.Expr) -> bool:
 
 
 def _summands(node: ir.Expr) -> list[ir.Expr]:
-    """`a + b + c` of texts as [a, b, c]."""
+    """`a + b + c` of texts as [a, b, c]; f-strings among them are taken apart too."""
+    if isinstance(node, ir.Concat):
+        return [inner for part in node.parts for inner in _summands(part)]
     if isinstance(node, ir.Prim) and node.row.key == "+" and node.type == STR:
         return [*_summands(node.args[0]), *_summands(node.args[1])]
     return [node]
@@ -404,6 +406,8 @@ def _hint(node: ir.Expr) -> str:
             return safe(f"{name}_result")
         case ir.Prim(row=row, args=(ir.Var(name=name), *_)) if row.key == "getitem":
             return safe(f"{name}_item")
+        case ir.Prim(row=row, args=(ir.Var(name=name), *_)) if row.key == "list.pop":
+            return safe(f"{name}_popped")
         case ir.Prim(row=row) if row.key in ("/", "//", "%"):
             return {"/": "ratio", "//": "quotient", "%": "remainder"}[row.key]
         case _:

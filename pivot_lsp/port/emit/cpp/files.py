@@ -6,6 +6,7 @@ from pivot_lsp.port import ir
 from pivot_lsp.port.emit.cpp.effects import EffectTable
 from pivot_lsp.port.emit.cpp.expressions import Expressions, Scope, constant, indented, plain_constant
 from pivot_lsp.port.emit.cpp.glue import glue
+from pivot_lsp.port.emit.cpp.layout import lay_out
 from pivot_lsp.port.emit.cpp.names import Globals, safe
 from pivot_lsp.port.emit.cpp.statements import Statements, bindings, ends, inner_bindings, reads
 from pivot_lsp.port.emit.cpp.types import cpp_type, spelled
@@ -18,7 +19,8 @@ def emit(unit: ir.Unit) -> dict[str, str]:
     names = Globals(unit)
     stem = names.namespace if names.namespace not in ("glue", "unity") else "port"
     header, source = _header(unit, names), _source(unit, names, stem)
-    return {f"{stem}.hpp": header, f"{stem}.cpp": source, "glue.cpp": glue(unit, names, stem)}
+    files = {f"{stem}.hpp": header, f"{stem}.cpp": source, "glue.cpp": glue(unit, names, stem)}
+    return {name: "\n".join(lay_out(text.split("\n"))) for name, text in files.items()}
 
 
 def _title(unit: ir.Unit) -> str:
