@@ -35,7 +35,8 @@ class _Library:
         return self.addresses[symbol]
 
 
-_lock = threading.Lock()
+_lock = threading.RLock()
+os.register_at_fork(after_in_child=lambda: globals().update(_lock=threading.RLock()))
 _opened: dict[tuple[str, str], _Library] = {}
 
 
