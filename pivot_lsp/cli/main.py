@@ -16,7 +16,10 @@ from collections.abc import Sequence
 from pivot_lsp import __version__
 from pivot_lsp.model.errors import PivotError
 
-VERBS: dict[str, str] = {}
+VERBS: dict[str, str] = {
+    "wrap": "put a function behind a flag: legacy stays, a vessel may answer",
+    "unwrap": "take the flag away again",
+}
 """verb -> one line of help; the module is the verb with `-` as `_`."""
 
 WITHOUT_JSON = {"lsp", "dashboard"}
