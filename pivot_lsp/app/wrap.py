@@ -8,7 +8,6 @@ import difflib
 import io
 import json
 import os
-import tempfile
 import tokenize
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from pivot_lsp.model.target import Target
 from pivot_lsp.model.wrap import WrapPlan, WrapReport
 from pivot_lsp.runtime.flags import VERSION
 from pivot_lsp.source.edits import wrap as edits
+from pivot_lsp.store.files import write_atomic
 
 
 def flags_file(target: Target) -> Path:
@@ -122,19 +122,6 @@ def _read(file: Path) -> tuple[bytes, str, str]:
         raise UsageError("PV707", f"cannot be read: {error}", file=file) from error
 
 
-def _write(file: Path, content: bytes) -> None:
-    """Replaces a file as a whole, with the mode it had."""
-    handle, partial = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        os.chmod(partial, file.stat().st_mode if file.exists() else 0o644)
-        os.replace(partial, file)
-    except BaseException:
-        os.unlink(partial)
-        raise
-
-
 def _diff(before: str, after: str, name: str) -> str:
     lines = difflib.unified_diff(
         before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}"
@@ -145,7 +132,7 @@ def _diff(before: str, after: str, name: str) -> str:
 def _save(file: Path, raw: bytes, plan: WrapPlan, encoding: str) -> None:
     if file.read_bytes() != raw:
         raise Refused("PV711", "the file changed meanwhile", file=file, remedy="try again")
-    _write(file, plan.after.encode(encoding))
+    write_atomic(file, plan.after.encode(encoding))
 
 
 def wrap(target: Target, vessel: Path, flag: str, *, dry: bool = False) -> WrapReport:
@@ -157,7 +144,7 @@ def wrap(target: Target, vessel: Path, flag: str, *, dry: bool = False) -> WrapR
     flags_text = flags_after(flags, flag)
     if not dry:
         if flags_text is not None:
-            _write(flags, flags_text.encode())
+            write_atomic(flags, flags_text)
         _save(path, raw, plan, encoding)
     return WrapReport(
         status="planned" if dry else "wrapped",
