@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import libcst as cst
-from libcst.metadata import MetadataWrapper, PositionProvider
+from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from pivot_lsp.model.errors import PivotError, UsageError
-from pivot_lsp.source.edits.text import body, split_lines
+from pivot_lsp.source.edits.text import body, newline, split_lines
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 _BLOCKS = (ast.If, ast.Try, ast.TryStar, ast.With, ast.For, ast.While)
@@ -99,7 +99,7 @@ def _end(lines: list[str], node: Function, indent: str) -> int:
 
 def _head(lines: list[str], first: int, last: int, indent: str) -> tuple[cst.FunctionDef, MetadataWrapper, int]:
     """The function's concrete tree; the last value is the line of the file on which the tree's line 1 stands."""
-    text = "".join(lines[first : last + 1])
+    text = "".join(lines[first : last + 1]) + newline(lines)  # the last line may end with a backslash
     if not indent:
         module = cst.parse_module(text)
         node = module.body[0]
@@ -113,7 +113,16 @@ def _head(lines: list[str], first: int, last: int, indent: str) -> tuple[cst.Fun
     return node, wrapper, first
 
 
-def _decorators(node: cst.FunctionDef, wrapper: MetadataWrapper, offset: int) -> Iterator[Decorator]:
+def _between(lines: list[str], place: CodeRange, offset: int) -> str:
+    """The text of a place, as it stands: libcst would print continued lines with another indent."""
+    first, last = offset + place.start.line - 1, offset + place.end.line - 1
+    if first == last:
+        return lines[first][place.start.column : place.end.column]
+    inner = lines[first + 1 : last]
+    return "".join([lines[first][place.start.column :], *inner, lines[last][: place.end.column]])
+
+
+def _decorators(node: cst.FunctionDef, wrapper: MetadataWrapper, offset: int, lines: list[str]) -> Iterator[Decorator]:
     places = wrapper.resolve(PositionProvider)
     for decorator in node.decorators:
         place = places[decorator]
@@ -121,15 +130,14 @@ def _decorators(node: cst.FunctionDef, wrapper: MetadataWrapper, offset: int) ->
         yield Decorator(
             first=offset + place.start.line - 1,
             last=offset + place.end.line - 1,
-            expression=wrapper.module.code_for_node(expression),
+            expression=_between(lines, places[expression], offset),
             call_ready=isinstance(expression, cst.Name | cst.Attribute | cst.Call | cst.Subscript)
-            or bool(getattr(expression, "lpar", ())),
+            and not expression.lpar,  # whose place is without its parentheses
         )
 
 
-def find(source: str, qualname: str, file: str) -> Found:
-    """The one function `qualname` of `source`. Raises UsageError PV701 (none), PV704 (several), PV707 (no Python)."""
-    tree = parse(source, file)
+def find(source: str, tree: ast.Module, qualname: str, file: str) -> Found:
+    """The one function `qualname` of `source`, which `tree` is of. Raises UsageError PV701 (none), PV704 (several)."""
     candidates = _candidates(tree, qualname)
     if not candidates:
         raise UsageError("PV701", f"no function {qualname!r}", file=file, remedy="name a function or Class.method")
@@ -156,5 +164,5 @@ def find(source: str, qualname: str, file: str) -> Found:
         name_column=place.start.column + (bom if line == 0 else 0),
         name=tree_node.name.value,
         last=last,
-        decorators=tuple(_decorators(tree_node, wrapper, offset)),
+        decorators=tuple(_decorators(tree_node, wrapper, offset, lines)),
     )

@@ -11,6 +11,7 @@ given); line endings and a BOM stay as they are.
 import ast
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from pivot_lsp.model.errors import PivotError, Refused, UsageError
@@ -24,15 +25,13 @@ IMPORT = f"from pivot_lsp.runtime import vessel as {DISPATCH}"
 _MARK = "# pivot: "
 
 
-def _names(tree: ast.AST) -> set[str]:
-    """Every name that the source uses or binds at any place."""
-    found: set[str] = set()
-    for node in ast.walk(tree):
-        for attribute in ("id", "name", "asname", "attr", "arg"):
-            value = getattr(node, attribute, None)
-            if isinstance(value, str):
-                found.add(value)
-    return found
+def _uses(tree: ast.AST, source: str, name: str) -> int:
+    """How often the source uses or binds `name`. The tree is walked only when the text has it (it is ASCII, or in
+    the normal form in which CPython keeps names)."""
+    if name not in unicodedata.normalize("NFKC", source):
+        return 0
+    fields = ("id", "name", "asname", "attr", "arg")
+    return sum(getattr(node, field, None) == name for node in ast.walk(tree) for field in fields)
 
 
 def _yields(node: ast.AST) -> bool:
@@ -140,13 +139,12 @@ def is_wrapped(source: str, qualname: str, file: str = "") -> bool:
     return _wrapped(parse(source, file), qualname) is not None
 
 
-def _check(tree: ast.Module, found: Found, qualname: str, file: str) -> None:
-    names = _names(tree)
+def _check(source: str, tree: ast.Module, found: Found, qualname: str, file: str) -> None:
     line = found.name_line + 1
-    if PREFIX + found.name in names:
-        message = f"the name {PREFIX}{found.name} is taken"
+    if _uses(tree, source, PREFIX + found.node.name):
+        message = f"the name {PREFIX}{found.node.name} is taken"
         raise Refused("PV704", message, file=file, line=line, remedy="rename it")
-    if DISPATCH in names and not any(_is_import(statement) for statement in tree.body):
+    if _uses(tree, source, DISPATCH) and not any(_is_import(statement) for statement in tree.body):
         raise Refused("PV704", f"the name {DISPATCH} is taken", file=file, line=line, remedy="rename it")
     if _yields(found.node):
         raise Refused("PV705", f"{qualname} is a generator, which no vessel answers", file=file, line=line)
@@ -184,12 +182,13 @@ def plan_wrap(source: str, qualname: str, flag: str, vessel: str, file: str = ""
     tree = parse(source, file)
     if _wrapped(tree, qualname) is not None:
         raise UsageError("PV702", f"{qualname} is wrapped already", file=file, remedy="pivot unwrap takes it back")
-    found = find(source, qualname, file)
-    _check(tree, found, qualname, file)
+    found = find(source, tree, qualname, file)
+    _check(source, tree, found, qualname, file)
     lines = split_lines(source)
     nl = newline(lines)
     blank = nl * (1 if found.in_class or found.indent else 2)
-    edits = [
+    edits = [] if any(_is_import(statement) for statement in tree.body) else [_import_edit(tree, lines, nl)]
+    edits += [
         insert(number, _mark_column(lines[number], found.indent), _MARK)
         for decorator in found.decorators
         for number in range(decorator.first, decorator.last + 1)
@@ -198,9 +197,7 @@ def plan_wrap(source: str, qualname: str, flag: str, vessel: str, file: str = ""
         insert(found.name_line, found.name_column, PREFIX),
         insert(found.last, len(body(lines[found.last])), f"{nl}{blank}{_statement(found, flag, vessel)}"),
     ]
-    if not any(_is_import(statement) for statement in tree.body):
-        edits.append(_import_edit(tree, lines, nl))
-    edits.sort(key=lambda edit: (edit.start_line, edit.start_column))
+    edits.sort(key=lambda edit: (edit.start_line, edit.start_column))  # stable: the import comes before a mark
     after = apply(source, edits)
     _prove(source, after, qualname, file)
     notes = ["it calls itself: each level of legacy takes two frames, so it recurses half as deep"]
@@ -268,15 +265,15 @@ def plan_unwrap(source: str, qualname: str, file: str = "") -> WrapPlan:
     if wrapped is None:
         raise UsageError("PV703", f"{qualname} is not wrapped", file=file)
     scope, dot, name = qualname.rpartition(".")
-    found = find(source, f"{scope}{dot}{PREFIX}{name}", file)
+    found = find(source, tree, f"{scope}{dot}{PREFIX}{name}", file)
     lines = split_lines(source)
     edits = [
         *_unmark(lines, found.first),
         replace(found.name_line, found.name_column, len(PREFIX), ""),
         _remove_statement(lines, wrapped.assignment),
     ]
-    uses = sum(isinstance(node, ast.Name) and node.id == DISPATCH for node in ast.walk(tree))
-    removal = _remove_import(tree, lines) if uses == 1 else None
+    last = source.count(DISPATCH) == 2 or _uses(tree, source, DISPATCH) == 2  # the import, and this one
+    removal = _remove_import(tree, lines) if last else None
     if removal is not None:
         edits.append(removal)
     edits.sort(key=lambda edit: (edit.start_line, edit.start_column))
