@@ -7,6 +7,7 @@ import pytest
 from pivot_lsp.model.errors import PivotError, Refused, UsageError
 from pivot_lsp.source.edits.text import apply, split_lines
 from pivot_lsp.source.edits.wrap import flag_of, is_wrapped, plan_unwrap, plan_wrap, public_functions
+from pivot_lsp.source.wrapped import see_through
 
 PLAIN = '''"""Totals."""
 
@@ -222,6 +223,7 @@ def code_of(source, name="f"):
         ("def f(): pass\ndef f(): pass\n", UsageError, "PV704"),
         ("if x:\n    def f(): pass\nelse:\n    def f(): pass\n", UsageError, "PV704"),
         ("def f(): pass\nf = cached(f)\n", Refused, "PV704"),
+        ("def f(): pass\nif x:\n    from fast import f\n", Refused, "PV704"),
         ("def f(): pass\ndef _legacy_f(): pass\n", Refused, "PV704"),
         ("from m import _legacy_f\ndef f(): pass\n", Refused, "PV704"),
         ("_pivot_vessel = 1\ndef f(): pass\n", Refused, "PV704"),
@@ -244,6 +246,19 @@ def test_unwrapping_what_is_not_wrapped():
     with pytest.raises(UsageError) as caught:
         plan_unwrap(PLAIN, "total")
     assert caught.value.code == "PV703"
+
+
+@pytest.mark.parametrize(
+    ("source", "name"), [(PLAIN, "total"), (DECORATED, "Shop.price"), *((SHAPES[s], NAMES.get(s, "f")) for s in SHAPES)]
+)
+def test_readers_see_through_to_the_source_as_it_was(source, name):
+    wrapped = ast.parse(plan_wrap(source, name, "flag", "v").after)
+    assert ast.dump(see_through(wrapped)) == ast.dump(ast.parse(source))
+
+
+def test_a_source_that_is_not_wrapped_is_seen_as_it_is():
+    source = "def _legacy_f(): pass\nf = _pivot_vessel(_legacy_f)\n"
+    assert ast.dump(see_through(ast.parse(source))) == ast.dump(ast.parse(source))
 
 
 def test_recursion_is_noted():

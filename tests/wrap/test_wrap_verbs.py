@@ -13,6 +13,8 @@ from pivot_lsp.cli.main import main
 from pivot_lsp.model.errors import PivotError, Refused, UsageError
 from pivot_lsp.model.target import parse_target
 from pivot_lsp.model.wrap import WrapReport
+from pivot_lsp.parity.implementation import load, of_target
+from pivot_lsp.source.unit import collect
 from tests.runtime.vessels import compile_vessel, write_vessel
 from tests.runtime.vessels import one as exported
 
@@ -184,3 +186,30 @@ def test_an_importable_callable_has_no_file_to_edit(project):
     with pytest.raises(UsageError) as caught:
         wrap(parse_target("doubles:one", project), VESSEL, "f")
     assert caught.value.code == "PV701"
+
+
+def test_what_is_hashed_is_legacy_wrapped_or_not(project):
+    """A certificate stays valid when its function is put behind a flag, and does not when legacy is edited there."""
+    file = project / "doubles.py"
+
+    def hashes():
+        return collect(file, "doubles", "one", project, [str(project)]).hashes()
+
+    before = hashes()
+    wrap(parse_target("doubles.py::one", project), VESSEL, "f")
+    assert hashes() == before
+    file.write_text(file.read_text().replace('return "legacy"', 'return "edited"'))
+    assert hashes() != before
+
+
+def test_legacy_is_judged_as_legacy_when_its_flag_is_on(project, monkeypatch):
+    monkeypatch.setenv("PIVOT_OFF", "")
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    target = parse_target("doubles.py::one", project)
+    wrap(target, VESSEL, "f")
+    (project / "pivot.flags.json").write_text('{"version": 1, "flags": {"f": {"percent": 100, "on": true}}}')
+    legacy = load(of_target(target))
+    try:
+        assert legacy(5) == "legacy"
+    finally:
+        sys.modules.pop("doubles", None)
