@@ -7,9 +7,9 @@ from pathlib import Path
 
 STDLIB = Path(sysconfig.get_paths()["stdlib"])
 FILES = (
-    "textwrap.py", "statistics.py", "fractions.py", "colorsys.py", "bisect.py", "heapq.py", "difflib.py",
-    "shlex.py", "fnmatch.py", "posixpath.py", "calendar.py", "copy.py", "functools.py", "contextlib.py", "gettext.py",
-    "string.py", "pprint.py", "locale.py", "configparser.py", "tokenize.py", "dataclasses.py",
+    "textwrap.py", "colorsys.py", "bisect.py", "heapq.py", "shlex.py", "fnmatch.py", "posixpath.py", "calendar.py",
+    "copy.py", "functools.py", "contextlib.py", "gettext.py", "string.py", "tokenize.py", "base64.py", "cmd.py",
+    "csv.py", "filecmp.py", "glob.py", "operator.py", "queue.py", "reprlib.py", "timeit.py", "weakref.py",
 )  # fmt: skip
 
 

@@ -49,10 +49,10 @@ def test_two_hundred_functions_are_among_them():
 
 @functools.cache
 def wrapped_module(file):
-    """The module with up to 30 functions wrapped, of those that can be, and the names of those."""
+    """The module with up to 15 functions wrapped, of those that can be, and the names of those."""
     source, done = read(file), []
     names = list(dict.fromkeys(functions(source)))
-    for name in names[:: max(1, len(names) // 30)]:
+    for name in names[:: max(1, len(names) // 15)]:
         plan = plan_or_none(source, name, file)
         if plan is not None:
             source = plan.after
