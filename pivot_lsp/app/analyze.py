@@ -20,7 +20,7 @@ from pivot_lsp.model.hotspot import Analysis, FactSource, Hotspot, Portability
 from pivot_lsp.model.port import LANGUAGES, Language
 from pivot_lsp.model.target import ROOT_MARKERS, project_root
 from pivot_lsp.profiles.isolated import Facts, expect, read_all
-from pivot_lsp.source.index import SKIPPED_FOLDERS, ProjectIndex, index_project
+from pivot_lsp.source.index import SKIPPED_FOLDERS, ProjectIndex, index_project, python_files
 from pivot_lsp.source.reach import Reach
 from pivot_lsp.store.files import FOLDER
 from pivot_lsp.store.settings import choice, read_settings
@@ -51,11 +51,12 @@ def analyze(request: Request, portable: Portable | None = None, measured: Measur
     scope = _scope(request)
     warnings: list[str] = []
     profiles, coverage = _facts(scope, warnings)
-    project = index_project(scope.root)
     bases = (scope.root, scope.folder, *(path.absolute().parent for path in scope.profiles))
-    paths = Paths(scope.root, project.files.keys(), tuple(dict.fromkeys(bases)))
-    names = [fact.file for profile in profiles for fact in profile.functions]
-    paths.learn(names + [file.file for report in coverage for file in report.files])
+    paths = Paths(scope.root, tuple(python_files(scope.root)), tuple(dict.fromkeys(bases)))
+    names = {fact.file for profile in profiles for fact in profile.functions}
+    paths.learn(names | {file.file for report in coverage for file in report.files})
+    measured_files = {path for name in names if (path := paths.local(name)) is not None}
+    project = index_project(scope.root, paths.files, trees=measured_files)
     joined = join.join(project, profiles, paths)
     rows = join.hotspots(project, joined, join.covered_files(coverage, paths, project), Reach(project))
     rows = [row for row in rows if scope.only is None or row[1].file.is_relative_to(scope.only)]
