@@ -58,11 +58,12 @@ def analyze(request: Request, portable: Portable | None = None, measured: Measur
     measured_files = {path for name in names if (path := paths.local(name)) is not None}
     project = index_project(scope.root, paths.files, trees=measured_files)
     joined = join.join(project, profiles, paths)
-    rows = join.hotspots(project, joined, join.covered_files(coverage, paths, project), Reach(project))
+    covered = join.covered_files(coverage, paths, project)
+    rows = join.hotspots(project, joined, covered, Reach(project))
     rows = [row for row in rows if scope.only is None or row[1].file.is_relative_to(scope.only)]
     judge = Judge(_team(scope.root), Assumptions(), portable, measured)
     candidates, answers = rank.rank(project, rows, judge, request.top or TOP)
-    warnings += _warnings(project, profiles, coverage, joined)
+    warnings += _warnings(project, profiles, coverage, joined, covered)
     return Analysis(
         root=str(scope.root),
         profiles=[_source(scope.root, profile) for profile in profiles],
@@ -186,7 +187,11 @@ def _answered(row: Hotspot, answers: dict[tuple[str, str], Portability]) -> Hots
 
 
 def _warnings(
-    project: ProjectIndex, profiles: list[Profile], coverage: list[Coverage], joined: join.Joined
+    project: ProjectIndex,
+    profiles: list[Profile],
+    coverage: list[Coverage],
+    joined: join.Joined,
+    covered: dict[Path, join.Covered],
 ) -> Iterator[str]:
     read: list[Profile | Coverage] = [*profiles, *coverage]
     for facts in read:
@@ -196,10 +201,15 @@ def _warnings(
     elif not coverage:
         yield "no coverage file: test coverage is unknown"
     newest = max(profile.taken_at for profile in profiles)
-    edited = [path for path in {f.file for f in joined.functions} if project.files[path].modified > newest]
-    if edited:
-        names = ", ".join(sorted(str(path.relative_to(project.root)) for path in edited)[:5])
-        yield f"{len(edited)} of the files measured are newer than the profile: {names}"
+    files = {function.file for function in joined.functions}
+    edited = {
+        "profile": [path for path in files if project.files[path].modified > newest],
+        "coverage": [path for path in files if path in covered and covered[path].edited],
+    }
+    for what, paths in edited.items():
+        if paths:
+            names = ", ".join(sorted(str(path.relative_to(project.root)) for path in paths)[:5])
+            yield f"{len(paths)} of the files measured are newer than the {what}: {names}"
 
 
 def _source(root: Path, facts: Profile | Coverage) -> FactSource:

@@ -6,8 +6,6 @@ first decorator, which is what CPython's `co_firstlineno` and so every profile h
 """
 
 import ast
-import contextlib
-import gc
 import os
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -16,6 +14,7 @@ from pathlib import Path
 
 from pivot_lsp.model.hotspot import Shape
 from pivot_lsp.model.target import module_name
+from pivot_lsp.source.collector import collector_paused
 from pivot_lsp.source.parse import Unparsable, parse, read
 from pivot_lsp.source.walk import ImportTable, Scope, walk
 
@@ -207,21 +206,9 @@ def index_project(
     """
     root = root.resolve()
     paths = python_files(root) if files is None else files
-    with _collector_paused():
+    with collector_paused():
         indexed = [index_file(path, root, trees=trees is None or path in trees) for path in paths]
     return ProjectIndex(root, {index.path: index for index in indexed})
-
-
-@contextlib.contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Trees hold no cycles, but the collector walks through them all again and again: half the time of indexing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def find(root: Path, file: Path, qualname: str) -> SourceFunction | None:
