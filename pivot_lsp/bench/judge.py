@@ -37,12 +37,12 @@ class Judgement:
     """Median nanoseconds a pass, a group."""
 
 
-def judge_rounds(results: Sequence[Result], seed: int = 0) -> Judgement:
+def judge_rounds(results: Sequence[Result], seed: int = 0, resamples: int = 2000) -> Judgement:
     """`results`: one a process, each with at least one round."""
     clock = _clock(results)
-    wall = _ratio(results, "legacy", "vessel", "wall", seed)
-    cpu = _ratio(results, "legacy", "vessel", "cpu", seed)
-    control = _control(_ratio(results, "legacy", "control", clock, seed))
+    wall = _ratio(results, "legacy", "vessel", "wall", seed, resamples)
+    cpu = _ratio(results, "legacy", "vessel", "cpu", seed, resamples)
+    control = _control(_ratio(results, "legacy", "control", clock, seed, resamples))
     chosen = wall if clock == "wall" else cpu
     verdict, reason = _verdict(chosen, control)
     count = len(results[0].rounds[0])
@@ -53,7 +53,7 @@ def judge_rounds(results: Sequence[Result], seed: int = 0) -> Judgement:
         control=control,
         verdict=verdict,
         reason=reason,
-        groups=[_ratio(results, "legacy", "vessel", clock, seed, group) for group in range(count)],
+        groups=[_ratio(results, "legacy", "vessel", clock, seed, resamples, group) for group in range(count)],
         legacy_ns=[_median(results, group, "legacy", clock) for group in range(count)],
         vessel_ns=[_median(results, group, "vessel", clock) for group in range(count)],
     )
@@ -71,7 +71,7 @@ def _clock(results: Sequence[Result]) -> Clock:
 
 
 def _ratio(
-    results: Sequence[Result], over: str, under: str, clock: Clock, seed: int, group: int | None = None
+    results: Sequence[Result], over: str, under: str, clock: Clock, seed: int, resamples: int, group: int | None = None
 ) -> Ratio:
     ratios = []
     for each in results:
@@ -82,7 +82,7 @@ def _ratio(
             bottom = sum(_read(value[under], clock) for value in chosen)
             row.append(top / max(bottom, 1.0))
         ratios.append(row)
-    found: Interval = median_interval(ratios, seed=seed)
+    found: Interval = median_interval(ratios, resamples=resamples, seed=seed)
     return Ratio(estimate=found.estimate, low=found.low, high=found.high)
 
 
