@@ -38,8 +38,8 @@ from pivot_lsp.parity.regressions import keep, kept, regressions_file
 from pivot_lsp.parity.report import confidence, performance
 from pivot_lsp.parity.sanitize import Sanitize
 from pivot_lsp.parity.shrink import shrunk_failures
-from pivot_lsp.parity.unit import Unit, collect
 from pivot_lsp.parity.verdict import Facts, judge
+from pivot_lsp.source.unit import Unit, collect
 
 RECORDED_AT_MOST = 4000
 """Recorded cases held to be mutated; all of them are judged, streamed."""

@@ -25,7 +25,7 @@ from pivot_lsp.parity.certificate import python_version
 from pivot_lsp.parity.implementation import Implementation
 from pivot_lsp.parity.mutants import Mutant, make_mutants
 from pivot_lsp.parity.process import Call, Death, Setup, Worker
-from pivot_lsp.parity.unit import Unit
+from pivot_lsp.source.unit import Unit
 
 Further = Callable[[Sequence[Case]], Iterator[Call]]
 """Cases to change -> further calls, as many as one likes."""
