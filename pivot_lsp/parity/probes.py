@@ -28,6 +28,7 @@ from pivot_lsp.parity.worker import Caller, Operation
 Reply = Callable[[Any], None]
 GRACE = 10.0
 """A mutant may take this many times as long as legacy took, and never less than the worker's own limit."""
+MUTANT_STEP = 1_000_000
 
 _corpus: list[tuple[list[Any], dict[str, Any], bytes, int]] = []
 _slow = TooSlow()
@@ -151,7 +152,10 @@ def mutant(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, 
 
 def search(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, Any]:
     """Runs fresh calls through legacy and through every mutant given; `exposed` lists the places of mutants that a
-    call tells apart. A difference counts when it shows twice, with legacy as before in between."""
+    call tells apart. A difference counts when it shows twice, with legacy as before in between.
+
+    Calls of mutant `m` are marked `MUTANT_STEP * (m + 1)` and up, so that a death tells whose it was.
+    """
     allowed = Tolerance.model_validate(request["tolerance"])
     until = time.monotonic() + request["seconds"]
     reference = _reference(caller, request["calls"], until)
@@ -165,10 +169,11 @@ def search(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, 
             if legacy.status != "ok":
                 continue
             caller.timer.seconds = max(own, GRACE * legacy.nanoseconds / 1e9)
-            if swapped.differs(caller, index, args, kwargs, legacy, allowed):
+            name = index + MUTANT_STEP * (number + 1)
+            if swapped.differs(caller, name, args, kwargs, legacy, allowed):
                 again = _outcome(caller.call(index, args, kwargs))
                 steady = again.status == "ok" and again.payload == legacy.payload
-                if steady and swapped.differs(caller, index, args, kwargs, legacy, allowed):
+                if steady and swapped.differs(caller, name, args, kwargs, legacy, allowed):
                     exposed.append(number)
                     break
         if time.monotonic() > until:
