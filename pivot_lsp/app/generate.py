@@ -174,7 +174,7 @@ def _at_most(cases: list[Case], limit: int, seed: int) -> list[Case]:
     if total <= limit:
         return cases
     drawn = Counter(Random(seed).sample(range(len(cases)), limit, counts=[case.n for case in cases]))
-    return [case.model_copy(update={"n": drawn[i]}) for i, case in enumerate(cases) if drawn[i]]
+    return [case.model_copy(update={"n": drawn[i]}) for i, case in enumerate(cases) if drawn[i] or not case.n]
 
 
 def _header(

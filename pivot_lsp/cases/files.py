@@ -173,8 +173,8 @@ def _rows(path: Path) -> Iterator[Case]:
 def _case(row: _Row) -> Case:
     if row.stratum not in STRATA:
         raise ValueError(f"stratum {row.stratum!r} is none of {', '.join(STRATA)}")
-    if row.n < 1:
-        raise ValueError(f"n is {row.n}, below 1")
+    if row.n < 0:
+        raise ValueError(f"n is {row.n}, below 0")
     check([*row.args, *row.kwargs.values()])
     return Case.model_construct(
         id=row.id,

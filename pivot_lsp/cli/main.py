@@ -3,7 +3,7 @@
 A verb is a module `pivot_lsp.cli.<name>` with `add_arguments(parser)` and `run(args) -> int`; it is imported only
 when it is asked for, so that `pivot --help` and the server's start stay quick. Every verb but `lsp` and
 `dashboard` takes `--json`, `--output F` and `--progress-fd N`; what a verb prints under `--json` goes through
-`pivot_lsp.cli.output`.
+`pivot_lsp.cli.output`. What stands after `--` (another program's command line) is in `args.rest`.
 """
 
 import argparse
@@ -65,7 +65,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     try:
         parser, module = _parser(verb)
-        return int(module.run(parser.parse_args(rest)))  # type: ignore[attr-defined]
+        cut = rest.index("--") if "--" in rest else len(rest)
+        args = parser.parse_args(rest[:cut])
+        args.rest = rest[cut + 1 :]
+        return int(module.run(args))  # type: ignore[attr-defined]
     except PivotError as error:
         print(f"pivot {verb}: {error}", file=sys.stderr)
         return error.exit_code

@@ -39,7 +39,8 @@ class Behaviour(Model):
 
 
 class Case(Model):
-    """One call. `id` is the sha256 of the canonical JSON of args and kwargs; `n` counts how often it was seen."""
+    """One call. `id` is the sha256 of the canonical JSON of args and kwargs; `n` counts its draws in the sample of
+    recorded calls; 0: kept because calls of its kind are rare, outside the uniform sample."""
 
     id: str
     stratum: Stratum

@@ -22,15 +22,23 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-import msgspec
-
 Encoded = Any
 
 PLAIN_INT = 2**53
 DECIMAL_BITS = 2048
 """Wider ints are written in hexadecimal: CPython refuses decimal conversions over 4300 digits."""
 
-_to_json = msgspec.json.Encoder().encode
+_to_json: Callable[[Any], bytes]
+try:
+    from msgspec.json import Encoder
+
+    _to_json = Encoder().encode
+except ImportError:  # a recorded program's interpreter may lack it; the text is the same, ten times slower
+    import json
+
+    def _to_json(value: Any) -> bytes:
+        return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+
 
 MODULE_NAMES: dict[str, str] = {}
 """Module names to write in place of others: the recorder maps `__main__` to the name others import it by."""
