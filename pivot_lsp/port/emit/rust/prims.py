@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pivot_lsp.port import ir
 from pivot_lsp.port.emit.rust.code import BLOCK, CAST, POSTFIX, UNARY, Code, block, infix
 from pivot_lsp.port.emit.rust.scope import Scope
-from pivot_lsp.port.types import FLOAT, Type, VarT, walk
+from pivot_lsp.port.types import FLOAT, ListT, Type, VarT, walk
 
 Emit = Callable[[ir.Expr, bool], Code]
 """An expression as Code; the flag says whether its place fixes the type of a bare literal."""
@@ -28,6 +28,8 @@ def prim(scope: Scope, emit: Emit, node: ir.Prim) -> Code:
 def unwrapped(scope: Scope, emit: Emit, node: ir.Prim) -> Code:
     """The operation as its function gives it: an Outcome where it can raise."""
     template = node.row.rust
+    if node.row.key == "getitem" and isinstance(node.args[0].type, ListT) and _is_tuple(node.args[0]):
+        template = "{0}.at_tuple({1})"  # its IndexError speaks of a tuple
     if scope.facts.key_raises(node):
         template = _CALLED.sub(r"try_\1(", template, count=1)
     found = _INFIX.match(template)
@@ -40,6 +42,10 @@ def unwrapped(scope: Scope, emit: Emit, node: ir.Prim) -> Code:
         return _filled(template, [_argument(emit, node, template, i, a) for i, a in args])
 
     return _in_order(scope, emit, node, fill)
+
+
+def _is_tuple(node: ir.Expr) -> bool:
+    return isinstance(node, ir.Prim) and node.row.key == "as_list"
 
 
 def _infix(emit: Emit, node: ir.Prim, left: str, symbol: str, right: str) -> Code:

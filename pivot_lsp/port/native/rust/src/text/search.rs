@@ -109,7 +109,10 @@ impl<'a> Str<'a> {
         }
         let chars: Vec<char> = self.as_str().chars().collect();
         for round in 0..places.count {
-            out.fill(chars[(places.first + round as i64 * places.step) as usize], 1);
+            out.fill(
+                chars[(places.first + round as i64 * places.step) as usize],
+                1,
+            );
         }
         Ok(out.finish())
     }
