@@ -45,8 +45,8 @@ func NewExc(kind Kind, args ...any) *Exc {
 // Error makes an Exc that escapes, in a test of Go code, readable.
 func (e *Exc) Error() string { return e.Text().String() }
 
-// Is tells whether the exception is of one of the kinds.
-func (e *Exc) Is(kinds ...Kind) bool {
+// IsA tells whether the exception is of one of the kinds.
+func (e *Exc) IsA(kinds ...Kind) bool {
 	for _, kind := range kinds {
 		if e.Kind == kind {
 			return true
