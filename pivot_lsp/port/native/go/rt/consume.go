@@ -57,6 +57,40 @@ func SumFloatFrom(items iter.Seq[float64], start float64) float64 {
 	return total.result()
 }
 
+// SumInts is sum(l) of a list.
+func SumInts(l *List[int]) int { return SumIntsFrom(l, 0) }
+
+// SumIntsFrom is sum(l, start) of a list.
+func SumIntsFrom(l *List[int], start int) int {
+	for _, item := range l.Items {
+		start = Add(start, item)
+	}
+	return start
+}
+
+// SumFloats is sum(l) of a list.
+func SumFloats(l *List[float64]) float64 {
+	if len(l.Items) == 0 {
+		Fall(ReasonValue)
+	}
+	return SumFloatsFrom(l, 0)
+}
+
+// SumFloatsFrom is sum(l, start) of a list.
+func SumFloatsFrom(l *List[float64], start float64) float64 {
+	if now.python < 312 {
+		for _, item := range l.Items {
+			start += item
+		}
+		return start
+	}
+	total := floatSum{sum: start}
+	for _, item := range l.Items {
+		total.add(item)
+	}
+	return total.result()
+}
+
 // floatSum adds as Python/bltinmodule.c does: plainly before 3.12, since then with Neumaier's compensation.
 type floatSum struct{ sum, compensation float64 }
 

@@ -269,3 +269,18 @@ func Equal[T any](a, b *List[T]) bool {
 	}
 	return true
 }
+
+// Cut is l[start:stop].
+func Cut[T any](l *List[T], start, stop int) *List[T] {
+	return Slice(l, Some(start), Some(stop), Opt[int]{})
+}
+
+// CutFrom is l[start:].
+func CutFrom[T any](l *List[T], start int) *List[T] {
+	return Slice(l, Some(start), Opt[int]{}, Opt[int]{})
+}
+
+// CutTo is l[:stop].
+func CutTo[T any](l *List[T], stop int) *List[T] {
+	return Slice(l, Opt[int]{}, Some(stop), Opt[int]{})
+}

@@ -175,3 +175,12 @@ func Chr(i int) Str {
 	}
 	return view(string(rune(i)), 1)
 }
+
+// CutStr is s[start:stop].
+func CutStr(s Str, start, stop int) Str { return SliceStr(s, Some(start), Some(stop), Opt[int]{}) }
+
+// CutFromStr is s[start:].
+func CutFromStr(s Str, start int) Str { return SliceStr(s, Some(start), Opt[int]{}, Opt[int]{}) }
+
+// CutToStr is s[:stop].
+func CutToStr(s Str, stop int) Str { return SliceStr(s, Opt[int]{}, Some(stop), Opt[int]{}) }

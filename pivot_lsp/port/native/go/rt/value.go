@@ -46,3 +46,9 @@ func Pick[T any](test bool, a, b T) T {
 
 // T0 is the empty tuple.
 type T0 struct{}
+
+// Nil runs what gives nothing, and gives None.
+func Nil(run func()) None {
+	run()
+	return None{}
+}

@@ -141,19 +141,29 @@ func (w *Writer) Str(at int, v Str) {
 	w.strings = append(w.strings, at)
 }
 
-// Once falls back when a mutable object is met twice: the caller would get two where Python gives one.
-func (w *Writer) Once(object unsafe.Pointer) {
+// RefuseShared makes the writer fall back when it meets a mutable object twice: the caller would get two where Python
+// gives one.
+func (w *Writer) RefuseShared() { w.met = map[unsafe.Pointer]bool{} }
+
+// Met tells the writer that it meets a mutable object.
+func Met[T any](w *Writer, object *T) {
 	if w.met == nil {
-		w.met = map[unsafe.Pointer]bool{}
+		return
 	}
-	if w.met[object] {
+	if w.met[unsafe.Pointer(object)] {
 		Fall(ReasonValue)
 	}
-	w.met[object] = true
+	w.met[unsafe.Pointer(object)] = true
 }
 
 // WriteList writes a list whose elements take so many slots.
 func WriteList[T any](w *Writer, at int, l *List[T], slots int, write func(w *Writer, at int, v T)) {
+	Met(w, l)
+	WriteTuple(w, at, l, slots, write)
+}
+
+// WriteTuple writes a tuple of any length.
+func WriteTuple[T any](w *Writer, at int, l *List[T], slots int, write func(w *Writer, at int, v T)) {
 	n := len(l.Items)
 	place := w.block(n * slots)
 	w.pointer(at, place, n)
@@ -173,6 +183,7 @@ func WriteList[T any](w *Writer, at int, l *List[T], slots int, write func(w *Wr
 // WriteDict writes a dict whose keys and values take so many slots.
 func WriteDict[K, V any](w *Writer, at int, d *Dict[K, V], keySlots, valueSlots int,
 	writeKey func(w *Writer, at int, v K), writeValue func(w *Writer, at int, v V)) {
+	Met(w, d)
 	slots := keySlots + valueSlots
 	place := w.block(d.live * slots)
 	w.pointer(at, place, d.live)
