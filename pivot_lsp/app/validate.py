@@ -38,8 +38,8 @@ from pivot_lsp.parity.regressions import keep, kept, regressions_file
 from pivot_lsp.parity.report import confidence, performance
 from pivot_lsp.parity.sanitize import Sanitize
 from pivot_lsp.parity.shrink import shrunk_failures
-from pivot_lsp.parity.unit import Unit, collect
 from pivot_lsp.parity.verdict import Facts, judge
+from pivot_lsp.source.unit import Unit, collect
 
 RECORDED_AT_MOST = 4000
 """Recorded cases held to be mutated; all of them are judged, streamed."""
@@ -89,7 +89,7 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
         inputs.legacy,
         inputs.vessel,
         request.tolerance,
-        names=[a.name for a in inputs.signature.arguments],
+        inputs.signature,
         budget=request.budget,
         seed=request.seed,
     ) as campaign:
@@ -146,7 +146,7 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
         strata=strata,
         distinct_inputs=len(tally.distinct),
         tolerance=request.tolerance,
-        domain=tally.domain.report(),
+        domain=tally.domain_report(),
         coverage=coverage,
         set_aside=tally.aside_report(),
         drifted=tally.drifted,

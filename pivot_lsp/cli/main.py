@@ -19,12 +19,16 @@ from pivot_lsp.model.errors import PivotError
 VERBS: dict[str, str] = {
     "analyze": "which functions cost the most, and which to port first",
     "profile": "run a command under a profiler, then analyze",
+    "port": "translate a function to Rust, Go or C++ and build the vessel",
+    "build": "rebuild a vessel whose source a person has edited",
     "doctor": "which tools are here, and how to get the others",
     "validate": "judge a vessel against legacy and write its certificate",
     "verify": "recompute what a certificate binds",
     "benchmark": "measure what a vessel gains",
     "record": "run a command and record the calls of chosen functions",
     "generate-tests": "write a function's cases: recorded, from logs, and generated",
+    "wrap": "put a function behind a flag: legacy stays, a vessel may answer",
+    "unwrap": "take the flag away again",
 }
 """verb -> one line of help; the module is the verb with `-` as `_`."""
 

@@ -19,7 +19,7 @@ from pivot_lsp.model.evidence import Binding, Certificate, Side, ValidationRepor
 from pivot_lsp.parity.compare import POLICY
 from pivot_lsp.parity.implementation import Implementation
 from pivot_lsp.parity.page import page
-from pivot_lsp.parity.unit import collect
+from pivot_lsp.source.unit import collect
 
 JSON_NAME, PAGE_NAME = "certificate.json", "certificate.md"
 

@@ -12,7 +12,7 @@ from pivot_lsp.model.evidence import UnitCoverage, Unreached
 from pivot_lsp.parity.campaign import Judged, Progress
 from pivot_lsp.parity.implementation import Implementation
 from pivot_lsp.parity.process import Death, Setup, Worker
-from pivot_lsp.parity.unit import Unit, UnitFunction
+from pivot_lsp.source.unit import Unit, UnitFunction
 
 SECONDS = 20.0
 SEND = 500

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from pivot_lsp.model.evidence import MutantAt
 from pivot_lsp.parity.operators import Change, changes
-from pivot_lsp.parity.unit import Unit, UnitFunction, _Definition
+from pivot_lsp.source.unit import Unit, UnitFunction, _Definition
 
 PER_OPERATOR = 3
 """Of one operator in one function."""

@@ -257,5 +257,5 @@ def test_nothing_of_the_working_directory_is_imported(one_profile: Path, tmp_pat
 def test_a_surrogate_in_a_name_is_one_line_too(tmp_path: Path) -> None:
     path = tmp_path / "s.prof"
     path.write_bytes(entry((1, 1, 1.0, 1.0, {}), ("\udc80.py", 1, "f")))
-    with pytest.raises(UsageError, match="PV103 .*text"):
+    with pytest.raises(UsageError, match=r"PV103 .*text"):
         load(path)

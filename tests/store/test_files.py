@@ -56,5 +56,5 @@ def test_settings_that_cannot_be_understood_are_usage_errors(tmp_path: Path) -> 
     (tmp_path / "pivot.toml").write_text("target = \n")
     with pytest.raises(UsageError, match=r"pivot.toml: PV010 not readable as TOML: Invalid value \(at line 1"):
         read_settings(tmp_path)
-    with pytest.raises(UsageError, match="PV011 tool.pivot.target is 'java'; choose from rust, go"):
+    with pytest.raises(UsageError, match=r"PV011 tool\.pivot\.target is 'java'; choose from rust, go"):
         choice({"target": "java"}, "target", ("rust", "go"), tmp_path)

@@ -60,4 +60,4 @@ def read(source: Source) -> Profile | Coverage:
 
 def source_of(path: Path, scratch: Path) -> Source:
     """Opens `path` for the readers; `scratch` is a folder for copies that is thrown away."""
-    return Source(path=path, data=path.read_bytes(), scratch=scratch)
+    return Source(path=path, data=path.read_bytes(), modified=path.stat().st_mtime, scratch=scratch)
