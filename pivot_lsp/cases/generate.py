@@ -38,14 +38,18 @@ def generate(
     count: int,
     seed: int,
     sizes: Sequence[Size] = SIZES,
+    found: Sequence[Case] = (),
 ) -> Iterator[Case]:
     """Up to `count` generated cases, none of them recorded or yielded before.
+
+    `found`: calls that reach deep, as `explore` finds them. They come first; two of three boundary cases are then
+    changed from them, the third is built.
 
     Strata come one after another, the cheapest first, and make up for one that runs dry. Fewer come when a function
     has fewer distinct inputs. Raises UsageError PV607 when a parameter has neither a type nor a recorded value.
     """
     signature = completed(signature, recorded)
-    _refuse_unknown(signature)
+    refuse_unknown(signature)
     known = {case.id for case in recorded}
     pools = make_pools(signature, literals, recorded)
     rng = Random(seed)
@@ -54,11 +58,17 @@ def generate(
     quota = {stratum: int(count * share) for stratum, share in shares.items()}
     quota["boundary"] += count - sum(quota.values())
     sources = {
-        stratum: _source(stratum, signature, recorded, builder, seed, quota[stratum], sizes)
+        stratum: _source(stratum, signature, recorded, found, builder, seed, quota[stratum], sizes)
         for stratum in CHEAPEST_FIRST
         if quota.get(stratum)
     }
     left = count
+    for case in found[: quota["boundary"] // 2]:
+        if case.id not in known:
+            known.add(case.id)
+            quota["boundary"] -= 1
+            left -= 1
+            yield case
     for stratum, source in chain(sources.items(), list(sources.items())[:2]):
         wanted = min(left, quota.pop(stratum, left))
         before = len(known)
@@ -70,6 +80,7 @@ def _source(
     stratum: Stratum,
     signature: Signature,
     recorded: Sequence[Case],
+    found: Sequence[Case],
     builder: Builder,
     seed: int,
     wanted: int,
@@ -79,6 +90,11 @@ def _source(
         return hypothesis_calls(signature, builder.pools, seed, wanted)
     if stratum == "mutated":
         return iter(Mutator(signature, builder.pools, recorded, builder).call, None)
+    if found:
+        stock = [*found, *list(found[: max(1, len(found) // 2)]) * 2]  # those that end well stand first
+        changed = Mutator(signature, builder.pools, stock, builder)
+        pairs = zip(_growing(builder, wanted // 3, sizes), iter(changed.call, None), iter(changed.call, None))
+        return chain.from_iterable(pairs)
     return _growing(builder, wanted, sizes)
 
 
@@ -107,7 +123,8 @@ def _distinct(source: Iterator[Call], stratum: Stratum, known: set[str], wanted:
             return
 
 
-def _refuse_unknown(signature: Signature) -> None:
+def refuse_unknown(signature: Signature) -> None:
+    """Raises UsageError PV607 for a parameter of which nothing is known."""
     for argument in signature.arguments:
         if argument.type.kind == "unknown" and not argument.has_default:
             declared = f" ({argument.type.name} is no type that cases carry)" if argument.type.name else ""

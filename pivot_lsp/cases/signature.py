@@ -64,7 +64,7 @@ def describe(target: Target, timeout: float = 60.0) -> Signature:
         reply = _read_all(read, time.monotonic() + timeout)
     finally:
         os.close(read)
-        _end(child)
+        end(child)
     return _understand(reply, target, child.returncode, timeout)
 
 
@@ -81,7 +81,7 @@ def _read_all(fd: int, deadline: float) -> bytes | None:
         chunks.append(chunk)
 
 
-def _end(child: "subprocess.Popen[bytes]") -> None:
+def end(child: "subprocess.Popen[bytes]") -> None:
     """Waits a moment for an orderly end, then kills the child and all that it started."""
     with contextlib.suppress(subprocess.TimeoutExpired):
         child.wait(1.0)
