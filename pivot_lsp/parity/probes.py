@@ -126,10 +126,12 @@ def _outcome(row: tuple[Any, ...]) -> Outcome:
 
 
 def mutant(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, Any]:
-    """Runs one mutant over the corpus until a call differs: `killed` is its index or None, `ran` how many ran.
+    """Runs one mutant over the corpus until a call differs: `killed` is its index or None, `ran` how many ran,
+    `called` and `applied` whether its slip was met, and met a value of its type.
 
     `seconds` bounds the time; `from` skips the calls before.
     """
+    slips.seen.called = slips.seen.applied = False
     allowed = Tolerance.model_validate(request["tolerance"])
     until = time.monotonic() + request["seconds"]
     own = caller.timer.seconds
@@ -142,12 +144,12 @@ def mutant(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, 
                 outcome = _outcome(caller.call(index, args, kwargs))
                 ran = index + 1
                 if difference(Outcome("ok", payload), outcome, allowed, Distance()) is not None:
-                    return {"killed": index, "ran": ran}
+                    return {"killed": index, "ran": ran, "called": True, "applied": True}
                 if time.monotonic() > until:
                     break
     finally:
         caller.timer.seconds = own
-    return {"killed": None, "ran": ran}
+    return {"killed": None, "ran": ran, "called": slips.seen.called, "applied": slips.seen.applied}
 
 
 def search(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, Any]:
