@@ -192,7 +192,11 @@ class Glue:
         for f in self.records[cls].fields:
             if f.carried:
                 lines.append(f"r.{self.names.field(cls, f.name)} = {self._reading(f.type)}")
-        return f"func {self.names.reader(cls)}(in *rt.Reader) *{name} {{\n" + indent("\n".join([*lines, "return r"])) + "\n}\n"
+        return (
+            f"func {self.names.reader(cls)}(in *rt.Reader) *{name} {{\n"
+            + indent("\n".join([*lines, "return r"]))
+            + "\n}\n"
+        )
 
     def _write_record(self, cls: str) -> str:
         record, name = self.records[cls], self.names.record(cls)
@@ -203,7 +207,9 @@ class Glue:
                 value = f"r.{self.names.field(cls, f.name)}"
                 lines.append(self._writing(f.type, "w", _plus("at", offset), value))
                 offset += slots(f.type, self.records)
-        return f"func {self.names.writer(cls)}(w *rt.Writer, at int, r *{name}) {{\n" + indent("\n".join(lines)) + "\n}\n"
+        return (
+            f"func {self.names.writer(cls)}(w *rt.Writer, at int, r *{name}) {{\n" + indent("\n".join(lines)) + "\n}\n"
+        )
 
 
 def _plus(at: str, offset: int) -> str:

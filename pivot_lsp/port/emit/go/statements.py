@@ -13,7 +13,7 @@ from pivot_lsp.port.emit.go.expressions import Expressions, folded
 from pivot_lsp.port.emit.go.loops import Round, header, taken_apart
 from pivot_lsp.port.emit.go.names import Names, Scope
 from pivot_lsp.port.emit.go.syntax import Binary, CallNode, indent, render
-from pivot_lsp.port.emit.go.usage import assigns, changes_lists, reads, simple
+from pivot_lsp.port.emit.go.usage import assigns, reads, resized, simple
 from pivot_lsp.port.types import NONE
 
 _AUGMENTED = ("+", "-", "*", "&", "|", "^")
@@ -120,7 +120,7 @@ class Statements:
         lines, value, end = self.ex.bound(one.value)
         out.add(*lines)
         if one.declares:
-            around = Round(lambda n: reads(n, rest), lambda n: assigns(n, rest), changes_lists=True)
+            around = Round(lambda n: reads(n, rest), lambda n: assigns(n, rest), resized=frozenset())
             self._unpack_new(one.pattern, value, around, out)
         else:
             targets = [self.ex.variable(n) for n in ir.bound_names(one.pattern)]
@@ -191,7 +191,7 @@ class Statements:
         out.ends = forever and not _breaks(one.body)
 
     def _for(self, one: ir.For, rest: tuple[ir.Stmt, ...], out: Block) -> None:
-        around = Round(lambda n: reads(n, one.body), lambda n: assigns(n, one.body), changes_lists(one.body))
+        around = Round(lambda n: reads(n, one.body), lambda n: assigns(n, one.body), resized(one.body))
         head = header(self.ex, one.pattern, one.iterable, around)
         out.add(head.text)
         self._loop_body(one.body, one.poll, head.first, out)
