@@ -53,7 +53,7 @@ def describe(target: Target, timeout: float = 60.0) -> Signature:
         child = subprocess.Popen(
             [sys.executable, "-P", "-c", _BOOT, json.dumps(request), PACKAGE_PARENT],
             stdin=subprocess.DEVNULL,
-            stdout=sys.stderr.fileno() if _has_fileno() else subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
             pass_fds=[write],
             cwd=target.root,
             start_new_session=True,
@@ -66,14 +66,6 @@ def describe(target: Target, timeout: float = 60.0) -> Signature:
         os.close(read)
         _end(child)
     return _understand(reply, target, child.returncode, timeout)
-
-
-def _has_fileno() -> bool:
-    try:
-        sys.stderr.fileno()
-    except (OSError, ValueError, AttributeError):
-        return False
-    return True
 
 
 def _read_all(fd: int, deadline: float) -> bytes | None:

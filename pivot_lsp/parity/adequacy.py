@@ -24,6 +24,7 @@ from pivot_lsp.parity.campaign import Judged, Progress
 from pivot_lsp.parity.certificate import python_version
 from pivot_lsp.parity.implementation import Implementation
 from pivot_lsp.parity.mutants import Mutant, make_mutants
+from pivot_lsp.parity.probes import MUTANT_STEP
 from pivot_lsp.parity.process import Call, Death, Setup, Worker
 from pivot_lsp.source.unit import Unit
 
@@ -36,8 +37,8 @@ class AdequacyBudget:
     """`kill_seconds` bounds the runs over the judged calls, `search_seconds` the search; `factor`: how many times the
     judged calls the search may make; `mutants`: how many are made at most."""
 
-    kill_seconds: float = 60.0
-    search_seconds: float = 30.0
+    kill_seconds: float = 30.0
+    search_seconds: float = 12.0
     factor: int = 10
     mutants: int = 80
     call_seconds: float = 0.2
@@ -45,6 +46,7 @@ class AdequacyBudget:
 
 SEND = 500
 SEARCH_CHUNK = 200
+DEATHS_A_CHUNK = 4
 AIMED_SEEDS = 40
 
 
@@ -166,7 +168,7 @@ class _Search:
         if not left:
             return max((self.cache.searched.get(m.key, 0) for m in mutants), default=0), True
         until = time.monotonic() + self.budget.search_seconds
-        calls = self._mixed(left, generate, limit)
+        calls = self._mixed(left, further, limit)
         while left and time.monotonic() < until and (chunk := list(islice(calls, SEARCH_CHUNK))):
             self.progress("searching for bad ports", self.searched, limit)
             left = self._expose(left, chunk, until)
@@ -176,8 +178,9 @@ class _Search:
         return self.searched, not left or self.searched >= limit or time.monotonic() < until
 
     def _expose(self, left: list[Mutant], chunk: list[Call], until: float) -> list[Mutant]:
-        """Those that stay hidden. A mutant that kills the process is exposed; the chunk goes on without it."""
-        while left:
+        """Those that stay hidden. Who dies is exposed; a call on which legacy dies is left out, and so is the rest of
+        a chunk that goes on killing."""
+        for _ in range(DEATHS_A_CHUNK):
             answer = self.runner.ask(
                 "search",
                 calls=chunk,
@@ -187,10 +190,14 @@ class _Search:
             if not isinstance(answer, Death):
                 self.cache.exposed |= {left[number].key for number in answer["exposed"]}
                 return [mutant for mutant in left if mutant.key not in self.cache.exposed]
-            if len(left) == 1:
-                return left
-            half = len(left) // 2
-            return self._expose(left[:half], chunk, until) + self._expose(left[half:], chunk, until)
+            number, index = divmod(answer.index or 0, MUTANT_STEP)
+            if answer.index is not None and number:
+                self.cache.exposed.add(left[number - 1].key)
+                left = [mutant for mutant in left if mutant.key not in self.cache.exposed]
+            else:
+                chunk = chunk[:index] + chunk[index + 1 :]
+            if not left or not chunk or time.monotonic() > until:
+                break
         return left
 
     def _mixed(self, mutants: Sequence[Mutant], further: Further, limit: int) -> Iterator[Call]:
