@@ -77,8 +77,8 @@ class Statements:
     def _first(self, one: ir.Assign, value: ir.Expr, rest: tuple[ir.Stmt, ...], out: Block) -> None:
         read = reads(one.name, rest)
         if not read and not assigns(one.name, rest):
-            if not simple(value):
-                out.add(f"_ = {self.ex.text(value)}")
+            if not isinstance(value, ir.Const):  # what the value reads counts as read
+                out.add(f"_ = {self._typed(value)}")
             return
         name = self.ex.variable(one.name)
         if isinstance(value, ir.Comp) and value.kind in ("list", "dict"):
@@ -135,10 +135,11 @@ class Statements:
     def _unpack_new(self, pattern: ir.TuplePattern, value: ir.Expr, around: Round, out: Block) -> None:
         names = ir.bound_names(pattern)
         used = [n for n in names if around.reads(n) or around.assigns(n)]
-        if isinstance(value, ir.TupleLit) and len(used) == len(names):
-            targets = [self.ex.variable(n) for n in names]
+        flat = all(isinstance(item, ir.Name) for item in pattern.items)
+        if isinstance(value, ir.TupleLit) and flat and used:
+            targets = [self.ex.variable(n) if n in used else "_" for n in names]
             out.add(f"{', '.join(targets)} := {self._several(value.items)}")
-            out.add(*(f"_ = {self.ex.variable(n)}" for n in names if not around.reads(n)))
+            out.add(*(f"_ = {self.ex.variable(n)}" for n in used if not around.reads(n)))
         elif not used:
             out.add(f"_ = {self.ex.text(value)}")
         else:
