@@ -227,4 +227,3 @@ _HANDLERS: dict[type, Callable[[Expressions, Any, bool], Code]] = {
     ir.Concat: Expressions.concat,
     ir.ExcText: Expressions.exc_text,
 }
-

@@ -50,7 +50,7 @@ class Port:
     def _kinds(self) -> list[str]:
         own = list(enumerate(self.unit.exceptions))[len(BUILTINS) :]
         lines = [
-            f"/// `{name.replace(':', '.')}`.\n#[allow(non_upper_case_globals, reason = \"the class's own name\")]\n"
+            f'/// `{name.replace(":", ".")}`.\n#[allow(non_upper_case_globals, reason = "the class\'s own name")]\n'
             f"const {self.names.kinds[index]}: Kind = Kind({index});"
             for index, name in own
         ]

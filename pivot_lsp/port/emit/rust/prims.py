@@ -37,7 +37,7 @@ def unwrapped(scope: Scope, emit: Emit, node: ir.Prim) -> Code:
         return _infix(emit, node, *found.groups())
     if template == "{0}":
         return emit(node.args[0], False)
-    
+
     def fill(args: list[tuple[int, ir.Expr]]) -> Code:
         return _filled(template, [_argument(emit, node, template, i, a) for i, a in args])
 

@@ -236,9 +236,9 @@ class Statements:
         body = self._braces(handler.body, tail)
         self._caught.pop()
         if rest <= set(handler.catches):
-            used = any(
-                isinstance(s, ir.Reraise) for s in ir.statements(handler.body)
-            ) or any(isinstance(e, ir.ExcText) and e.name == handler.name for e in ir.expressions(handler.body))
+            used = any(isinstance(s, ir.Reraise) for s in ir.statements(handler.body)) or any(
+                isinstance(e, ir.ExcText) and e.name == handler.name for e in ir.expressions(handler.body)
+            )
             return f"Err({name if used else '_'}) => {body}"
         kinds = ", ".join(self.scope.names.kinds[i] for i in handler.catches)
         return f"Err({name}) if {name}.is(&[{kinds}]) => {body}"
@@ -280,4 +280,3 @@ _HANDLERS: dict[type, Callable[[Statements, Any, bool], Lines]] = {
     ir.Reraise: Statements.rethrow,
     ir.Try: Statements.attempt,
 }
-
