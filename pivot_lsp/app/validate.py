@@ -5,6 +5,7 @@ coverage are measured on the same calls, a sanitizer build is asked, the verdict
 """
 
 import datetime
+import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -234,7 +235,8 @@ def _side(inputs: _Inputs, campaign: Campaign) -> Side:
     """The vessel's hashes: the parts its manifest names, or the file that an importable callable came from."""
     vessel = inputs.vessel
     if inputs.folder is not None:
-        return Side(target=str(inputs.folder.name), kind="vessel", hashes=vessel_hashes(inputs.folder))
+        shown = os.path.relpath(inputs.folder, inputs.target.root)
+        return Side(target=shown, kind="vessel", hashes=vessel_hashes(inputs.folder))
     if vessel.file is not None:
         return Side(target=vessel.target, kind="function", hashes=legacy_hashes(vessel))
     where = campaign.vessel.ask("where")

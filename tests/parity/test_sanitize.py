@@ -11,7 +11,7 @@ from pivot_lsp.model.case import CaseHeader
 from pivot_lsp.parity.implementation import of_vessel
 from pivot_lsp.parity.sanitize import run_sanitized
 
-FLAGS = ("-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=undefined")
+FLAGS = ("-g", "-fsanitize=address,undefined", "-fno-sanitize=object-size", "-fno-sanitize-recover=undefined")
 
 
 @pytest.fixture
