@@ -5,6 +5,7 @@ coverage are measured on the same calls, a sanitizer build is asked, the verdict
 """
 
 import datetime
+import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
+from pivot_lsp.app.sanitize import sanitizer_for
 from pivot_lsp.cases.files import read_cases, write_cases
 from pivot_lsp.cases.generate import generate
 from pivot_lsp.cases.signature import describe
@@ -79,7 +81,8 @@ class _Inputs:
 def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | None = None) -> ValidationReport:
     """Judges the vessel and, for a vessel's folder, writes its certificate.
 
-    `sanitize` runs a case file of judged calls through a sanitizer build. Raises UsageError for targets and files
+    `sanitize` runs a case file of judged calls through a sanitizer build; None: the vessel's own sources, built anew
+    with the sanitizer of their language, where there is a vessel. Raises UsageError for targets and files
     that cannot be read, NoVerdict when the user's code died before anything could be judged, Refused PV629 when no
     call could be judged for another reason.
     """
@@ -107,7 +110,7 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
             inputs.legacy,
             unit,
             list(tally.corpus),
-            lambda seeds: further_calls(inputs.signature, inputs.literals, seeds, request.seed + 1),
+            lambda seeds, seed: further_calls(inputs.signature, inputs.literals, seeds, request.seed + 1 + seed),
             request.tolerance,
             request.adequacy_budget,
             inputs.target.root / ".pivot" / "cache",
@@ -115,6 +118,9 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
         )
     if unit is not None:
         coverage = measure_coverage(inputs.legacy, unit, list(tally.corpus), progress)
+    if sanitize is None and inputs.folder is not None:
+        sanitize = sanitizer_for(inputs.folder, inputs.legacy, inputs.target.root / ".pivot" / "cache")
+    progress("sanitizer", 0, None)
     sanitizer = None if tally.failed or sanitize is None else _sanitized(sanitize, inputs, request, tally.corpus)
     strata = tally.strata_report()
     level, missing = judge(
@@ -229,7 +235,8 @@ def _side(inputs: _Inputs, campaign: Campaign) -> Side:
     """The vessel's hashes: the parts its manifest names, or the file that an importable callable came from."""
     vessel = inputs.vessel
     if inputs.folder is not None:
-        return Side(target=str(inputs.folder.name), kind="vessel", hashes=vessel_hashes(inputs.folder))
+        shown = os.path.relpath(inputs.folder, inputs.target.root)
+        return Side(target=shown, kind="vessel", hashes=vessel_hashes(inputs.folder))
     if vessel.file is not None:
         return Side(target=vessel.target, kind="function", hashes=legacy_hashes(vessel))
     where = campaign.vessel.ask("where")

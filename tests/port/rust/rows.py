@@ -218,7 +218,13 @@ def _pool(t: Type) -> list[object]:
         case TupleT(items):
             return [tuple(p[(i * (j + 2)) % len(p)] for j, p in enumerate(map(_pool, items))) for i in range(12)]
         case _:
-            pools: dict[Type, list[object]] = {INT: [*INTS], FLOAT: [*FLOATS], STR: [*STRS], BOOL: [True, False], NONE: [None]}
+            pools: dict[Type, list[object]] = {
+                INT: [*INTS],
+                FLOAT: [*FLOATS],
+                STR: [*STRS],
+                BOOL: [True, False],
+                NONE: [None],
+            }
             return pools[t]
 
 

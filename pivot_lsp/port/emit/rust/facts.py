@@ -11,7 +11,22 @@ from pivot_lsp.port.emit.rust.flow import surely_assigned
 from pivot_lsp.port.types import DictT, ListT, RecordT, TupleT, Type, VarTupleT, walk
 
 CONSUMERS = frozenset(
-    "sum list tuple dict sorted min max min.default max.default min.key max.key any all str.join".split()
+    [
+        "sum",
+        "list",
+        "tuple",
+        "dict",
+        "sorted",
+        "min",
+        "max",
+        "min.default",
+        "max.default",
+        "min.key",
+        "max.key",
+        "any",
+        "all",
+        "str.join",
+    ]
 )
 """Operations that take an iterator to its end at once and change nothing: a list made only for them need not be."""
 
