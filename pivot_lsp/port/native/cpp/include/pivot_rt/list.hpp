@@ -18,6 +18,7 @@
 namespace rt {
 
 [[noreturn, gnu::cold, gnu::noinline]] void raise_list_index();
+[[noreturn, gnu::cold, gnu::noinline]] void raise_tuple_index();
 [[noreturn, gnu::cold, gnu::noinline]] void raise_list_assignment();
 [[noreturn, gnu::cold, gnu::noinline]] void raise_pop(bool empty);
 [[noreturn, gnu::cold, gnu::noinline]] void raise_remove();
@@ -206,11 +207,28 @@ private:
     Body* body_ = nullptr;
 };
 
+// A tuple of any length: natively a list that nobody changes.
+template <class T>
+class Tuple : public List<T> {
+public:
+    Tuple() = default;
+    explicit Tuple(List<T> items) : List<T>(items) {}
+
+    T operator[](Int index) const {  // IndexError
+        const std::int64_t at = index.v < 0 ? index.v + this->size() : index.v;
+        if (static_cast<std::uint64_t>(at) >= static_cast<std::uint64_t>(this->size())) [[unlikely]] {
+            raise_tuple_index();
+        }
+        return this->data()[at];
+    }
+};
+
 }  // namespace rt::types
 
 namespace rt {
 
 using types::List;
+using types::Tuple;
 
 // A new, empty list.
 template <class T>
@@ -227,6 +245,15 @@ List<T> list(std::initializer_list<std::type_identity_t<T>> items) {
         made.append(item);
     }
     return made;
+}
+
+template <class T>
+Tuple<T> tuple() {
+    return Tuple<T>(list<T>());
+}
+template <class T>
+Tuple<T> tuple(std::initializer_list<std::type_identity_t<T>> items) {
+    return Tuple<T>(list<T>(items));
 }
 
 template <class T>
@@ -319,6 +346,9 @@ private:
         return EQUAL ? a.size() <= b.size() : a.size() < b.size();
     }
 };
+
+template <class T>
+struct Ops<Tuple<T>> : Ops<List<T>> {};
 
 template <class T>
 bool equal(List<T> a, List<T> b) {
