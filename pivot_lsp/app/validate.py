@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from pivot_lsp.app.sanitize import sanitizer_for
 from pivot_lsp.cases.files import read_cases, write_cases
 from pivot_lsp.cases.generate import generate
 from pivot_lsp.cases.signature import describe
@@ -81,8 +80,7 @@ class _Inputs:
 def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | None = None) -> ValidationReport:
     """Judges the vessel and, for a vessel's folder, writes its certificate.
 
-    `sanitize` runs a case file of judged calls through a sanitizer build; None: the vessel's own sources, built anew
-    with the sanitizer of their language, where there is a vessel. Raises UsageError for targets and files
+    `sanitize` runs a case file of judged calls through a sanitizer build (`app.sanitize`). Raises UsageError for targets and files
     that cannot be read, NoVerdict when the user's code died before anything could be judged, Refused PV629 when no
     call could be judged for another reason.
     """
@@ -118,8 +116,6 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
         )
     if unit is not None:
         coverage = measure_coverage(inputs.legacy, unit, list(tally.corpus), progress)
-    if sanitize is None and inputs.folder is not None:
-        sanitize = sanitizer_for(inputs.folder, inputs.legacy, inputs.target.root / ".pivot" / "cache")
     progress("sanitizer", 0, None)
     sanitizer = None if tally.failed or sanitize is None else _sanitized(sanitize, inputs, request, tally.corpus)
     strata = tally.strata_report()

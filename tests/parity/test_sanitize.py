@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from conftest import Project, native_vessel
+from pivot_lsp.vessel.sanitizers import sanitizer
 
-from pivot_lsp.app.sanitize import OPTIONS, preload, sanitizer_for
+from pivot_lsp.app.sanitize import sanitizer_pass
 from pivot_lsp.cases.files import write_cases
 from pivot_lsp.model.case import CaseHeader
 from pivot_lsp.parity.implementation import of_vessel
@@ -35,17 +36,19 @@ def test_a_defect_that_changes_no_value_is_found(
     tally = project.judge("erp.py::half_sum", str(plain), project.cases((1, 2), (6, 7), (3, 4)))
     assert tally.failed == 0
     vessel = native_vessel(project.root / "vessels" / "sanitized", compiled(define, *FLAGS), "erp")
-    environment = {**OPTIONS, "LD_PRELOAD": preload(("libasan.so", "libubsan.so"))}
-    found = run_sanitized(of_vessel(str(vessel), legacy, vessel), corpus, environment, "asan", "races")
+    tool = sanitizer("cpp")
+    assert tool is not None
+    found = run_sanitized(of_vessel(str(vessel), legacy, vessel), corpus, tool.environment, tool.tool, tool.blind_to)
     assert finding in found.finding
     assert found.clean == (define == "GOOD")
     assert (found.calls == 3) == found.clean
 
 
 def test_a_vessel_that_cannot_be_rebuilt_has_no_pass(project: Project, compiled, corpus: Path) -> None:
-    legacy = project.implementation("erp.py::half_sum")
     vessel = native_vessel(project.root / "vessels" / "good", compiled("GOOD"), "erp")
-    found = sanitizer_for(vessel, legacy, project.root / ".pivot" / "cache")(corpus)
+    with sanitizer_pass("erp.py::half_sum", vessel, project.root) as sanitize:
+        assert sanitize is not None
+        found = sanitize(corpus)
     assert found is not None
-    assert found.calls == 0
-    assert "cannot be built" in found.finding
+    assert (found.calls, found.clean) == (0, True)
+    assert "could not be built" in found.finding
