@@ -16,7 +16,9 @@ from collections.abc import Sequence
 from pivot_lsp import __version__
 from pivot_lsp.model.errors import PivotError
 
-VERBS: dict[str, str] = {}
+VERBS: dict[str, str] = {
+    "lsp": "the language server, on stdin and stdout",
+}
 """verb -> one line of help; the module is the verb with `-` as `_`."""
 
 WITHOUT_JSON = {"lsp", "dashboard"}
