@@ -18,6 +18,9 @@ from pivot_lsp.model.errors import PivotError
 
 VERBS: dict[str, str] = {
     "lsp": "the language server, on stdin and stdout",
+    "analyze": "which functions cost the most, and which to port first",
+    "profile": "run a command under a profiler, then analyze",
+    "doctor": "which tools are here, and how to get the others",
 }
 """verb -> one line of help; the module is the verb with `-` as `_`."""
 

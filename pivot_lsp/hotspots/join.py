@@ -1,0 +1,173 @@
+"""Joins facts to source: from profiles and coverage of any machine to hotspots of this project.
+
+Several profiles are added up. Shares are of all the time recorded in them, so that hotspots, module bodies, unmatched
+rows and the outside add to 100%.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pivot_lsp.hotspots.match import Matched, match
+from pivot_lsp.hotspots.paths import Paths
+from pivot_lsp.hotspots.tested import test_coverage
+from pivot_lsp.model.facts import Coverage, CoveredFile, FunctionFact, Profile
+from pivot_lsp.model.hotspot import Hotspot, Match, Unmatched
+from pivot_lsp.source.index import ProjectIndex, SourceFunction
+from pivot_lsp.source.reach import Reach
+
+NO_FILE = "no file of the project is this one for certain"
+BROKEN = "the source file cannot be read"
+
+
+@dataclass
+class Sum:
+    """The rows of one function, added up; seconds."""
+
+    self_s: float = 0.0
+    own_s: float = 0.0
+    cumulative_s: float = 0.0
+    calls: int | None = None
+    primitive: int | None = None
+    how: Match = "exact"
+
+    def add(self, row: FunctionFact, *, inner: bool) -> None:
+        """Takes a row; a lambda's or comprehension's gives its time but is no call of the function."""
+        self.self_s += row.self_s
+        self.own_s += row.own_s
+        if not inner:
+            self.cumulative_s += row.cumulative_s
+            if row.calls is not None:
+                self.calls = (self.calls or 0) + row.calls
+            if row.primitive_calls is not None:
+                self.primitive = (self.primitive or 0) + row.primitive_calls
+
+
+@dataclass
+class Joined:
+    """Everything that the profiles say, told apart by what it belongs to; seconds."""
+
+    total_s: float = 0.0
+    outside_s: float = 0.0
+    module_s: float = 0.0
+    functions: dict[SourceFunction, Sum] = field(default_factory=lambda: defaultdict(Sum))
+    unmatched: dict[tuple[str, str, int, str], Sum] = field(default_factory=lambda: defaultdict(Sum))
+
+    @property
+    def matched_share(self) -> float:
+        """Percent of the project's time that was matched; 0 when there is none."""
+        matched = self.module_s + sum(row.self_s for row in self.functions.values())
+        project = matched + sum(row.self_s for row in self.unmatched.values())
+        return 100 * matched / project if project > 0 else 0.0
+
+
+def join(project: ProjectIndex, profiles: Sequence[Profile], paths: Paths) -> Joined:
+    """Matches every row of every profile. `paths` has learnt from all of them."""
+    joined = Joined()
+    for profile in profiles:
+        joined.total_s += profile.total_s
+        joined.outside_s += profile.native_outside_s
+        by_file: dict[str, list[FunctionFact]] = defaultdict(list)
+        for row in profile.functions:
+            by_file[row.file].append(row)
+        for name, rows in by_file.items():
+            _place(project, paths, name, rows, joined)
+    return joined
+
+
+def _place(project: ProjectIndex, paths: Paths, name: str, rows: list[FunctionFact], joined: Joined) -> None:
+    path = paths.local(name)
+    if path is None and not paths.plausible(name):
+        joined.outside_s += sum(row.self_s for row in rows)
+    elif path is None or project.files[path].problem:
+        for row in rows:
+            reason = NO_FILE if path is None else BROKEN
+            joined.unmatched[name, row.qualname or row.name, row.line, reason].add(row, inner=False)
+    else:
+        _take(match(project.files[path], rows), str(path.relative_to(project.root)), joined)
+
+
+def _take(matched: Matched, file: str, joined: Joined) -> None:
+    for inner, found in ((False, matched.functions), (True, matched.inner)):
+        for function, rows in found.items():
+            total = joined.functions[function]
+            total.how = matched.how[function]
+            for row in rows:
+                total.add(row, inner=inner)
+    joined.module_s += sum(row.self_s for row in matched.module)
+    for row, reason in matched.unmatched:
+        joined.unmatched[file, row.qualname or row.name, row.line, reason].add(row, inner=False)
+
+
+def covered_files(coverage: Sequence[Coverage], paths: Paths, project: ProjectIndex) -> dict[str, list[CoveredFile]]:
+    """The measurements of each project file, by its path relative to the root."""
+    found: dict[str, list[CoveredFile]] = defaultdict(list)
+    for report in coverage:
+        for file in report.files:
+            path = paths.local(file.file)
+            if path is not None:
+                found[str(path.relative_to(project.root))].append(file)
+    return dict(found)
+
+
+def hotspots(
+    project: ProjectIndex, joined: Joined, covered: dict[str, list[CoveredFile]], reach: Reach
+) -> list[tuple[Hotspot, SourceFunction]]:
+    """Every matched function, the costliest first, with the source it was matched to."""
+    rows = [
+        (_hotspot(project, function, total, joined.total_s, covered, reach), function)
+        for function, total in joined.functions.items()
+    ]
+    return sorted(rows, key=lambda row: (-row[0].time_ms, row[0].file, row[0].line))
+
+
+def _hotspot(
+    project: ProjectIndex,
+    function: SourceFunction,
+    total: Sum,
+    whole_s: float,
+    covered: dict[str, list[CoveredFile]],
+    reach: Reach,
+) -> Hotspot:
+    file = str(function.file.relative_to(project.root))
+    share = test_coverage(function, covered.get(file, []))
+    return Hotspot(
+        function=function.qualname,
+        file=file,
+        line=function.line,
+        end_line=function.end_line,
+        time_ms=round(total.self_s * 1000, 6),
+        percentage=percent(total.self_s, whole_s),
+        call_count=total.calls,
+        primitive_call_count=total.primitive,
+        cumulative_ms=round(total.cumulative_s * 1000, 6),
+        own_ms=round(total.own_s * 1000, 6),
+        complexity=function.complexity,
+        test_coverage=None if share is None else round(share, 4),
+        dependencies=len(reach.dependencies(function)),
+        used_by=len(reach.users(function)),
+        shape=function.shape,
+        matched_by=total.how,
+    )
+
+
+def unmatched(joined: Joined) -> list[Unmatched]:
+    """The rows without a function, the costliest first."""
+    rows = [
+        Unmatched(
+            file=file,
+            function=name,
+            line=line,
+            time_ms=round(total.self_s * 1000, 6),
+            percentage=percent(total.self_s, joined.total_s),
+            call_count=total.calls,
+            reason=reason,
+        )
+        for (file, name, line, reason), total in joined.unmatched.items()
+    ]
+    return sorted(rows, key=lambda row: (-row.time_ms, row.file, row.line))
+
+
+def percent(part: float, whole: float) -> float:
+    """0..100; 0 of nothing."""
+    return round(100 * part / whole, 4) if whole > 0 else 0.0

@@ -1,0 +1,138 @@
+"""From hotspots to candidates: judged, ranked by what a port would save, with the guide's score beside it.
+
+The order: portable or not asked before refused; then the share of the run that would be saved. Factors stay separate
+columns, so that a reader can disagree with the order.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from pivot_lsp.hotspots import score
+from pivot_lsp.hotspots.score import Assumptions
+from pivot_lsp.hotspots.targets import Workload, target
+from pivot_lsp.model.hotspot import Candidate, Gain, Hotspot, Portability
+from pivot_lsp.model.port import Language
+from pivot_lsp.source.index import ProjectIndex, SourceFunction
+from pivot_lsp.source.reach import is_test
+from pivot_lsp.stats import amdahl
+
+Portable = Callable[[str, str], Portability | None]
+"""(file relative to the root, qualname) -> the compiler's answer, or None when it was not asked."""
+Measured = Callable[[str, str], float | None]
+"""(file relative to the root, qualname) -> end-to-end speed-up of its benchmarked vessel, or None."""
+
+ASKED = 2
+"""The compiler is asked about this many times as many functions as candidates are wanted."""
+MOSTLY_NATIVE = 0.8
+"""Above this share of C callees in self time, a port of the Python around them may bring little."""
+
+
+@dataclass(frozen=True)
+class Team:
+    """What the project says of itself: preferred language, and whether it has C++ of its own."""
+
+    preferred: Language | None = None
+    has_cpp: bool = False
+
+
+@dataclass(frozen=True)
+class Judge:
+    """What candidates are judged with; the callables are handed in by `app`."""
+
+    team: Team = Team()
+    assumptions: Assumptions = field(default_factory=Assumptions)
+    portable: Portable | None = None
+    measured: Measured | None = None
+
+
+def rank(
+    project: ProjectIndex, rows: Sequence[tuple[Hotspot, SourceFunction]], judge: Judge, top: int
+) -> tuple[list[Candidate], dict[tuple[str, str], Portability]]:
+    """The `top` candidates, and what the compiler said of every function it was asked about."""
+    judged = [_judge(project, hotspot, function, judge) for hotspot, function in rows if _worth(project, function)]
+    pool = sorted((row for row in judged if row.saved_percent > 0), key=_saved)[: top * ASKED]
+    answers: dict[tuple[str, str], Portability] = {}
+    for row in pool:
+        answer = judge.portable(row.file, row.function) if judge.portable else None
+        if answer is not None:
+            answers[row.file, row.function] = answer
+    told = [_told(row, answers.get((row.file, row.function))) for row in pool]
+    ordered = sorted(told, key=lambda row: (row.portable is False, *_saved(row)))[:top]
+    return [row.model_copy(update={"rank": at}) for at, row in enumerate(ordered, 1)], answers
+
+
+def _worth(project: ProjectIndex, function: SourceFunction) -> bool:
+    return not is_test(project.files[function.file])
+
+
+def _saved(row: Candidate) -> tuple[float, str, int]:
+    return -row.saved_percent, row.file, row.line
+
+
+def _judge(project: ProjectIndex, hotspot: Hotspot, function: SourceFunction, judge: Judge) -> Candidate:
+    workload = Workload(function, project.files[function.file])
+    language, reason = target(workload, judge.team.preferred, judge.team.has_cpp)
+    measured = judge.measured(hotspot.file, hotspot.function) if judge.measured else None
+    if measured is None:
+        speedup, text = score.estimate(hotspot, workload.numeric, judge.assumptions)
+    else:
+        speedup, text = measured, "measured: end to end, by this vessel's benchmark"
+    return Candidate(
+        rank=0,
+        file=hotspot.file,
+        function=hotspot.function,
+        line=hotspot.line,
+        priority_score=round(score.priority_score(hotspot.percentage, hotspot.complexity, hotspot.test_coverage), 4),
+        runtime_percent=hotspot.percentage,
+        complexity=hotspot.complexity,
+        test_coverage=hotspot.test_coverage,
+        dependencies=hotspot.dependencies,
+        used_by=hotspot.used_by,
+        call_count=hotspot.call_count,
+        target=language,
+        target_reason=reason,
+        estimated_speedup=round(speedup, 2),
+        estimate=text,
+        saved_percent=round(score.saved_percent(hotspot.percentage, speedup), 4),
+        portable=None,
+        rationale=rationale(hotspot),
+    )
+
+
+def _told(row: Candidate, answer: Portability | None) -> Candidate:
+    if answer is None:
+        return row
+    refused = "" if answer.portable else f"; not portable: {answer.reasons[0] if answer.reasons else 'no reason given'}"
+    return row.model_copy(update={"portable": answer.portable, "rationale": row.rationale + refused})
+
+
+def rationale(hotspot: Hotspot) -> str:
+    """One line of what is measured, in the order in which it matters."""
+    parts = [f"{hotspot.percentage:.1f}% of runtime"]
+    if hotspot.test_coverage is None:
+        parts.append("test coverage unknown")
+    else:
+        parts.append(f"{100 * hotspot.test_coverage:.0f}% covered by tests")
+    parts.append(f"{hotspot.dependencies} {'dependency' if hotspot.dependencies == 1 else 'dependencies'}")
+    native = 1 - hotspot.own_ms / hotspot.time_ms if hotspot.time_ms > 0 else 0.0
+    if native > MOSTLY_NATIVE:
+        parts.append(f"{100 * native:.0f}% of it already in C")
+    if hotspot.shape not in ("function", "method"):
+        parts.append(f"a {hotspot.shape}, which cannot be ported by itself")
+    return ", ".join(parts)
+
+
+def gain(candidates: Sequence[Candidate]) -> Gain | None:
+    """Amdahl over the candidates that are not refused; None without any."""
+    parts = [(row.runtime_percent / 100, row.estimated_speedup) for row in candidates if row.portable is not False]
+    shares = [share for share, _ in parts]
+    if not parts:
+        return None
+    ceiling = amdahl.ceiling(shares)
+    return Gain(
+        candidates=len(parts),
+        runtime_percent=round(100 * sum(shares), 4),
+        speedup=round(amdahl.overall(parts), 3),
+        ceiling=round(min(ceiling, 1e6), 3),
+        formula="1/(1 - sum(p) + sum(p/s)) over the candidates, p their share of self time, s their estimated speed-up",
+    )

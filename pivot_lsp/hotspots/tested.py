@@ -1,0 +1,56 @@
+"""How much of a function its tests ran: 0..1, or None where nothing can tell.
+
+Executing a `def` line only defines the function, so lines that the header holds prove nothing: a one-line function
+that was never called is unknown, not covered, unless branches tell whether it was entered. A file that the coverage
+file does not list was not measured: unknown too, not zero.
+"""
+
+from collections.abc import Sequence
+
+from pivot_lsp.model.facts import CoveredFile
+from pivot_lsp.source.index import SourceFunction
+
+
+def test_coverage(function: SourceFunction, covered: Sequence[CoveredFile]) -> float | None:
+    """Share of the body's statements that ran, over all measurements of its file together."""
+    if not covered:
+        return None
+    executed = {line for file in covered for line in file.executed}
+    known = _statements_listed(covered)
+    header = _header_end(function)
+    ran: dict[int, bool] = {}
+    for first, last in function.statements:
+        lines = range(first, last + 1)
+        if first > header and (known is None or any(line in known for line in lines)):
+            ran[first] = ran.get(first, False) or any(line in executed for line in lines)
+    if ran:
+        return sum(ran.values()) / len(ran)
+    return _entered(function, covered)
+
+
+test_coverage.__test__ = False  # type: ignore[attr-defined]
+
+
+def _statements_listed(covered: Sequence[CoveredFile]) -> set[int] | None:
+    """Lines that the coverage files list as statements, ran or not; None when one of them lists only what ran."""
+    known: set[int] = set()
+    for file in covered:
+        if file.missing is None:
+            return None
+        known.update(file.executed, file.missing)
+    return known
+
+
+def _header_end(function: SourceFunction) -> int:
+    """The last line of the header: decorators, arguments with types and defaults, the result's type."""
+    arguments = function.node.args
+    every = (*arguments.posonlyargs, *arguments.args, arguments.vararg, *arguments.kwonlyargs, arguments.kwarg)
+    nodes = (*every, *arguments.defaults, *arguments.kw_defaults, function.node.returns)
+    return max([function.line, *(node.end_lineno or 0 for node in nodes if node is not None)])
+
+
+def _entered(function: SourceFunction, covered: Sequence[CoveredFile]) -> float | None:
+    # Line 1 is also where the module itself begins, whose entry looks the same.
+    if function.first_line == 1 or any(file.entered is None for file in covered):
+        return None
+    return float(any(function.first_line in (file.entered or ()) for file in covered))

@@ -1,0 +1,144 @@
+"""What `pivot analyze` says: hotspots, candidates, and what could not be told (DESIGN section 5).
+
+`time_ms` and `percentage` are self time with C callees and with the function's own comprehensions, generator
+expressions and lambdas; they can be added. `cumulative_ms` includes callees and must never be added. Percentages are
+0..100 of all the time in the profiles, `test_coverage` is 0..1 or null when unknown, lines are 1-based, `file` is
+relative to `root`, `function` is CPython's qualified name.
+"""
+
+from typing import Literal
+
+from pivot_lsp.model.base import Model
+from pivot_lsp.model.facts import Clock
+from pivot_lsp.model.port import Language
+
+Match = Literal["exact", "qualname", "name", "shifted"]
+Shape = Literal["function", "method", "generator", "coroutine", "async generator"]
+
+
+class Portability(Model):
+    """The compiler's answer about one function; `reasons` are lines to show, empty when portable."""
+
+    portable: bool
+    reasons: list[str] = []
+
+
+class Hotspot(Model):
+    """A function with its measured share of the run."""
+
+    function: str
+    file: str
+    line: int
+    """Of the `def`."""
+    end_line: int
+    time_ms: float
+    percentage: float
+    call_count: int | None
+    primitive_call_count: int | None
+    cumulative_ms: float
+    own_ms: float
+    """Self time without C callees."""
+    complexity: int
+    """Cyclomatic, as radon counts."""
+    test_coverage: float | None
+    dependencies: int
+    """Other project modules that the function reaches, through the functions it calls as well."""
+    used_by: int
+    """Other project modules that name the function directly."""
+    shape: Shape
+    matched_by: Match
+    portable: bool | None = None
+    """The compiler's answer; null: not asked."""
+    reasons: list[str] = []
+    """Why it is not portable."""
+
+
+class Candidate(Model):
+    """A hotspot judged for porting. Ranked by `saved_percent`; `priority_score` is the guide's number, beside it."""
+
+    rank: int
+    file: str
+    function: str
+    line: int
+    priority_score: float
+    """`runtime_percent*10 + complexity/10 + test_coverage*50`; without the last term when coverage is unknown."""
+    runtime_percent: float
+    complexity: int
+    test_coverage: float | None
+    dependencies: int
+    used_by: int
+    call_count: int | None
+    target: Language
+    target_reason: str
+    estimated_speedup: float
+    """Of this function. An estimate by the formula in `estimate`, unless that begins with `measured`."""
+    estimate: str
+    saved_percent: float
+    """Share of the whole run that the port would save at `estimated_speedup`."""
+    portable: bool | None
+    rationale: str
+
+
+class Unmatched(Model):
+    """Time in the project's files that no function of today's source could be found for, and why."""
+
+    file: str
+    function: str
+    line: int
+    time_ms: float
+    percentage: float
+    call_count: int | None
+    reason: str
+
+
+class FactSource(Model):
+    """A file that was read, `path` relative to the root where it lies below it."""
+
+    path: str
+    format: str
+    sha256: str
+    total_ms: float | None = None
+    clock: Clock | None = None
+    functions: int | None = None
+    files: int | None = None
+
+
+class PathMapping(Model):
+    """Paths that begin with `theirs` in the facts are read as `ours` below the root; found by `votes`."""
+
+    theirs: str
+    ours: str
+    votes: int
+
+
+class Gain(Model):
+    """Amdahl's law over the candidates: an estimate. `ceiling` is the bound at infinite speed."""
+
+    candidates: int
+    runtime_percent: float
+    speedup: float
+    ceiling: float
+    formula: str
+
+
+class Analysis(Model):
+    """The whole answer."""
+
+    root: str
+    profiles: list[FactSource]
+    coverage: list[FactSource]
+    total_ms: float
+    matched_share: float
+    """Percent of the time in the project's files that was matched to today's source."""
+    outside_ms: float
+    """Time outside the project: other packages, the interpreter, C functions nobody in the project called."""
+    module_ms: float
+    """Time in module and class bodies (imports), which are nobody's function."""
+    hotspots: list[Hotspot]
+    candidates: list[Candidate]
+    gain: Gain | None
+    unmatched: list[Unmatched]
+    mappings: list[PathMapping]
+    skipped: list[str]
+    """Source files that could not be read, each with the reason."""
+    warnings: list[str]

@@ -1,0 +1,1 @@
+"""Passes that judge a unit: what it may mutate, what escapes, what can raise."""

@@ -1,0 +1,27 @@
+"""The built-in exceptions that a unit can raise or catch, and their bases (CPython, Doc/library/exceptions.rst).
+
+The order is part of the calling convention of the native runtimes: a kind is an index into BUILTINS, and the
+unit's own classes follow. Append only.
+"""
+
+BUILTINS: dict[str, tuple[str, ...]] = {
+    "ValueError": ("Exception",),
+    "TypeError": ("Exception",),
+    "IndexError": ("LookupError", "Exception"),
+    "KeyError": ("LookupError", "Exception"),
+    "ZeroDivisionError": ("ArithmeticError", "Exception"),
+    "OverflowError": ("ArithmeticError", "Exception"),
+    "AssertionError": ("Exception",),
+    "RuntimeError": ("Exception",),
+    "NotImplementedError": ("RuntimeError", "Exception"),
+    "ArithmeticError": ("Exception",),
+    "LookupError": ("Exception",),
+    "AttributeError": ("Exception",),
+    "StopIteration": ("Exception",),
+    "PermissionError": ("OSError", "Exception"),
+    "TimeoutError": ("OSError", "Exception"),
+    "Exception": (),
+}
+"""name -> its bases up to Exception, nearest first."""
+
+NAMES = tuple(f"builtins:{name}" for name in BUILTINS)

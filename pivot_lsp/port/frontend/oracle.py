@@ -1,0 +1,250 @@
+"""mypy as the type oracle: what each variable and expression of the unit's modules is declared or inferred to be.
+
+mypy never runs the user's code and reads no configuration of theirs (no plugins). A module given as text is always
+checked anew, which is what makes its expression types available; everything else comes from the incremental cache.
+mypy's answers are hints: the front end checks exactness itself, since to mypy an int is a float.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mypy import build, nodes
+from mypy import types as mt
+from mypy.errors import CompileError
+from mypy.modulefinder import BuildSource
+from mypy.options import Options
+
+from pivot_lsp.port.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    DictT,
+    IterT,
+    ListT,
+    OptionalT,
+    RecordT,
+    TupleT,
+    Type,
+    VarTupleT,
+)
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A type the port does not take; `text` is mypy's spelling. `missing`: there is no annotation at all."""
+
+    text: str
+    missing: bool = False
+
+
+Hint = Type | Unknown
+
+
+@dataclass(frozen=True)
+class FunctionTypes:
+    """Declared types of one function: parameters by name, result, and local variables by name."""
+
+    params: Mapping[str, Hint]
+    result: Hint
+    locals: Mapping[str, Hint]
+
+
+@dataclass(frozen=True)
+class FieldTypes:
+    """A dataclass's fields in the order of __init__: name -> type."""
+
+    fields: tuple[tuple[str, Hint], ...]
+
+
+_INSTANCES: dict[str, Type] = {
+    "builtins.int": INT,
+    "builtins.float": FLOAT,
+    "builtins.bool": BOOL,
+    "builtins.str": STR,
+}
+
+
+class Oracle:
+    """mypy's view of the given modules."""
+
+    def __init__(self, result: build.BuildResult) -> None:
+        self._graph = result.graph
+        self._types = result.types
+        self._spans: dict[tuple[str, int, int, int | None, int | None], mt.Type] = {}
+
+    def _tree(self, module: str) -> nodes.MypyFile | None:
+        state = self._graph.get(module)
+        return None if state is None else state.tree
+
+    def at(self, module: str, line: int, column: int, end_line: int | None, end_column: int | None) -> Hint | None:
+        """The type, narrowed by flow, of the expression at exactly this range; None when mypy has none there.
+
+        Only inside functions that `function` was asked about before."""
+        found = self._spans.get((module, line, column, end_line, end_column))
+        return None if found is None else convert(found)
+
+    def function(self, module: str, qualname: str) -> FunctionTypes | None:
+        """Types of the top-level function or method `qualname`; None when mypy does not know it."""
+        definition = self._definition(module, qualname)
+        if not isinstance(definition, nodes.FuncDef):
+            return None
+        signature = definition.type
+        names = [a.variable.name for a in definition.arguments]
+        if not isinstance(signature, mt.CallableType):
+            params: dict[str, Hint] = {n: Unknown("no annotation", missing=True) for n in names}
+            return FunctionTypes(params, Unknown("no annotation", missing=True), {})
+        params = {n: convert(t) for n, t in zip(names, signature.arg_types, strict=False)}
+        return FunctionTypes(params, convert(signature.ret_type), self._locals(module, definition))
+
+    def _locals(self, module: str, definition: nodes.FuncDef) -> dict[str, Hint]:
+        """Local variables of `definition`; notes the type of every expression in it for `at` on the way."""
+        found: dict[str, Hint] = {}
+        for e in _expressions(definition.body):
+            if e in self._types:
+                self._spans[(module, e.line, e.column, e.end_line, e.end_column)] = self._types[e]
+            if isinstance(e, nodes.NameExpr) and e.kind == nodes.LDEF and isinstance(e.node, nodes.Var):
+                if e.node.type is not None:
+                    found[e.node.name] = convert(e.node.type)
+        return found
+
+    def fields(self, module: str, qualname: str) -> FieldTypes | None:
+        """Fields of a dataclass; None when it is not one."""
+        info = self._definition(module, qualname)
+        if not isinstance(info, nodes.TypeInfo) or "dataclass" not in info.metadata:
+            return None
+        found: list[tuple[str, Hint]] = []
+        for attribute in info.metadata["dataclass"]["attributes"]:
+            symbol = info.names.get(attribute["name"])
+            variable = symbol.node if symbol is not None else None
+            declared = variable.type if isinstance(variable, nodes.Var) else None
+            found.append((attribute["name"], Unknown("?") if declared is None else convert(declared)))
+        return FieldTypes(tuple(found))
+
+    def constant(self, module: str, name: str) -> Hint | None:
+        """The declared or inferred type of a module variable."""
+        tree = self._tree(module)
+        symbol = tree.names.get(name) if tree is not None else None
+        if symbol is None or not isinstance(symbol.node, nodes.Var) or symbol.node.type is None:
+            return None
+        return convert(symbol.node.type)
+
+    def _definition(self, module: str, qualname: str) -> nodes.SymbolNode | None:
+        tree = self._tree(module)
+        names = tree.names if tree is not None else None
+        node: nodes.SymbolNode | None = None
+        for part in qualname.split("."):
+            symbol = names.get(part) if names is not None else None
+            node = symbol.node if symbol is not None else None
+            if isinstance(node, nodes.Decorator):
+                node = node.func
+            names = node.names if isinstance(node, nodes.TypeInfo) else None
+        return node
+
+
+_CROSS_REFERENCES = {"node", "info", "names", "analyzed", "type", "unanalyzed_type", "defs", "imports", "alias_deps"}
+
+
+def _expressions(body: nodes.Block) -> list[nodes.Expression]:
+    """Every expression below `body`. By reflection, since mypy's compiled visitors cannot be subclassed."""
+    found: list[nodes.Expression] = []
+    seen: set[int] = set()
+    stack: list[object] = [body]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, list | tuple):
+            stack.extend(item)
+            continue
+        if not isinstance(item, nodes.Node) or isinstance(item, nodes.SymbolNode) or id(item) in seen:
+            continue
+        seen.add(id(item))
+        if isinstance(item, nodes.Expression):
+            found.append(item)
+        for kind in type(item).__mro__:
+            for name in getattr(kind, "__mypyc_attrs__", ()):
+                if name not in _CROSS_REFERENCES:
+                    stack.append(getattr(item, name, None))
+    return found
+
+
+def convert(found: mt.Type) -> Hint:
+    """A mypy type as an exact type, or Unknown."""
+    proper = mt.get_proper_type(found)
+    match proper:
+        case mt.NoneType():
+            return NONE
+        case mt.LiteralType():
+            return convert(proper.fallback)
+        case mt.AnyType():
+            explicit = proper.type_of_any == mt.TypeOfAny.explicit
+            return Unknown("Any" if explicit else "no annotation", missing=not explicit)
+        case mt.TupleType() if proper.partial_fallback.type.fullname == "builtins.tuple":
+            items = [convert(i) for i in proper.items]
+            return _first_unknown(items) or TupleT(tuple(i for i in items if not isinstance(i, Unknown)))
+        case mt.UnionType():
+            others = [i for i in proper.items if not isinstance(mt.get_proper_type(i), mt.NoneType)]
+            if len(others) == 1 and len(proper.items) == 2:
+                inner = convert(others[0])
+                return inner if isinstance(inner, Unknown) else OptionalT(inner)
+            return Unknown(str(found))
+        case mt.Instance():
+            return _instance(proper)
+        case _:
+            return Unknown(str(found))
+
+
+def _instance(found: mt.Instance) -> Hint:
+    name = found.type.fullname
+    if name in _INSTANCES:
+        return _INSTANCES[name]
+    args = [convert(a) for a in found.args]
+    problem = _first_unknown(args)
+    known = [a for a in args if not isinstance(a, Unknown)]
+    if name in ("builtins.list", "builtins.dict", "builtins.tuple"):
+        if problem is not None:
+            return problem
+        if name == "builtins.list":
+            return ListT(known[0])
+        return DictT(known[0], known[1]) if name == "builtins.dict" else VarTupleT(known[0])
+    if name in ("typing.Iterator", "typing.Generator", "builtins.range", "builtins.enumerate", "builtins.zip"):
+        return problem or (IterT(known[0]) if known else Unknown(str(found)))
+    if "dataclass" in found.type.metadata and not found.args:
+        module = found.type.module_name
+        return RecordT(f"{module}:{name[len(module) + 1 :]}")
+    return Unknown(str(found))
+
+
+def _first_unknown(hints: list[Hint]) -> Unknown | None:
+    return next((h for h in hints if isinstance(h, Unknown)), None)
+
+
+def consult(root: Path, modules: Mapping[str, tuple[Path, str]], cache: Path, python: tuple[int, int]) -> Oracle:
+    """Types `modules` (name -> file and text) and what they import. Nothing of the user's is executed.
+
+    Raises ValueError with mypy's words when it cannot read them at all (a syntax error newer than it knows).
+    """
+    options = Options()
+    options.export_types = True
+    options.preserve_asts = True
+    options.incremental = True
+    options.cache_dir = str(cache)
+    options.python_version = python
+    options.check_untyped_defs = True
+    options.ignore_missing_imports = True
+    options.namespace_packages = True
+    options.explicit_package_bases = True
+    options.native_parser = False  # its columns count code points, `ast` counts bytes
+    options.mypy_path = [str(root), str(root / "src")]
+    sources = [BuildSource(str(file), name, text) for name, (file, text) in modules.items()]
+    here = os.getcwd()
+    try:
+        os.chdir(root)
+        result = build.build(sources, options=options)
+    except CompileError as error:
+        raise ValueError("; ".join(error.messages)) from error
+    finally:
+        os.chdir(here)
+    return Oracle(result)

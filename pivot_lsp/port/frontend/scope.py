@@ -1,0 +1,228 @@
+"""What a name means in a module of the project, found in the text alone: nothing is imported or executed.
+
+A name that is bound in more than one way at module level (two defs, an assignment and an import) has no certain
+meaning and is said to be ambiguous.
+"""
+
+import ast
+import builtins
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class FunctionSymbol:
+    """A function defined at the top level of a module of the project."""
+
+    module: str
+    node: ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True)
+class ClassSymbol:
+    """A class defined at the top level of a module of the project."""
+
+    module: str
+    node: ast.ClassDef
+
+
+@dataclass(frozen=True)
+class ConstantSymbol:
+    """A module variable assigned exactly once at the top level."""
+
+    module: str
+    name: str
+    value: ast.expr
+    annotation: ast.expr | None
+
+
+@dataclass(frozen=True)
+class ModuleSymbol:
+    """A module, of the project or not."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class ExternalSymbol:
+    """A name imported from a module that is not of the project (`math.sqrt`), or a built-in (`builtins.len`)."""
+
+    module: str
+    name: str
+
+
+@dataclass(frozen=True)
+class AmbiguousSymbol:
+    """A name with several module-level bindings, or one that a function rebinds by `global`."""
+
+    module: str
+    name: str
+
+
+Symbol = FunctionSymbol | ClassSymbol | ConstantSymbol | ModuleSymbol | ExternalSymbol | AmbiguousSymbol
+
+_MUTATORS = {
+    "append", "extend", "insert", "pop", "remove", "clear", "sort", "reverse", "update", "setdefault", "popitem", "add",
+    "discard", "appendleft", "popleft",
+}  # fmt: skip
+
+
+@dataclass
+class Module:
+    """One module of the project, parsed. `changed`: module-level names whose object is changed somewhere in it."""
+
+    name: str
+    file: Path
+    relative: str
+    source: str
+    tree: ast.Module
+    bindings: dict[str, list[Symbol]] = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)
+
+
+class Project:
+    """The modules under a root, parsed when first asked for."""
+
+    def __init__(self, root: Path, overlay: dict[Path, str] | None = None) -> None:
+        self.root = root
+        self._overlay = overlay or {}
+        self._modules: dict[str, Module | None] = {}
+
+    def module(self, name: str) -> Module | None:
+        """The module called `name`, or None when it is not of the project. Raises SyntaxError for a broken one."""
+        if name not in self._modules:
+            self._modules[name] = self._load(name)
+        return self._modules[name]
+
+    @property
+    def loaded(self) -> list[Module]:
+        """Every module parsed so far."""
+        return [m for m in self._modules.values() if m is not None]
+
+    def _load(self, name: str) -> Module | None:
+        relative = Path(*name.split("."))
+        for base in (self.root, self.root / "src"):
+            for candidate in (base / relative.with_suffix(".py"), base / relative / "__init__.py"):
+                if candidate.is_file():
+                    return self._parse(name, candidate)
+        return None
+
+    def _parse(self, name: str, file: Path) -> Module:
+        source = self._overlay.get(file)
+        if source is None:
+            source = file.read_bytes().decode("utf-8-sig")
+        module = Module(name, file, str(file.relative_to(self.root)), source, ast.parse(source, filename=str(file)))
+        _Binder(module).visit(module.tree)
+        _find_changes(module)
+        return module
+
+    def lookup(self, module: Module, name: str) -> Symbol | None:
+        """What `name` means at the top level of `module`; built-ins when the module does not bind it."""
+        found = module.bindings.get(name)
+        if found is None:
+            return ExternalSymbol("builtins", name) if hasattr(builtins, name) else None
+        if len(found) > 1 or (name in module.changed and not isinstance(found[0], ConstantSymbol)):
+            return AmbiguousSymbol(module.name, name)
+        symbol = found[0]
+        if isinstance(symbol, ConstantSymbol) and name in module.changed:
+            return AmbiguousSymbol(module.name, name)
+        if isinstance(symbol, ExternalSymbol):
+            return self.member(symbol.module, symbol.name)
+        return symbol
+
+    def member(self, module_name: str, name: str) -> Symbol | None:
+        """What `module_name.name` means."""
+        owner = self.module(module_name)
+        if owner is not None:
+            if name in owner.bindings:
+                return self.lookup(owner, name)
+            return ModuleSymbol(f"{module_name}.{name}") if self.module(f"{module_name}.{name}") else None
+        if self.module(f"{module_name}.{name}") is not None:
+            return ModuleSymbol(f"{module_name}.{name}")
+        return ExternalSymbol(module_name, name)
+
+
+class _Binder(ast.NodeVisitor):
+    """Collects module-level bindings, those under `if` and `try` too."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+
+    def bind(self, name: str, symbol: Symbol) -> None:
+        self.module.bindings.setdefault(name, []).append(symbol)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        self.bind(node.name, FunctionSymbol(self.module.name, node))
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
+        self.bind(node.name, FunctionSymbol(self.module.name, node))
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        self.bind(node.name, ClassSymbol(self.module.name, node))
+
+    def visit_Import(self, node: ast.Import) -> None:
+        for alias in node.names:
+            if alias.asname:
+                self.bind(alias.asname, ModuleSymbol(alias.name))
+            else:  # `import a.b` and `import a.c` bind the same `a`
+                top = alias.name.partition(".")[0]
+                if ModuleSymbol(top) not in self.module.bindings.get(top, []):
+                    self.bind(top, ModuleSymbol(top))
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        base = node.module or ""
+        if node.level:
+            package = self.module.name.split(".")
+            keep = len(package) - node.level + (self.module.file.name == "__init__.py")
+            base = ".".join([*package[: max(keep, 0)], *([base] if base else [])])
+        for alias in node.names:
+            self.bind(alias.asname or alias.name, ExternalSymbol(base, alias.name))
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                self.bind(target.id, ConstantSymbol(self.module.name, target.id, node.value, None))
+            else:
+                for inner in ast.walk(target):
+                    if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+                        self.bind(inner.id, AmbiguousSymbol(self.module.name, inner.id))
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        if isinstance(node.target, ast.Name) and node.value is not None:
+            self.bind(node.target.id, ConstantSymbol(self.module.name, node.target.id, node.value, node.annotation))
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> None:
+        if isinstance(node.target, ast.Name):
+            self.bind(node.target.id, AmbiguousSymbol(self.module.name, node.target.id))
+
+    def visit_For(self, node: ast.For) -> None:
+        for inner in ast.walk(node.target):
+            if isinstance(inner, ast.Name):
+                self.bind(inner.id, AmbiguousSymbol(self.module.name, inner.id))
+        self.generic_visit(node)
+
+    def visit_With(self, node: ast.With) -> None:
+        for item in node.items:
+            if isinstance(item.optional_vars, ast.Name):
+                self.bind(item.optional_vars.id, AmbiguousSymbol(self.module.name, item.optional_vars.id))
+        self.generic_visit(node)
+
+    def visit_NamedExpr(self, node: ast.NamedExpr) -> None:
+        self.bind(node.target.id, AmbiguousSymbol(self.module.name, node.target.id))
+        self.generic_visit(node)
+
+
+def _find_changes(module: Module) -> None:
+    """Fills `changed`: names rebound by `global`, deleted, or whose object is changed through that name."""
+    for node in ast.walk(module.tree):
+        match node:
+            case ast.Global(names=names):
+                module.changed.update(names)
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)) if attr in _MUTATORS:
+                module.changed.add(name)
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
+                module.changed.add(name)
+            case ast.Attribute(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
+                module.changed.add(name)
+            case ast.Name(id=name, ctx=ast.Del()):
+                module.changed.add(name)

@@ -1,0 +1,11 @@
+"""Every operator, built-in function and method a unit may use, a row each.
+
+Adding a row, its function in the three native runtimes and its conformance cases is all it takes to support one more.
+"""
+
+from pivot_lsp.port.table import containers, maths, numbers, strings
+from pivot_lsp.port.table.rows import Row, Table
+
+TABLE = Table((*numbers.ROWS, *maths.ROWS, *strings.ROWS, *containers.ROWS))
+
+__all__ = ["TABLE", "Row"]

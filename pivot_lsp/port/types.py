@@ -1,0 +1,146 @@
+"""The exact types a unit computes with, and their wire shapes.
+
+mypy's `float` admits an int; here FLOAT is a float and nothing else: the front end refuses what mixes them, so a
+native value always has the very type CPython would give it.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """int, float, bool, str or None."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+INT, FLOAT, BOOL, STR, NONE = (Scalar(n) for n in ("int", "float", "bool", "str", "None"))
+
+
+@dataclass(frozen=True)
+class ListT:
+    """A list: a handle; copying the handle aliases the list, as in Python."""
+
+    element: "Type"
+
+    def __str__(self) -> str:
+        return f"list[{self.element}]"
+
+
+@dataclass(frozen=True)
+class DictT:
+    """A dict in insertion order: a handle."""
+
+    key: "Type"
+    value: "Type"
+
+    def __str__(self) -> str:
+        return f"dict[{self.key}, {self.value}]"
+
+
+@dataclass(frozen=True)
+class TupleT:
+    """A tuple of known length: a value."""
+
+    items: tuple["Type", ...]
+
+    def __str__(self) -> str:
+        return f"tuple[{', '.join(map(str, self.items)) or '()'}]"
+
+
+@dataclass(frozen=True)
+class VarTupleT:
+    """A tuple of any length: natively a list handle that nobody changes; on the wire `*`."""
+
+    element: "Type"
+
+    def __str__(self) -> str:
+        return f"tuple[{self.element}, ...]"
+
+
+@dataclass(frozen=True)
+class OptionalT:
+    """A value or None."""
+
+    inner: "Type"
+
+    def __str__(self) -> str:
+        return f"{self.inner} | None"
+
+
+@dataclass(frozen=True)
+class RecordT:
+    """A dataclass of the unit, by `module:qualname`: a handle (fields are read-only inside a unit)."""
+
+    cls: str
+
+    def __str__(self) -> str:
+        return self.cls.partition(":")[2]
+
+
+@dataclass(frozen=True)
+class IterT:
+    """What `for` walks over and functions like `sum` consume; never stored in a variable."""
+
+    element: "Type"
+
+    def __str__(self) -> str:
+        return f"Iterator[{self.element}]"
+
+
+@dataclass(frozen=True)
+class FuncT:
+    """A lambda handed to a runtime function (a sort key); never stored."""
+
+    params: tuple["Type", ...]
+    result: "Type"
+
+    def __str__(self) -> str:
+        return f"Callable[[{', '.join(map(str, self.params))}], {self.result}]"
+
+
+@dataclass(frozen=True)
+class ExcT:
+    """The name bound by `except ... as name`."""
+
+    def __str__(self) -> str:
+        return "exception"
+
+
+@dataclass(frozen=True)
+class VarT:
+    """A type variable of a table row; never in a unit."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+Type = Scalar | ListT | DictT | TupleT | VarTupleT | OptionalT | RecordT | IterT | FuncT | ExcT | VarT
+
+
+def children(t: Type) -> tuple[Type, ...]:
+    """The types directly inside `t` (a record's fields are not: they belong to its declaration)."""
+    match t:
+        case ListT(e) | VarTupleT(e) | OptionalT(e) | IterT(e):
+            return (e,)
+        case DictT(k, v):
+            return (k, v)
+        case TupleT(items):
+            return items
+        case FuncT(params, result):
+            return (*params, result)
+        case _:
+            return ()
+
+
+def walk(t: Type) -> list[Type]:
+    """`t` and every type inside it."""
+    found = [t]
+    for child in children(t):
+        found.extend(walk(child))
+    return found

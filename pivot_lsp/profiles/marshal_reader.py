@@ -1,0 +1,139 @@
+"""A bounded reader of the marshal data that cProfile and pstats write. It replaces `marshal.load`, which is unsafe.
+
+CPython's own loader dies on 14 crafted bytes (a dict whose key is a tuple that holds itself) and asks for gigabytes
+on 5. This one knows the codes a pstats file is made of and no others: no code objects, no lists, no complex numbers.
+Invariant: work and memory are linear in the file's size, nesting is at most `DEPTH`, and a back-reference to an object
+that is not finished is an error, so no value can hold itself. Format: CPython's Python/marshal.c, versions 2 to 4.
+"""
+
+import struct
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pivot_lsp.profiles.malformed import Malformed
+
+DEPTH = 8
+REF = 0x80
+_UNFINISHED = object()
+
+
+class Reader:
+    """Reads the marshal data in `data`; every failure is a `Malformed` with the offset."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.at = 0
+        self.refs: list[Any] = []
+
+    def entries(self) -> Iterator[tuple[int, Any, Any]]:
+        """(offset, key, value) of each entry of the dict that the whole data must be."""
+        code = self._take(1)[0]
+        if code & ~REF != ord("{"):
+            raise Malformed(0, f"type code 0x{code:02x} where a dict should begin")
+        if code & REF:
+            self.refs.append(_UNFINISHED)
+        while not self._at_end_of_dict():
+            start = self.at
+            yield start, self._object(1), self._object(1)
+        if self.at != len(self.data):
+            raise Malformed(self.at, f"{len(self.data) - self.at} bytes follow the end of the data")
+
+    def _at_end_of_dict(self) -> bool:
+        if self.at < len(self.data) and self.data[self.at] & ~REF == ord("0"):
+            self.at += 1
+            return True
+        return False
+
+    def _take(self, count: int) -> bytes:
+        end = self.at + count
+        if count < 0 or end > len(self.data):
+            raise Malformed(self.at, f"truncated: {count} bytes wanted, {len(self.data) - self.at} left")
+        taken = self.data[self.at : end]
+        self.at = end
+        return taken
+
+    def _int32(self) -> int:
+        return int.from_bytes(self._take(4), "little", signed=True)
+
+    def _size(self) -> int:
+        start, size = self.at, self._int32()
+        if not 0 <= size <= len(self.data) - self.at:
+            raise Malformed(start, f"a size of {size} with {len(self.data) - self.at} bytes left")
+        return size
+
+    def _object(self, depth: int) -> Any:
+        start = self.at
+        code = self._take(1)[0]
+        if depth > DEPTH:
+            raise Malformed(start, f"nested deeper than {DEPTH}")
+        read = _CODES.get(code & ~REF)
+        if read is None:
+            raise Malformed(start, f"type code 0x{code:02x}, which no profile holds")
+        slot = -1
+        if code & REF:
+            slot = len(self.refs)
+            self.refs.append(_UNFINISHED)
+        result = read(self, depth)
+        if slot >= 0:
+            self.refs[slot] = result
+        return result
+
+    def _items(self, count: int, depth: int) -> tuple[Any, ...]:
+        return tuple([self._object(depth + 1) for _ in range(count)])
+
+    def _dict(self, depth: int) -> dict[Any, Any]:
+        result: dict[Any, Any] = {}
+        while not self._at_end_of_dict():
+            start = self.at
+            key = self._object(depth + 1)
+            value = self._object(depth + 1)
+            try:
+                result[key] = value
+            except TypeError:
+                raise Malformed(start, "a dict key that cannot be one") from None
+        return result
+
+    def _reference(self, depth: int) -> Any:
+        start, index = self.at, self._int32()
+        if not 0 <= index < len(self.refs):
+            raise Malformed(start, f"back-reference to object {index} of {len(self.refs)}")
+        if self.refs[index] is _UNFINISHED:
+            raise Malformed(start, "back-reference to an object that is not finished")
+        return self.refs[index]
+
+    def _long(self, depth: int) -> int:
+        start, size = self.at, self._int32()
+        if abs(size) > 8:
+            raise Malformed(start, f"an integer of {abs(size)} digits")
+        total = 0
+        for place in range(abs(size)):
+            digit = int.from_bytes(self._take(2), "little")
+            total |= digit << (15 * place)
+        return -total if size < 0 else total
+
+    def _text(self, size: int, encoding: str) -> str:
+        start = self.at
+        try:
+            return self._take(size).decode(encoding, "surrogatepass" if encoding == "utf-8" else "strict")
+        except UnicodeDecodeError:
+            raise Malformed(start, f"text that is not {encoding}") from None
+
+
+_CODES: dict[int, Callable[[Reader, int], Any]] = {
+    ord("{"): Reader._dict,
+    ord(")"): lambda r, depth: r._items(r._take(1)[0], depth),
+    ord("("): lambda r, depth: r._items(r._size(), depth),
+    ord("z"): lambda r, _: r._text(r._take(1)[0], "latin-1"),
+    ord("Z"): lambda r, _: r._text(r._take(1)[0], "latin-1"),
+    ord("a"): lambda r, _: r._text(r._size(), "latin-1"),
+    ord("A"): lambda r, _: r._text(r._size(), "latin-1"),
+    ord("u"): lambda r, _: r._text(r._size(), "utf-8"),
+    ord("t"): lambda r, _: r._text(r._size(), "utf-8"),
+    ord("i"): lambda r, _: r._int32(),
+    ord("l"): Reader._long,
+    ord("g"): lambda r, _: struct.unpack("<d", r._take(8))[0],
+    ord("r"): Reader._reference,
+    ord("N"): lambda _r, _d: None,
+    ord("T"): lambda _r, _d: True,
+    ord("F"): lambda _r, _d: False,
+}

@@ -1,0 +1,189 @@
+"""Where functions are: every function of a file or project by qualified name, with what can be told from its tree.
+
+Invariant: nothing of the project is imported, and one broken file costs only itself: it is skipped and named. Names
+are CPython's `co_qualname` (`Class.method`, `outer.<locals>.inner`), lines are 1-based. `first_line` is the line of the
+first decorator, which is what CPython's `co_firstlineno` and so every profile has; `line` is that of the `def`.
+"""
+
+import ast
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from pivot_lsp.model.hotspot import Shape
+from pivot_lsp.model.target import module_name
+from pivot_lsp.source.parse import Unparsable, parse, read
+from pivot_lsp.source.walk import ImportTable, Scope, walk
+
+SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "site-packages", "vessels", "build", "dist"})
+
+
+@dataclass(frozen=True, eq=False)
+class SourceFunction:
+    """One `def`, equal to itself alone. Spans are (first, last) line, both included."""
+
+    file: Path
+    module: str
+    qualname: str
+    line: int
+    first_line: int
+    end_line: int
+    shape: Shape
+    decorators: tuple[str, ...]
+    references: frozenset[str]
+    """Dotted names that the code reads and does not bind itself: `json.dumps`, `Sale`, `self.total`."""
+    imports: ImportTable
+    """Imports written inside the function."""
+    inner: tuple[tuple[int, str], ...]
+    """(line, name) of its comprehensions, generator expressions and lambdas, as profiles name them."""
+    statements: tuple[tuple[int, int], ...]
+    """Spans of the statements of the body that leave a line event when they run; headers only for compound ones."""
+    node: ast.FunctionDef | ast.AsyncFunctionDef = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """The bare name."""
+        return self.qualname.rpartition(".")[2]
+
+    @cached_property
+    def complexity(self) -> int:
+        """Cyclomatic complexity as radon counts."""
+        from pivot_lsp.source.complexity import complexity
+
+        return complexity(self.node)
+
+    @cached_property
+    def body_sha256(self) -> str:
+        """Hash of signature, decorators and body, blind to positions and docstrings."""
+        from pivot_lsp.source.fingerprint import fingerprint
+
+        return fingerprint(self.node)
+
+
+@dataclass(frozen=True)
+class FileIndex:
+    """One file; `problem` says why a broken one has no functions."""
+
+    path: Path
+    module: str
+    is_package: bool
+    functions: tuple[SourceFunction, ...] = ()
+    classes: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    """Names bound at module level."""
+    references: frozenset[str] = frozenset()
+    """Dotted names read outside functions."""
+    imports: ImportTable = field(default_factory=ImportTable)
+    module_lines: tuple[tuple[int, str], ...] = ()
+    """(line, name) of module and class bodies, and of the lambdas and comprehensions in them."""
+    problem: str | None = None
+
+    @cached_property
+    def by_qualname(self) -> dict[str, tuple[SourceFunction, ...]]:
+        """All definitions of a name in order of lines; the last is what the name is bound to."""
+        found: dict[str, tuple[SourceFunction, ...]] = {}
+        for function in self.functions:
+            found[function.qualname] = (*found.get(function.qualname, ()), function)
+        return found
+
+
+@dataclass(frozen=True)
+class ProjectIndex:
+    """All files below `root`, keyed by resolved path."""
+
+    root: Path
+    files: dict[Path, FileIndex]
+
+    @cached_property
+    def modules(self) -> dict[str, FileIndex]:
+        """By dotted module name."""
+        return {index.module: index for index in self.files.values()}
+
+    @property
+    def skipped(self) -> list[str]:
+        """`path: reason` of every broken file, relative to the root."""
+        return [
+            f"{index.path.relative_to(self.root)}: {index.problem}" for index in self.files.values() if index.problem
+        ]
+
+
+def index_file(path: Path, root: Path | None = None) -> FileIndex:
+    """The functions of one file; `root` decides its module name (its own folder when not given). Never raises."""
+    path = path.resolve()
+    module = module_name(path, (root or path.parent).resolve())
+    package = path.name == "__init__.py"
+    try:
+        tree = parse(read(path))
+    except Unparsable as error:
+        place = f"line {error.line}: " if error.line else ""
+        return FileIndex(path, module, package, problem=place + error.message)
+    return _index(path, module, package, walk(tree))
+
+
+def _index(path: Path, module: str, package: bool, scopes: list[Scope]) -> FileIndex:
+    top, *rest = scopes
+    bodies = [scope for scope in scopes if scope.function is None]
+    functions = tuple(
+        SourceFunction(
+            file=path,
+            module=module,
+            qualname=scope.qualname,
+            line=scope.function.lineno,
+            first_line=min([scope.function.lineno, *(d.lineno for d in scope.function.decorator_list)]),
+            end_line=scope.function.end_lineno or scope.function.lineno,
+            shape=scope.shape,
+            decorators=tuple(ast.unparse(d) if _small(d) else "..." for d in scope.function.decorator_list),
+            references=frozenset(scope.references),
+            imports=scope.imports.frozen(),
+            inner=tuple(scope.inner),
+            statements=tuple(scope.statements),
+            node=scope.function,
+        )
+        for scope in rest
+        if scope.function is not None
+    )
+    return FileIndex(
+        path=path,
+        module=module,
+        is_package=package,
+        functions=functions,
+        classes=frozenset(scope.qualname for scope in bodies if scope is not top),
+        names=frozenset(top.bound),
+        references=frozenset().union(*(scope.references for scope in bodies)),
+        imports=top.imports.frozen(),
+        module_lines=tuple(line for scope in bodies for line in ((scope.line, scope.body_name), *scope.inner)),
+    )
+
+
+def _small(node: ast.expr) -> bool:
+    """Whether `ast.unparse`, which recurses, may be trusted with it."""
+    return sum(1 for _ in ast.walk(node)) < 200
+
+
+def python_files(root: Path) -> Iterator[Path]:
+    """Every .py below `root` in a stable order; hidden folders, environments and built things are left out."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".")
+            and name not in SKIPPED_FOLDERS
+            and not os.path.exists(os.path.join(folder, name, "pyvenv.cfg"))
+        )
+        yield from (Path(folder, name) for name in sorted(names) if name.endswith(".py"))
+
+
+def index_project(root: Path, files: Iterable[Path] | None = None) -> ProjectIndex:
+    """Every file below `root`, or only `files`. Never raises for what a file holds."""
+    root = root.resolve()
+    paths = python_files(root) if files is None else files
+    indexed = (index_file(path, root) for path in paths)
+    return ProjectIndex(root, {index.path: index for index in indexed})
+
+
+def find(root: Path, file: Path, qualname: str) -> SourceFunction | None:
+    """The function that `qualname` is bound to in `file` (absolute, or relative to `root`), as it stands now."""
+    found = index_file(root / file, root).by_qualname.get(qualname, ())
+    return found[-1] if found else None

@@ -1,0 +1,242 @@
+"""One pass over a tree without recursion: its scopes, and what each of them reads, binds, imports and runs.
+
+Takes the ast of a module; leaves a list of scopes, the module first, then classes and functions in order of lines.
+Names that a nested function reads are read by its outer functions too, since a port takes the whole. Nothing is
+resolved here.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pivot_lsp.model.hotspot import Shape
+
+CODE_NAMES: dict[type[ast.AST], str] = {
+    ast.Lambda: "<lambda>",
+    ast.GeneratorExp: "<genexpr>",
+    ast.ListComp: "<listcomp>",
+    ast.SetComp: "<setcomp>",
+    ast.DictComp: "<dictcomp>",
+}
+COMPOUND = (
+    ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Match, ast.ClassDef, ast.FunctionDef,
+    ast.AsyncFunctionDef, ast.ExceptHandler,
+)  # fmt: skip
+SILENT = (ast.Global, ast.Nonlocal, ast.Try, ast.TryStar)
+"""Statements that leave no line event of their own, or not on every Python."""
+
+SHAPES: dict[tuple[bool, bool], Shape] = {
+    (False, False): "function",
+    (False, True): "generator",
+    (True, False): "coroutine",
+    (True, True): "async generator",
+}
+
+
+@dataclass(frozen=True)
+class ImportTable:
+    """`aliases`: local name -> (level of dots, dotted target); `stars`: the same of `from x import *`."""
+
+    aliases: tuple[tuple[str, int, str], ...] = ()
+    stars: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass
+class Imports:
+    """An `ImportTable` while it is being filled."""
+
+    aliases: list[tuple[str, int, str]] = field(default_factory=list)
+    stars: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, node: ast.Import | ast.ImportFrom) -> None:
+        """Takes one import statement; `import a.b` binds `a`."""
+        for name in node.names:
+            if isinstance(node, ast.Import):
+                head = name.name.partition(".")[0]
+                self.aliases.append((name.asname, 0, name.name) if name.asname else (head, 0, head))
+            elif name.name == "*":
+                self.stars.append((node.level, node.module or ""))
+            else:
+                target = f"{node.module}.{name.name}" if node.module else name.name
+                self.aliases.append((name.asname or name.name, node.level, target))
+
+    def frozen(self) -> ImportTable:
+        """The finished table."""
+        return ImportTable(tuple(self.aliases), tuple(self.stars))
+
+
+@dataclass
+class Scope:
+    """A module, class or function while the walk is in it; `function` is None for the first two."""
+
+    qualname: str
+    line: int
+    function: ast.FunctionDef | ast.AsyncFunctionDef | None
+    parent: "Scope | None"
+    body_name: str = "<module>"
+    references: set[str] = field(default_factory=set)
+    bound: set[str] = field(default_factory=set)
+    imports: Imports = field(default_factory=Imports)
+    inner: list[tuple[int, str]] = field(default_factory=list)
+    statements: list[tuple[int, int]] = field(default_factory=list)
+    yields: bool = False
+
+    @property
+    def shape(self) -> Shape:
+        """What kind of function it is."""
+        shape = SHAPES[isinstance(self.function, ast.AsyncFunctionDef), self.yields]
+        in_class = self.parent is not None and self.parent.function is None and self.parent.parent is not None
+        return "method" if shape == "function" and in_class else shape
+
+    def inside(self, name: str) -> str:
+        """The qualified name of `name` defined here."""
+        if self.parent is None:
+            return name
+        return f"{self.qualname}.<locals>.{name}" if self.function else f"{self.qualname}.{name}"
+
+
+def walk(tree: ast.Module) -> list[Scope]:
+    """The scopes of a module, itself first."""
+    top = Scope("", 1, None, None)
+    scopes = [top]
+    stack: list[tuple[ast.AST, Scope, bool]] = [(node, top, True) for node in reversed(tree.body)]
+    while stack:
+        node, scope, ours = stack.pop()
+        # `ours` is False inside a lambda, whose yield is its own.
+        if isinstance(node, ast.stmt):
+            _statement(node, scope)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            inner = _open(node, scope)
+            scopes.append(inner)
+            stack.extend((child, inner, True) for child in reversed(node.body))
+            stack.extend((child, scope, ours) for child in _header(node))
+            continue
+        dotted = _expression(node, scope, ours)
+        if not dotted:
+            below = ours and not isinstance(node, ast.Lambda)
+            stack.extend((child, scope, below) for child in reversed(list(ast.iter_child_nodes(node))))
+    for scope in reversed(scopes):
+        _close(scope)
+    return scopes
+
+
+def _open(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, scope: Scope) -> Scope:
+    scope.bound.add(node.name)
+    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+    if isinstance(node, ast.ClassDef):
+        return Scope(scope.inside(node.name), first, None, scope, body_name=node.name)
+    inner = Scope(scope.inside(node.name), first, node, scope)
+    arguments = node.args
+    inner.bound.update(a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs))
+    inner.bound.update(a.arg for a in (arguments.vararg, arguments.kwarg) if a)
+    # Types and defaults are read outside, but the function cannot be ported without them.
+    inner.references.update(_chains([arguments, *([node.returns] if node.returns else [])]))
+    return inner
+
+
+def _chains(nodes: list[ast.AST]) -> Iterator[str]:
+    """The dotted names in `nodes`, whole chains only."""
+    while nodes:
+        node = nodes.pop()
+        name = _dotted(node)
+        if name is not None:
+            yield name
+        else:
+            nodes.extend(ast.iter_child_nodes(node))
+
+
+def _header(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterator[ast.AST]:
+    """What of a definition runs in the scope around it."""
+    for name in ("decorator_list", "bases", "keywords"):
+        yield from getattr(node, name, ())
+    if not isinstance(node, ast.ClassDef):
+        arguments = node.args
+        every = (*arguments.posonlyargs, *arguments.args, arguments.vararg, *arguments.kwonlyargs, arguments.kwarg)
+        annotations = (argument.annotation for argument in every if argument is not None)
+        outside = (*arguments.defaults, *arguments.kw_defaults, *annotations, node.returns)
+        yield from (child for child in outside if child is not None)
+
+
+def _statement(node: ast.stmt, scope: Scope) -> None:
+    spans = [span for part in (node, *_clauses(node)) if (span := _span(part)) is not None]
+    around: Scope | None = scope
+    while spans and around is not None:
+        if around.function is not None:
+            around.statements.extend(spans)
+        around = around.parent
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        scope.imports.add(node)
+
+
+def _clauses(node: ast.stmt) -> list[ast.ExceptHandler] | list[ast.match_case]:
+    """The `except` and `case` lines of a statement, which run or do not run by themselves."""
+    if isinstance(node, ast.Match):
+        return node.cases
+    return node.handlers if isinstance(node, ast.Try | ast.TryStar) else []
+
+
+def _span(node: ast.stmt | ast.ExceptHandler | ast.match_case) -> tuple[int, int] | None:
+    """The lines whose execution shows that `node` ran, or None when none does."""
+    if isinstance(node, ast.match_case):
+        return node.pattern.lineno, max(node.pattern.lineno, node.body[0].lineno - 1)
+    if isinstance(node, SILENT):
+        return None
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return None
+    if isinstance(node, ast.AnnAssign) and node.value is None:
+        return None
+    if isinstance(node, ast.While) and isinstance(node.test, ast.Constant):
+        return None
+    first, last = node.lineno, node.end_lineno or node.lineno
+    if isinstance(node, COMPOUND):
+        first = min([first, *(d.lineno for d in getattr(node, "decorator_list", ()))])
+        below = node.cases[0].pattern.lineno if isinstance(node, ast.Match) else node.body[0].lineno
+        last = max(node.lineno, min(last, below - 1))
+    return first, last
+
+
+def _dotted(node: ast.AST) -> str | None:
+    """`a.b.c` when `node` is a chain of attributes on a name."""
+    names: list[str] = []
+    while isinstance(node, ast.Attribute):
+        names.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return None
+    return ".".join([node.id, *reversed(names)])
+
+
+def _expression(node: ast.AST, scope: Scope, ours: bool) -> bool:
+    """Notes what an expression node says; True when its children need no visit."""
+    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+        scope.bound.add(node.id)
+        return True
+    name = _dotted(node)
+    if name is not None:
+        scope.references.add(name)
+        return True
+    if isinstance(node, ast.Yield | ast.YieldFrom) and ours:
+        scope.yields = True
+    elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
+        scope.bound.add(node.name)
+    elif isinstance(node, ast.arg):
+        scope.bound.add(node.arg)
+    elif type(node) in CODE_NAMES:
+        scope.inner.append((node.lineno, CODE_NAMES[type(node)]))  # type: ignore[attr-defined]
+    return False
+
+
+def _close(scope: Scope) -> None:
+    """Hands what a nested scope reads and runs to the function around it; called from the innermost outwards."""
+    if scope.function is not None:
+        kept = {"self", "cls"}
+        scope.references = {
+            name for name in scope.references if (head := name.partition(".")[0]) in kept or head not in scope.bound
+        }
+    around = scope.parent
+    while around is not None and around.function is None:
+        around = around.parent
+    if around is not None:
+        around.references.update(scope.references)
+        around.imports.aliases.extend(scope.imports.aliases)
+        around.imports.stars.extend(scope.imports.stars)

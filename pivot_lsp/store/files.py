@@ -1,0 +1,63 @@
+"""Files and the `.pivot/` folder: where things lie, and writes that are whole or not at all.
+
+Invariant: a reader never sees half a file, and `.pivot/` is never committed by accident, since it ignores itself.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+FOLDER = ".pivot"
+
+
+def write_atomic(path: Path, content: bytes | str) -> None:
+    """Writes `content` beside `path`, then renames: text as UTF-8 with `\\n` kept. Parents are made.
+
+    The mode of a file that is replaced is kept. Raises OSError, and then leaves what was there.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, partial = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(content.encode("utf-8") if isinstance(content, str) else content)
+            out.flush()
+            os.fsync(out.fileno())
+        os.chmod(partial, _mode(path))
+        os.replace(partial, path)
+    except BaseException:
+        Path(partial).unlink(missing_ok=True)
+        raise
+
+
+def _mode(path: Path) -> int:
+    """The mode of the file at `path`; for a new one what open() would have given (mkstemp gives 0600)."""
+    try:
+        return path.stat().st_mode & 0o7777
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def pivot_folder(root: Path) -> Path:
+    """`root/.pivot`, made when missing, with a .gitignore of `*`."""
+    folder = root / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        write_atomic(ignore, "*\n")
+    return folder
+
+
+def profiles_folder(root: Path) -> Path:
+    """`root/.pivot/profiles`, made when missing: where `pivot profile` puts what it took."""
+    folder = pivot_folder(root) / "profiles"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def cases_file(root: Path, dotted: str) -> Path:
+    """`root/.pivot/cases/<module>.<qualname>.jsonl`; the folder is made, the file is not."""
+    folder = pivot_folder(root) / "cases"
+    folder.mkdir(exist_ok=True)
+    return folder / f"{dotted}.jsonl"

@@ -1,0 +1,35 @@
+"""The project's own settings: `[tool.pivot]` of pyproject.toml, or pivot.toml, which wins where both speak.
+
+Settings only choose; none of them names something to run, so that opening a stranger's project stays safe.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pivot_lsp.model.errors import UsageError
+
+
+def read_settings(root: Path) -> dict[str, Any]:
+    """The table, empty without one. Raises UsageError PV010 for a file that is no TOML."""
+    inherited = _table(root / "pyproject.toml").get("tool", {})
+    section = inherited.get("pivot", {}) if isinstance(inherited, dict) else {}
+    own = _table(root / "pivot.toml")
+    return {**(section if isinstance(section, dict) else {}), **own}
+
+
+def _table(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError("PV010", f"not readable as TOML: {error}", file=path) from None
+
+
+def choice(settings: dict[str, Any], name: str, allowed: tuple[str, ...], root: Path) -> str | None:
+    """A setting that must be one of `allowed`; None when it is not set. Raises UsageError PV011."""
+    value = settings.get(name)
+    if value is None or value in allowed:
+        return value
+    raise UsageError("PV011", f"tool.pivot.{name} is {value!r}", file=root, remedy=f"choose from {', '.join(allowed)}")
