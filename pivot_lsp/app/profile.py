@@ -1,0 +1,104 @@
+"""The use case behind `pivot profile`: one command from nothing to hotspots.
+
+The command runs once under cProfile and, when coverage is wanted, once more under coverage: a single run would time the
+tracer of the other. What it does to the world happens that often. Results lie under `.pivot/profiles/`.
+"""
+
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pivot_lsp.app.analyze import Request, analyze
+from pivot_lsp.hotspots.rank import Measured, Portable
+from pivot_lsp.model.errors import NoVerdict
+from pivot_lsp.model.hotspot import Analysis
+from pivot_lsp.model.target import project_root
+from pivot_lsp.profiles.take import PythonCommand, python_command
+from pivot_lsp.store.files import profiles_folder
+
+Progress = Callable[[str, int, int | None], None]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a run left: the profile, the coverage when it was asked for, and what to warn of."""
+
+    profile: Path
+    coverage: Path | None
+    warnings: tuple[str, ...]
+
+
+def profile(
+    words: Sequence[str],
+    *,
+    cwd: Path,
+    coverage: bool = False,
+    out: Path | None = None,
+    top: int | None = None,
+    quiet: bool = False,
+    progress: Progress = lambda what, done, total: None,
+    portable: Portable | None = None,
+    measured: Measured | None = None,
+) -> Analysis:
+    """Runs the command in `cwd`, keeps what was measured, analyzes the project there.
+
+    `quiet` sends the command's own output to stderr. Raises UsageError PV109 for what is no Python program, NoVerdict
+    PV110 when the command left no profile.
+    """
+    command = python_command(words)
+    root = project_root(cwd)
+    taken = take(
+        command, cwd=cwd, folder=out or profiles_folder(root), coverage=coverage, quiet=quiet, progress=progress
+    )
+    covered = () if taken.coverage is None else (taken.coverage,)
+    analysis = analyze(Request(root, (taken.profile,), covered, top), portable, measured)
+    return analysis.model_copy(update={"warnings": [*taken.warnings, *analysis.warnings]})
+
+
+def take(command: PythonCommand, *, cwd: Path, folder: Path, coverage: bool, quiet: bool, progress: Progress) -> Taken:
+    """Runs the command once or twice and names what it left in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = folder.absolute() / datetime.now().strftime("run-%Y%m%d-%H%M%S-%f")
+    steps = 1 + coverage
+    progress("cProfile", 0, steps)
+    profiled = stem.with_suffix(".prof")
+    code = _run(command.under_cprofile(profiled), cwd, quiet)
+    if not profiled.is_file() or not profiled.stat().st_size:
+        raise NoVerdict("PV110", f"the command {_ended(code)} and left no profile", remedy="run it without pivot first")
+    warnings = [f"under cProfile the command {_ended(code)}"] if code else []
+    covered = None
+    if coverage:
+        progress("coverage", 1, steps)
+        covered = stem.with_suffix(".coverage")
+        code = _run(command.under_coverage(covered), cwd, quiet)
+        _combine(command, covered, cwd)
+        if not covered.is_file():
+            covered = None
+            warnings.append(
+                f"no coverage: under coverage the command {_ended(code)}; is coverage installed for "
+                f"{command.interpreter}?"
+            )
+        elif code:
+            warnings.append(f"under coverage the command {_ended(code)}")
+    progress("analyze", steps, steps)
+    return Taken(profiled, covered, tuple(warnings))
+
+
+def _run(argv: list[str], cwd: Path, quiet: bool) -> int:
+    sys.stdout.flush()
+    return subprocess.run(argv, cwd=cwd, stdout=sys.stderr.fileno() if quiet else None, check=False).returncode
+
+
+def _combine(command: PythonCommand, covered: Path, cwd: Path) -> None:
+    """Where the project's settings ask for parallel data files, coverage has left several beside `covered`."""
+    parts = sorted(covered.parent.glob(f"{covered.name}.*"))
+    if parts:
+        argv = [command.interpreter, "-m", "coverage", "combine", "-q", f"--data-file={covered}", *map(str, parts)]
+        subprocess.run(argv, cwd=cwd, stdout=sys.stderr.fileno(), check=False)
+
+
+def _ended(code: int) -> str:
+    return f"was killed by signal {-code}" if code < 0 else f"ended with exit code {code}"

@@ -1,0 +1,37 @@
+"""`pivot profile [--coverage] [--out DIR] -- COMMAND`: run a Python command under a profiler, then analyze."""
+
+import argparse
+from pathlib import Path
+
+from pivot_lsp.cli.output import deliver, progress
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares --coverage, --out, --top and the command."""
+    parser.add_argument("--coverage", action="store_true", help="run the command a second time, under coverage")
+    parser.add_argument("--out", metavar="DIR", type=Path, help="where results are kept (default: .pivot/profiles)")
+    parser.add_argument("--top", metavar="N", type=int, help="list at most N")
+    parser.add_argument("command", metavar="COMMAND", nargs=argparse.REMAINDER, help="-- python your_script.py ...")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Runs, analyzes and prints; returns 0."""
+    from pivot_lsp.app.profile import profile
+
+    words = args.command[1:] if args.command[:1] == ["--"] else args.command
+    analysis = profile(
+        words,
+        cwd=Path.cwd(),
+        coverage=args.coverage,
+        out=args.out,
+        top=args.top,
+        quiet=args.json,
+        progress=progress(args),
+    )
+    text = ""
+    if not args.json:
+        from pivot_lsp.cli.analysis_text import render
+
+        text = render(analysis)
+    deliver(args, analysis, text)
+    return 0

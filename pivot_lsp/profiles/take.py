@@ -1,0 +1,80 @@
+"""Commands under a profiler or coverage: how an argv is rewritten, so that what runs is what would have run.
+
+`python SCRIPT`, `python -m MODULE`, `SCRIPT.py` and console scripts (`pytest`) are Python; anything else is refused,
+for a tracer could only see the shell around it. Nothing is started here.
+"""
+
+import re
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pivot_lsp.model.errors import UsageError
+
+PYTHON = re.compile(r"(?:python|pypy)(?:\d(?:\.\d+)?)?t?")
+TAKES_VALUE = ("-W", "-X", "--check-hash-based-pycs")
+REMEDY = "write python SCRIPT ..., python -m MODULE ..., SCRIPT.py ... or a console script such as pytest"
+
+
+@dataclass(frozen=True)
+class PythonCommand:
+    """An interpreter, its flags, and what it runs: `["-m", module, ...]` or `[script, ...]`."""
+
+    interpreter: str
+    flags: tuple[str, ...]
+    program: tuple[str, ...]
+
+    def under_cprofile(self, output: Path) -> list[str]:
+        """The same under cProfile, which writes `output` when the program ends."""
+        return [self.interpreter, *self.flags, "-m", "cProfile", "-o", str(output), *self.program]
+
+    def under_coverage(self, output: Path) -> list[str]:
+        """The same under coverage, with branches, into the data file `output`."""
+        run = ("-m", "coverage", "run", "--branch", f"--data-file={output}")
+        return [self.interpreter, *self.flags, *run, *self.program]
+
+
+def python_command(words: Sequence[str]) -> PythonCommand:
+    """Reads an argv. Raises UsageError PV109 when it is not a Python program or cannot be found."""
+    if not words:
+        raise UsageError("PV109", "no command given", remedy="pivot profile -- python your_script.py")
+    first, rest = words[0], list(words[1:])
+    if PYTHON.fullmatch(Path(first).name):
+        return _interpreter(first, rest)
+    if first.endswith(".py") and Path(first).is_file():
+        return PythonCommand(sys.executable, (), (first, *rest))
+    script = shutil.which(first)
+    if script is None:
+        raise UsageError("PV109", f"no such command: {first}", remedy=REMEDY)
+    return PythonCommand(_interpreter_of(Path(script), first), (), (script, *rest))
+
+
+def _interpreter(first: str, rest: list[str]) -> PythonCommand:
+    found = shutil.which(first)
+    if found is None:
+        raise UsageError("PV109", f"no such command: {first}", remedy=REMEDY)
+    at = 0
+    while at < len(rest) and rest[at].startswith("-") and rest[at] not in ("-m", "-c", "-"):
+        at += 2 if rest[at] in TAKES_VALUE else 1
+    program = rest[at:]
+    if not program or program[0] in ("-c", "-") or program == ["-m"]:
+        raise UsageError("PV109", "a Python that runs no file and no module", remedy=REMEDY)
+    return PythonCommand(found, tuple(rest[:at]), tuple(program))
+
+
+def _interpreter_of(script: Path, name: str) -> str:
+    """The interpreter in a console script's first line."""
+    try:
+        with script.open("rb") as file:
+            line = file.readline(1024)
+    except OSError as error:
+        raise UsageError("PV109", f"cannot be read: {error.strerror}", file=script) from None
+    words = line.removeprefix(b"#!").decode("utf-8", "replace").split() if line.startswith(b"#!") else []
+    if words and Path(words[0]).name == "env":
+        words = words[1:]
+    found = shutil.which(words[0]) if words and PYTHON.fullmatch(Path(words[0]).name) else None
+    if found is None:
+        raise UsageError("PV109", f"{name} is not a Python program", remedy=REMEDY)
+    return found
