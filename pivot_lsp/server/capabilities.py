@@ -20,6 +20,7 @@ class Capabilities:
     refresh_lenses: bool = False
     refresh_hints: bool = False
     configuration: bool = False
+    watch_settings: bool = False
     markdown: bool = False
     plain_actions: bool = False
     """The client knows commands only, no CodeAction literals."""
@@ -34,6 +35,7 @@ def read(client: types.ClientCapabilities) -> Capabilities:
     edits = workspace.workspace_edit
     hover = document.hover
     pulls = workspace.diagnostics
+    changed = workspace.did_change_configuration
     watched = workspace.did_change_watched_files
     resolved = action.resolve_support.properties if action and action.resolve_support else []
     return Capabilities(
@@ -47,6 +49,7 @@ def read(client: types.ClientCapabilities) -> Capabilities:
         refresh_lenses=workspace.code_lens is not None and bool(workspace.code_lens.refresh_support),
         refresh_hints=workspace.inlay_hint is not None and bool(workspace.inlay_hint.refresh_support),
         configuration=bool(workspace.configuration),
+        watch_settings=changed is not None and bool(changed.dynamic_registration),
         markdown=hover is not None and types.MarkupKind.Markdown in (hover.content_format or []),
         plain_actions=action is None or action.code_action_literal_support is None,
     )

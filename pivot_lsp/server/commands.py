@@ -17,6 +17,7 @@ REQUEST_FAILED = -32803
 ARGUMENTS: dict[str, type] = {
     "uri": str,
     "function": str,
+    "line": int,
     "to": str,
     "vessel": str,
     "flag": str,
@@ -36,6 +37,8 @@ class Arguments:
 
     uri: str | None = None
     function: str | None = None
+    line: int | None = None
+    """0-based; names the function around it, where no name is given."""
     to: str | None = None
     vessel: str | None = None
     flag: str | None = None
@@ -64,24 +67,25 @@ class Command:
     """Seconds."""
 
 
-_FUNCTION = ("uri", "function")
+_FUNCTION = ("uri", "function", "line")
+_NEEDS = ("uri", "function")
 
 COMMANDS: dict[str, Command] = {
     "pivot.analyze": Command("analyze", "Analyze profiles", takes=("uri", "profiles", "coverage"), lane="analyze"),
     "pivot.port": Command(
-        "port", "Port function", (*_FUNCTION, "to"), (*_FUNCTION, "to"), trust=True, saved=True, lane="build"
+        "port", "Port function", (*_FUNCTION, "to"), (*_NEEDS, "to"), trust=True, saved=True, lane="build"
     ),
     "pivot.build": Command(
-        "build", "Rebuild vessel", (*_FUNCTION, "vessel"), _FUNCTION, trust=True, vessel=True, lane="build"
+        "build", "Rebuild vessel", (*_FUNCTION, "vessel"), _NEEDS, trust=True, vessel=True, lane="build"
     ),
     "pivot.generate-tests": Command(
-        "generate-tests", "Generate cases", (*_FUNCTION, "count"), _FUNCTION, trust=True, saved=True
+        "generate-tests", "Generate cases", (*_FUNCTION, "count"), _NEEDS, trust=True, saved=True
     ),
     "pivot.validate": Command(
         "validate",
         "Run parity",
         (*_FUNCTION, "vessel", "cases", "tolerance"),
-        _FUNCTION,
+        _NEEDS,
         trust=True,
         saved=True,
         vessel=True,
@@ -89,13 +93,13 @@ COMMANDS: dict[str, Command] = {
         limit=1800.0,
     ),
     "pivot.benchmark": Command(
-        "benchmark", "Benchmark", (*_FUNCTION, "vessel"), _FUNCTION, trust=True, saved=True, vessel=True, lane="run"
+        "benchmark", "Benchmark", (*_FUNCTION, "vessel"), _NEEDS, trust=True, saved=True, vessel=True, lane="run"
     ),
-    "pivot.verify": Command("verify", "Verify certificate", (*_FUNCTION, "vessel"), _FUNCTION, vessel=True),
+    "pivot.verify": Command("verify", "Verify certificate", (*_FUNCTION, "vessel"), _NEEDS, vessel=True),
     "pivot.wrap": Command(
-        "wrap", "Wrap in feature flag", (*_FUNCTION, "vessel", "flag"), _FUNCTION, trust=True, saved=True, vessel=True
+        "wrap", "Wrap in feature flag", (*_FUNCTION, "vessel", "flag"), _NEEDS, trust=True, saved=True, vessel=True
     ),
-    "pivot.unwrap": Command("unwrap", "Unwrap", _FUNCTION, _FUNCTION, trust=True, saved=True),
+    "pivot.unwrap": Command("unwrap", "Unwrap", _FUNCTION, _NEEDS, trust=True, saved=True),
     "pivot.doctor": Command("doctor", "Check the toolchains", lane="run"),
     "pivot.hotspots": Command(None, "List hotspots"),
     "pivot.jobs": Command(None, "List running jobs"),
@@ -122,7 +126,8 @@ def read_arguments(name: str, arguments: tuple[Any, ...]) -> Arguments:
         kind = ARGUMENTS[key]
         if not isinstance(value, kind) or isinstance(value, bool):
             raise JsonRpcInvalidParams(f"{name}: {key} must be of type {kind.__name__}, not {value!r}")
-    missing = [key for key in command.requires if key not in given]
+    named = {*given, "function"} if "line" in given else set(given)
+    missing = [key for key in command.requires if key not in named]
     if missing:
         raise JsonRpcInvalidParams(f"{name} needs {', '.join(missing)}")
     return Arguments(**given)

@@ -137,9 +137,6 @@ class Freshness:
 
     async def _read(self, root: Path, found: Found) -> None:
         """Analyses, leaving out files that cannot be read, and takes the facts if nothing newer was found."""
-        await asyncio.sleep(CALM)
-        if self._newer(root, found):
-            return
         outcome = await self._analysed(root, found)
         if outcome is None or self._newer(root, found):
             return

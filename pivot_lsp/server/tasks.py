@@ -7,7 +7,7 @@ follows for each job that was started.
 import asyncio
 import contextlib
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,11 @@ from pygls.uris import to_fs_path
 from pivot_lsp.jobs import Handle, Job, Outcome, Progress, pivot_argv
 from pivot_lsp.server import outcomes
 from pivot_lsp.server.commands import COMMANDS, Arguments, Command, refuse
+from pivot_lsp.server.documents import read_source
 from pivot_lsp.server.facts import real
+from pivot_lsp.server.outline import outline
 from pivot_lsp.server.session import Session
+from pivot_lsp.server.text import Text
 from pivot_lsp.server.wording import LANGUAGES
 
 EVERY = 0.1
@@ -50,6 +53,15 @@ class Call:
         return f"{self.command.title}{function}{language}"
 
 
+def _function_at(ls: Session, uri: str, path: str, line: int) -> str:
+    document = ls.documents.get(uri)
+    text = document.text if document is not None else Text(read_source(path) or "")
+    here = [f for f in outline(text).functions if text.line_of(f.start) <= line <= text.line_of(f.end)]
+    if not here:
+        raise refuse(f"There is no function at line {line + 1} of {Path(path).name}.")
+    return max(here, key=lambda function: function.start).qualname
+
+
 def check(ls: Session, name: str, arguments: Arguments) -> Call:
     """The call, if it may be made now. Raises a JSON-RPC error with one sentence if not."""
     command = COMMANDS[name]
@@ -62,6 +74,8 @@ def check(ls: Session, name: str, arguments: Arguments) -> Call:
             raise refuse(f"{arguments.uri} is not a file on this machine.")
         path = real(local)
         document = ls.documents.get(arguments.uri)
+        if arguments.function is None and arguments.line is not None:
+            arguments = replace(arguments, function=_function_at(ls, arguments.uri, path, arguments.line))
         if command.saved and document is not None and not document.saved():
             raise refuse(f"Save {Path(path).name} first: {command.title.lower()} reads the file on disk.")
         if not Path(path).exists():

@@ -17,7 +17,7 @@ def initialize(ls: Session, params: types.InitializeParams) -> None:
     """`initializationOptions`: `trusted` (true when absent) and `settings` (section pivot)."""
     options: dict[str, Any] = params.initialization_options if isinstance(params.initialization_options, dict) else {}
     ls.can = capabilities.read(params.capabilities)
-    ls.documents = Documents(str(ls.workspace.position_encoding or "utf-16"))
+    ls.documents = Documents(types.PositionEncodingKind(ls.workspace.position_encoding or "utf-16").value)
     ls.trusted = options.get("trusted", True) is True
     ls.settings, ls.complaints = settings.read(options.get("settings"))
     if ls.can.pull:

@@ -12,6 +12,13 @@ async def initialized(ls: Session, params: types.InitializedParams) -> None:
         ls.say(complaint, types.MessageType.Warning)
     if ls.can.configuration:
         await pull_settings(ls)
+    if ls.can.watch_settings:
+        wish = types.Registration(
+            "pivot-settings",
+            types.WORKSPACE_DID_CHANGE_CONFIGURATION,
+            types.DidChangeConfigurationRegistrationOptions(section="pivot"),
+        )
+        await ls.client_register_capability_async(types.RegistrationParams([wish]))
     await ls.freshness.begin()
 
 
