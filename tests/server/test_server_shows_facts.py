@@ -127,5 +127,5 @@ async def test_settings_choose_what_is_shown(shop: Path) -> None:
         )
         said = talk.said()
     assert [d.data["function"] for d in found] == ["total"]  # type: ignore[index]
-    assert lenses == []
+    assert not lenses
     assert said == ["pivot.maxPerFile: 'many' is not understood; 20 stands"]
