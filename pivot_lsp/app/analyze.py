@@ -194,17 +194,11 @@ def _warnings(
         yield "no function of the project is in this profile"
     elif not coverage:
         yield "no coverage file: test coverage is unknown"
-    edited = [path for path in {f.file for f in joined.functions} if _edited_since(path, profiles)]
+    newest = max(profile.taken_at for profile in profiles)
+    edited = [path for path in {f.file for f in joined.functions} if project.files[path].modified > newest]
     if edited:
         names = ", ".join(sorted(str(path.relative_to(project.root)) for path in edited)[:5])
         yield f"{len(edited)} of the files measured are newer than the profile: {names}"
-
-
-def _edited_since(path: Path, profiles: list[Profile]) -> bool:
-    try:
-        return path.stat().st_mtime > max(Path(profile.path).stat().st_mtime for profile in profiles)
-    except OSError:
-        return False
 
 
 def _source(root: Path, facts: Profile | Coverage) -> FactSource:

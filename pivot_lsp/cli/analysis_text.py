@@ -4,8 +4,8 @@ import io
 import shutil
 import sys
 
+from rich import markup
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from pivot_lsp.model.hotspot import Analysis, Candidate, Hotspot
@@ -14,8 +14,13 @@ SHOWN = 15
 BAR = 12
 
 
+def escape(text: str) -> str:
+    """`text` of a stranger for rich: no markup, no control sequences, one line."""
+    return markup.escape("".join(c if c.isprintable() else "?" for c in text))
+
+
 def render(analysis: Analysis) -> str:
-    """Tables of hotspots and candidates, and what could not be told. Names are a stranger's text and are escaped."""
+    """Tables of hotspots and candidates, and what could not be told. Names are a stranger's text, and escaped."""
     width = shutil.get_terminal_size((120, 24)).columns
     console = Console(file=io.StringIO(), width=max(width, 80), force_terminal=sys.stdout.isatty(), highlight=False)
     clocks = ", ".join(f"{escape(source.path)} ({source.format}, {source.clock} time)" for source in analysis.profiles)

@@ -3,7 +3,7 @@
 A verb is a module `pivot_lsp.cli.<name>` with `add_arguments(parser)` and `run(args) -> int`; it is imported only
 when it is asked for, so that `pivot --help` and the server's start stay quick. Every verb but `lsp` and
 `dashboard` takes `--json`, `--output F` and `--progress-fd N`; what a verb prints under `--json` goes through
-`pivot_lsp.cli.output`.
+`pivot_lsp.cli.output`. What stands after `--` (another program's command line) is in `args.rest`.
 """
 
 import argparse
@@ -20,7 +20,14 @@ VERBS: dict[str, str] = {
     "lsp": "the language server, on stdin and stdout",
     "analyze": "which functions cost the most, and which to port first",
     "profile": "run a command under a profiler, then analyze",
+    "port": "translate a function to Rust, Go or C++ and build the vessel",
+    "build": "rebuild a vessel whose source a person has edited",
     "doctor": "which tools are here, and how to get the others",
+    "validate": "judge a vessel against legacy and write its certificate",
+    "verify": "recompute what a certificate binds",
+    "benchmark": "measure what a vessel gains",
+    "record": "run a command and record the calls of chosen functions",
+    "generate-tests": "write a function's cases: recorded, from logs, and generated",
 }
 """verb -> one line of help; the module is the verb with `-` as `_`."""
 
@@ -59,7 +66,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     try:
         parser, module = _parser(verb)
-        return int(module.run(parser.parse_args(rest)))  # type: ignore[attr-defined]
+        cut = rest.index("--") if "--" in rest else len(rest)
+        args = parser.parse_args(rest[:cut])
+        args.rest = rest[cut + 1 :]
+        return int(module.run(args))  # type: ignore[attr-defined]
     except PivotError as error:
         print(f"pivot {verb}: {error}", file=sys.stderr)
         return error.exit_code

@@ -71,11 +71,13 @@ def join(project: ProjectIndex, profiles: Sequence[Profile], paths: Paths) -> Jo
         for row in profile.functions:
             by_file[row.file].append(row)
         for name, rows in by_file.items():
-            _place(project, paths, name, rows, joined)
+            _place(project, paths, name, rows, profile.taken_at, joined)
     return joined
 
 
-def _place(project: ProjectIndex, paths: Paths, name: str, rows: list[FunctionFact], joined: Joined) -> None:
+def _place(
+    project: ProjectIndex, paths: Paths, name: str, rows: list[FunctionFact], taken_at: float, joined: Joined
+) -> None:
     path = paths.local(name)
     if path is None and not paths.plausible(name):
         joined.outside_s += sum(row.self_s for row in rows)
@@ -84,7 +86,7 @@ def _place(project: ProjectIndex, paths: Paths, name: str, rows: list[FunctionFa
             reason = NO_FILE if path is None else BROKEN
             joined.unmatched[name, row.qualname or row.name, row.line, reason].add(row, inner=False)
     else:
-        _take(match(project.files[path], rows), str(path.relative_to(project.root)), joined)
+        _take(match(project.files[path], rows, taken_at), str(path.relative_to(project.root)), joined)
 
 
 def _take(matched: Matched, file: str, joined: Joined) -> None:

@@ -2,7 +2,8 @@
 
 A profile may be older than the source, so a line alone proves nothing (on one release of sqlparse read against the
 next, 64% of line-only hits are the wrong function). In one file, in order:
-`exact`     every named row of the file hits a function of that name at that first line: the file has not moved;
+`exact`     every named row of the file hits a function of that name at that first line, and either the file is older than
+            the profile or a name that is unique in it is among them: the file has not moved;
 `qualname`  the format knows the qualified name, and one function has it (several: that at the exact line);
 `name`      one function in the file has that bare name;
 `shifted`   the row hits a function of its name after moving by as many lines as its uniquely named neighbours moved.
@@ -55,13 +56,14 @@ class _File:
         return (line, name) in self.at or (line, name) in self.module
 
 
-def match(index: FileIndex, rows: Sequence[FunctionFact]) -> Matched:
-    """Matches the rows of one file, which may come of one profile only."""
+def match(index: FileIndex, rows: Sequence[FunctionFact], taken_at: float) -> Matched:
+    """Matches the rows of one file, all of one profile that was taken at `taken_at` (seconds since the epoch)."""
     file = _File(index)
     result = Matched()
     named = [row for row in rows if not row.name.startswith("<")]
-    unmoved = all(file.known(row.line, row.name) for row in named) and _inner_known(file, rows, named)
     anchors = _anchors(file, named)
+    vouched = index.modified <= taken_at or bool(anchors)
+    unmoved = vouched and all(file.known(row.line, row.name) for row in named) and _inner_known(file, rows, named)
     for row in rows:
         if row.name == "<module>":
             result.module.append(row)

@@ -18,6 +18,9 @@ SERVICE_FOLDERS = {"api", "apis", "handlers", "endpoints", "routes", "services",
 ARRAYS = {"numpy", "scipy", "pandas"}
 ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
 
+CALCULATES = 1 / 3
+"""Arithmetic operations a statement from which a loop counts as numeric."""
+
 
 @dataclass(frozen=True)
 class Workload:
@@ -66,7 +69,7 @@ class Workload:
     @cached_property
     def numeric(self) -> bool:
         """Loops that mostly calculate."""
-        return self.loop_depth > 0 and ("math" in self.imported or self.arithmetic >= 0.5)
+        return self.loop_depth > 0 and ("math" in self.imported or self.arithmetic >= CALCULATES)
 
     @property
     def service(self) -> bool:

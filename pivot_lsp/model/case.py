@@ -5,6 +5,8 @@ ints up to 2**53 as they are; `{"$i": "..."}` big int, `{"$f": "0x1.8p+0" | "nan
 `{"$b": base64}` bytes, `{"$t": [...]}` tuple, a list as a JSON array, `{"$d": [[k, v], ...]}` dict in order,
 `{"$s": [...]}` set, `{"$z": [...]}` frozenset, `{"$c": "module:qualname", "v": [[field, value], ...]}` dataclass,
 `{"$n": "module:qualname", "v": [...]}` NamedTuple, `{"$e": "module:qualname", "v": name}` Enum member,
+`{"$u": base64}` a str that holds surrogates (its UTF-8 with surrogatepass), `{"$x": name, "v": ...}` Decimal, date,
+datetime, time, timedelta, complex, range, bytearray, array, deque, Counter, OrderedDict, defaultdict,
 `{"$def": n, "v": value}` the first sight of a mutable object met again later, `{"$ref": n}` that object again.
 """
 
@@ -37,7 +39,8 @@ class Behaviour(Model):
 
 
 class Case(Model):
-    """One call. `id` is the sha256 of the canonical JSON of args and kwargs; `n` counts how often it was seen."""
+    """One call. `id` is the sha256 of the canonical JSON of args and kwargs; `n` counts its draws in the sample of
+    recorded calls; 0: kept because calls of its kind are rare, outside the uniform sample."""
 
     id: str
     stratum: Stratum
@@ -47,3 +50,35 @@ class Case(Model):
     expected: Behaviour | None = None
     ns: int | None = None
     """Time legacy took, when it was measured."""
+
+
+class Sampling(Model):
+    """How recorded calls were chosen: a call of each new arguments up to the caps, then a reservoir."""
+
+    policy: str = "reservoir"
+    seen: int = 0
+    kept: int = 0
+    seed: int = 0
+
+
+class CaseHeader(Model):
+    """The first line of a case file."""
+
+    pivot_calls: Literal[1] = 1
+    function: str = ""
+    """`module:qualname`; empty when the file does not say."""
+    signature: str = ""
+    unit: str = ""
+    """sha256 of the function's ast (`cases.source.unit_hash`), so that stale recordings are told."""
+    python: str = ""
+    platform: str = ""
+    recorder: str = ""
+    """What made the file: `wrapper`, `logs`, `generate` or `json`."""
+    sampling: Sampling | None = None
+    redaction: list[str] = []
+    dropped: dict[str, int] = {}
+    """Calls seen and not kept, by reason."""
+    strata: dict[str, int] = {}
+    """Cases by stratum, when it was known."""
+    seed: int | None = None
+    """Of the generated strata."""

@@ -47,6 +47,8 @@ class Profile(Model):
     functions: list[FunctionFact]
     total_s: float
     clock: Clock
+    taken_at: float
+    """Seconds since the epoch: when the file was written, where the format does not say when the run was."""
     samples: int | None = None
     """Number of samples; None: every call was traced."""
     native_outside_s: float = 0.0

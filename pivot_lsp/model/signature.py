@@ -20,6 +20,12 @@ class Type(Model):
     """Record: field names, in the order of `args`."""
     values: list[str | int | bool | None] = []
     """Literal: its values. Enum: its member names."""
+    member_values: list[str | int | bool | float | None] = []
+    """Enum: the members' values in the same order; None for a value of another type."""
+    named_tuple: bool = False
+    """Record: a NamedTuple, not a dataclass."""
+    hashable: bool = True
+    """Record: may be a dict key or a set's element (a NamedTuple of hashable fields, a frozen dataclass)."""
 
 
 class Argument(Model):

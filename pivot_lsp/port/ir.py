@@ -6,6 +6,7 @@ have no `else`; every local is definitely assigned before it is read, and `scope
 Lists, dicts and records are handles: assigning one aliases it, in Python and in all three runtimes.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -487,3 +488,93 @@ class Unit:
     def record(self, cls: str) -> Record:
         """The record of class `module:qualname`."""
         return next(r for r in self.records if r.cls == cls)
+
+
+# ---------------------------------------------------------------- walking
+
+
+def operands(node: Expr) -> tuple[Expr, ...]:
+    """The expressions directly inside `node`, in the order of evaluation."""
+    match node:
+        case Prim(args=args) | Call(args=args) | New(args=args):
+            return args
+        case BoolOp(values=values):
+            return values
+        case ListLit(items=items) | TupleLit(items=items):
+            return items
+        case Concat(parts=parts):
+            return parts
+        case DictLit(items=pairs):
+            return tuple(e for pair in pairs for e in pair)
+        case IfExp(test=test, then=then, other=other):
+            return (test, then, other)
+        case Let(value=value, body=body):
+            return (value, body)
+        case Lambda(body=body):
+            return (body,)
+        case Comp(key=key, element=element, clauses=clauses):
+            inside = [e for c in clauses for e in (c.iterable, *c.tests)]
+            return (*inside, *([key] if key is not None else []), element)
+        case (
+            TupleItem(tuple=inner) | Field(record=inner) | Some(value=inner) | Unwrap(value=inner) | IsNone(value=inner)
+        ):
+            return (inner,)
+        case _:
+            return ()
+
+
+def within(node: Expr) -> Iterator[Expr]:
+    """`node` and every expression inside it."""
+    yield node
+    for inner in operands(node):
+        yield from within(inner)
+
+
+def own_expressions(one: Stmt) -> tuple[Expr, ...]:
+    """The expressions of a statement itself, not of the blocks in it."""
+    match one:
+        case Assign(value=value) | Unpack(value=value) | ExprStmt(value=value) | Return(value=value):
+            return (value,)
+        case If(test=test) | While(test=test):
+            return (test,)
+        case For(iterable=iterable):
+            return (iterable,)
+        case Raise(args=args):
+            return args
+        case _:
+            return ()
+
+
+def blocks(one: Stmt) -> tuple[tuple[Stmt, ...], ...]:
+    """The blocks inside a statement, in order."""
+    match one:
+        case If(body=body, orelse=orelse):
+            return (body, orelse)
+        case While(body=body) | For(body=body):
+            return (body,)
+        case Try(body=body, handlers=handlers, orelse=orelse):
+            return (body, *(h.body for h in handlers), orelse)
+        case _:
+            return ()
+
+
+def statements(body: tuple[Stmt, ...]) -> Iterator[Stmt]:
+    """Every statement of a block and of the blocks inside it."""
+    for one in body:
+        yield one
+        for inner in blocks(one):
+            yield from statements(inner)
+
+
+def expressions(body: tuple[Stmt, ...]) -> Iterator[Expr]:
+    """Every expression of a block, at any depth."""
+    for one in statements(body):
+        for own in own_expressions(one):
+            yield from within(own)
+
+
+def bound_names(pattern: Pattern) -> tuple[str, ...]:
+    """The names a pattern binds, left to right."""
+    if isinstance(pattern, Name):
+        return (pattern.name,)
+    return tuple(n for item in pattern.items for n in bound_names(item))

@@ -54,4 +54,6 @@ def _line(path: Path, scratch: Path) -> str:
 
 
 def _error(code: str, message: str, line: int | None = None) -> str:
-    return json.dumps({"error": {"code": code, "message": message, "line": line}})
+    # Messages quote the file: neither a line break nor a terminal's control sequence may come through.
+    shown = "".join(c if c.isprintable() else "?" for c in " ".join(message.split()))
+    return json.dumps({"error": {"code": code, "message": shown, "line": line}})

@@ -1,12 +1,155 @@
-"""Loads a vessel's library and gives its functions as callables in place of legacy."""
+"""Loads a vessel and gives its functions as callables in place of legacy.
+
+Nothing is guessed: what is not exactly as the manifest says, or cannot be called safely here, raises VesselError and
+nothing is opened. The order is manifest, interpreter, legacy, classes, library, bridge.
+"""
 
 import os
+import re
+import sys
+import sysconfig
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
+
+from pivot_lsp.runtime.bridge import open_bridge
+from pivot_lsp.runtime.calls import Calls, VesselFunction
+from pivot_lsp.runtime.errors import VesselError
+from pivot_lsp.runtime.legacy import Finder, find_legacy
+from pivot_lsp.runtime.library import open_library
+from pivot_lsp.runtime.manifest import Manifest, read_manifest
+from pivot_lsp.runtime.records import is_named_tuple, objection
+
+MEMORY = 1 << 30
+"""Bytes that a vessel may allocate in one call before legacy answers; $PIVOT_MEMORY overrides it."""
+
+_RECORD = re.compile(r"R(\d+);")
+
+
+def _subinterpreter() -> bool:
+    """True outside the main interpreter."""
+    name = "_interpreters" if sys.version_info >= (3, 13) else "_xxsubinterpreters"
+    try:
+        interpreters = __import__(name)
+    except ImportError:
+        return False
+    return bool(interpreters.get_current() != interpreters.get_main())
+
+
+def _interpreter_objection() -> str | None:
+    """Why no vessel may be loaded in this interpreter, or None."""
+    if sys.implementation.name != "cpython":
+        return f"{sys.implementation.name} is not CPython"
+    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+        return "only CPython 3.11 to 3.13 were tested"
+    if sysconfig.get_config_var("Py_GIL_DISABLED"):
+        return "free-threaded builds are not supported"
+    if _subinterpreter():
+        return "sub-interpreters are not supported"
+    return None
+
+
+def _made(manifest: Manifest) -> set[int]:
+    """Records of which instances are made: those that a result reaches."""
+    found: set[int] = set()
+    shapes = [function.result for function in manifest.functions]
+    while shapes:
+        for index in map(int, _RECORD.findall(shapes.pop())):
+            if index not in found and index < len(manifest.records):
+                found.add(index)
+                shapes += [shape for _, shape in manifest.records[index].fields]
+    return found
+
+
+def _records(folder: Path, manifest: Manifest, finder: Finder) -> tuple[tuple[Any, ...], ...]:
+    made = _made(manifest)
+    rows = []
+    for index, record in enumerate(manifest.records):
+        cls = finder.named(record.cls, "PV753")
+        names = tuple(sys.intern(name) for name, _ in record.fields)
+        shapes = tuple(shape for _, shape in record.fields)
+        reason = objection(cls, names, index in made)
+        if reason is None and index in made and "_" in shapes:
+            reason = "a result needs all its fields"
+        if reason is not None:
+            raise VesselError("PV753", f"{record.cls} cannot cross: {reason}", folder=folder)
+        rows.append((cls, names, shapes, is_named_tuple(cls)))
+    return tuple(rows)
+
+
+def _exceptions(folder: Path, manifest: Manifest, finder: Finder) -> tuple[type[BaseException], ...]:
+    found = tuple(finder.named(name, "PV756") for name in manifest.exceptions)
+    for name, cls in zip(manifest.exceptions, found):
+        if not (isinstance(cls, type) and issubclass(cls, BaseException)):
+            raise VesselError("PV756", f"{name} is not an exception class", folder=folder)
+    return found
+
+
+def cache_folder(root: Path) -> Path:
+    """`$PIVOT_CACHE`, else `.pivot/cache` of the project at `root`."""
+    chosen = os.environ.get("PIVOT_CACHE")
+    return Path(chosen) if chosen else root / ".pivot" / "cache"
+
+
+def _memory(folder: Path) -> int:
+    text = os.environ.get("PIVOT_MEMORY", "")
+    if not text:
+        return MEMORY
+    if not text.isdecimal():
+        raise VesselError("PV752", f"PIVOT_MEMORY is {text!r}, not a number of bytes", folder=folder)
+    return min(int(text), (1 << 63) - 1)
+
+
+def _describe(bound: Any, translated: Callable[..., Any], name: str) -> VesselFunction:
+    """Gives the callable what a Python function has for its readers: name, documentation, signature."""
+    bound.calls = Calls(bound._counts)
+    bound.__wrapped__ = translated
+    bound.__name__ = name.rpartition(".")[2]
+    bound.__qualname__ = name
+    bound.__module__ = translated.__module__
+    bound.__doc__ = translated.__doc__
+    return bound  # type: ignore[no-any-return]
 
 
 def load_vessel(
     folder: str | os.PathLike[str], legacy: Mapping[str, Callable[..., Any]] | None = None
-) -> dict[str, Callable[..., Any]]:
-    """`{function name: callable}` of the vessel in `folder`; `legacy` answers fallbacks, not the imported one."""
-    raise NotImplementedError(folder, legacy)
+) -> dict[str, VesselFunction]:
+    """`{function name: callable}` of the vessel in `folder`.
+
+    Each has `.calls` (`native`, `fallback`, `reasons`). `legacy` answers fallbacks by function name; without it the
+    module of the manifest is imported, and its `_legacy_<name>` used where it is wrapped. Raises VesselError.
+    """
+    vessel = Path(folder).resolve()
+    manifest = read_manifest(vessel)
+    reason = _interpreter_objection()
+    if reason is not None:
+        raise VesselError("PV752", reason, folder=vessel)
+    memory = _memory(vessel)
+    finder = Finder(vessel, manifest)
+    found = [find_legacy(finder, function, legacy) for function in manifest.functions]
+    records = _records(vessel, manifest, finder)
+    exceptions = _exceptions(vessel, manifest, finder)
+    symbols = [function.symbol for function in manifest.functions]
+    bind = open_bridge(vessel, cache_folder((vessel / manifest.legacy.root).resolve()))
+    addresses, process = open_library(vessel, vessel / manifest.library.file, manifest.library.sha256, symbols)
+    functions: dict[str, VesselFunction] = {}
+    for function, (answer, translated, arguments) in zip(manifest.functions, found):
+        try:
+            bound = bind(
+                addresses[function.symbol],
+                tuple(parameter.shape for parameter in function.parameters),
+                function.result,
+                tuple(map(sys.intern, arguments.names)),
+                arguments.defaults,
+                arguments.positional,
+                arguments.positional_only,
+                records,
+                exceptions,
+                answer,
+                0 if manifest.fork_safe else process,
+                memory,
+            )
+        except ValueError as error:
+            raise VesselError("PV750", f"{function.name}: {error}", folder=vessel, remedy="rebuild it") from error
+        functions[function.name] = _describe(bound, translated, function.qualname)
+    return functions

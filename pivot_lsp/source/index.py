@@ -78,6 +78,8 @@ class FileIndex:
     imports: ImportTable = field(default_factory=ImportTable)
     module_lines: tuple[tuple[int, str], ...] = ()
     """(line, name) of module and class bodies, and of the lambdas and comprehensions in them."""
+    modified: float = 0.0
+    """Seconds since the epoch, of the bytes that were read."""
     problem: str | None = None
 
     @cached_property
@@ -115,14 +117,15 @@ def index_file(path: Path, root: Path | None = None) -> FileIndex:
     module = module_name(path, (root or path.parent).resolve())
     package = path.name == "__init__.py"
     try:
-        tree = parse(read(path))
+        source, modified = read(path)
+        tree = parse(source)
     except Unparsable as error:
         place = f"line {error.line}: " if error.line else ""
         return FileIndex(path, module, package, problem=place + error.message)
-    return _index(path, module, package, walk(tree))
+    return _index(path, module, package, modified, walk(tree))
 
 
-def _index(path: Path, module: str, package: bool, scopes: list[Scope]) -> FileIndex:
+def _index(path: Path, module: str, package: bool, modified: float, scopes: list[Scope]) -> FileIndex:
     top, *rest = scopes
     bodies = [scope for scope in scopes if scope.function is None]
     functions = tuple(
@@ -153,6 +156,7 @@ def _index(path: Path, module: str, package: bool, scopes: list[Scope]) -> FileI
         names=frozenset(top.bound),
         references=frozenset().union(*(scope.references for scope in bodies)),
         imports=top.imports.frozen(),
+        modified=modified,
         module_lines=tuple(line for scope in bodies for line in ((scope.line, scope.body_name), *scope.inner)),
     )
 

@@ -21,14 +21,16 @@ class Unparsable(Exception):
         self.line = line
 
 
-def read(path: Path) -> bytes:
-    """The file's bytes. Raises Unparsable when it cannot be read or is over `LARGEST`."""
+def read(path: Path) -> tuple[bytes, float]:
+    """The file's bytes, and when they were written (seconds since the epoch). Raises Unparsable when it cannot be read or is over `LARGEST`."""
     try:
         if not path.is_file():
             raise Unparsable("not a regular file")
-        if path.stat().st_size > LARGEST:
+        # The time is taken before the bytes: an edit in between shows as newer than it is, never as older.
+        stat = path.stat()
+        if stat.st_size > LARGEST:
             raise Unparsable(f"over {LARGEST} bytes")
-        return path.read_bytes()
+        return path.read_bytes(), stat.st_mtime
     except OSError as error:
         raise Unparsable(f"cannot be read: {error.strerror or error}") from None
 

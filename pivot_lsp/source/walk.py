@@ -20,9 +20,9 @@ CODE_NAMES: dict[type[ast.AST], str] = {
 }
 COMPOUND = (
     ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Match, ast.ClassDef, ast.FunctionDef,
-    ast.AsyncFunctionDef, ast.ExceptHandler,
+    ast.AsyncFunctionDef, ast.ExceptHandler, ast.Try, ast.TryStar,
 )  # fmt: skip
-SILENT = (ast.Global, ast.Nonlocal, ast.Try, ast.TryStar)
+SILENT = (ast.Global, ast.Nonlocal)
 """Statements that leave no line event of their own, or not on every Python."""
 
 SHAPES: dict[tuple[bool, bool], Shape] = {

@@ -5,6 +5,7 @@ checked anew, which is what makes its expression types available; everything els
 mypy's answers are hints: the front end checks exactness itself, since to mypy an int is a float.
 """
 
+import ast
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -75,16 +76,22 @@ class Oracle:
         self._graph = result.graph
         self._types = result.types
         self._spans: dict[tuple[str, int, int, int | None, int | None], mt.Type] = {}
+        self._ends: dict[tuple[str, int | None, int | None, str], mt.Type] = {}
 
     def _tree(self, module: str) -> nodes.MypyFile | None:
         state = self._graph.get(module)
         return None if state is None else state.tree
 
-    def at(self, module: str, line: int, column: int, end_line: int | None, end_column: int | None) -> Hint | None:
-        """The type, narrowed by flow, of the expression at exactly this range; None when mypy has none there.
+    def at(self, module: str, node: ast.expr) -> Hint | None:
+        """The type, narrowed by flow, of the expression at exactly `node`'s range; None when mypy has none there.
 
-        Only inside functions that `function` was asked about before."""
-        found = self._spans.get((module, line, column, end_line, end_column))
+        Only inside functions that `function` was asked about before. Inside f-strings before Python 3.12 mypy gives
+        names and attributes the place where the string starts, so they are found by their end and name as well.
+        """
+        found = self._spans.get((module, node.lineno, node.col_offset, node.end_lineno, node.end_col_offset))
+        if found is None and isinstance(node, ast.Name | ast.Attribute):
+            label = node.id if isinstance(node, ast.Name) else node.attr
+            found = self._ends.get((module, node.end_lineno, node.end_col_offset, label))
         return None if found is None else convert(found)
 
     def function(self, module: str, qualname: str) -> FunctionTypes | None:
@@ -106,9 +113,11 @@ class Oracle:
         for e in _expressions(definition.body):
             if e in self._types:
                 self._spans[(module, e.line, e.column, e.end_line, e.end_column)] = self._types[e]
-            if isinstance(e, nodes.NameExpr) and e.kind == nodes.LDEF and isinstance(e.node, nodes.Var):
-                if e.node.type is not None:
-                    found[e.node.name] = convert(e.node.type)
+                if isinstance(e, nodes.NameExpr | nodes.MemberExpr):
+                    self._ends[(module, e.end_line, e.end_column, e.name)] = self._types[e]
+            variable = e.node if isinstance(e, nodes.NameExpr) and e.kind == nodes.LDEF else None
+            if isinstance(variable, nodes.Var) and variable.type is not None:
+                found[variable.name] = convert(variable.type)
         return found
 
     def fields(self, module: str, qualname: str) -> FieldTypes | None:

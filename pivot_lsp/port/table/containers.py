@@ -5,15 +5,15 @@ dict keys), a NaN makes the runtimes fall back, since a native NaN has no identi
 Changing a dict while walking over it falls back; walking over a list looks at its length in each step, as CPython.
 """
 
-from pivot_lsp.port.table.rows import Row, row
+from pivot_lsp.port.table.rows import Row, method, row
 
 
 def _list(name: str, signature: str, function: str = "", **more: object) -> Row:
-    return row(f"list.{name}", signature, function or name, **more)  # type: ignore[arg-type]
+    return row(f"list.{name}", signature, function or name, cpp=method(name, signature), **more)  # type: ignore[arg-type]
 
 
 def _dict(name: str, signature: str, function: str = "", **more: object) -> Row:
-    return row(f"dict.{name}", signature, function or name, **more)  # type: ignore[arg-type]
+    return row(f"dict.{name}", signature, function or name, cpp=method(name, signature), **more)  # type: ignore[arg-type]
 
 
 _INDEX = ("IndexError",)
@@ -24,12 +24,12 @@ ROWS = (
     # ---- list
     row("len", "(list[T]) -> int", "len"),
     row("truth", "(list[T]) -> bool", rust="!{0}.is_empty()", go="rt.Len({0}) != 0", cpp="!{0}.empty()"),
-    row("getitem", "(list[T], int) -> T", "at", raises=_INDEX, shares=True),
-    row("setitem", "(list[T], int, T) -> None", "set_at", raises=_INDEX, mutates=True, keeps=(2,)),
-    row("delitem", "(list[T], int) -> None", "delete_at", raises=_INDEX, mutates=True),
+    row("getitem", "(list[T], int) -> T", "at", cpp="{0}[{1}]", raises=_INDEX, shares=True),
+    row("setitem", "(list[T], int, T) -> None", "set_at", cpp="{0}.set({1}, {2})", raises=_INDEX, mutates=True, keeps=(2,)),
+    row("delitem", "(list[T], int) -> None", "delete_at", cpp="{0}.erase({1})", raises=_INDEX, mutates=True),
     row("slice", "(list[T], int | None, int | None, int | None) -> list[T]", "slice", alloc=True, raises=("ValueError",),
         shares=True),
-    row("iter", "(list[T]) -> iter[T]", "iter", shares=True),
+    row("iter", "(list[T]) -> iter[T]", "iter", cpp="{0}", shares=True),
     row("reversed", "(list[T]) -> iter[T]", "reversed", shares=True),
     row("+", "(list[T], list[T]) -> list[T]", "concat_list", alloc=True, shares=True),
     row("*", "(list[T], int) -> list[T]", "repeat", alloc=True, shares=True),
@@ -52,16 +52,16 @@ ROWS = (
     _list("sort", "(list[T], bool) -> None", "sort", mutates=True, orderable="T"),
     _list("sort", "(list[T], fn[T, K], bool) -> None", "sort_by", mutates=True, orderable="K", raises=("Exception",)),
     # ---- dict
-    row("len", "(dict[K, V]) -> int", "len_dict"),
+    row("len", "(dict[K, V]) -> int", "len_dict", cpp="rt::len({0})"),
     row("truth", "(dict[K, V]) -> bool", rust="!{0}.is_empty()", go="rt.LenDict({0}) != 0", cpp="!{0}.empty()"),
-    row("getitem", "(dict[K, V], K) -> V", "get_item", raises=_KEY, shares=True),
-    row("setitem", "(dict[K, V], K, V) -> None", "set", mutates=True, keeps=(2,)),
-    row("delitem", "(dict[K, V], K) -> None", "delete", raises=_KEY, mutates=True),
-    row("in", "(K, dict[K, V]) -> bool", rust="{1}.has({0})", go="rt.Has({1}, {0})", cpp="rt::has({1}, {0})"),
-    row("iter", "(dict[K, V]) -> iter[K]", "keys"),
-    row("==", "(dict[K, V], dict[K, V]) -> bool", "equal_dict"),
+    row("getitem", "(dict[K, V], K) -> V", "get_item", cpp="{0}[{1}]", raises=_KEY, shares=True),
+    row("setitem", "(dict[K, V], K, V) -> None", "set", cpp="{0}.set({1}, {2})", mutates=True, keeps=(2,)),
+    row("delitem", "(dict[K, V], K) -> None", "delete", cpp="{0}.erase({1})", raises=_KEY, mutates=True),
+    row("in", "(K, dict[K, V]) -> bool", rust="{1}.has({0})", go="rt.Has({1}, {0})", cpp="{1}.has({0})"),
+    row("iter", "(dict[K, V]) -> iter[K]", "keys", cpp="{0}"),
+    row("==", "(dict[K, V], dict[K, V]) -> bool", "equal_dict", cpp="rt::equal({0}, {1})"),
     row("!=", "(dict[K, V], dict[K, V]) -> bool", rust="!{0}.equal_dict({1})", go="!rt.EqualDict({0}, {1})",
-        cpp="!rt::equal_dict({0}, {1})"),
+        cpp="!rt::equal({0}, {1})"),
     _dict("keys", "(dict[K, V]) -> iter[K]", "keys"),
     _dict("values", "(dict[K, V]) -> iter[V]", "values", shares=True),
     _dict("items", "(dict[K, V]) -> iter[tuple[K, V]]", "items", shares=True),
@@ -85,19 +85,19 @@ ROWS = (
         for op, name in _COMPARE.items()
     ),
     # ---- iterators and what consumes them
-    row("range", "(int) -> iter[int]", rust="rt::range(0, {0}, 1)", go="rt.Range(0, {0}, 1)", cpp="rt::range(0, {0}, 1)"),
+    row("range", "(int) -> iter[int]", rust="rt::range(0, {0}, 1)", go="rt.Range(0, {0}, 1)", cpp="rt::range({0})"),
     row("range", "(int, int) -> iter[int]", rust="rt::range({0}, {1}, 1)", go="rt.Range({0}, {1}, 1)",
-        cpp="rt::range({0}, {1}, 1)"),
+        cpp="rt::range({0}, {1})"),
     row("range", "(int, int, int) -> iter[int]", rust="rt::range_step({0}, {1}, {2})", go="rt.RangeStep({0}, {1}, {2})",
-        cpp="rt::range_step({0}, {1}, {2})", raises=("ValueError",)),
+        cpp="rt::range({0}, {1}, {2})", raises=("ValueError",)),
     row("enumerate", "(iter[T]) -> iter[tuple[int, T]]", rust="rt::enumerate({0}, 0)", go="rt.Enumerate({0}, 0)",
-        cpp="rt::enumerate({0}, 0)", shares=True),
+        cpp="rt::enumerate({0})", shares=True),
     row("enumerate", "(iter[T], int) -> iter[tuple[int, T]]", rust="rt::enumerate({0}, {1})", go="rt.Enumerate({0}, {1})",
         cpp="rt::enumerate({0}, {1})", shares=True),
     row("zip", "(iter[T], iter[U]) -> iter[tuple[T, U]]", rust="rt::zip({0}, {1})", go="rt.Zip({0}, {1})",
         cpp="rt::zip({0}, {1})", shares=True),
     row("zip", "(iter[T], iter[U], iter[V]) -> iter[tuple[T, U, V]]", rust="rt::zip3({0}, {1}, {2})",
-        go="rt.Zip3({0}, {1}, {2})", cpp="rt::zip3({0}, {1}, {2})", shares=True),
+        go="rt.Zip3({0}, {1}, {2})", cpp="rt::zip({0}, {1}, {2})", shares=True),
     row("list", "(iter[T]) -> list[T]", rust="rt::list_of({cx}, {0})", go="rt.ListOf({0})", cpp="rt::list_of({0})", shares=True),
     row("dict", "(iter[tuple[K, V]]) -> dict[K, V]", rust="rt::dict_of({cx}, {0})", go="rt.DictOf({0})",
         cpp="rt::dict_of({0})", shares=True),
@@ -105,14 +105,14 @@ ROWS = (
     row("sorted", "(iter[T], bool) -> list[T]", rust="rt::sorted({cx}, {0}, {1})", go="rt.Sorted({0}, {1})",
         cpp="rt::sorted({0}, {1})", orderable="T", shares=True),
     row("sorted", "(iter[T], fn[T, K], bool) -> list[T]", rust="rt::sorted_by({cx}, {0}, {1}, {2})",
-        go="rt.SortedBy({0}, {1}, {2})", cpp="rt::sorted_by({0}, {1}, {2})", orderable="K", raises=("Exception",), shares=True),
+        go="rt.SortedBy({0}, {1}, {2})", cpp="rt::sorted({0}, {1}, {2})", orderable="K", raises=("Exception",), shares=True),
     # sum starts from int 0: an empty iterator of floats gives the int 0 in Python, so it falls back
     row("sum", "(iter[int]) -> int", rust="rt::sum_int({0})", go="rt.SumInt({0})", cpp="rt::sum_int({0})"),
     row("sum", "(iter[float]) -> float", rust="rt::sum_float({cx}, {0})", go="rt.SumFloat({0})", cpp="rt::sum_float({0})"),
     row("sum", "(iter[float], float) -> float", rust="rt::sum_float_from({cx}, {0}, {1})", go="rt.SumFloatFrom({0}, {1})",
-        cpp="rt::sum_float_from({0}, {1})"),
+        cpp="rt::sum_float({0}, {1})"),
     row("sum", "(iter[int], int) -> int", rust="rt::sum_int_from({0}, {1})", go="rt.SumIntFrom({0}, {1})",
-        cpp="rt::sum_int_from({0}, {1})"),
+        cpp="rt::sum_int({0}, {1})"),
     *(
         one
         for name in ("min", "max")

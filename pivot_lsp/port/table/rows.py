@@ -118,6 +118,12 @@ def _camel(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("_"))
 
 
+def method(name: str, signature: str) -> str:
+    """The C++ text of a row that reads as a method there: `{0}.name({1}, {2})`."""
+    holes = ", ".join(f"{{{i}}}" for i in range(1, len(parse_signature(signature)[0])))
+    return f"{{0}}.{name}({holes})"
+
+
 def row(
     key: str,
     signature: str,

@@ -1,17 +1,17 @@
 """str: by code points. What needs CPython's Unicode tables beyond ASCII (case, character classes) falls back on
 non-ASCII text; whitespace is CPython's own list (Objects/unicodetype_db.h, _PyUnicode_IsWhitespace)."""
 
-from pivot_lsp.port.table.rows import Row, row
+from pivot_lsp.port.table.rows import Row, method, row
 
 _COMPARE = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 
 
 def _method(name: str, signature: str, function: str = "", **more: object) -> Row:
-    return row(f"str.{name}", signature, function or f"str_{name}", **more)  # type: ignore[arg-type]
+    return row(f"str.{name}", signature, function or f"str_{name}", cpp=method(name, signature), **more)  # type: ignore[arg-type]
 
 
 ROWS = (
-    row("+", "(str, str) -> str", "concat", alloc=True),
+    row("+", "(str, str) -> str", "concat", cpp="rt::concat({{0}, {1}})", alloc=True),
     row("*", "(str, int) -> str", "repeat_str", alloc=True),
     *(
         row(op, "(str, str) -> bool", rust=f"{{0}} {op} {{1}}", go=f"rt.{name.capitalize()}Str({{0}}, {{1}})",
@@ -21,9 +21,9 @@ ROWS = (
     row("in", "(str, str) -> bool", rust="{1}.contains({0})", go="rt.ContainsStr({1}, {0})", cpp="rt::contains({1}, {0})"),
     row("len", "(str) -> int", "len_str"),
     row("truth", "(str) -> bool", rust="!{0}.is_empty()", go="rt.LenStr({0}) != 0", cpp="!{0}.empty()"),
-    row("getitem", "(str, int) -> str", "char_at", raises=("IndexError",)),
+    row("getitem", "(str, int) -> str", "char_at", cpp="{0}[{1}]", raises=("IndexError",)),
     row("slice", "(str, int | None, int | None, int | None) -> str", "slice_str", alloc=True, raises=("ValueError",)),
-    row("iter", "(str) -> iter[str]", "chars"),
+    row("iter", "(str) -> iter[str]", "chars", cpp="{0}"),
     _method("upper", "(str) -> str", alloc=True),
     _method("lower", "(str) -> str", alloc=True),
     _method("title", "(str) -> str", alloc=True),

@@ -27,7 +27,7 @@ class Format:
 
 
 def _is_json(text: bytes) -> bool:
-    return text[:1] == b"{" and text[1:].lstrip(SPACE)[:1] in (b'"', b"}", b"")
+    return text[:1] == b"{" and text[1:].lstrip(SPACE)[:1] in (b'"', b"}")
 
 
 FORMATS: tuple[Format, ...] = (
@@ -60,4 +60,4 @@ def read(source: Source) -> Profile | Coverage:
 
 def source_of(path: Path, scratch: Path) -> Source:
     """Opens `path` for the readers; `scratch` is a folder for copies that is thrown away."""
-    return Source(path=path, data=path.read_bytes(), scratch=scratch)
+    return Source(path=path, data=path.read_bytes(), modified=path.stat().st_mtime, scratch=scratch)

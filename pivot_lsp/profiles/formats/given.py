@@ -15,6 +15,7 @@ class Source:
 
     path: Path
     data: bytes
+    modified: float
     scratch: Path
 
     @cached_property

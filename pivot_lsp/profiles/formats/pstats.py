@@ -144,6 +144,7 @@ def _profile(source: Source, rows: dict[Key, Row]) -> Profile:
         functions=[_fact(key, rows[key], native.get(key, 0.0), index) for key in python],
         total_s=sum(row.self_s for row in rows.values()),
         clock="wall" if COUNTLESS not in warnings and SWAPPED not in warnings else "unknown",
+        taken_at=source.modified,
         native_outside_s=outside,
         warnings=warnings,
     )

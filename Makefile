@@ -1,0 +1,51 @@
+# Everything a newcomer needs. `make demo` and `make test` set up whatever is missing first.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+PY := .venv/bin/python
+
+.PHONY: setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence fuzz doctor clean
+
+setup: .venv/.ready
+
+.venv/.ready: requirements.lock pyproject.toml scripts/setup.sh
+	scripts/setup.sh
+	@touch $@
+
+check: setup ## linters and types of every language, the layers
+	scripts/check.sh
+
+test: setup ## everything: check, unit tests on each Python, native libraries, real editors
+	scripts/test.sh
+
+test-python: setup
+	$(PY) -m pytest -m "not e2e"
+
+test-native: setup
+	scripts/native_tests.sh
+
+test-e2e: setup
+	tests/e2e/setup.sh
+	$(PY) -m pytest -m e2e
+
+demo: setup ## from nothing to three certified vessels behind flags, on the sample ERP
+	$(PY) scripts/demo.py
+
+fixtures: setup ## a real profile, coverage file and production log of the sample ERP, under .pivot-demo/
+	$(PY) scripts/erp_facts.py .pivot-demo/facts
+
+screenshots: setup
+	tests/e2e/setup.sh
+	PIVOT_SCREENSHOTS=docs/images $(PY) -m pytest -m e2e tests/e2e/test_e2e_vscode.py
+
+evidence: setup ## what takes long; writes docs/evidence/
+	$(PY) scripts/evidence.py
+
+doctor: setup
+	$(PY) -m pivot_lsp doctor
+
+lock: setup ## pins every dependency with hashes, without addresses
+	$(PY) -m pip install --quiet uv
+	$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet --group dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv .venv-3.* .tools .pivot .pivot-demo vscode-client/node_modules vscode-client/dist

@@ -1,0 +1,51 @@
+"""Port a function: check it, translate it, build it. The editor's answer and the command's are this one."""
+
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+from pivot_lsp.model.errors import BuildFailed, UsageError
+from pivot_lsp.model.port import Language, PortReport
+from pivot_lsp.model.target import Target
+from pivot_lsp.store.files import pivot_folder
+
+Progress = Callable[[str, int, int | None], None]
+
+
+def caches(root: Path) -> Path:
+    """The project's cache folder, shared by all its ports."""
+    folder = pivot_folder(root) / "cache"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def port(
+    target: Target, language: Language, dest: Path | None, progress: Progress, *, check: bool = False
+) -> PortReport:
+    """Ports `target`; with `check` only says whether it could be. A refusal and a failed build are reports."""
+    from pivot_lsp.port.compile import compile_unit
+
+    if target.file is None:
+        raise UsageError("PV001", f"{target} is no function of a file", remedy="write path/to/file.py::function")
+    if target.qualname is None:
+        raise UsageError("PV002", "whole files are not ported yet", file=target.file, remedy="name one function")
+    cache = caches(target.root)
+    progress("typing", 0, 3)
+    started = perf_counter()
+    checked = compile_unit(target, cache / "mypy")
+    seconds = {"types": round(perf_counter() - started, 3)}
+    if checked.unit is None:
+        return PortReport(status="refused", target=language, reasons=list(checked.reasons), seconds=seconds)
+    functions = [f.name for f in checked.unit.functions]
+    if check:
+        return PortReport(status="portable", target=language, functions=functions, seconds=seconds)
+    from pivot_lsp.vessel.build import build_vessel
+
+    progress("translating and building", 1, 3)
+    try:
+        built = build_vessel(checked.unit, target, language, dest, cache)
+    except BuildFailed as error:
+        return PortReport(status="failed", target=language, functions=functions, seconds=seconds, log=str(error))
+    progress("done", 3, 3)
+    seconds |= {"translate": round(built.translate, 3), "build": round(built.build, 3)}
+    return PortReport(status="built", vessel=str(built.folder), target=language, functions=functions, seconds=seconds)

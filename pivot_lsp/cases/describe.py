@@ -1,0 +1,191 @@
+"""The child process that imports a user's function and says its types: `python -m pivot_lsp.cases.describe`.
+
+It takes one JSON request as its argument and answers on the descriptor named there, so that whatever the user's
+module prints goes elsewhere. Invariant: what it does not understand exactly is `unknown`, never a near miss.
+"""
+
+import collections.abc
+import dataclasses
+import enum
+import importlib
+import inspect
+import json
+import os
+import sys
+import types
+import typing
+from pathlib import Path
+from typing import Any
+
+from pivot_lsp.model.signature import Argument, Kind, Signature, Type
+
+_SCALARS: dict[Any, Kind] = {
+    int: "int",
+    float: "float",
+    bool: "bool",
+    str: "str",
+    bytes: "bytes",
+    None: "none",
+    type(None): "none",
+}
+_LISTS = (list, collections.abc.Sequence, collections.abc.MutableSequence, collections.abc.Iterable,
+          collections.abc.Collection)  # fmt: skip
+_CONTAINERS: dict[Any, Kind] = {
+    **dict.fromkeys(_LISTS, "list"),
+    **dict.fromkeys((dict, collections.abc.Mapping, collections.abc.MutableMapping), "dict"),
+    **dict.fromkeys((set, collections.abc.Set, collections.abc.MutableSet), "set"),
+    frozenset: "frozenset",
+}
+UNKNOWN = Type(kind="unknown")
+
+
+def type_of(hint: Any, inside: tuple[str, ...] = ()) -> Type:
+    """A resolved annotation as a Type. A record inside itself is `unknown` with the record's name."""
+    try:
+        hash(hint)
+    except TypeError:
+        return UNKNOWN
+    if hint in _SCALARS:
+        return Type(kind=_SCALARS[hint])
+    if isinstance(hint, typing.NewType):
+        return type_of(hint.__supertype__, inside)
+    if isinstance(hint, typing.TypeVar):
+        if hint.__constraints__:
+            return _union(hint.__constraints__, inside)
+        return UNKNOWN if hint.__bound__ is None else type_of(hint.__bound__, inside)
+    if type(hint).__name__ == "TypeAliasType":
+        return type_of(hint.__value__, inside)
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Literal:
+        plain = all(value is None or type(value) in (str, int, bool) for value in args)
+        return Type(kind="literal", values=list(args)) if plain else UNKNOWN
+    if origin in (typing.Union, types.UnionType):
+        return _union(args, inside)
+    if origin is typing.Annotated:
+        return type_of(args[0], inside)
+    if hint is tuple or origin is tuple:
+        return _tuple(hint, args, inside)
+    container = _CONTAINERS.get(origin or hint)
+    if container:
+        wanted = 2 if container == "dict" else 1
+        inner = [type_of(arg, inside) for arg in args] if len(args) == wanted else [UNKNOWN] * wanted
+        return Type(kind=container, args=inner)
+    return _class(hint, inside) if isinstance(hint, type) else UNKNOWN
+
+
+def _union(args: tuple[Any, ...], inside: tuple[str, ...]) -> Type:
+    arms = [type_of(arg, inside) for arg in args if arg is not type(None)]
+    inner = arms[0] if len(arms) == 1 else Type(kind="union", args=arms)
+    return Type(kind="optional", args=[inner]) if type(None) in args else inner
+
+
+def _tuple(hint: Any, args: tuple[Any, ...], inside: tuple[str, ...]) -> Type:
+    if len(args) == 2 and args[1] is Ellipsis:
+        return Type(kind="vartuple", args=[type_of(args[0], inside)])
+    if not args and hint in (tuple, typing.Tuple):  # noqa: UP006 - bare `typing.Tuple` is what a user may write
+        return Type(kind="vartuple", args=[UNKNOWN])
+    return Type(kind="tuple", args=[type_of(arg, inside) for arg in args])
+
+
+def _class(cls: type, inside: tuple[str, ...]) -> Type:
+    name = f"{cls.__module__}:{cls.__qualname__}"
+    if typing.is_typeddict(cls) or "<locals>" in name:
+        return Type(kind="unknown", name=name)
+    if issubclass(cls, enum.Enum):
+        plain = {str, int, bool, float, type(None)}
+        members = [m.value if type(m.value) in plain else None for m in cls]
+        return Type(kind="enum", name=name, values=[m.name for m in cls], member_values=members)
+    named_tuple = issubclass(cls, tuple) and hasattr(cls, "_fields")
+    if not (named_tuple or dataclasses.is_dataclass(cls)) or name in inside:
+        return Type(kind="unknown", name=name)
+    fields = list(cls._fields) if named_tuple else [f.name for f in dataclasses.fields(cls)]  # type: ignore[attr-defined,arg-type]
+    hints = hints_of(cls)
+    inner = [type_of(hints[field], (*inside, name)) if field in hints else UNKNOWN for field in fields]
+    return Type(
+        kind="record",
+        name=name,
+        fields=fields,
+        args=inner,
+        named_tuple=named_tuple,
+        hashable=named_tuple or cls.__hash__ is not None,
+    )
+
+
+def hints_of(thing: Any) -> dict[str, Any]:
+    """The annotations that can be resolved; one that cannot (imported for checkers only) leaves out itself alone."""
+    try:
+        return typing.get_type_hints(thing)
+    except Exception:  # noqa: BLE001 - an annotation is the user's code and may raise anything; then each on its own
+        pass
+    hints: dict[str, Any] = {}
+    for holder in reversed(thing.__mro__) if isinstance(thing, type) else (inspect.unwrap(thing),):
+        space = getattr(holder, "__globals__", None) or vars(sys.modules.get(holder.__module__, typing))
+        for name, raw in getattr(holder, "__annotations__", {}).items():
+            one = types.SimpleNamespace(__annotations__={name: raw})
+            try:
+                hints.update(typing.get_type_hints(one, space))
+            except Exception:  # noqa: BLE001 - as above
+                hints.pop(name, None)
+    return hints
+
+
+def signature_of(function: Any, module: str, qualname: str, owner: type | None) -> Signature:
+    """The signature of a callable; `owner` is the class that a method's first parameter belongs to."""
+    hints = hints_of(function)
+    arguments = []
+    for index, parameter in enumerate(inspect.signature(function).parameters.values()):
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+            continue
+        hint = hints.get(parameter.name, owner if index == 0 and owner else inspect.Parameter.empty)
+        arguments.append(
+            Argument(
+                name=parameter.name,
+                type=UNKNOWN if hint is inspect.Parameter.empty else type_of(hint),
+                has_default=parameter.default is not parameter.empty,
+                keyword_only=parameter.kind is parameter.KEYWORD_ONLY,
+            )
+        )
+    result = type_of(hints["return"]) if "return" in hints else UNKNOWN
+    return Signature(module=module, qualname=qualname, arguments=arguments, result=result)
+
+
+def describe_here(request: dict[str, Any]) -> dict[str, Any]:
+    """`{"signature": ...}` or `{"error": ...}` for `{"paths", "module", "qualname", "file"}`; imports the module."""
+    sys.path[:0] = request["paths"]
+    module, qualname = request["module"], request["qualname"]
+    try:
+        found: Any = importlib.import_module(module)
+    except BaseException as error:  # noqa: BLE001 - the user's module may raise anything, SystemExit included
+        return {"error": f"importing {module} raised {type(error).__name__}: {error}", "import": True}
+    there = getattr(found, "__file__", None)
+    if request["file"] and (there is None or Path(there).resolve() != Path(request["file"])):
+        return {"error": f"the name {module} imports {there or 'a built-in module'}, not this file", "import": True}
+    owner = None
+    for part in qualname.split("."):
+        owner, holder = (found if isinstance(found, type) else None), found
+        try:
+            found = getattr(found, part)
+        except AttributeError:
+            return {"error": f"{module} has no {qualname}"}
+        raw = vars(holder).get(part) if owner is not None else None
+        if isinstance(raw, staticmethod | classmethod):
+            owner = None
+    if not callable(found):
+        return {"error": f"{module}:{qualname} is a {type(found).__name__}, not a function"}
+    try:
+        return {"signature": signature_of(found, module, qualname, owner).model_dump()}
+    except ValueError as error:
+        return {"error": f"{module}:{qualname} tells no signature: {error}"}
+
+
+def main() -> None:
+    """Answers the request in `sys.argv[1]`."""
+    request = json.loads(sys.argv[1])
+    reply = json.dumps(describe_here(request)).encode()
+    with os.fdopen(request["fd"], "wb") as pipe:
+        pipe.write(reply)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

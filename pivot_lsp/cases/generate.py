@@ -1,0 +1,131 @@
+"""The cases of a function: recorded ones given, mutated, boundary and Hypothesis ones made (DESIGN section 6).
+
+Invariants: cases are distinct by id over all strata; the same arguments give the same cases; sizes grow within the
+boundary stratum, so that a runner can stop a stratum where legacy exceeds its time budget.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from random import Random
+
+from pivot_lsp.cases.boundary import Builder
+from pivot_lsp.cases.hypo import hypothesis_calls
+from pivot_lsp.cases.infer import completed
+from pivot_lsp.cases.mutate import Mutator
+from pivot_lsp.cases.pools import SIZES, Size, make_pools
+from pivot_lsp.cases.source import Literals
+from pivot_lsp.cases.values import Encoded, case_id
+from pivot_lsp.model.case import Case, Stratum
+from pivot_lsp.model.errors import UsageError
+from pivot_lsp.model.signature import Signature, Type
+
+Call = tuple[list[Encoded], dict[str, Encoded]]
+
+SHARES: dict[Stratum, float] = {"mutated": 0.45, "boundary": 0.35, "hypothesis": 0.2}
+"""Of the generated cases, when there are recorded ones to mutate."""
+SHARES_UNRECORDED: dict[Stratum, float] = {"boundary": 0.65, "hypothesis": 0.35}
+SIZE_SHARES = (0.4, 0.25, 0.2, 0.15)
+"""Of the boundary cases, by size."""
+MAX_MISSES = 2000
+"""A source that brings this many calls already known, one after another, is exhausted."""
+
+
+def generate(
+    signature: Signature,
+    literals: Literals,
+    recorded: Sequence[Case],
+    count: int,
+    seed: int,
+    sizes: Sequence[Size] = SIZES,
+) -> Iterator[Case]:
+    """Up to `count` generated cases, none of them recorded or yielded before.
+
+    Strata come one after another. Fewer come when a function has fewer distinct inputs. Raises UsageError PV607
+    when a parameter has neither a type nor a recorded value.
+    """
+    signature = completed(signature, recorded)
+    _refuse_unknown(signature)
+    known = {case.id for case in recorded}
+    pools = make_pools(signature, literals, recorded)
+    rng = Random(seed)
+    builder = Builder(signature, pools, rng)
+    shares = SHARES if recorded else SHARES_UNRECORDED
+    quota = {stratum: int(count * share) for stratum, share in shares.items()}
+    quota["boundary"] += count - sum(quota.values())
+    short = 0
+    for stratum in ("hypothesis", "mutated", "boundary"):
+        wanted = quota.get(stratum, 0) + short
+        source = _source(stratum, signature, recorded, pools_builder=builder, seed=seed, wanted=wanted, sizes=sizes)
+        before = len(known)
+        yield from _distinct(source, stratum, known, wanted)
+        short = wanted - (len(known) - before)
+    if short and recorded:
+        again = _source("mutated", signature, recorded, pools_builder=builder, seed=seed, wanted=short, sizes=sizes)
+        yield from _distinct(again, "mutated", known, short)
+
+
+def _source(
+    stratum: Stratum,
+    signature: Signature,
+    recorded: Sequence[Case],
+    *,
+    pools_builder: Builder,
+    seed: int,
+    wanted: int,
+    sizes: Sequence[Size],
+) -> Iterator[Call]:
+    if wanted <= 0:
+        return iter(())
+    if stratum == "hypothesis":
+        return hypothesis_calls(signature, pools_builder.pools, seed)
+    if stratum == "mutated":
+        if not recorded:
+            return iter(())
+        mutator = Mutator(signature, pools_builder.pools, recorded, pools_builder)
+        return iter(mutator.call, None)
+    return _growing(pools_builder, wanted, sizes)
+
+
+def _growing(builder: Builder, wanted: int, sizes: Sequence[Size]) -> Iterator[Call]:
+    """Calls of each size in turn; the last size goes on, so that duplicates can be made up for."""
+    steps = [size for size, share in zip(sizes, SIZE_SHARES) for _ in range(int(wanted * share))]
+    return chain((builder.call(size) for size in steps), iter(lambda: builder.call(sizes[-1]), None))
+
+
+def _distinct(source: Iterator[Call], stratum: Stratum, known: set[str], wanted: int) -> Iterator[Case]:
+    misses = made = 0
+    if wanted <= 0:
+        return
+    for args, kwargs in source:
+        name = case_id(args, kwargs)
+        if name in known:
+            misses += 1
+            if misses > MAX_MISSES:
+                return
+            continue
+        misses = 0
+        known.add(name)
+        made += 1
+        yield Case.model_construct(id=name, stratum=stratum, args=args, kwargs=kwargs)
+        if made == wanted:
+            return
+
+
+def _refuse_unknown(signature: Signature) -> None:
+    for argument in signature.arguments:
+        if argument.type.kind == "unknown" and not argument.has_default:
+            declared = f" ({argument.type.name} is no type that cases carry)" if argument.type.name else ""
+            raise UsageError(
+                "PV607",
+                f"{signature.module}.{signature.qualname}: nothing is known of parameter {argument.name!r}{declared}",
+                remedy="annotate it, or record calls with `pivot record`",
+            )
+
+
+def covered_types(signature: Signature) -> list[str]:
+    """Parameters whose values are only guessed: of unknown type, or with unknown types inside."""
+    return [a.name for a in signature.arguments if _holds_unknown(a.type)]
+
+
+def _holds_unknown(kind: Type) -> bool:
+    return kind.kind == "unknown" or any(_holds_unknown(arg) for arg in kind.args)

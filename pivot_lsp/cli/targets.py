@@ -1,0 +1,23 @@
+"""TARGET on the command line: as DESIGN has it, and a file with one public function in place of that function."""
+
+import ast
+from pathlib import Path
+
+from pivot_lsp.model.errors import UsageError
+from pivot_lsp.model.target import Target, parse_target
+
+
+def find_target(text: str, cwd: Path) -> Target:
+    """The target meant by `text`. Raises UsageError PV001, PV002 (a file with several public functions)."""
+    target = parse_target(text, cwd)
+    if target.file is None or target.qualname is not None:
+        return target
+    try:
+        tree = ast.parse(target.file.read_bytes())
+    except (SyntaxError, ValueError) as error:
+        raise UsageError("PV220", f"cannot be parsed: {error}", file=target.file) from None
+    names = [n.name for n in tree.body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")]
+    if len(names) == 1:
+        return target.model_copy(update={"qualname": names[0]})
+    found = ", ".join(names) or "none"
+    raise UsageError("PV002", f"name one function of the file: {found}", file=target.file, remedy="write FILE::NAME")

@@ -1,0 +1,48 @@
+"""`pivot validate`: judges a vessel against legacy and writes its certificate."""
+
+import argparse
+from pathlib import Path
+
+from pivot_lsp.app.validate import ValidateRequest, validate
+from pivot_lsp.cli.output import deliver, progress
+from pivot_lsp.model.errors import UsageError
+from pivot_lsp.parity.floats import parse_tolerance
+from pivot_lsp.parity.page import page
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of DESIGN section 5."""
+    parser.add_argument("--legacy", required=True, metavar="TARGET", help="the Python function: file.py::function")
+    parser.add_argument("--vessel", required=True, metavar="DIR|TARGET", help="a vessel, or package.module:callable")
+    parser.add_argument(
+        "--test-cases", type=Path, metavar="F", help="a case file, beside recordings and generated ones"
+    )
+    parser.add_argument(
+        "--tolerance",
+        action="append",
+        default=[],
+        metavar="abs=X|rel=X|ulp=N",
+        help="how far floats may differ; none: bit-equal",
+    )
+    parser.add_argument("--count", type=int, default=3000, metavar="N", help="generated cases (default 3000)")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of everything random (default 1)")
+    parser.add_argument("--no-adequacy", action="store_true", help="do not measure adequacy; at most `tested`")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 certified, 3 below that."""
+    if args.count < 0:
+        raise UsageError("PV001", f"--count {args.count} is negative")
+    request = ValidateRequest(
+        legacy=args.legacy,
+        vessel=args.vessel,
+        cwd=Path.cwd(),
+        test_cases=args.test_cases,
+        tolerance=parse_tolerance(args.tolerance),
+        count=args.count,
+        seed=args.seed,
+        adequacy=not args.no_adequacy,
+    )
+    report = validate(request, progress(args))
+    deliver(args, report, page(report))
+    return 0 if report.certified else 3

@@ -1,0 +1,251 @@
+"""How many bad ports of legacy the judged calls would have caught: killed / told apart (DESIGN section 6).
+
+A mutant that these calls expose is killed. One that they do not expose is searched for with up to ten times as many
+calls, half of them changed from calls that reach the mutated line; what that finds is told apart and a survivor, what
+it does not find is listed as not told apart. Invariants: nothing is dropped from the lists; a mutant that was not run
+over all calls for want of time is never counted as killed; what was found is kept in the cache under the unit's hash,
+so that the figure does not depend on how lucky the search was today.
+"""
+
+import hashlib
+import json
+import os
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from pivot_lsp.model.case import Case
+from pivot_lsp.model.evidence import Adequacy, Tolerance
+from pivot_lsp.parity.campaign import Judged, Progress
+from pivot_lsp.parity.certificate import python_version
+from pivot_lsp.parity.implementation import Implementation
+from pivot_lsp.parity.mutants import Mutant, make_mutants
+from pivot_lsp.parity.process import Call, Death, Setup, Worker
+from pivot_lsp.source.unit import Unit
+
+Further = Callable[[Sequence[Case]], Iterator[Call]]
+"""Cases to change -> further calls, as many as one likes."""
+
+
+@dataclass(frozen=True)
+class AdequacyBudget:
+    """`kill_seconds` bounds the runs over the judged calls, `search_seconds` the search; `factor`: how many times the
+    judged calls the search may make; `mutants`: how many are made at most."""
+
+    kill_seconds: float = 60.0
+    search_seconds: float = 30.0
+    factor: int = 10
+    mutants: int = 80
+    call_seconds: float = 0.2
+
+
+SEND = 500
+SEARCH_CHUNK = 200
+AIMED_SEEDS = 40
+
+
+def measure_adequacy(
+    legacy: Implementation,
+    unit: Unit,
+    judged: Sequence[Judged],
+    further: Further,
+    tolerance: Tolerance,
+    budget: AdequacyBudget,
+    cache_folder: Path,
+    progress: Progress,
+) -> Adequacy:
+    """Makes mutants of `unit` and runs them in one worker. `judged` are calls with legacy's behaviour."""
+    mutants = make_mutants(unit, budget.mutants)
+    allowed = tolerance.model_dump()
+    setup = Setup(
+        legacy,
+        soft_seconds=budget.call_seconds,
+        hard_seconds=max(10.0, 4 * budget.call_seconds),
+        environment={"PIVOT_OFF": "1"},
+    )
+    with Worker(setup) as worker:
+        runner = _Runner(worker, judged, allowed)
+        killed, complete = runner.kill_all(mutants, budget.kill_seconds, progress)
+        left = [mutant for mutant in mutants if mutant.key not in killed]
+        cache = _Cache(cache_folder, unit, allowed)
+        search = _Search(runner, cache, budget, progress)
+        searched, finished = search.run(left, further)
+    told_apart = {mutant.key for mutant in mutants} & (killed | cache.exposed)
+    cache.exposed |= killed
+    cache.write()
+    return Adequacy(
+        made=len(mutants),
+        told_apart=len(told_apart),
+        killed=len(killed),
+        score=100.0 * len(killed) / len(told_apart) if told_apart else None,
+        survivors=[m.at for m in mutants if m.key in told_apart and m.key not in killed],
+        not_told_apart=[m.at for m in mutants if m.key not in told_apart],
+        searched=searched,
+        complete=complete and finished,
+    )
+
+
+class _Runner:
+    """A worker that holds the corpus, and gets it anew when it dies."""
+
+    def __init__(self, worker: Worker, judged: Sequence[Judged], tolerance: dict[str, Any]) -> None:
+        self.worker = worker
+        self.judged = judged
+        self.tolerance = tolerance
+        self._loaded = False
+
+    def load(self) -> None:
+        """Sends the corpus, if the present process does not have it."""
+        if self._loaded:
+            return
+        for start in range(0, len(self.judged), SEND):
+            rows = [
+                [each.case.args, each.case.kwargs, each.legacy.payload, each.legacy.nanoseconds]
+                for each in self.judged[start : start + SEND]
+            ]
+            self.worker.ask("corpus", calls=rows, clear=start == 0)
+        self._loaded = True
+
+    def ask(self, op: str, **fields: Any) -> Any:
+        """The answer, or the Death of the process."""
+        self.load()
+        answer = self.worker.ask(op, tolerance=self.tolerance, **fields)
+        if isinstance(answer, Death):
+            self._loaded = False
+        return answer
+
+    def kill_all(self, mutants: Sequence[Mutant], seconds: float, progress: Progress) -> tuple[set[str], bool]:
+        """Keys of the mutants that the corpus exposes, and whether all of it was run for every other one.
+
+        In rounds of doubling time, so that one slow mutant does not eat the time of the others.
+        """
+        killed: set[str] = set()
+        ran = {mutant.key: 0 for mutant in mutants}
+        until = time.monotonic() + seconds
+        share = max(0.2, seconds / 4 / max(1, len(mutants)))
+        while time.monotonic() < until:
+            open_ones = [m for m in mutants if m.key not in killed and ran[m.key] < len(self.judged)]
+            if not open_ones:
+                return killed, True
+            for mutant in open_ones:
+                progress("adequacy", len(killed), len(mutants))
+                left = min(share, until - time.monotonic())
+                if left <= 0:
+                    break
+                answer = self.ask("mutant", **_fields(mutant), **{"seconds": left, "from": ran[mutant.key]})
+                if isinstance(answer, Death) or answer["killed"] is not None:
+                    killed.add(mutant.key)
+                else:
+                    ran[mutant.key] = answer["ran"]
+            share *= 2
+        return killed, all(m.key in killed or ran[m.key] >= len(self.judged) for m in mutants)
+
+
+def _fields(mutant: Mutant) -> dict[str, Any]:
+    return {"module": mutant.module, "qualname": mutant.qualname, "code": mutant.code}
+
+
+class _Search:
+    """The wider search for mutants that the corpus left alive."""
+
+    def __init__(self, runner: _Runner, cache: "_Cache", budget: AdequacyBudget, progress: Progress) -> None:
+        self.runner = runner
+        self.cache = cache
+        self.budget = budget
+        self.progress = progress
+        self.searched = 0
+
+    def run(self, mutants: Sequence[Mutant], further: Further) -> tuple[int, bool]:
+        """How many calls were made, and whether the search ran to its end. Findings go to the cache."""
+        limit = self.budget.factor * len(self.runner.judged)
+        left = [m for m in mutants if m.key not in self.cache.exposed and self.cache.searched.get(m.key, 0) < limit]
+        if not left:
+            return max((self.cache.searched.get(m.key, 0) for m in mutants), default=0), True
+        until = time.monotonic() + self.budget.search_seconds
+        calls = self._mixed(left, generate, limit)
+        while left and time.monotonic() < until and (chunk := list(islice(calls, SEARCH_CHUNK))):
+            self.progress("searching for bad ports", self.searched, limit)
+            left = self._expose(left, chunk, until)
+            self.searched += len(chunk)
+            for mutant in left:
+                self.cache.searched[mutant.key] = self.searched
+        return self.searched, not left or self.searched >= limit or time.monotonic() < until
+
+    def _expose(self, left: list[Mutant], chunk: list[Call], until: float) -> list[Mutant]:
+        """Those that stay hidden. A mutant that kills the process is exposed; the chunk goes on without it."""
+        while left:
+            answer = self.runner.ask(
+                "search",
+                calls=chunk,
+                mutants=[_fields(mutant) for mutant in left],
+                seconds=max(0.1, until - time.monotonic()),
+            )
+            if not isinstance(answer, Death):
+                self.cache.exposed |= {left[number].key for number in answer["exposed"]}
+                return [mutant for mutant in left if mutant.key not in self.cache.exposed]
+            if len(left) == 1:
+                return left
+            half = len(left) // 2
+            return self._expose(left[:half], chunk, until) + self._expose(left[half:], chunk, until)
+        return left
+
+    def _mixed(self, mutants: Sequence[Mutant], further: Further, limit: int) -> Iterator[Call]:
+        """Calls changed from those that reach the mutated lines, in turn with calls changed from any."""
+        spread = random.Random(1).sample(list(self.runner.judged), min(5 * AIMED_SEEDS, len(self.runner.judged)))
+        sources = [further([each.case for each in spread])]
+        aimed = self._aimed(mutants)
+        if aimed:
+            sources.append(further(aimed))
+        made = 0
+        while made < limit:
+            for source in sources:
+                yield from islice(source, 20)
+                made += 20
+
+    def _aimed(self, mutants: Sequence[Mutant]) -> list[Case]:
+        unit_root = {(mutant.at.file, mutant.at.line) for mutant in mutants}
+        functions = sorted({(self.cache.file_of(m.at.file), m.at.function) for m in mutants})
+        answer = self.runner.ask("reach", functions=functions, each=AIMED_SEEDS, seconds=5.0)
+        if isinstance(answer, Death):
+            return []
+        wanted = {(self.cache.file_of(file), line) for file, line in unit_root}
+        places = sorted({i for file, line, indices in answer if (file, line) in wanted for i in indices})
+        random.Random(0).shuffle(places)
+        return [self.runner.judged[i].case for i in places[: 5 * AIMED_SEEDS]]
+
+
+class _Cache:
+    """What earlier searches have found for this very unit: exposed mutants, and how far others were searched."""
+
+    def __init__(self, folder: Path, unit: Unit, tolerance: dict[str, Any]) -> None:
+        self._root = unit.root
+        key = json.dumps([unit.hashes(), tolerance, python_version()], sort_keys=True)
+        name = hashlib.sha256(key.encode()).hexdigest()[:32]
+        self._path = folder / f"adequacy-{name}.json"
+        self.exposed: set[str] = set()
+        self.searched: dict[str, int] = {}
+        try:
+            found = json.loads(self._path.read_text(encoding="utf-8"))
+            self.exposed = set(map(str, found["exposed"]))
+            self.searched = {str(key): int(value) for key, value in found["searched"].items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return  # no cache, or one that a crash left unreadable: the search starts afresh
+
+    def file_of(self, file: str) -> str:
+        """The absolute name of a file that mutants name relative to the root."""
+        return str(self._root / file)
+
+    def write(self) -> None:
+        """Best effort: without a cache the next run searches again."""
+        body = json.dumps({"exposed": sorted(self.exposed), "searched": self.searched})
+        partial = self._path.with_name(f"{self._path.name}.{os.getpid()}.tmp")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            partial.write_text(body, encoding="utf-8")
+            partial.replace(self._path)
+        except OSError:
+            return

@@ -1,0 +1,177 @@
+"""The certificate on disk: written beside the vessel, bound by hashes to what it was given for, and checked again.
+
+Invariants: a certificate is written whole or not at all; it is valid only while every hash that it binds can be
+recomputed and is the same, on the same Python and platform; an edit of the certificate itself breaks its seal.
+"""
+
+import hashlib
+import json
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from pivot_lsp.model.errors import Refused, UsageError
+from pivot_lsp.model.evidence import Binding, Certificate, Side, ValidationReport, Verification
+from pivot_lsp.parity.compare import POLICY
+from pivot_lsp.parity.implementation import Implementation
+from pivot_lsp.parity.page import page
+from pivot_lsp.source.unit import collect
+
+JSON_NAME, PAGE_NAME = "certificate.json", "certificate.md"
+
+
+def sha256_of(path: Path) -> str:
+    """Of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def python_version() -> str:
+    """`3.11.7`: patch releases change what CPython's own functions print and round."""
+    return platform.python_version()
+
+
+def legacy_hashes(legacy: Implementation) -> dict[str, str]:
+    """What binds legacy: the unit's text in each file, relative to the root. Raises UsageError as `collect`."""
+    if legacy.file is None:
+        return {}
+    return collect(Path(legacy.file), legacy.module, legacy.qualname, Path(legacy.root), legacy.paths).hashes()
+
+
+def vessel_hashes(folder: Path) -> dict[str, str]:
+    """What binds a vessel: its manifest, and the sources and library that the manifest names, relative to the folder.
+
+    Raises UsageError PV621 when one of them is not there.
+    """
+    found: dict[str, str] = {}
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        names = ["manifest.json", *manifest.get("sources", {}), manifest["library"]["file"]]
+        for name in names:
+            found[name] = sha256_of(folder / name)
+    except OSError as error:
+        raise UsageError("PV621", f"a part of the vessel is gone: {error.strerror}", file=error.filename) from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UsageError("PV621", f"not a manifest: {error!r}", file=folder / "manifest.json") from None
+    return found
+
+
+def bind(legacy: Implementation, vessel: Side, corpus: str, folder: Path | None) -> Binding:
+    """Everything that the verdict depends on, as it is now."""
+    root = Path(legacy.root)
+    toolchain = ""
+    if folder is not None:
+        chain = json.loads((folder / "manifest.json").read_text(encoding="utf-8")).get("toolchain", {})
+        toolchain = " ".join([str(chain.get("compiler", "")), *map(str, chain.get("flags", []))]).strip()
+    file = None if legacy.file is None else Path(legacy.file)
+    shown = legacy.target
+    if file is not None and file.is_relative_to(root):
+        shown = f"{file.relative_to(root)}::{legacy.qualname}"
+    return Binding(
+        legacy=Side(target=shown, kind="function" if file else "callable", hashes=legacy_hashes(legacy)),
+        vessel=vessel,
+        root=str(root) if folder is None else os.path.relpath(root, folder),
+        module=legacy.module,
+        comparator=POLICY,
+        corpus=corpus,
+        python=python_version(),
+        implementation=sys.implementation.name,
+        platform=f"{platform.system()}-{platform.machine()}".lower(),
+        libc="-".join(platform.libc_ver()),
+        toolchain=toolchain,
+    )
+
+
+def seal(report: ValidationReport) -> str:
+    """sha256 of the report's JSON."""
+    return hashlib.sha256(report.model_dump_json().encode()).hexdigest()
+
+
+def write_certificate(folder: Path, report: ValidationReport) -> None:
+    """Writes certificate.json and certificate.md into `folder`."""
+    certificate = Certificate(report=report, seal=seal(report))
+    _replace(folder / JSON_NAME, certificate.model_dump_json(indent=2) + "\n")
+    _replace(folder / PAGE_NAME, page(report))
+
+
+def _replace(path: Path, text: str) -> None:
+    partial = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        raise UsageError("PV626", f"cannot write: {error.strerror}", file=path) from None
+
+
+def read_certificate(folder: Path) -> Certificate:
+    """Raises Refused PV627 when there is none, UsageError PV628 when it cannot be read."""
+    path = folder / JSON_NAME
+    try:
+        return Certificate.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        raise Refused("PV627", "no certificate", file=path, remedy="run `pivot validate`") from None
+    except OSError as error:
+        raise UsageError("PV628", f"cannot read: {error.strerror}", file=path) from None
+    except ValidationError as error:
+        what = error.errors()[0]
+        place = ".".join(map(str, what["loc"]))
+        raise UsageError("PV628", f"not a certificate: {place}: {what['msg']}", file=path) from None
+
+
+def verify(folder: Path) -> Verification:
+    """Recomputes what the certificate in `folder` binds; nothing is imported or run. Raises as `read_certificate`."""
+    certificate = read_certificate(folder)
+    binding = certificate.report.binding
+    reasons = [] if seal(certificate.report) == certificate.seal else ["the certificate has been edited"]
+    reasons += _environment(binding)
+    reasons += _changed("legacy", binding.legacy.hashes, lambda: legacy_hashes(_legacy(binding, folder)))
+    reasons += _changed("vessel", binding.vessel.hashes, lambda: vessel_hashes(folder))
+    return Verification(
+        status="stale" if reasons else "valid",
+        level=certificate.report.level,
+        reasons=reasons,
+        checked=["seal", "comparator", "python", "platform", *binding.legacy.hashes, *binding.vessel.hashes],
+        vessel=str(folder),
+    )
+
+
+def _legacy(binding: Binding, folder: Path) -> Implementation:
+    root = (folder / binding.root).resolve()
+    file, _, qualname = binding.legacy.target.partition("::")
+    paths = [str(root / "src"), str(root), str((root / file).parent)]
+    return Implementation(
+        kind="function", module=binding.module, qualname=qualname, paths=paths, root=str(root), file=str(root / file)
+    )
+
+
+def _environment(binding: Binding) -> Iterator[str]:
+    now = {
+        "comparator": POLICY,
+        "python": python_version(),
+        "implementation": sys.implementation.name,
+        "platform": f"{platform.system()}-{platform.machine()}".lower(),
+        "libc": "-".join(platform.libc_ver()),
+    }
+    for name, value in now.items():
+        then = getattr(binding, name)
+        if then != value:
+            yield f"{name}: given for {then}, this is {value}"
+
+
+def _changed(side: str, then: dict[str, str], recompute: Callable[[], dict[str, str]]) -> Iterator[str]:
+    try:
+        now = recompute()
+    except UsageError as error:
+        yield f"{side}: {error}"
+        return
+    for name in sorted(then.keys() | now.keys()):
+        if name not in now:
+            yield f"{side}: {name} is no longer part of it"
+        elif name not in then:
+            yield f"{side}: {name} has become part of it"
+        elif now[name] != then[name]:
+            yield f"{side}: {name} has changed"

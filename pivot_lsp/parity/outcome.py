@@ -1,0 +1,52 @@
+"""What became of one call in a worker: the observable behaviour as bytes, or why there is none.
+
+Invariant: two calls behaved the same exactly when their payloads are equal: the encoding of values is canonical, and
+so is MessagePack's of what it holds. Only unequal payloads are ever unpacked.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+Status = Literal["ok", "slow", "memory", "not_comparable", "undecodable", "crash", "timeout"]
+
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder().decode
+
+
+class Seen(NamedTuple):
+    """A behaviour, unpacked. `returned` holds one element or is None; `raised` is (type, args) or None; `after` is
+    None when the arguments are as before; `alias` lists the arguments that the result is."""
+
+    returned: list[Any] | None
+    raised: list[Any] | None
+    after: list[Any] | None
+    printed: str
+    alias: list[int]
+
+
+def pack_behaviour(
+    returned: list[Any] | None, raised: list[Any] | None, after: list[Any] | None, printed: str, alias: list[int]
+) -> bytes:
+    """The payload of a behaviour."""
+    return _pack((returned, raised, after, printed, alias))
+
+
+def unpack_behaviour(payload: bytes) -> Seen:
+    """A payload read back."""
+    return Seen(*_unpack(payload))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One call. `native` None: the callable counts nothing. `note` explains every status but ok, and names the
+    reasons of a fallback. `repeated` False: a fresh process did not die on it."""
+
+    status: Status
+    payload: bytes = b""
+    nanoseconds: int = 0
+    native: int | None = None
+    fallback: int = 0
+    note: str = ""
+    repeated: bool = True

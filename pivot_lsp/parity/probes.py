@@ -1,0 +1,258 @@
+"""What else a worker can be asked than to run calls: where its callable came from, mutants, coverage.
+
+Invariant: an operation leaves the callable as it found it.
+"""
+
+import builtins
+import importlib
+import inspect
+import marshal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+import msgspec
+
+from pivot_lsp.model.evidence import Tolerance
+from pivot_lsp.parity import slips
+from pivot_lsp.parity.compare import difference
+from pivot_lsp.parity.floats import Distance
+from pivot_lsp.parity.outcome import Outcome
+from pivot_lsp.parity.worker import Caller, Operation
+
+Reply = Callable[[Any], None]
+GRACE = 10.0
+"""A mutant may take this many times as long as legacy took, and never less than the worker's own limit."""
+
+_corpus: list[tuple[list[Any], dict[str, Any], bytes, int]] = []
+
+
+def where(caller: Caller, _request: dict[str, Any], _reply: Reply) -> str | None:
+    """The file that the callable, or its module, came from."""
+    function = inspect.unwrap(caller.function)
+    for thing in (function, sys.modules.get(getattr(function, "__module__", None) or ""), type(function)):
+        try:
+            return inspect.getfile(thing)  # type: ignore[arg-type]
+        except TypeError:
+            found = getattr(thing, "__file__", None)
+            if isinstance(found, str):
+                return found
+    return None
+
+
+def corpus(_caller: Caller, request: dict[str, Any], _reply: Reply) -> int:
+    """Takes calls with legacy's payload and nanoseconds, to be run again and again. `clear`: forgets others first."""
+    if request.get("clear"):
+        _corpus.clear()
+    _corpus.extend((args, kwargs, payload, took) for args, kwargs, payload, took in request["calls"])
+    return len(_corpus)
+
+
+def _function(module: str, qualname: str) -> FunctionType:
+    """The function object whose code is to be replaced; wrappers are looked through."""
+    found: Any = importlib.import_module(module)
+    for part in qualname.split("."):
+        owner, found = found, inspect.getattr_static(found, part)
+        if isinstance(found, staticmethod | classmethod):
+            found = found.__func__
+        elif isinstance(found, property):
+            found = found.fget
+        elif not isinstance(found, type | FunctionType) and not hasattr(found, "__wrapped__"):
+            found = getattr(owner, part)
+    found = inspect.unwrap(found)
+    if not isinstance(found, FunctionType):
+        raise TypeError(f"{module}:{qualname} is no Python function")
+    return found
+
+
+class _Swapped:
+    """The function with a mutant's code, for the time of the block; caches are emptied on both ends."""
+
+    def __init__(self, caller: Caller, mutant: dict[str, Any]) -> None:
+        self.function = _function(mutant["module"], mutant["qualname"])
+        self.mutated: CodeType = marshal.loads(mutant["code"])
+        self.original = self.function.__code__
+        self.caches = _caches(tuple(caller.roots))
+
+    def __enter__(self) -> None:
+        setattr(builtins, slips.NAME, slips)
+        self._put(self.mutated)
+
+    def __exit__(self, *_: object) -> None:
+        self._put(self.original)
+
+    def differs(
+        self,
+        caller: Caller,
+        index: int,
+        args: list[Any],
+        kwargs: dict[str, Any],
+        legacy: Outcome,
+        tolerance: Tolerance,
+    ) -> bool:
+        """Whether the mutant behaves otherwise than legacy on one call."""
+        with self:
+            outcome = _outcome(caller.call(index, args, kwargs))
+        return difference(legacy, outcome, tolerance, Distance()) is not None
+
+    def _put(self, code: CodeType) -> None:
+        self.function.__code__ = code
+        for clear in self.caches:
+            clear()
+
+
+def _caches(roots: tuple[str, ...]) -> list[Callable[[], None]]:
+    """How to empty the functools caches of the project's modules, which would answer in a mutant's place."""
+    found = []
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        if isinstance(file, str) and file.startswith(roots):
+            for value in list(vars(module).values()):
+                clear = getattr(value, "cache_clear", None)
+                if callable(clear):
+                    found.append(clear)
+    return found
+
+
+def _outcome(row: tuple[Any, ...]) -> Outcome:
+    return Outcome(*row[1:])
+
+
+def mutant(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, Any]:
+    """Runs one mutant over the corpus until a call differs: `killed` is its index or None, `ran` how many ran.
+
+    `seconds` bounds the time; `from` skips the calls before.
+    """
+    allowed = Tolerance.model_validate(request["tolerance"])
+    until = time.monotonic() + request["seconds"]
+    own = caller.timer.seconds
+    ran = request["from"]
+    try:
+        with _Swapped(caller, request):
+            for index in range(request["from"], len(_corpus)):
+                args, kwargs, payload, took = _corpus[index]
+                caller.timer.seconds = max(own, GRACE * took / 1e9)
+                outcome = _outcome(caller.call(index, args, kwargs))
+                ran = index + 1
+                if difference(Outcome("ok", payload), outcome, allowed, Distance()) is not None:
+                    return {"killed": index, "ran": ran}
+                if time.monotonic() > until:
+                    break
+    finally:
+        caller.timer.seconds = own
+    return {"killed": None, "ran": ran}
+
+
+def search(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, Any]:
+    """Runs fresh calls through legacy and through every mutant given; `exposed` lists the places of mutants that a
+    call tells apart. A difference counts when it shows twice, with legacy as before in between."""
+    allowed = Tolerance.model_validate(request["tolerance"])
+    until = time.monotonic() + request["seconds"]
+    calls = request["calls"]
+    reference = [_outcome(caller.call(index, args, kwargs)) for index, (args, kwargs) in enumerate(calls)]
+    exposed: list[int] = []
+    own = caller.timer.seconds
+    for number, each in enumerate(request["mutants"]):
+        swapped = _Swapped(caller, each)
+        for index, (args, kwargs) in enumerate(calls):
+            legacy = reference[index]
+            if legacy.status != "ok":
+                continue
+            caller.timer.seconds = max(own, GRACE * legacy.nanoseconds / 1e9)
+            if swapped.differs(caller, index, args, kwargs, legacy, allowed):
+                again = _outcome(caller.call(index, args, kwargs))
+                steady = again.status == "ok" and again.payload == legacy.payload
+                if steady and swapped.differs(caller, index, args, kwargs, legacy, allowed):
+                    exposed.append(number)
+                    break
+        if time.monotonic() > until:
+            return {"exposed": exposed, "complete": False}
+    caller.timer.seconds = own
+    return {"exposed": exposed, "complete": True}
+
+
+def reach(caller: Caller, request: dict[str, Any], _reply: Reply) -> list[tuple[str, int, list[int]]]:
+    """Which calls of the corpus reach which lines: file, line, places of the first calls (up to `each`)."""
+    wanted = {(file, qualname) for file, qualname in request["functions"]}
+    found: dict[tuple[str, int], list[int]] = {}
+    here: set[tuple[str, int]] = set()
+
+    def local(frame: FrameType, event: str, _arg: Any) -> Any:
+        if event == "line":
+            here.add((frame.f_code.co_filename, frame.f_lineno))
+        return local
+
+    def trace(frame: FrameType, _event: str, _arg: Any) -> Any:
+        code = frame.f_code
+        return local if (code.co_filename, code.co_qualname.partition(".<locals>")[0]) in wanted else None
+
+    until = time.monotonic() + request["seconds"]
+    for index, (args, kwargs, _, _) in enumerate(_corpus):
+        here.clear()
+        sys.settrace(trace)
+        try:
+            caller.call(index, args, kwargs)
+        finally:
+            sys.settrace(None)
+        for place in here:
+            reached = found.setdefault(place, [])
+            if len(reached) < request["each"]:
+                reached.append(index)
+        if time.monotonic() > until:
+            break
+    return [(file, line, indices) for (file, line), indices in found.items()]
+
+
+def cover(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, Any]:
+    """Line and branch coverage of `files` by the corpus: file -> executed and missing lines and branches, and the
+    number of `calls` that ran within `seconds`."""
+    import coverage
+
+    measured = coverage.Coverage(
+        data_file=None, branch=True, include=request["files"], config_file=False, messages=False
+    )
+    until = time.monotonic() + request["seconds"]
+    ran = 0
+    measured.start()
+    try:
+        for ran, (args, kwargs, _, _) in enumerate(_corpus, 1):
+            caller.call(ran - 1, args, kwargs)
+            if time.monotonic() > until:
+                break
+    finally:
+        measured.stop()
+    return {"calls": ran, "files": dict(_analysed(measured, request["files"]))}
+
+
+def _analysed(measured: Any, files: list[str]) -> Iterator[tuple[str, Any]]:
+    """coverage's own JSON report, by absolute file; empty when nothing of the files was run."""
+    with tempfile.TemporaryDirectory(prefix="pivot-") as folder:
+        out = Path(folder) / "coverage.json"
+        try:
+            measured.json_report(outfile=str(out), ignore_errors=True)
+        except Exception as error:
+            if type(error).__name__ == "NoDataError":
+                return
+            raise
+        report = msgspec.json.decode(out.read_bytes())
+    by_file = {str(Path(name).resolve()): entry for name, entry in report["files"].items()}
+    for file in files:
+        if file in by_file:
+            entry = by_file[file]
+            yield file, {name: entry[name] for name in _KEPT}
+
+
+_KEPT = ("executed_lines", "missing_lines", "executed_branches", "missing_branches")
+
+OPERATIONS: dict[str, Operation] = {
+    "where": where,
+    "corpus": corpus,
+    "mutant": mutant,
+    "search": search,
+    "reach": reach,
+    "cover": cover,
+}

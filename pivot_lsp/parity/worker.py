@@ -1,0 +1,270 @@
+"""The child process in which legacy or a vessel runs, call after call, until its parent closes the pipe.
+
+Invariants: standard output and error are redirected before anything of the user's is imported, so that nothing
+printed can reach the channel; the call under way is always named in the shared memory, so that the parent knows which
+one to blame and for how long it has run; a forked copy of this process cannot answer in its place.
+
+The parent starts it with `start`, which passes the `Orders` as JSON. Frames from the parent are `{"op": name, ...}`.
+"""
+
+import contextlib
+import ctypes
+import faulthandler
+import mmap
+import os
+import resource
+import signal
+import struct
+import sys
+import time
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import msgspec
+
+from pivot_lsp.cases.values import Malformed, Unencodable, decode_call, encode, encode_all, encode_error, import_name
+from pivot_lsp.parity.channel import receive, send
+from pivot_lsp.parity.implementation import Implementation, load
+from pivot_lsp.parity.outcome import pack_behaviour
+
+PR_SET_PDEATHSIG = 1
+MARK = struct.Struct("=qq")
+"""In shared memory: index of the call under way or -1, and when it began (monotonic, nanoseconds)."""
+PRINTED_LIMIT = 1 << 20
+FLUSH_AFTER_NS = 20_000_000
+
+_pack = msgspec.msgpack.Encoder().encode
+
+
+class Orders(msgspec.Struct, frozen=True):
+    """What a worker is told when it starts. `soft_seconds`: a Python call that runs longer is interrupted and
+    reported as slow; None: the parent's deadline alone applies. Limits are bytes; 0: none."""
+
+    implementation: Implementation
+    request_fd: int
+    reply_fd: int
+    mark_fd: int
+    soft_seconds: float | None = None
+    address_space: int = 0
+    file_size: int = 0
+
+
+class Slow(BaseException):
+    """Raised by the timer into a legacy call; a BaseException, so that `except Exception` lets it pass."""
+
+
+class Timer:
+    """Interrupts a Python call that exceeds its budget, again and again until it gives way.
+
+    A handler's exception can be swallowed (in a `__del__`, by a bare except), hence the repetition, and hence
+    `fired`: once it has fired the call counts as slow, whatever it returned.
+    """
+
+    def __init__(self, seconds: float | None) -> None:
+        self.began = 0.0
+        self.fired = False
+        self.seconds = seconds or 0.0
+        if seconds is not None:
+            signal.signal(signal.SIGALRM, self._tick)
+            signal.setitimer(signal.ITIMER_REAL, seconds / 4, seconds / 4)
+
+    def _tick(self, _signal: int, _frame: object) -> None:
+        if self.began and time.monotonic() - self.began > self.seconds:
+            self.fired = True
+            raise Slow
+
+
+class Printed:
+    """Collects what a call writes to file descriptor 1, by Python or by native code."""
+
+    def __init__(self) -> None:
+        self._fd = os.memfd_create("printed")
+        os.dup2(self._fd, 1)
+        sys.stdout = open(1, "w", encoding="utf-8", buffering=1, closefd=False)  # noqa: SIM115 - it is the process's stdout
+        self._flush_native = ctypes.CDLL(None).fflush
+
+    def take(self) -> str:
+        """The text since the last call; bytes that are no UTF-8 are written as backslash escapes."""
+        with contextlib.suppress(OSError, ValueError):  # the user's code closed it: what reached the descriptor counts
+            sys.stdout.flush()
+        self._flush_native(None)
+        size = os.fstat(self._fd).st_size
+        if not size:
+            return ""
+        data = os.pread(self._fd, min(size, PRINTED_LIMIT), 0)
+        os.ftruncate(self._fd, 0)
+        os.lseek(self._fd, 0, os.SEEK_SET)
+        text = data.decode("utf-8", "backslashreplace")
+        return text if size <= PRINTED_LIMIT else f"{text}... {size} bytes"
+
+
+class Caller:
+    """Runs single calls of one callable and packs what was observed."""
+
+    def __init__(self, orders: Orders, mark: mmap.mmap) -> None:
+        self.printed = Printed()
+        self.function = load(orders.implementation)
+        self.roots = [orders.implementation.root, *orders.implementation.paths]
+        self.timer = Timer(orders.soft_seconds)
+        self.mark = mark
+        self.counts = getattr(self.function, "calls", None)
+        self.printed.take()
+
+    def call(self, index: int, args: list[Any], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+        """(index, status, payload, nanoseconds, native or None, fallback, note)."""
+        MARK.pack_into(self.mark, 0, index, time.monotonic_ns())
+        try:
+            return (index, *self._observe(args, kwargs))
+        except MemoryError:
+            return (index, "memory", b"", 0, None, 0, "MemoryError")
+        except Slow:
+            return (index, "slow", b"", 0, None, 0, "")
+        finally:
+            self.timer.began = 0.0
+
+    def _observe(self, encoded: list[Any], encoded_kwargs: dict[str, Any]) -> tuple[Any, ...]:
+        try:
+            args, kwargs = decode_call(encoded, encoded_kwargs, import_name)
+        except (Malformed, ImportError, AttributeError) as error:
+            return ("undecodable", b"", 0, None, 0, str(error))
+        before = self._count()
+        result: Any = None
+        raised: BaseException | None = None
+        timer = self.timer
+        timer.fired = False
+        timer.began = time.monotonic()
+        began = time.perf_counter_ns()
+        try:
+            result = self.function(*args, **kwargs)
+        except (MemoryError, Slow):
+            raise
+        except BaseException as error:  # noqa: BLE001 - whatever the call raises is its behaviour
+            raised = error
+        took = time.perf_counter_ns() - began
+        timer.began = 0.0
+        if timer.fired:
+            raise Slow
+        native, fallback, note = self._counted(before)
+        try:
+            payload = self._behaviour(encoded, encoded_kwargs, args, kwargs, result, raised)
+        except Unencodable as error:
+            return ("not_comparable", b"", took, native, fallback, str(error))
+        return ("ok", payload, took, native, fallback, note)
+
+    def _behaviour(
+        self,
+        encoded: list[Any],
+        encoded_kwargs: dict[str, Any],
+        args: list[Any],
+        kwargs: dict[str, Any],
+        result: Any,
+        raised: BaseException | None,
+    ) -> bytes:
+        values = [*args, *kwargs.values()]
+        given = [*encoded, *encoded_kwargs.values()]
+        after = None
+        if not all(map(_scalar, given)):
+            now = encode_all(values)
+            after = None if _pack(now) == _pack(given) else now
+        printed = self.printed.take()
+        if raised is not None:
+            shown = encode_error(raised)
+            return pack_behaviour(None, [shown["type"], shown["args"]], after, printed, [])
+        alias = [i for i, value in enumerate(values) if value is result and not _scalar(given[i]) and _mutable(value)]
+        return pack_behaviour([encode(result)], None, after, printed, alias)
+
+    def _count(self) -> tuple[int, int, dict[Any, int]]:
+        counts = self.counts
+        return (0, 0, {}) if counts is None else (counts.native, counts.fallback, dict(counts.reasons))
+
+    def _counted(self, before: tuple[int, int, dict[Any, int]]) -> tuple[int | None, int, str]:
+        counts = self.counts
+        if counts is None:
+            return None, 0, ""
+        fallback = counts.fallback - before[1]
+        reasons = ""
+        if fallback:
+            reasons = " ".join(sorted(str(k) for k, n in counts.reasons.items() if n != before[2].get(k, 0)))
+        return counts.native - before[0], fallback, reasons
+
+
+def _scalar(encoded: Any) -> bool:
+    return not isinstance(encoded, list) and (not isinstance(encoded, dict) or next(iter(encoded)) in ("$f", "$i"))
+
+
+def _mutable(value: Any) -> bool:
+    """Whether a caller can tell the object from an equal copy by changing it."""
+    params = getattr(type(value), "__dataclass_params__", None)
+    return not isinstance(value, tuple | str | bytes | frozenset) and not (params is not None and params.frozen)
+
+
+Operation = Callable[[Caller, dict[str, Any], Callable[[Any], None]], Any]
+
+
+def run(caller: Caller, request: dict[str, Any], reply: Callable[[Any], None]) -> None:
+    """`calls`: [index, args, kwargs] each; outcomes are sent every few milliseconds, and the rest at the end."""
+    ready: list[tuple[Any, ...]] = []
+    sent = time.monotonic_ns()
+    for index, args, kwargs in request["calls"]:
+        ready.append(caller.call(index, args, kwargs))
+        if time.monotonic_ns() - sent > FLUSH_AFTER_NS:
+            reply({"outcomes": ready})
+            ready, sent = [], time.monotonic_ns()
+    reply({"outcomes": ready})
+
+
+def _operation(name: str) -> Operation:
+    if name == "run":
+        return run
+    from pivot_lsp.parity.probes import OPERATIONS
+
+    return OPERATIONS[name]
+
+
+def _limit(kind: int, value: int) -> None:
+    if value:
+        resource.setrlimit(kind, (value, value))
+
+
+def serve(orders: Orders) -> NoReturn:
+    """Loads the implementation, then answers frames until the pipe closes."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    faulthandler.enable(file=2, all_threads=False)
+    for fd in (orders.request_fd, orders.reply_fd, orders.mark_fd):
+        os.set_inheritable(fd, False)
+
+    def orphan() -> None:
+        os.close(orders.reply_fd)
+        os.close(orders.request_fd)
+
+    os.register_at_fork(after_in_child=orphan)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit(resource.RLIMIT_FSIZE, orders.file_size)
+    _limit(resource.RLIMIT_AS, orders.address_space)
+    sys.argv = ["pivot"]
+    mark = mmap.mmap(orders.mark_fd, MARK.size)
+
+    def reply(message: Any) -> None:
+        MARK.pack_into(mark, 0, -1, 0)
+        send(orders.reply_fd, message)
+
+    try:
+        caller = Caller(orders, mark)
+    except BaseException as error:  # noqa: BLE001 - the user's module decides what its import raises
+        import traceback
+
+        reply({"failed": f"{type(error).__name__}: {error}", "trace": traceback.format_exc()})
+        os._exit(0)
+    reply({"ready": os.getpid()})
+    while True:
+        try:
+            request = receive(orders.request_fd)
+        except EOFError:
+            os._exit(0)
+        result = _operation(request["op"])(caller, request, reply)
+        reply({"done": result})
+
+
+def start(text: str) -> NoReturn:
+    """The entry: `text` is the Orders as JSON."""
+    serve(msgspec.json.decode(text, type=Orders))

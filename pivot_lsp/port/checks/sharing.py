@@ -1,0 +1,254 @@
+"""Mutable objects that the caller can see: arguments, what they hold, and module constants.
+
+A port works on a snapshot of the arguments, so it may not change them (PV301), nor return a mutable object of
+theirs, whose identity the caller would miss (PV302). A flow-insensitive analysis over the whole unit says, for each
+variable and each function, whether it may be such an object (`outer`) or may hold one inside (`inner`).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pivot_lsp.port import ir
+from pivot_lsp.port.refusal import Unportable
+from pivot_lsp.port.types import DictT, IterT, ListT, OptionalT, RecordT, Type, children
+
+_TAKEN_OUT = {
+    "getitem", "list.pop", "dict.get", "dict.pop", "dict.setdefault",
+    "min", "max", "min.default", "max.default", "min.key", "max.key",
+}  # fmt: skip
+"""Operations whose result is an element of an argument; other results that share are new containers of elements."""
+_SAME = {"as_list"}
+"""Operations whose result is the argument itself."""
+
+
+@dataclass
+class Shared:
+    """May be (`outer`), or may hold inside (`inner`), a mutable object that the caller can see."""
+
+    outer: bool = False
+    inner: bool = False
+
+    def join(self, other: "Shared") -> bool:
+        """Adds what `other` may be; says whether that was new."""
+        before = (self.outer, self.inner)
+        self.outer, self.inner = self.outer or other.outer, self.inner or other.inner
+        return (self.outer, self.inner) != before
+
+
+@dataclass
+class _Facts:
+    variables: dict[tuple[str, str], Shared] = field(default_factory=dict)
+    results: dict[str, Shared] = field(default_factory=dict)
+    stored: set[Type] = field(default_factory=set)
+    """Types of shared values that were stored in some container: from then on any container of that type may hold
+    one, since containers have aliases."""
+    changed: bool = False
+
+
+def check(unit: ir.Unit) -> list[tuple[ir.Function, Unportable]]:
+    """Every place where the unit changes, or returns, what the caller can see."""
+    return _Analysis(unit).run()
+
+
+class _Analysis:
+    def __init__(self, unit: ir.Unit) -> None:
+        self._unit = unit
+        self._records: Mapping[str, ir.Record] = {r.cls: r for r in unit.records}
+        self._facts = _Facts()
+        self._found: list[tuple[ir.Function, Unportable]] = []
+        self._report = False
+        self._function: ir.Function = unit.functions[0]
+
+    def run(self) -> list[tuple[ir.Function, Unportable]]:
+        for name in self._unit.entries:
+            for p in self._unit.function(name).params:
+                self._facts.variables[name, p.name] = self._of_type(p.type)
+        self._facts.changed = True
+        while self._facts.changed:
+            self._facts.changed = False
+            self._sweep()
+        self._report = True
+        self._sweep()
+        return self._found
+
+    def _sweep(self) -> None:
+        for function in self._unit.functions:
+            self._function = function
+            for one in ir.statements(function.body):
+                self._statement(one)
+
+    # ------------------------------------------------------------ types
+
+    def mutable(self, t: Type) -> bool:
+        """Whether the identity of a `t` can be observed: lists, dicts, records that are not frozen."""
+        match t:
+            case ListT() | DictT():
+                return True
+            case RecordT(cls):
+                return not self._records[cls].frozen
+            case OptionalT(e):
+                return self.mutable(e)
+            case _:
+                return False
+
+    def holds_mutable(self, t: Type) -> bool:
+        """Whether a `t` can hold a mutable object inside."""
+        inside: tuple[Type, ...] = children(t)
+        if isinstance(t, RecordT):
+            inside = tuple(f.type for f in self._records[t.cls].fields if f.carried)
+        if isinstance(t, OptionalT):
+            return self.holds_mutable(t.inner)
+        return any(self.mutable(i) or self.holds_mutable(i) for i in inside)
+
+    def _of_type(self, t: Type) -> Shared:
+        return Shared(self.mutable(t), self.holds_mutable(t))
+
+    def _within(self, t: Type, shared: Shared) -> Shared:
+        return Shared(shared.outer and self.mutable(t), shared.inner and self.holds_mutable(t))
+
+    # ------------------------------------------------------------ values
+
+    def value(self, e: ir.Expr) -> Shared:
+        """What the value of `e` may share; also notes changes that evaluating it makes."""
+        shared = self._value(e)
+        if self._facts.stored and self._may_hold_stored(e.type):
+            shared = Shared(shared.outer, True)
+        return self._within(e.type, shared)
+
+    def _may_hold_stored(self, t: Type) -> bool:
+        inside: tuple[Type, ...] = children(t)
+        if isinstance(t, RecordT):
+            inside = tuple(f.type for f in self._records[t.cls].fields if f.carried)
+        return any(i in self._facts.stored or self._may_hold_stored(i) for i in inside)
+
+    def _value(self, e: ir.Expr) -> Shared:
+        match e:
+            case ir.Var(name=name):
+                return self._variable(name)
+            case ir.ConstantRef():
+                return Shared(True, True)
+            case ir.Field(record=inner) | ir.TupleItem(tuple=inner):
+                owner = self.value(inner)
+                return Shared(owner.inner, owner.inner)
+            case ir.Some(value=inner) | ir.Unwrap(value=inner):
+                return self.value(inner)
+            case ir.IfExp(test=test, then=then, other=other):
+                self.value(test)
+                return _join(self.value(then), self.value(other))
+            case ir.Let(name=name, value=inner, body=body):
+                self._flow(name, self.value(inner))
+                return self.value(body)
+            case ir.ListLit(items=items) | ir.TupleLit(items=items) | ir.New(args=items):
+                return Shared(False, self._any_of(items))
+            case ir.DictLit(items=pairs):
+                return Shared(False, self._any_of(v for pair in pairs for v in pair))
+            case ir.Comp(key=key, element=element, clauses=clauses):
+                for clause in clauses:
+                    self._bind(clause.pattern, self._elements(clause.iterable))
+                    for test in clause.tests:
+                        self.value(test)
+                return Shared(False, self._any_of(part for part in (key, element) if part is not None))
+            case ir.Call(function=name, args=args):
+                return self._call(name, args)
+            case ir.Prim():
+                return self._prim(e)
+            case _:
+                for operand in ir.operands(e):
+                    self.value(operand)
+                return Shared()
+
+    def _call(self, name: str, args: tuple[ir.Expr, ...]) -> Shared:
+        callee = self._unit.function(name)
+        for p, argument in zip(callee.params, args, strict=True):
+            self._join_variable(name, p.name, self.value(argument))
+        return self._facts.results.setdefault(name, Shared())
+
+    def _prim(self, e: ir.Prim) -> Shared:
+        values = [self.value(a) for a in e.args if not isinstance(a, ir.Lambda)]
+        for a in e.args:
+            if isinstance(a, ir.Lambda):
+                source = values[0] if values else Shared()
+                for name in a.params:
+                    self._flow(name, Shared(source.inner, source.inner))
+                values.append(self.value(a.body))
+        if e.row.mutates and values[0].outer:
+            self._note("PV301", "this changes an argument, or a constant, that the caller can see", e.span)
+        for index in e.row.keeps:
+            if _any(values[index]):
+                self._store(e.args[index].type)
+        if not e.row.shares:
+            return Shared()
+        every = Shared()
+        for v in values:
+            every.join(v)
+        if e.row.key in _SAME:
+            return every
+        return Shared(every.inner and e.row.key in _TAKEN_OUT, every.inner)
+
+    def _any_of(self, parts: Iterable[ir.Expr]) -> bool:
+        """Whether one of `parts` is shared; every one of them is looked at."""
+        return any([_any(self.value(p)) for p in parts])  # noqa: C419 - evaluating notes changes
+
+    def _elements(self, iterable: ir.Expr) -> Shared:
+        inner = self.value(iterable).inner
+        return Shared(inner, inner)
+
+    # ------------------------------------------------------------ variables
+
+    def _variable(self, name: str) -> Shared:
+        return self._facts.variables.setdefault((self._function.name, name), Shared())
+
+    def _join_variable(self, function: str, name: str, shared: Shared) -> None:
+        known = self._facts.variables.setdefault((function, name), Shared())
+        self._facts.changed |= known.join(shared)
+
+    def _flow(self, name: str, shared: Shared) -> None:
+        self._join_variable(self._function.name, name, shared)
+
+    def _bind(self, pattern: ir.Pattern, shared: Shared) -> None:
+        if isinstance(pattern, ir.Name):
+            self._flow(pattern.name, self._within(pattern.type, shared))
+            return
+        for item in pattern.items:
+            self._bind(item, Shared(shared.inner or shared.outer, shared.inner))
+
+    def _store(self, t: Type) -> None:
+        """A shared value of type `t` (or, for an iterator, its elements) was stored in some container."""
+        kept = t.element if isinstance(t, IterT) else t
+        if kept not in self._facts.stored:
+            self._facts.stored.add(kept)
+            self._facts.changed = True
+
+    # ------------------------------------------------------------ statements
+
+    def _statement(self, one: ir.Stmt) -> None:
+        match one:
+            case ir.Assign(name=name, value=value):
+                self._flow(name, self.value(value))
+            case ir.Unpack(pattern=pattern, value=value):
+                shared = self.value(value)
+                self._bind(pattern, Shared(shared.inner, shared.inner))
+            case ir.For(pattern=pattern, iterable=iterable):
+                self.value(iterable)
+                self._bind(pattern, self._elements(iterable))
+            case ir.Return(value=value):
+                shared = self.value(value)
+                known = self._facts.results.setdefault(self._function.name, Shared())
+                self._facts.changed |= known.join(shared)
+                if _any(shared) and self._function.name in self._unit.entries:
+                    self._note("PV302", "the result is, or holds, a mutable object of the caller's", one.span)
+            case _:
+                for own in ir.own_expressions(one):
+                    self.value(own)
+
+    def _note(self, code: str, text: str, span: ir.Span) -> None:
+        if self._report:
+            self._found.append((self._function, Unportable(code, text, span.line, span.column)))
+
+
+def _any(shared: Shared) -> bool:
+    return shared.outer or shared.inner
+
+
+def _join(a: Shared, b: Shared) -> Shared:
+    return Shared(a.outer or b.outer, a.inner or b.inner)

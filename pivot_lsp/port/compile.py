@@ -1,0 +1,132 @@
+"""From a target to a checked unit: reads the project's text, asks mypy, lowers, judges.
+
+The passes, in order: read (frontend/scope) -> type (frontend/oracle) -> unit (frontend/unit, which lowers) ->
+effects -> definite assignment -> scopes -> sharing. Nothing of the user's is imported or executed.
+"""
+
+import ast
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pivot_lsp.model.errors import UsageError
+from pivot_lsp.model.port import Reason
+from pivot_lsp.model.target import Target
+from pivot_lsp.port import ir
+from pivot_lsp.port.checks import assigned, effects, scopes, sharing
+from pivot_lsp.port.frontend.frame import refuse_syntax
+from pivot_lsp.port.frontend.oracle import Oracle, consult
+from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, FunctionSymbol, ModuleSymbol, Project, Symbol
+from pivot_lsp.port.frontend.unit import UnitBuilder
+from pivot_lsp.port.refusal import Unportable
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A unit that may be emitted, or the reasons why there is none. Exactly one is not empty."""
+
+    unit: ir.Unit | None
+    reasons: tuple[Reason, ...]
+
+
+def compile_unit(target: Target, cache: Path, overlay: dict[Path, str] | None = None) -> Checked:
+    """The checked unit of `target` (a function, or every function of a file that has no qualname).
+
+    `cache` is mypy's; `overlay` gives unsaved text by file. Raises UsageError PV200 when the file has no such function.
+    """
+    assert target.file is not None
+    project = Project(target.root, overlay)
+    try:
+        module = project.module(target.module)
+    except (SyntaxError, UnicodeDecodeError, RecursionError, ValueError) as error:
+        return Checked(None, (_unreadable(error, target),))
+    if module is None:
+        raise UsageError("PV200", f"{target.file} is not a module under {target.root}")
+    symbol = project.lookup(module, target.qualname or "")
+    if not isinstance(symbol, FunctionSymbol):
+        return Checked(None, (_no_function(target, module.tree),))
+    try:
+        modules = _reached_modules(project, [symbol])
+        oracle = consult(target.root, modules, cache, sys.version_info[:2])
+        return _judge(project, oracle, [symbol], module.relative)
+    except (SyntaxError, ValueError, RecursionError) as error:
+        return Checked(None, (_unreadable(error, target),))
+
+
+def _judge(project: Project, oracle: Oracle, entries: Sequence[FunctionSymbol], file: str) -> Checked:
+    builder = UnitBuilder(project, oracle)
+    unit = builder.build(entries, file)
+    if builder.reasons:
+        return Checked(None, tuple(builder.reasons))
+    unit = effects.settle(unit)
+    reasons: list[Reason] = []
+    placed: list[ir.Function] = []
+    for function in unit.functions:
+        try:
+            assigned.check(function)
+            placed.append(scopes.place(function))
+        except Unportable as problem:
+            reasons.append(_reason(function, problem))
+    if not reasons:
+        reasons = [_reason(function, problem) for function, problem in sharing.check(unit)]
+    if reasons:
+        return Checked(None, tuple(dict.fromkeys(reasons)))
+    return Checked(replace(unit, functions=tuple(placed)), ())
+
+
+def _reason(function: ir.Function, problem: Unportable) -> Reason:
+    return Reason(
+        code=problem.code,
+        line=problem.line,
+        column=problem.column,
+        message=str(problem),
+        file=function.span.file,
+        function=function.qualname,
+    )
+
+
+def _unreadable(error: Exception, target: Target) -> Reason:
+    problem = (
+        refuse_syntax(error)
+        if isinstance(error, SyntaxError)
+        else Unportable("PV220", f"cannot be read: {error}", 1, 0)
+    )
+    return Reason(code=problem.code, line=problem.line, column=problem.column, message=str(problem))
+
+
+def _no_function(target: Target, tree: ast.Module) -> Reason:
+    known = [n.name for n in tree.body if isinstance(n, ast.FunctionDef)]
+    message = f"no top-level function {target.qualname!r}; the file has {', '.join(known) or 'none'}"
+    return Reason(code="PV200", line=1, column=0, message=message)
+
+
+def _reached_modules(project: Project, entries: Sequence[FunctionSymbol]) -> dict[str, tuple[Path, str]]:
+    """The modules that hold what the entries may reach: over-approximated from the names alone."""
+    seen: set[int] = set()
+    stack: list[FunctionSymbol | ClassSymbol | ConstantSymbol] = list(entries)
+    found: dict[str, tuple[Path, str]] = {}
+    while stack:
+        symbol = stack.pop()
+        node: ast.AST = symbol.value if isinstance(symbol, ConstantSymbol) else symbol.node
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        module = project.module(symbol.module)
+        assert module is not None
+        found[module.name] = (module.file, module.source)
+        for inner in ast.walk(node):
+            meant = _meaning(project, symbol.module, inner)
+            if isinstance(meant, FunctionSymbol | ClassSymbol | ConstantSymbol):
+                stack.append(meant)
+    return found
+
+
+def _meaning(project: Project, module_name: str, node: ast.AST) -> Symbol | None:
+    if isinstance(node, ast.Name):
+        module = project.module(module_name)
+        return project.lookup(module, node.id) if module is not None else None
+    if isinstance(node, ast.Attribute):
+        owner = _meaning(project, module_name, node.value)
+        return project.member(owner.name, node.attr) if isinstance(owner, ModuleSymbol) else None
+    return None

@@ -1,0 +1,478 @@
+"""Calls: built-in functions, methods, functions and dataclasses of the unit. Everything else is refused."""
+
+import ast
+from collections.abc import Callable
+
+from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol
+from pivot_lsp.port.refusal import unportable
+from pivot_lsp.port.table import TABLE
+from pivot_lsp.port.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    DictT,
+    ExcT,
+    FuncT,
+    IterT,
+    ListT,
+    OptionalT,
+    RecordT,
+    TupleT,
+    Type,
+    VarTupleT,
+)
+
+_OUTSIDE_MODULES = {
+    "time", "random", "secrets", "datetime", "os", "sys", "io", "socket", "ssl", "urllib", "http", "requests", "httpx",
+    "aiohttp", "sqlite3", "subprocess", "threading", "asyncio", "logging", "pathlib", "shutil", "tempfile", "uuid",
+    "psycopg", "psycopg2", "sqlalchemy", "redis", "boto3",
+}  # fmt: skip
+_OUTSIDE_BUILTINS = {"print", "open", "input", "exec", "eval", "__import__", "globals", "locals", "vars", "setattr",
+                     "delattr", "id", "hash", "breakpoint"}  # fmt: skip
+
+
+def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
+    """`callee(...)`."""
+    for argument in [*node.args, *(k.value for k in node.keywords)]:
+        if isinstance(argument, ast.Starred):
+            raise unportable("PV204", "* in a call is not taken", argument)
+    if any(k.arg is None for k in node.keywords):
+        raise unportable("PV204", "** in a call is not taken", node)
+    symbol = frame.symbol(node.func)
+    match symbol:
+        case FunctionSymbol():
+            return _unit_call(frame, node, symbol)
+        case ClassSymbol():
+            return _construct(frame, node, symbol)
+        case ExternalSymbol("builtins", name):
+            handler = _BUILTINS.get(name)
+            if handler is not None:
+                return handler(frame, node, expected)
+            code = "PV210" if name in _OUTSIDE_BUILTINS else "PV205"
+            raise unportable(code, f"{name}() is not taken", node)
+        case ExternalSymbol("math", name):
+            return _math(frame, node, name)
+        case ExternalSymbol(module, name):
+            code = "PV210" if module.partition(".")[0] in _OUTSIDE_MODULES else "PV205"
+            raise unportable(code, f"{module}.{name}() is not taken", node)
+        case None if isinstance(node.func, ast.Attribute):
+            return _method(frame, node, node.func, expected)
+        case _:
+            raise unportable("PV205", f"{ast.unparse(node.func)}() is not taken", node)
+
+
+# ---------------------------------------------------------------- the unit's own
+
+
+def _unit_call(frame: Frame, node: ast.Call, symbol: FunctionSymbol) -> ir.Expr:
+    target = frame.unit.signature(symbol, node)
+    args = _arguments(frame, node, [(p.name, p.type, p.default) for p in target.params], target.name)
+    bindings, values = args
+    made = ir.Call(target.name, values, target.result, frame.span(node))
+    return frame.let(bindings, made)
+
+
+def _construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr:
+    cls = f"{symbol.module}:{symbol.node.name}"
+    found = frame.unit.constructor(symbol, node)
+    wanted = [(name, frame.known(hint, f"field {name!r}", node), default) for name, hint, default in found]
+    bindings, values = _arguments(frame, node, wanted, symbol.node.name)
+    return frame.let(bindings, ir.New(values, RecordT(cls), frame.span(node)))
+
+
+Default = ast.expr | None
+
+
+def _arguments(
+    frame: Frame, node: ast.Call, wanted: list[tuple[str, Type, Default]], name: str
+) -> tuple[list[tuple[str, ir.Expr]], tuple[ir.Expr, ...]]:
+    """Arguments in the order of the parameters, evaluated in the order they are written."""
+    from pivot_lsp.port.frontend.expressions import lower_as
+
+    if len(node.args) > len(wanted):
+        raise unportable("PV205", f"{name}() takes {len(wanted)} arguments", node)
+    by_name = {n: i for i, (n, _, _) in enumerate(wanted)}
+    written: list[tuple[int, ast.expr]] = list(enumerate(node.args))
+    for keyword in node.keywords:
+        if keyword.arg not in by_name:
+            raise unportable("PV205", f"{name}() has no parameter {keyword.arg!r}", node)
+        written.append((by_name[keyword.arg], keyword.value))
+    values: dict[int, ir.Expr] = {}
+    for index, argument in written:
+        if index in values:
+            raise unportable("PV205", f"{name}() got {wanted[index][0]!r} twice", node)
+        values[index] = lower_as(frame, argument, wanted[index][1], f"argument {wanted[index][0]!r}")
+    order = [index for index, _ in written]
+    bindings: list[tuple[str, ir.Expr]] = []
+    if order != sorted(order):
+        for index in order:
+            values[index], more = frame.named(values[index], wanted[index][0])
+            bindings += more
+    for index, (parameter, t, default) in enumerate(wanted):
+        if index not in values:
+            if default is None:
+                raise unportable("PV205", f"{name}() misses {parameter!r}", node)
+            values[index] = frame.unit.default(frame, default, t, node)
+    return bindings, tuple(values[i] for i in range(len(wanted)))
+
+
+# ---------------------------------------------------------------- built-in functions
+
+
+def _plain(frame: Frame, node: ast.Call, least: int, most: int, keywords: tuple[str, ...] = ()) -> dict[str, ast.expr]:
+    """Checks the number of arguments; returns the keyword arguments."""
+    name = ast.unparse(node.func)
+    given = {k.arg: k.value for k in node.keywords if k.arg is not None}
+    for k in given:
+        if k not in keywords:
+            raise unportable("PV205", f"{name}({k}=...) is not taken", node)
+    if not least <= len(node.args) <= most:
+        raise unportable("PV205", f"{name}() with {len(node.args)} arguments is not taken", node)
+    return given
+
+
+def _len(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
+    from pivot_lsp.port.frontend.expressions import lower
+
+    _plain(frame, node, 1, 1)
+    value = lower(frame, node.args[0])
+    if isinstance(value.type, TupleT) and frame.simple(value):
+        return ir.Const(len(value.type.items), INT, frame.span(node))
+    return frame.prim("len", [value], node)
+
+
+def _convert(key: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
+    empty: dict[str, tuple[int | float, Type]] = {"int": (0, INT), "float": (0.0, FLOAT)}
+
+    def handler(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
+        from pivot_lsp.port.frontend.expressions import as_float, lower
+
+        _plain(frame, node, 0 if key in empty else 1, 1)
+        if not node.args:
+            return ir.Const(*empty[key], frame.span(node))
+        value = lower(frame, node.args[0])
+        return as_float(frame, value, node) if key == "float" else frame.prim(key, [value], node)
+
+    return handler
+
+
+def as_text(frame: Frame, node: ast.expr) -> ir.Expr:
+    """str(node)."""
+    from pivot_lsp.port.frontend.expressions import lower
+
+    if isinstance(node, ast.Name) and node.id in frame.handler_names:
+        return ir.ExcText(node.id, STR, frame.span(node))
+    return frame.prim("str", [lower(frame, node)], node)
+
+
+def _str(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
+    _plain(frame, node, 0, 1)
+    return as_text(frame, node.args[0]) if node.args else ir.Const("", STR, frame.span(node))
+
+
+def _bool(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
+    from pivot_lsp.port.frontend.expressions import condition
+
+    _plain(frame, node, 1, 1)
+    return condition(frame, node.args[0])
+
+
+def _numeric(key: str, least: int, most: int) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
+    def handler(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
+        from pivot_lsp.port.frontend.expressions import as_int, lower
+
+        _plain(frame, node, least, most)
+        return frame.prim(key, [as_int(frame, lower(frame, a), node) for a in node.args], node)
+
+    return handler
+
+
+def _range(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
+    from pivot_lsp.port.frontend.expressions import lower_as
+
+    _plain(frame, node, 1, 3)
+    return frame.prim("range", [lower_as(frame, a, INT, "bound") for a in node.args], node)
+
+
+def _enumerate(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
+    from pivot_lsp.port.frontend.expressions import iterable, lower_as
+
+    given = _plain(frame, node, 1, 2, ("start",))
+    start = node.args[1] if len(node.args) > 1 else given.get("start")
+    args = [iterable(frame, node.args[0])]
+    return frame.prim("enumerate", args + ([lower_as(frame, start, INT)] if start is not None else []), node)
+
+
+def _zip(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
+    from pivot_lsp.port.frontend.expressions import iterable
+
+    given = _plain(frame, node, 2, 3, ("strict",))
+    strict = given.get("strict")
+    if strict is not None and not (isinstance(strict, ast.Constant) and strict.value is False):
+        raise unportable("PV205", "zip(strict=True) is not taken", node)
+    return frame.prim("zip", [iterable(frame, a) for a in node.args], node)
+
+
+def _reversed(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
+    from pivot_lsp.port.frontend.expressions import lower
+
+    _plain(frame, node, 1, 1)
+    return frame.prim("reversed", [lower(frame, node.args[0])], node)
+
+
+def _sum(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
+    from pivot_lsp.port.frontend.expressions import iterable, lower
+
+    given = _plain(frame, node, 1, 2, ("start",))
+    source = iterable(frame, node.args[0])
+    if source.type == IterT(BOOL):
+        source = _mapped(frame, source, "int", node)
+    start = node.args[1] if len(node.args) > 1 else given.get("start")
+    return frame.prim("sum", [source] + ([lower(frame, start)] if start is not None else []), node)
+
+
+def _mapped(frame: Frame, source: ir.Expr, key: str, node: ast.AST) -> ir.Expr:
+    """Each element of `source` through the operation `key`."""
+    assert isinstance(source.type, IterT)
+    t = source.type.element
+    name = frame.fresh("item", t)
+    made = frame.prim(key, [ir.Var(name, t, source.span)], node)
+    clause = ir.Clause(ir.Name(name, t), source, ())
+    return frame.prim("iter", [ir.Comp("list", None, made, (clause,), ListT(made.type), source.span)], node)
+
+
+def _extreme(name: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
+    def handler(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
+        from pivot_lsp.port.frontend.expressions import iterable, lower, lower_as
+
+        given = _plain(frame, node, 1, 8, ("key", "default"))
+        if len(node.args) > 1:
+            if given:
+                raise unportable("PV205", f"{name}() of several arguments with a keyword is not taken", node)
+            values = [lower(frame, a) for a in node.args]
+            found = values[0]
+            for value in values[1:]:
+                if {found.type, value.type} == {INT, FLOAT}:
+                    raise unportable("PV208", f"{name}() of int and float gives either", node)
+                found = frame.prim(name, [found, value], node)
+            return found
+        source = iterable(frame, node.args[0])
+        assert isinstance(source.type, IterT)
+        if len(given) == 2:
+            raise unportable("PV205", f"{name}() with key and default is not taken", node)
+        if "key" in given:
+            return frame.prim(f"{name}.key", [source, _key_function(frame, given["key"], source.type.element)], node)
+        if "default" in given:
+            return frame.prim(f"{name}.default", [source, lower_as(frame, given["default"], source.type.element)], node)
+        return frame.prim(name, [source], node)
+
+    return handler
+
+
+def _key_function(frame: Frame, node: ast.expr, element: Type) -> ir.Expr:
+    """A sort key: a lambda of one parameter, or the name of a function."""
+    from pivot_lsp.port.frontend.expressions import lower
+
+    if isinstance(node, ast.Lambda):
+        args = node.args
+        if len(args.args) != 1 or args.vararg or args.kwarg or args.kwonlyargs or args.defaults or args.posonlyargs:
+            raise unportable("PV212", "a key function has one plain parameter", node)
+        name = args.args[0].arg
+        with frame.scope({name: element}):
+            body = lower(frame, node.body)
+        return ir.Lambda((name,), body, FuncT((element,), body.type), frame.span(node))
+    if isinstance(node, ast.Name | ast.Attribute) and frame.symbol(node) is not None:
+        name = frame.fresh("item", element)
+        argument = ast.copy_location(ast.Name(name, ast.Load()), node)
+        body = call(frame, ast.copy_location(ast.Call(node, [argument], []), node), None)
+        return ir.Lambda((name,), body, FuncT((element,), body.type), frame.span(node))
+    raise unportable("PV205", "this key function is not taken", node, "write a lambda")
+
+
+def _reverse_flag(frame: Frame, given: dict[str, ast.expr], node: ast.AST) -> ir.Expr:
+    from pivot_lsp.port.frontend.expressions import lower_as
+
+    flag = given.get("reverse")
+    return ir.Const(False, BOOL, frame.span(node)) if flag is None else lower_as(frame, flag, BOOL, "reverse")
+
+
+def _key_given(given: dict[str, ast.expr]) -> ast.expr | None:
+    found = given.get("key")
+    return None if isinstance(found, ast.Constant) and found.value is None else found
+
+
+def _sorted(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
+    from pivot_lsp.port.frontend.expressions import iterable
+
+    given = _plain(frame, node, 1, 1, ("key", "reverse"))
+    source = iterable(frame, node.args[0])
+    assert isinstance(source.type, IterT)
+    chosen = _key_given(given)
+    keys = [] if chosen is None else [_key_function(frame, chosen, source.type.element)]
+    return frame.prim("sorted", [source, *keys, _reverse_flag(frame, given, node)], node)
+
+
+def _quantifier(kind: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
+    def handler(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
+        from pivot_lsp.port.frontend.expressions import comprehension, iterable
+
+        _plain(frame, node, 1, 1)
+        argument = node.args[0]
+        if isinstance(argument, ast.GeneratorExp):
+            return comprehension(frame, argument, kind)
+        source = iterable(frame, argument)
+        assert isinstance(source.type, IterT)
+        t = source.type.element
+        name = frame.fresh("item", t)
+        test = frame.truth(ir.Var(name, t, source.span), node)
+        clause = ir.Clause(ir.Name(name, t), source, ())
+        return ir.Comp(kind, None, test, (clause,), BOOL, frame.span(node))
+
+    return handler
+
+
+def _container(kind: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
+    def handler(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
+        from pivot_lsp.port.frontend.expressions import comprehension, iterable, lower
+
+        _plain(frame, node, 0, 1)
+        if not node.args:
+            empty: ast.expr = ast.List([], ast.Load()) if kind == "list" else ast.Dict([], [])
+            if kind == "tuple":
+                raise unportable("PV205", "tuple() is not taken", node, "write ()")
+            return lower(frame, ast.copy_location(empty, node), expected)
+        argument = node.args[0]
+        if kind == "list" and isinstance(argument, ast.GeneratorExp):
+            return comprehension(frame, argument, "list", expected)
+        if kind == "dict":
+            value = lower(frame, argument)
+            if isinstance(value.type, DictT):
+                return frame.prim("dict.copy", [value], node)
+        return frame.prim(kind, [iterable(frame, argument)], node)
+
+    return handler
+
+
+def _pow(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
+    from pivot_lsp.port.frontend.expressions import lower, operation
+
+    _plain(frame, node, 2, 2)
+    return operation(frame, "**", lower(frame, node.args[0]), lower(frame, node.args[1]), node)
+
+
+def _math(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
+    from pivot_lsp.port.frontend.expressions import as_float, as_int, lower
+
+    rows = TABLE.rows(f"math.{name}")
+    if not rows or node.keywords or len(node.args) != len(rows[0].params):
+        raise unportable("PV205", f"math.{name}() with {len(node.args)} arguments is not taken", node)
+    values = [as_int(frame, lower(frame, a), node) for a in node.args]
+    if name in ("floor", "ceil", "trunc") and values[0].type == INT:
+        return values[0]
+    if rows[0].params[0] == FLOAT:
+        values = [as_float(frame, v, node) for v in values]
+    return frame.prim(f"math.{name}", values, node)
+
+
+_BUILTINS: dict[str, Callable[[Frame, ast.Call, Type | None], ir.Expr]] = {
+    "len": _len,
+    "int": _convert("int"),
+    "float": _convert("float"),
+    "str": _str,
+    "bool": _bool,
+    "repr": _convert("repr"),
+    "ord": _convert("ord"),
+    "chr": _convert("chr"),
+    "abs": _numeric("abs", 1, 1),
+    "round": _numeric("round", 1, 2),
+    "divmod": _numeric("divmod", 2, 2),
+    "pow": _pow,
+    "range": _range,
+    "enumerate": _enumerate,
+    "zip": _zip,
+    "reversed": _reversed,
+    "sum": _sum,
+    "min": _extreme("min"),
+    "max": _extreme("max"),
+    "sorted": _sorted,
+    "any": _quantifier("any"),
+    "all": _quantifier("all"),
+    "list": _container("list"),
+    "dict": _container("dict"),
+    "tuple": _container("tuple"),
+}
+
+# ---------------------------------------------------------------- methods
+
+_KINDS: tuple[tuple[type, str], ...] = ((ListT, "list"), (DictT, "dict"))
+_SCALARS: dict[Type, str] = {STR: "str", INT: "int", FLOAT: "float"}
+
+
+def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | None) -> ir.Expr:
+    from pivot_lsp.port.frontend.expressions import lower
+
+    owner = lower(frame, func.value)
+    kind = next((name for t, name in _KINDS if isinstance(owner.type, t)), _SCALARS.get(owner.type, ""))
+    name = f"{kind}.{func.attr}"
+    if name == "list.sort":
+        return _sort(frame, node, owner)
+    rows = [r for r in TABLE.rows(name) if len(r.params) == len(node.args) + 1]
+    if not rows and not TABLE.rows(name):
+        if isinstance(owner.type, ExcT | RecordT | OptionalT | VarTupleT) or not kind:
+            raise unportable("PV206", f"{owner.type} has no method {func.attr!r} that is taken", node)
+        raise unportable("PV206", f"{name}() is not taken", node)
+    if node.keywords or not rows:
+        raise unportable("PV205", f"{name}() with these arguments is not taken", node)
+    if name == "dict.get" and len(node.args) == 2:
+        return _get(frame, node, owner)
+    args = [owner]
+    for argument, wanted in zip(node.args, rows[0].params[1:], strict=True):
+        args.append(_method_argument(frame, argument, wanted, owner, name))
+    return frame.prim(name, args, node)
+
+
+def _method_argument(frame: Frame, node: ast.expr, wanted: Type, owner: ir.Expr, name: str) -> ir.Expr:
+    """An argument of a method: what the row's pattern asks for, with the owner's element types filled in."""
+    from pivot_lsp.port.frontend.expressions import iterable, lower, lower_as
+    from pivot_lsp.port.table.rows import match, substitute
+
+    row = TABLE.rows(name)[0]
+    bound: dict[str, Type] = {}
+    match(row.params[0], owner.type, bound)
+    if isinstance(wanted, IterT):
+        source = iterable(frame, node)
+        if name == "list.extend" and isinstance(source, ir.Prim) and source.row.key == "iter":
+            inner = source.args[0]
+            if isinstance(inner.type, ListT) and not isinstance(inner, ir.ListLit | ir.Comp):
+                # extend takes the list as it is now, even when it is the very list being extended
+                source = frame.prim("iter", [frame.prim("list.copy", [inner], node)], node)
+        return source
+    try:
+        concrete = substitute(wanted, bound)
+    except KeyError:
+        return lower(frame, node)
+    return lower_as(frame, node, concrete, f"argument of {name}")
+
+
+def _get(frame: Frame, node: ast.Call, owner: ir.Expr) -> ir.Expr:
+    """dict.get(key, default): None as default is get(key)."""
+    from pivot_lsp.port.frontend.expressions import lower, lower_as
+
+    assert isinstance(owner.type, DictT)
+    wanted = lower_as(frame, node.args[0], owner.type.key, "key")
+    default = lower(frame, node.args[1], owner.type.value)
+    if default.type == NONE and not isinstance(owner.type.value, OptionalT):
+        return frame.prim("dict.get", [owner, wanted], node)
+    return frame.prim("dict.get", [owner, wanted, frame.fit(default, owner.type.value, node, "default")], node)
+
+
+def _sort(frame: Frame, node: ast.Call, owner: ir.Expr) -> ir.Expr:
+    given = _plain(frame, node, 0, 0, ("key", "reverse"))
+    assert isinstance(owner.type, ListT)
+    chosen = _key_given(given)
+    keys = [] if chosen is None else [_key_function(frame, chosen, owner.type.element)]
+    return frame.prim("list.sort", [owner, *keys, _reverse_flag(frame, given, node)], node)

@@ -1,0 +1,140 @@
+"""Comparisons: chains evaluate each operand once, `is` only against None, `in` where its meaning is exact."""
+
+import ast
+
+from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.refusal import unportable
+from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, DictT, ListT, OptionalT, TupleT, Type, VarTupleT
+
+_OPS = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+    ast.In: "in", ast.NotIn: "not in", ast.Is: "is", ast.IsNot: "is not",
+}  # fmt: skip
+
+
+def compare(frame: Frame, node: ast.Compare, expected: Type | None) -> ir.Expr:
+    """`a < b <= c`."""
+    from pivot_lsp.port.frontend.expressions import lower, unnarrowed
+
+    ops = [_OPS[type(op)] for op in node.ops]
+    nodes = [node.left, *node.comparators]
+    if len(ops) == 1:
+        raw = ops[0] in ("is", "is not") or any(isinstance(n, ast.Constant) and n.value is None for n in nodes)
+        read = unnarrowed if raw else lower
+        return _one(frame, ops[0], read(frame, nodes[0]), _right(frame, ops[0], nodes[1]), node)
+    bindings: list[tuple[str, ir.Expr]] = []
+    values: list[ir.Expr] = []
+    for op, operand in zip([ops[0], *ops], nodes, strict=True):
+        value = lower(frame, operand) if operand is node.left else _right(frame, op, operand)
+        steady = isinstance(value, ir.Const | ir.Var | ir.ConstantRef | ir.Field) and frame.simple(value)
+        if steady or operand is nodes[-1]:
+            values.append(value)
+        else:
+            # an operand in the middle is evaluated once, and only if the comparisons before it held: nested below
+            name = frame.fresh("operand", value.type)
+            bindings.append((name, value))
+            values.append(ir.Var(name, value.type, value.span))
+    return _chain(frame, ops, values, bindings, node)
+
+
+def _chain(
+    frame: Frame, ops: list[str], values: list[ir.Expr], bindings: list[tuple[str, ir.Expr]], node: ast.Compare
+) -> ir.Expr:
+    """The first comparison needs the first two operands; each further one is evaluated only when all before held."""
+    pending = dict(bindings)
+
+    def introduce(names: list[ir.Expr], body: ir.Expr) -> ir.Expr:
+        here = [(v.name, pending[v.name]) for v in names if isinstance(v, ir.Var) and v.name in pending]
+        return frame.let(here, body)
+
+    rest: ir.Expr | None = None
+    for index in range(len(ops) - 1, -1, -1):
+        test = _one(frame, ops[index], values[index], values[index + 1], node)
+        body = test if rest is None else ir.BoolOp("and", (test, rest), BOOL, frame.span(node))
+        rest = introduce(values[:2] if index == 0 else [values[index + 1]], body)
+    assert rest is not None
+    return _flatten(rest)
+
+
+def _flatten(value: ir.Expr) -> ir.Expr:
+    """`a and (b and c)` as one `and`."""
+    if isinstance(value, ir.BoolOp) and isinstance(value.values[-1], ir.BoolOp) and value.values[-1].op == value.op:
+        last = _flatten(value.values[-1])
+        assert isinstance(last, ir.BoolOp)
+        return ir.BoolOp(value.op, (*value.values[:-1], *last.values), value.type, value.span)
+    return value
+
+
+def _right(frame: Frame, op: str, node: ast.expr) -> ir.Expr:
+    from pivot_lsp.port.frontend.expressions import lower
+
+    if op in ("in", "not in") and isinstance(node, ast.Set):
+        return lower(frame, ast.copy_location(ast.List(node.elts, ast.Load()), node))
+    return lower(frame, node)
+
+
+def _one(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:
+    if op in ("is not", "not in"):
+        return frame.prim("not", [_one(frame, op[:2] if op == "is not" else "in", left, right, node)], node)
+    if op == "is" or (op in ("==", "!=") and right.type == NONE):
+        found = _is_none(frame, left, right, node)
+        return frame.prim("not", [found], node) if op == "!=" else found
+    if op == "in":
+        return _in(frame, left, right, node)
+    return _ordered(frame, op, left, right, node)
+
+
+def _is_none(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:
+    if right.type != NONE:
+        raise unportable("PV303", "`is` compares identity", node)
+    if isinstance(left.type, OptionalT):
+        return ir.IsNone(left, BOOL, frame.span(node))
+    if not frame.simple(left):
+        raise unportable("PV207", f"{left.type} is never None", node, "remove the test")
+    return ir.Const(left.type == NONE, BOOL, frame.span(node))
+
+
+def _ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:
+    from pivot_lsp.port.frontend.expressions import as_int
+
+    if {left.type, right.type} <= {INT, FLOAT, BOOL} and left.type != right.type:
+        left, right = as_int(frame, left, node), as_int(frame, right, node)
+    if op in ("==", "!="):
+        if left.type == OptionalT(right.type):
+            right = ir.Some(right, left.type, right.span)
+        elif right.type == OptionalT(left.type):
+            left = ir.Some(left, right.type, left.span)
+        frame.unit.use_equality(left.type, node)
+    elif left.type == BOOL and right.type == BOOL:
+        left, right = as_int(frame, left, node), as_int(frame, right, node)
+    return frame.prim(op, [left, right], node)
+
+
+def _in(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:
+    items = right.items if isinstance(right, ir.TupleLit | ir.ListLit) else None
+    if items is not None and not isinstance(right.type, VarTupleT):
+        return _in_display(frame, left, items, node)
+    if isinstance(right.type, TupleT):
+        raise unportable("PV207", f"`in` on {right.type}", node, "declare tuple[T, ...]")
+    element = right.type.key if isinstance(right.type, DictT) else None
+    if isinstance(right.type, ListT | VarTupleT):
+        element = right.type.element
+        frame.unit.use_equality(element, node)
+    if element is not None and element != left.type:
+        left = frame.fit(left, element, node, "the left of `in`")
+    return frame.prim("in", [left, right], node)
+
+
+def _in_display(frame: Frame, left: ir.Expr, items: tuple[ir.Expr, ...], node: ast.Compare) -> ir.Expr:
+    """`x in (a, b)`: equality with each in turn. Floats only against literals: the same NaN object would be `in`."""
+    if left.type == FLOAT and not all(isinstance(i, ir.Const) for i in items):
+        raise unportable("PV207", "`in` on floats looks at identity", node, "compare with ==")
+    if not items:
+        raise unportable("PV207", "`in` an empty display", node)
+    if not all(frame.simple(i) for i in items):
+        raise unportable("PV207", "`in` a display of computed items", node, "give it a name")
+    value, bindings = frame.named(left, "value")
+    tests = tuple(_ordered(frame, "==", value, i, node) for i in items)
+    body = tests[0] if len(tests) == 1 else ir.BoolOp("or", tests, BOOL, frame.span(node))
+    return frame.let(bindings, body)

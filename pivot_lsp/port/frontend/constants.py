@@ -1,0 +1,91 @@
+"""Module constants and defaults: literals, folded by Python's own arithmetic, that nothing in the module changes."""
+
+import ast
+import math
+import operator
+from typing import TYPE_CHECKING
+
+from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.expressions import INT64, lower_as
+from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.oracle import FunctionTypes, Unknown
+from pivot_lsp.port.frontend.scope import ConstantSymbol, Module
+from pivot_lsp.port.refusal import unportable
+from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, TupleT, Type, VarTupleT
+
+if TYPE_CHECKING:
+    from pivot_lsp.port.frontend.unit import UnitBuilder
+
+_ARITHMETIC = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+}
+
+
+def lower_constant(
+    unit: "UnitBuilder", module: Module, symbol: ConstantSymbol, at: ast.expr, *, as_row: bool
+) -> ir.Expr:
+    """The value of a module constant, or a refusal PV218 at the place that reads it.
+
+    `as_row`: a tuple whose items are of one type becomes a tuple of any length, which can be walked and indexed.
+    """
+    hint = unit.oracle.constant(symbol.module, symbol.name)
+    if hint is None or isinstance(hint, Unknown):
+        found = "unknown" if hint is None else hint.text
+        raise unportable("PV218", f"{symbol.name} is of type {found}", at)
+    if as_row and isinstance(hint, TupleT) and len(set(hint.items)) == 1:
+        hint = VarTupleT(hint.items[0])
+    frame = Frame(unit, module, FunctionTypes({}, NONE, {}), set())
+    value = lower_as(frame, _folded(symbol.value), hint, f"constant {symbol.name}")
+    if not _is_literal(value):
+        raise unportable("PV218", f"{symbol.name} is computed, not a literal", at)
+    return value
+
+
+def lower_default(unit: "UnitBuilder", frame: Frame, default: ast.expr, t: Type, at: ast.AST) -> ir.Expr:
+    """A parameter's or field's default, made anew: it must be immutable, or an empty list or dict of a dataclass."""
+    value = lower_as(frame, ast.copy_location(_folded(default), at), t, "default")
+    if not _is_literal(value):
+        raise unportable("PV222", f"the default {ast.unparse(default)} is not taken", at)
+    return value
+
+
+def _folded(node: ast.expr) -> ast.expr:
+    """`node` with arithmetic on literals done, as Python does it."""
+    if isinstance(node, ast.BinOp):
+        left, right = _folded(node.left), _folded(node.right)
+        apply = _ARITHMETIC.get(type(node.op))
+        if apply and isinstance(left, ast.Constant) and isinstance(right, ast.Constant):
+            numbers = [v for v in (left.value, right.value) if type(v) in (int, float)]
+            if len(numbers) == 2:
+                try:
+                    value = apply(*numbers)
+                except ArithmeticError:
+                    return node
+                if isinstance(value, float) or value in INT64:
+                    return ast.copy_location(ast.Constant(value), node)
+    if isinstance(node, ast.Tuple):
+        return ast.copy_location(ast.Tuple([_folded(e) for e in node.elts], ast.Load()), node)
+    if isinstance(node, ast.List):
+        return ast.copy_location(ast.List([_folded(e) for e in node.elts], ast.Load()), node)
+    return node
+
+
+def _is_literal(value: ir.Expr) -> bool:
+    match value:
+        case ir.Const(v):
+            return not (isinstance(v, float) and math.isnan(v))
+        case ir.ConstantRef(type=t):
+            return t in (INT, FLOAT, BOOL, STR)
+        case ir.TupleLit(items) | ir.ListLit(items):
+            return all(map(_is_literal, items))
+        case ir.DictLit(pairs):
+            return all(_is_literal(k) and _is_literal(v) for k, v in pairs)
+        case ir.Some(inner):
+            return _is_literal(inner)
+        case _:
+            return False

@@ -1,0 +1,457 @@
+"""Expressions: Python's ast to typed IR, bottom up.
+
+`expected` is the type the place wants; it only helps literals that have no type of their own (`[]`, `{}`, a tuple of
+any length) and never changes a value: `fit` checks afterwards.
+"""
+
+import ast
+import math
+from collections.abc import Callable
+
+from pivot_lsp.port import ir
+from pivot_lsp.port.frontend import calls, comparisons, strings
+from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.oracle import Unknown
+from pivot_lsp.port.frontend.scope import ConstantSymbol, ExternalSymbol
+from pivot_lsp.port.refusal import unportable
+from pivot_lsp.port.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    DictT,
+    ExcT,
+    IterT,
+    ListT,
+    OptionalT,
+    RecordT,
+    TupleT,
+    Type,
+    VarTupleT,
+)
+
+INT64 = range(-(2**63), 2**63)
+_BINARY = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
+    ast.LShift: "<<", ast.RShift: ">>", ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^",
+}  # fmt: skip
+_MIXED = {"+", "-", "*", "/", "//", "%", "**"}
+_MODULE_CONSTANTS = {("math", n): getattr(math, n) for n in ("pi", "e", "tau", "inf", "nan")}
+
+
+def lower(frame: Frame, node: ast.expr, expected: Type | None = None) -> ir.Expr:
+    """`node` as IR. Raises Unportable where it cannot be taken."""
+    handler = _HANDLERS.get(type(node))
+    if handler is None:
+        raise unportable("PV204", f"a {type(node).__name__} expression is not taken", node)
+    return handler(frame, node, expected)
+
+
+def lower_as(frame: Frame, node: ast.expr, expected: Type, what: str = "value") -> ir.Expr:
+    """`node` where a value of exactly `expected` is stored."""
+    return frame.fit(lower(frame, node, expected), expected, node, what)
+
+
+def condition(frame: Frame, node: ast.expr) -> ir.Expr:
+    """`node` as a bool; `and`, `or` and `not` stay what they are."""
+    if isinstance(node, ast.BoolOp):
+        op = "and" if isinstance(node.op, ast.And) else "or"
+        return ir.BoolOp(op, tuple(condition(frame, v) for v in node.values), BOOL, frame.span(node))
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return frame.prim("not", [condition(frame, node.operand)], node)
+    return frame.truth(lower(frame, node), node)
+
+
+def iterable(frame: Frame, node: ast.expr) -> ir.Expr:
+    """`node` as something to walk over (an IterT)."""
+    value = lower(frame, node)
+    if isinstance(value.type, IterT):
+        return value
+    if isinstance(value, ir.TupleLit):
+        items = value.items
+    elif isinstance(value.type, TupleT) and frame.simple(value):
+        items = tuple(ir.TupleItem(value, i, t, value.span) for i, t in enumerate(value.type.items))
+    else:
+        return frame.prim("iter", [value], node)
+    kinds = {i.type for i in items}
+    if len(kinds) != 1:
+        raise unportable("PV207", f"walking over {value.type}", node, "its items must be of one type")
+    return frame.prim("iter", [ir.ListLit(items, ListT(kinds.pop()), value.span)], node)
+
+
+def numbers(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.AST) -> tuple[ir.Expr, ir.Expr]:
+    """Operands of arithmetic: a bool as the int it is, an int beside a float as a float."""
+    left, right = as_int(frame, left, node), as_int(frame, right, node)
+    if {left.type, right.type} == {INT, FLOAT}:
+        return as_float(frame, left, node), as_float(frame, right, node)
+    return left, right
+
+
+def as_int(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
+    """A bool as an int; anything else as it is."""
+    return frame.prim("int", [value], node) if value.type == BOOL else value
+
+
+def as_float(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
+    """An int as a float; anything else as it is."""
+    if value.type != INT:
+        return value
+    if isinstance(value, ir.Const) and isinstance(value.value, int) and abs(value.value) <= 2**53:
+        return ir.Const(float(value.value), FLOAT, value.span)
+    return frame.prim("float", [value], node)
+
+
+# ---------------------------------------------------------------- atoms
+
+
+def _constant(frame: Frame, node: ast.Constant, expected: Type | None) -> ir.Expr:
+    kinds: dict[type, Type] = {int: INT, float: FLOAT, bool: BOOL, str: STR, type(None): NONE}
+    found = kinds.get(type(node.value))
+    if found is None:
+        raise unportable("PV204", f"the literal {ast.unparse(node)} is not taken", node)
+    if found == INT and node.value not in INT64:
+        raise unportable("PV221", f"{ast.unparse(node)} does not fit in 64 bits", node)
+    if isinstance(node.value, str) and any(0xD800 <= ord(c) <= 0xDFFF for c in node.value):
+        raise unportable("PV204", "a str with a lone surrogate is not taken", node)
+    return ir.Const(node.value, found, frame.span(node))  # type: ignore[arg-type]
+
+
+def _name(frame: Frame, node: ast.Name, expected: Type | None) -> ir.Expr:
+    return frame.narrowed(unnarrowed(frame, node), node)
+
+
+def unnarrowed(frame: Frame, node: ast.expr) -> ir.Expr:
+    """A name, attribute or item with its declared type, an Optional even where the flow knows better."""
+    if isinstance(node, ast.Attribute):
+        return _read_attribute(frame, node)
+    if isinstance(node, ast.Subscript):
+        return _read_item(frame, node)
+    if not isinstance(node, ast.Name):
+        return lower(frame, node)
+    if frame.is_local(node.id):
+        found = frame.variable_type(node.id, node)
+        if isinstance(found, ExcT):
+            raise unportable("PV217", f"{node.id!r} is used other than as str({node.id})", node)
+        return ir.Var(node.id, found, frame.span(node))
+    return _module_value(frame, node)
+
+
+def _module_value(frame: Frame, node: ast.expr) -> ir.Expr:
+    symbol = frame.symbol(node)
+    name = ast.unparse(node)
+    match symbol:
+        case ConstantSymbol():
+            return frame.unit.constant(symbol, node, frame)
+        case ExternalSymbol(module, member) if (module, member) in _MODULE_CONSTANTS:
+            return ir.Const(_MODULE_CONSTANTS[module, member], FLOAT, frame.span(node))
+        case None:
+            raise unportable("PV218", f"{name} is not known", node)
+        case _:
+            raise unportable("PV218", f"{name} is not a constant", node)
+
+
+def _attribute(frame: Frame, node: ast.Attribute, expected: Type | None) -> ir.Expr:
+    return frame.narrowed(_read_attribute(frame, node), node)
+
+
+def _read_attribute(frame: Frame, node: ast.Attribute) -> ir.Expr:
+    if frame.symbol(node.value) is not None:
+        return _module_value(frame, node)
+    owner = lower(frame, node.value)
+    if not isinstance(owner.type, RecordT):
+        raise unportable("PV206", f"attribute {node.attr!r} of {owner.type} is not taken", node)
+    hint = frame.unit.record(owner.type, node).get(node.attr)
+    if hint is None:
+        raise unportable(
+            "PV206", f"{owner.type} has no field {node.attr!r}", node, "methods and properties are not taken"
+        )
+    return ir.Field(owner, node.attr, frame.known(hint, f"field {node.attr!r}", node), frame.span(node))
+
+
+def _subscript(frame: Frame, node: ast.Subscript, expected: Type | None) -> ir.Expr:
+    return frame.narrowed(_read_item(frame, node), node)
+
+
+def _read_item(frame: Frame, node: ast.Subscript) -> ir.Expr:
+    value = lower(frame, node.value)
+    if isinstance(node.slice, ast.Slice):
+        bounds = [
+            ir.Const(None, OptionalT(INT), frame.span(node))
+            if b is None
+            else lower_as(frame, b, OptionalT(INT), "bound")
+            for b in (node.slice.lower, node.slice.upper, node.slice.step)
+        ]
+        return frame.prim("slice", [value, *bounds], node)
+    if isinstance(value.type, TupleT):
+        index = lower(frame, node.slice)
+        size = len(value.type.items)
+        if not isinstance(index, ir.Const) or type(index.value) is not int or not -size <= index.value < size:
+            raise unportable("PV207", "a tuple's index must be a constant inside it", node, "declare tuple[T, ...]")
+        return ir.TupleItem(value, index.value % size, value.type.items[index.value], frame.span(node))
+    return frame.prim("getitem", [value, key(frame, value, node.slice)], node)
+
+
+def key(frame: Frame, container: ir.Expr, node: ast.expr) -> ir.Expr:
+    """The index or key in `container[node]`."""
+    wanted = container.type.key if isinstance(container.type, DictT) else INT
+    return lower_as(frame, node, wanted, "key" if isinstance(container.type, DictT) else "index")
+
+
+# ---------------------------------------------------------------- operators
+
+
+def _binary(frame: Frame, node: ast.BinOp, expected: Type | None) -> ir.Expr:
+    op = _BINARY.get(type(node.op))
+    if op is None:
+        raise unportable("PV204", f"the operator {type(node.op).__name__} is not taken", node)
+    return operation(frame, op, lower(frame, node.left, expected), lower(frame, node.right, expected), node)
+
+
+def operator_of(op: ast.operator) -> str | None:
+    """The table's key of an ast operator."""
+    return _BINARY.get(type(op))
+
+
+def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr:
+    """`left op right` on values."""
+    if left.type == BOOL and right.type == BOOL and op in ("&", "|", "^"):
+        return frame.prim(op, [left, right], node)
+    if op in _MIXED:
+        numeric = {left.type, right.type} <= {INT, FLOAT, BOOL}
+        left, right = numbers(frame, left, right, node) if numeric else (left, right)
+    if op == "*" and left.type == INT and (right.type == STR or isinstance(right.type, ListT)):
+        bound, bindings = frame.named(left, "times")
+        return frame.let(bindings, frame.prim("*", [right, bound], node))
+    if op == "**" and isinstance(right, ir.Const) and right.type == INT and int(right.value or 0) < 0:
+        raise unportable("PV207", "int ** negative int is a float", node, "write float(x) ** n")
+    return frame.prim(op, [left, right], node)
+
+
+def _unary(frame: Frame, node: ast.UnaryOp, expected: Type | None) -> ir.Expr:
+    if isinstance(node.op, ast.Not):
+        return condition(frame, node)
+    minus = isinstance(node.op, ast.USub)
+    literal = node.operand.value if isinstance(node.operand, ast.Constant) else None
+    if minus and isinstance(literal, int | float) and not isinstance(literal, bool):
+        value = -literal
+        if isinstance(value, int) and value not in INT64:
+            raise unportable("PV221", f"{value} does not fit in 64 bits", node)
+        return ir.Const(value, INT if isinstance(value, int) else FLOAT, frame.span(node))
+    keys = {ast.USub: "neg", ast.UAdd: "pos", ast.Invert: "invert"}
+    return frame.prim(keys[type(node.op)], [as_int(frame, lower(frame, node.operand), node)], node)
+
+
+def _boolop(frame: Frame, node: ast.BoolOp, expected: Type | None) -> ir.Expr:
+    """`and`/`or` as a value: one of its operands, so all must be of one type (or Optional with a last resort)."""
+    values = [lower(frame, v, expected) for v in node.values]
+    if all(v.type == BOOL for v in values):
+        return condition(frame, node)
+    is_or = isinstance(node.op, ast.Or)
+    result = values[-1]
+    for value in reversed(values[:-1]):
+        name = frame.fresh("value", value.type)
+        var: ir.Expr = ir.Var(name, value.type, value.span)
+        test = frame.truth(var, node)
+        if is_or and isinstance(var.type, OptionalT) and var.type.inner == result.type:
+            var = ir.Unwrap(var, var.type.inner, var.span)
+        if var.type != result.type:
+            raise unportable("PV207", f"{var.type} and {result.type} in one and/or", node, "write if and else")
+        then, other = (var, result) if is_or else (result, var)
+        chosen = ir.IfExp(test, then, other, result.type, frame.span(node))
+        result = ir.Let(name, value, chosen, chosen.type, frame.span(node))
+    return result
+
+
+def _ifexp(frame: Frame, node: ast.IfExp, expected: Type | None) -> ir.Expr:
+    test = condition(frame, node.test)
+    then, other = lower(frame, node.body, expected), lower(frame, node.orelse, expected)
+    joined = _join(then.type, other.type)
+    if joined is None:
+        if {then.type, other.type} == {INT, FLOAT}:
+            raise unportable("PV208", "one branch is int, the other float", node)
+        raise unportable("PV207", f"{then.type} or {other.type}", node, "both branches must be of one type")
+    parts = frame.fit(then, joined, node), frame.fit(other, joined, node)
+    return ir.IfExp(test, *parts, joined, frame.span(node))
+
+
+def _join(a: Type, b: Type) -> Type | None:
+    if a == b:
+        return a
+    for one, other in ((a, b), (b, a)):
+        if one == NONE:
+            return other if isinstance(other, OptionalT) else OptionalT(other)
+        if one == OptionalT(other):
+            return one
+    return None
+
+
+# ---------------------------------------------------------------- displays and comprehensions
+
+
+def _list(frame: Frame, node: ast.List, expected: Type | None) -> ir.Expr:
+    wanted = expected.element if isinstance(expected, ListT) else None
+    if not node.elts:
+        if wanted is None:
+            wanted = _inferred_element(frame, node)
+        return ir.ListLit((), ListT(wanted), frame.span(node))
+    element, items = _same_type(frame, node.elts, wanted, node)
+    return ir.ListLit(items, ListT(element), frame.span(node))
+
+
+def _inferred_element(frame: Frame, node: ast.List) -> Type:
+    hint = frame.unit.oracle.at(frame.module.name, node)
+    if not isinstance(hint, ListT):
+        raise unportable("PV201", "the type of this empty list is not known", node, "annotate its variable")
+    return frame.known(hint.element, "element", node)
+
+
+def _same_type(
+    frame: Frame, nodes: list[ast.expr], wanted: Type | None, node: ast.expr
+) -> tuple[Type, tuple[ir.Expr, ...]]:
+    items = [lower(frame, n, wanted) for n in nodes]
+    element = wanted if wanted is not None else items[0].type
+    if wanted is None:
+        for item in items[1:]:
+            joined = _join(element, item.type)
+            if joined is None:
+                code = "PV208" if {element, item.type} == {INT, FLOAT} else "PV207"
+                raise unportable(code, f"{element} and {item.type} in one display", node, "items must be of one type")
+            element = joined
+    return element, tuple(frame.fit(i, element, n, "item") for i, n in zip(items, nodes, strict=True))
+
+
+def _tuple(frame: Frame, node: ast.Tuple, expected: Type | None) -> ir.Expr:
+    if isinstance(expected, VarTupleT):
+        items = tuple(lower_as(frame, n, expected.element, "item") for n in node.elts)
+        return ir.ListLit(items, expected, frame.span(node))
+    wanted: tuple[Type | None, ...] = (None,) * len(node.elts)
+    if isinstance(expected, TupleT) and len(expected.items) == len(node.elts):
+        wanted = expected.items
+    lowered = [lower(frame, n, w) for n, w in zip(node.elts, wanted, strict=True)]
+    fitted = tuple(
+        i if w is None else frame.fit(i, w, n, "item") for i, w, n in zip(lowered, wanted, node.elts, strict=True)
+    )
+    return ir.TupleLit(fitted, TupleT(tuple(i.type for i in fitted)), frame.span(node))
+
+
+def _dict(frame: Frame, node: ast.Dict, expected: Type | None) -> ir.Expr:
+    key_type, value_type = (expected.key, expected.value) if isinstance(expected, DictT) else (None, None)
+    if any(k is None for k in node.keys):
+        raise unportable("PV204", "** in a dict display is not taken", node, "use update")
+    if not node.keys:
+        if expected is None or not isinstance(expected, DictT):
+            at = frame.unit.oracle.at(frame.module.name, node)
+            if not isinstance(at, DictT):
+                raise unportable("PV201", "the type of this empty dict is not known", node, "annotate its variable")
+            expected = at
+        return ir.DictLit((), expected, frame.span(node))
+    key_type, keys = _same_type(frame, [k for k in node.keys if k is not None], key_type, node)
+    value_type, values = _same_type(frame, node.values, value_type, node)
+    found = DictT(key_type, value_type)
+    frame.unit.use_type(found, node)
+    return ir.DictLit(tuple(zip(keys, values, strict=True)), found, frame.span(node))
+
+
+def comprehension(
+    frame: Frame, node: ast.ListComp | ast.GeneratorExp | ast.DictComp, kind: str, expected: Type | None = None
+) -> ir.Expr:
+    """A comprehension as `kind`: list, dict, any or all. A generator that is consumed on the spot is a list here."""
+    return _clauses(frame, node, list(node.generators), [], kind, expected)
+
+
+def _clauses(
+    frame: Frame,
+    node: ast.ListComp | ast.GeneratorExp | ast.DictComp,
+    todo: list[ast.comprehension],
+    done: list[ir.Clause],
+    kind: str,
+    expected: Type | None,
+) -> ir.Expr:
+    if not todo:
+        return _comprehension_body(frame, node, tuple(done), kind, expected)
+    first = todo[0]
+    if first.is_async:
+        raise unportable("PV213", "an async comprehension is not taken", node)
+    source = iterable(frame, first.iter)
+    assert isinstance(source.type, IterT)
+    bound: dict[str, Type] = {}
+    made = pattern(first.target, source.type.element, bound)
+    with frame.scope(bound):
+        tests = tuple(condition(frame, t) for t in first.ifs)
+        clause = ir.Clause(made, source, tests)
+        return _clauses(frame, node, todo[1:], [*done, clause], kind, expected)
+
+
+def _comprehension_body(
+    frame: Frame,
+    node: ast.ListComp | ast.GeneratorExp | ast.DictComp,
+    clauses: tuple[ir.Clause, ...],
+    kind: str,
+    expected: Type | None,
+) -> ir.Expr:
+    span = frame.span(node)
+    if isinstance(node, ast.DictComp):
+        wanted = expected if isinstance(expected, DictT) else None
+        made_key = lower(frame, node.key, wanted.key if wanted else None)
+        made = lower(frame, node.value, wanted.value if wanted else None)
+        if wanted is not None:
+            made_key = frame.fit(made_key, wanted.key, node.key, "key")
+            made = frame.fit(made, wanted.value, node.value, "value")
+        found = DictT(made_key.type, made.type)
+        frame.unit.use_type(found, node)
+        return ir.Comp("dict", made_key, made, clauses, found, span)
+    if kind in ("any", "all"):
+        return ir.Comp(kind, None, condition(frame, node.elt), clauses, BOOL, span)
+    element = expected.element if isinstance(expected, ListT) else None
+    made = lower(frame, node.elt, element)
+    if element is not None:
+        made = frame.fit(made, element, node.elt, "item")
+    return ir.Comp("list", None, made, clauses, ListT(made.type), span)
+
+
+def pattern(target: ast.expr, t: Type, bound: dict[str, Type]) -> ir.Pattern:
+    """The target of a for: names (collected in `bound`) and tuples of them."""
+    if isinstance(target, ast.Name):
+        bound[target.id] = t
+        return ir.Name(target.id, t)
+    if isinstance(target, ast.Tuple | ast.List):
+        if not isinstance(t, TupleT) or len(t.items) != len(target.elts):
+            raise unportable("PV207", f"{t} unpacked into {len(target.elts)}", target)
+        return ir.TuplePattern(tuple(pattern(e, i, bound) for e, i in zip(target.elts, t.items, strict=True)), t)
+    raise unportable("PV203", f"a {type(target).__name__} as target is not taken here", target)
+
+
+def _comp(frame: Frame, node: ast.ListComp, expected: Type | None) -> ir.Expr:
+    return comprehension(frame, node, "list", expected)
+
+
+def _generator(frame: Frame, node: ast.GeneratorExp, expected: Type | None) -> ir.Expr:
+    return frame.prim("iter", [comprehension(frame, node, "list")], node)
+
+
+def _dictcomp(frame: Frame, node: ast.DictComp, expected: Type | None) -> ir.Expr:
+    return comprehension(frame, node, "dict", expected)
+
+
+_HANDLERS: dict[type[ast.expr], Callable[..., ir.Expr]] = {
+    ast.Constant: _constant,
+    ast.Name: _name,
+    ast.Attribute: _attribute,
+    ast.Subscript: _subscript,
+    ast.BinOp: _binary,
+    ast.UnaryOp: _unary,
+    ast.BoolOp: _boolop,
+    ast.Compare: comparisons.compare,
+    ast.IfExp: _ifexp,
+    ast.List: _list,
+    ast.Tuple: _tuple,
+    ast.Dict: _dict,
+    ast.ListComp: _comp,
+    ast.GeneratorExp: _generator,
+    ast.DictComp: _dictcomp,
+    ast.JoinedStr: strings.fstring,
+    ast.Call: calls.call,
+}
+
+__all__ = ["Unknown", "as_float", "as_int", "comprehension", "condition", "iterable", "lower", "lower_as", "pattern"]

@@ -1,0 +1,181 @@
+"""What lowering one function needs to know: its module, its variables, the unit it belongs to.
+
+Keeps true: a local variable has one exact type, mypy's declared one, for the whole function; every value stored in
+it is checked to be exactly of that type (`fit`).
+"""
+
+import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Unknown
+from pivot_lsp.port.frontend.scope import Module, ModuleSymbol, Symbol
+from pivot_lsp.port.refusal import Unportable, unportable
+from pivot_lsp.port.table import TABLE
+from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, OptionalT, Type, VarTupleT
+
+if TYPE_CHECKING:
+    from pivot_lsp.port.frontend.unit import UnitBuilder
+
+_READ_ONLY = {"len", "truth", "getitem", "iter", "reversed", "in", "==", "!=", "<", "<=", ">", ">="}
+
+
+class Frame:
+    """One function being lowered."""
+
+    def __init__(self, unit: "UnitBuilder", module: Module, types: FunctionTypes, names: set[str]) -> None:
+        self.unit = unit
+        self.module = module
+        self._types = types
+        self._names = names
+        self._scopes: list[dict[str, Type]] = []
+        self._fresh: dict[str, Type] = {}
+        self.handler_names: list[str] = []
+
+    # ------------------------------------------------------------ names
+
+    def span(self, node: ast.AST) -> ir.Span:
+        """Where `node` stands."""
+        line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
+        end_line, end_column = getattr(node, "end_lineno", line), getattr(node, "end_col_offset", column)
+        return ir.Span(self.module.relative, line, column, end_line, end_column)
+
+    @contextmanager
+    def scope(self, names: dict[str, Type]) -> Iterator[None]:
+        """Names of a comprehension or lambda, inside it."""
+        self._scopes.append(names)
+        try:
+            yield
+        finally:
+            self._scopes.pop()
+
+    def fresh(self, base: str, t: Type) -> str:
+        """A new variable that the Python source does not have."""
+        taken = self._names | self._fresh.keys()
+        for scope in self._scopes:
+            taken = taken | scope.keys()
+        name, count = base, 2
+        while name in taken:
+            name, count = f"{base}_{count}", count + 1
+        self._fresh[name] = t
+        return name
+
+    def is_local(self, name: str) -> bool:
+        """Whether `name` is a variable of the function or of an enclosing comprehension."""
+        return name in self._names or name in self._fresh or any(name in scope for scope in self._scopes)
+
+    def variable_type(self, name: str, node: ast.AST) -> Type:
+        """The exact type of a local variable. Refuses what mypy cannot type."""
+        for scope in reversed(self._scopes):
+            if name in scope:
+                return scope[name]
+        if name in self._fresh:
+            return self._fresh[name]
+        hint = self._types.params.get(name) or self._types.locals.get(name)
+        if hint is None:
+            raise unportable("PV201", f"the type of {name!r} is not known", node, "annotate it")
+        return self.known(hint, f"variable {name!r}", node)
+
+    def known(self, hint: Hint, what: str, node: ast.AST) -> Type:
+        """`hint` when it is a type the port takes, else a refusal."""
+        if not isinstance(hint, Unknown):
+            self.unit.use_type(hint, node)
+            return hint
+        if hint.missing:
+            raise unportable("PV201", f"{what} has no annotation", node)
+        raise unportable("PV202", f"{what} is of type {hint.text}", node)
+
+    def symbol(self, node: ast.expr) -> Symbol | None:
+        """What a name or dotted path means when it is not a local variable or an attribute of a value."""
+        if isinstance(node, ast.Name):
+            return None if self.is_local(node.id) else self.unit.project.lookup(self.module, node.id)
+        if isinstance(node, ast.Attribute):
+            owner = self.symbol(node.value)
+            if isinstance(owner, ModuleSymbol):
+                return self.unit.project.member(owner.name, node.attr)
+        return None
+
+    # ------------------------------------------------------------ types
+
+    def narrowed(self, expression: ir.Expr, node: ast.expr) -> ir.Expr:
+        """`expression` unwrapped where the flow has shown that it is not None."""
+        if not isinstance(expression.type, OptionalT):
+            return expression
+        hint = self.unit.oracle.at(self.module.name, node)
+        if hint == expression.type.inner:
+            return ir.Unwrap(expression, expression.type.inner, expression.span)
+        return expression
+
+    def prim(self, key: str, args: list[ir.Expr], node: ast.AST) -> ir.Prim:
+        """The table's operation `key` on `args`, or a refusal PV207."""
+        found = TABLE.find(key, [a.type for a in args])
+        if found is None and key in _READ_ONLY and any(isinstance(a.type, VarTupleT) for a in args):
+            args = [self.as_list(a, node) for a in args]
+            found = TABLE.find(key, [a.type for a in args])
+        if found is None:
+            types = ", ".join(str(a.type) for a in args)
+            raise unportable("PV207", f"{key}({types}) is not taken", node)
+        row, result = found
+        return ir.Prim(row, tuple(args), result, self.span(node))
+
+    def as_list(self, value: ir.Expr, node: ast.AST) -> ir.Expr:
+        """A tuple of any length seen as the read-only list it natively is."""
+        return self.prim("as_list", [value], node) if isinstance(value.type, VarTupleT) else value
+
+    def fit(self, value: ir.Expr, expected: Type, node: ast.AST, what: str = "value") -> ir.Expr:
+        """`value` where `expected` is stored: exactly of that type, or wrapped into its Optional."""
+        if value.type == expected:
+            return value
+        if isinstance(expected, OptionalT):
+            if value.type == NONE:
+                return ir.Const(None, expected, value.span)
+            return ir.Some(self.fit(value, expected.inner, node, what), expected, value.span)
+        if expected == FLOAT and value.type in (INT, BOOL):
+            raise unportable("PV208", f"{what} is {value.type} where float is declared", node)
+        raise unportable("PV207", f"{what} is {value.type} where {expected} is declared", node)
+
+    def truth(self, value: ir.Expr, node: ast.AST) -> ir.Expr:
+        """`value` as a condition."""
+        if value.type == BOOL:
+            return value
+        if isinstance(value.type, OptionalT):
+            inner = value.type.inner
+            name = self.fresh("value", value.type)
+            var = ir.Var(name, value.type, value.span)
+            some = self.prim("not", [ir.IsNone(var, BOOL, value.span)], node)
+            if TABLE.find("truth", [inner]) is None:
+                raise unportable("PV207", f"the truth of {value.type} is not taken", node, "write `is not None`")
+            unwrapped = self.truth(ir.Unwrap(var, inner, value.span), node)
+            both = ir.BoolOp("and", (some, unwrapped), BOOL, value.span)
+            return ir.Let(name, value, both, BOOL, value.span)
+        return self.prim("truth", [value], node)
+
+    def simple(self, value: ir.Expr) -> bool:
+        """Whether evaluating `value` again, or later, makes no difference."""
+        match value:
+            case ir.Const() | ir.Var() | ir.ConstantRef():
+                return True
+            case ir.Field(record=inner) | ir.Some(value=inner) | ir.TupleItem(tuple=inner):
+                return self.simple(inner)
+            case _:
+                return False
+
+    def named(self, value: ir.Expr, base: str) -> tuple[ir.Expr, list[tuple[str, ir.Expr]]]:
+        """`value` as something that may be repeated, and the binding (none when it is simple) that this needs."""
+        if self.simple(value):
+            return value, []
+        name = self.fresh(base, value.type)
+        return ir.Var(name, value.type, value.span), [(name, value)]
+
+    def let(self, bindings: list[tuple[str, ir.Expr]], body: ir.Expr) -> ir.Expr:
+        """`body` with `bindings` evaluated before it, in order."""
+        for name, value in reversed(bindings):
+            body = ir.Let(name, value, body, body.type, body.span)
+        return body
+
+
+def refuse_syntax(error: SyntaxError) -> Unportable:
+    """A syntax error as a refusal at its place."""
+    return Unportable("PV220", f"syntax error: {error.msg}", error.lineno or 1, max((error.offset or 1) - 1, 0))

@@ -1,0 +1,376 @@
+"""Statements: Python's ast to IR. Each refusal inside one statement is noted and the next statement is still read,
+so that a person sees every reason at once."""
+
+import ast
+from collections.abc import Callable
+
+from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.expressions import (
+    condition,
+    iterable,
+    key,
+    lower,
+    lower_as,
+    operation,
+    operator_of,
+    pattern,
+    unnarrowed,
+)
+from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol
+from pivot_lsp.port.refusal import Unportable, unportable
+from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, DictT, IterT, ListT, TupleT, Type
+
+Lowered = list[ir.Stmt]
+
+
+def block(frame: Frame, nodes: list[ast.stmt], result: Type) -> tuple[ir.Stmt, ...]:
+    """Statements in order; `result` is what the function returns."""
+    found: Lowered = []
+    for node in nodes:
+        handler = _HANDLERS.get(type(node))
+        try:
+            if handler is None:
+                raise unportable(
+                    *_REFUSED.get(type(node), ("PV203", f"a {type(node).__name__} statement is not taken")), node
+                )
+            found.extend(handler(frame, node, result))
+        except Unportable as reason:
+            frame.unit.note(reason)
+    return tuple(found)
+
+
+_REFUSED: dict[type[ast.stmt], tuple[str, str]] = {
+    ast.Global: ("PV209", "`global` writes a module variable"),
+    ast.Nonlocal: ("PV209", "`nonlocal` writes an enclosing variable"),
+    ast.With: ("PV210", "`with` opens a resource"),
+    ast.Import: ("PV203", "an import inside a function is not taken"),
+    ast.ImportFrom: ("PV203", "an import inside a function is not taken"),
+}
+
+# ---------------------------------------------------------------- assignment
+
+
+def _assign(frame: Frame, node: ast.Assign, result: Type) -> Lowered:
+    if len(node.targets) == 1:
+        return _store(frame, node.targets[0], node.value, node)
+    wanted = _target_type(frame, node.targets[0])
+    value = lower(frame, node.value, wanted)
+    name = frame.fresh("value", value.type)
+    found: Lowered = [ir.Assign(name, value, False, False, frame.span(node))]
+    for target in node.targets:
+        found += _store_value(frame, target, ir.Var(name, value.type, value.span), node)
+    return found
+
+
+def _annassign(frame: Frame, node: ast.AnnAssign, result: Type) -> Lowered:
+    return [] if node.value is None else _store(frame, node.target, node.value, node)
+
+
+def _target_type(frame: Frame, target: ast.expr) -> Type | None:
+    if isinstance(target, ast.Name) and frame.is_local(target.id):
+        return frame.variable_type(target.id, target)
+    return None
+
+
+def _store(frame: Frame, target: ast.expr, value_node: ast.expr, node: ast.stmt) -> Lowered:
+    if isinstance(target, ast.Name):
+        return _store_value(frame, target, lower(frame, value_node, _target_type(frame, target)), node)
+    if isinstance(target, ast.Subscript):
+        # the value first, then the container, then the key: Python's order
+        wanted = _element_type(frame, target)
+        value = lower(frame, value_node, wanted)
+        named, bindings = frame.named(value, "value")
+        found: Lowered = [ir.Assign(n, v, False, False, frame.span(node)) for n, v in bindings]
+        simple = isinstance(target.value, ast.Name) and isinstance(target.slice, ast.Name | ast.Constant)
+        if simple:  # neither container nor key can raise before the value would
+            return _set_item(frame, target, value, node)
+        return found + _set_item(frame, target, named, node)
+    if isinstance(target, ast.Tuple | ast.List) and all(isinstance(t, ast.Name) for t in target.elts):
+        return _store_value(frame, target, lower(frame, value_node), node)
+    if isinstance(target, ast.Tuple | ast.List):
+        return _store_value(frame, target, lower(frame, value_node), node)
+    if isinstance(target, ast.Attribute):
+        raise unportable("PV203", "assigning an attribute is not taken", target, "build a new record")
+    raise unportable("PV203", f"assigning to a {type(target).__name__} is not taken", target)
+
+
+def _element_type(frame: Frame, target: ast.Subscript) -> Type | None:
+    container = lower(frame, target.value)
+    if isinstance(container.type, DictT):
+        return container.type.value
+    return container.type.element if isinstance(container.type, ListT) else None
+
+
+def _set_item(frame: Frame, target: ast.Subscript, value: ir.Expr, node: ast.stmt) -> Lowered:
+    if isinstance(target.slice, ast.Slice):
+        raise unportable("PV203", "assigning to a slice is not taken", target)
+    container = lower(frame, target.value)
+    wanted = _element_type(frame, target)
+    if wanted is None:
+        raise unportable("PV207", f"{container.type} takes no item assignment", target)
+    args = [container, key(frame, container, target.slice), frame.fit(value, wanted, node, "item")]
+    return [ir.ExprStmt(frame.prim("setitem", args, node), frame.span(node))]
+
+
+def _store_value(frame: Frame, target: ast.expr, value: ir.Expr, node: ast.stmt) -> Lowered:
+    span = frame.span(node)
+    if isinstance(target, ast.Name):
+        if isinstance(value.type, IterT):
+            raise unportable("PV207", "an iterator is stored", node, "wrap it in list()")
+        t = frame.variable_type(target.id, target)
+        return [ir.Assign(target.id, frame.fit(value, t, node, f"variable {target.id!r}"), False, False, span)]
+    if isinstance(target, ast.Subscript):
+        return _set_item(frame, target, value, node)
+    if not isinstance(target, ast.Tuple | ast.List):
+        raise unportable("PV203", f"assigning to a {type(target).__name__} is not taken", target)
+    if not isinstance(value.type, TupleT) or len(value.type.items) != len(target.elts):
+        raise unportable("PV207", f"{value.type} unpacked into {len(target.elts)}", target)
+    if all(isinstance(t, ast.Name) for t in target.elts):
+        return [_unpack(frame, target, value, span)]
+    name = frame.fresh("parts", value.type)
+    found: Lowered = [ir.Assign(name, value, False, False, span)]
+    for index, (part, t) in enumerate(zip(target.elts, value.type.items, strict=True)):
+        item = ir.TupleItem(ir.Var(name, value.type, value.span), index, t, value.span)
+        found += _store_value(frame, part, item, node)
+    return found
+
+
+def _unpack(frame: Frame, target: ast.Tuple | ast.List, value: ir.Expr, span: ir.Span) -> ir.Stmt:
+    names = [t.id for t in target.elts if isinstance(t, ast.Name)]
+    wanted = TupleT(tuple(frame.variable_type(t.id, t) for t in target.elts if isinstance(t, ast.Name)))
+    if isinstance(value, ir.TupleLit):
+        items = tuple(frame.fit(i, t, target) for i, t in zip(value.items, wanted.items, strict=True))
+        value = ir.TupleLit(items, wanted, value.span)
+    value = frame.fit(value, wanted, target, "what is unpacked")
+    made = ir.TuplePattern(tuple(ir.Name(n, t) for n, t in zip(names, wanted.items, strict=True)), wanted)
+    return ir.Unpack(made, value, False, frozenset(), span)
+
+
+def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
+    op = operator_of(node.op)
+    if op is None:
+        raise unportable("PV203", "this augmented assignment is not taken", node)
+    if isinstance(node.target, ast.Name):
+        current = lower(frame, ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target))
+        if isinstance(current.type, ListT):
+            return _extend_in_place(frame, current, node)
+        t = frame.variable_type(node.target.id, node.target)
+        value = frame.fit(operation(frame, op, current, lower(frame, node.value), node), t, node, "variable")
+        return [ir.Assign(node.target.id, value, False, False, frame.span(node))]
+    if not isinstance(node.target, ast.Subscript) or isinstance(node.target.slice, ast.Slice):
+        raise unportable("PV203", "this augmented assignment is not taken", node)
+    container, first = frame.named(lower(frame, node.target.value), "container")
+    index, second = frame.named(key(frame, container, node.target.slice), "key")
+    found: Lowered = [ir.Assign(n, v, False, False, frame.span(node)) for n, v in first + second]
+    current = frame.prim("getitem", [container, index], node)
+    if isinstance(current.type, ListT):
+        return found + _extend_in_place(frame, current, node)
+    value = operation(frame, op, current, lower(frame, node.value), node)
+    value = frame.fit(value, current.type, node, "item")
+    return [*found, ir.ExprStmt(frame.prim("setitem", [container, index, value], node), frame.span(node))]
+
+
+def _extend_in_place(frame: Frame, current: ir.Expr, node: ast.AugAssign) -> Lowered:
+    if not isinstance(node.op, ast.Add):
+        raise unportable("PV203", "this augmented assignment of a list is not taken", node)
+    owner = ast.copy_location(ast.Attribute(_as_load(node.target), "extend", ast.Load()), node)
+    made = lower(frame, ast.copy_location(ast.Call(owner, [node.value], []), node))
+    return [ir.ExprStmt(made, frame.span(node))]
+
+
+def _as_load(node: ast.expr) -> ast.expr:
+    if isinstance(node, ast.Subscript):
+        return ast.copy_location(ast.Subscript(node.value, node.slice, ast.Load()), node)
+    assert isinstance(node, ast.Name)
+    return ast.copy_location(ast.Name(node.id, ast.Load()), node)
+
+
+def _delete(frame: Frame, node: ast.Delete, result: Type) -> Lowered:
+    found: Lowered = []
+    for target in node.targets:
+        if not isinstance(target, ast.Subscript) or isinstance(target.slice, ast.Slice):
+            raise unportable("PV203", "deleting a name, attribute or slice is not taken", target)
+        container = lower(frame, target.value)
+        made = frame.prim("delitem", [container, key(frame, container, target.slice)], node)
+        found.append(ir.ExprStmt(made, frame.span(node)))
+    return found
+
+
+# ---------------------------------------------------------------- control flow
+
+
+def _if(frame: Frame, node: ast.If, result: Type) -> Lowered:
+    test = condition(frame, node.test)
+    return [ir.If(test, block(frame, node.body, result), block(frame, node.orelse, result), frame.span(node))]
+
+
+def _while(frame: Frame, node: ast.While, result: Type) -> Lowered:
+    test = condition(frame, node.test)
+    body, after = _with_else(frame, node, block(frame, node.body, result), result)
+    return [*after[:1], ir.While(test, body, True, frame.span(node)), *after[1:]]
+
+
+def _for(frame: Frame, node: ast.For, result: Type) -> Lowered:
+    source = iterable(frame, node.iter)
+    assert isinstance(source.type, IterT)
+    bound: dict[str, Type] = {}
+    made = pattern(node.target, source.type.element, bound)
+    for name, t in bound.items():
+        if name == "_":  # mypy gives it no type: it is not meant to be read
+            continue
+        declared = frame.variable_type(name, node.target)
+        if declared != t:
+            code = "PV208" if (declared, t) == (FLOAT, INT) else "PV207"
+            raise unportable(code, f"variable {name!r} is {declared}, the loop gives {t}", node.target)
+    body, after = _with_else(frame, node, block(frame, node.body, result), result)
+    loop = ir.For(made, source, body, frozenset(), _has_inner_work(body), frame.span(node))
+    return [*after[:1], loop, *after[1:]]
+
+
+def _has_inner_work(body: tuple[ir.Stmt, ...]) -> bool:
+    """Whether a round may take long: it holds a loop of its own. Then each round asks for signals."""
+    return any(
+        isinstance(s, ir.For | ir.While) or (isinstance(s, ir.If) and _has_inner_work(s.body + s.orelse)) for s in body
+    )
+
+
+def _with_else(
+    frame: Frame, node: ast.For | ast.While, body: tuple[ir.Stmt, ...], result: Type
+) -> tuple[tuple[ir.Stmt, ...], Lowered]:
+    """A loop's `else`, by a flag that every `break` of the loop sets: (body, [flag = False, if not flag: else])."""
+    if not node.orelse:
+        return body, []
+    span = frame.span(node)
+    flag = frame.fresh("broke", BOOL)
+    body = _mark_breaks(body, ir.Assign(flag, ir.Const(True, BOOL, span), False, False, span))
+    clear = ir.Assign(flag, ir.Const(False, BOOL, span), False, False, span)
+    test = frame.prim("not", [ir.Var(flag, BOOL, span)], node)
+    return body, [clear, ir.If(test, block(frame, node.orelse, result), (), span)]
+
+
+def _mark_breaks(body: tuple[ir.Stmt, ...], mark: ir.Stmt) -> tuple[ir.Stmt, ...]:
+    found: Lowered = []
+    for one in body:
+        match one:
+            case ir.Break():
+                found += [mark, one]
+            case ir.If(test, then, other, span):
+                found.append(ir.If(test, _mark_breaks(then, mark), _mark_breaks(other, mark), span))
+            case ir.Try(inner, handlers, other, span):
+                marked = tuple(ir.Handler(h.catches, h.name, _mark_breaks(h.body, mark), h.span) for h in handlers)
+                found.append(ir.Try(_mark_breaks(inner, mark), marked, _mark_breaks(other, mark), span))
+            case _:
+                found.append(one)
+    return tuple(found)
+
+
+def _return(frame: Frame, node: ast.Return, result: Type) -> Lowered:
+    if node.value is None:
+        value: ir.Expr = ir.Const(None, NONE, frame.span(node))
+        return [ir.Return(frame.fit(value, result, node, "the result"), frame.span(node))]
+    made = lower(frame, node.value, result)
+    if result == NONE and made.type == NONE and not isinstance(made, ir.Const):
+        return [ir.ExprStmt(made, made.span), ir.Return(ir.Const(None, NONE, made.span), frame.span(node))]
+    if isinstance(made.type, IterT):
+        raise unportable("PV213", "an iterator is returned", node, "wrap it in list()")
+    return [ir.Return(frame.fit(made, result, node, "the result"), frame.span(node))]
+
+
+def _expr(frame: Frame, node: ast.Expr, result: Type) -> Lowered:
+    if isinstance(node.value, ast.Constant):
+        return []
+    made = lower(frame, node.value)
+    return [ir.ExprStmt(made, frame.span(node))]
+
+
+def _pass(frame: Frame, node: ast.Pass, result: Type) -> Lowered:
+    return []
+
+
+def _break(frame: Frame, node: ast.Break, result: Type) -> Lowered:
+    return [ir.Break(frame.span(node))]
+
+
+def _continue(frame: Frame, node: ast.Continue, result: Type) -> Lowered:
+    return [ir.Continue(frame.span(node))]
+
+
+# ---------------------------------------------------------------- exceptions
+
+
+def _assert(frame: Frame, node: ast.Assert, result: Type) -> Lowered:
+    test = frame.prim("not", [condition(frame, node.test)], node)
+    args = () if node.msg is None else (_exception_argument(frame, node.msg),)
+    span = frame.span(node)
+    return [ir.If(test, (ir.Raise("builtins:AssertionError", args, span),), (), span)]
+
+
+def _exception_argument(frame: Frame, node: ast.expr) -> ir.Expr:
+    value = lower(frame, node)
+    if value.type not in (INT, FLOAT, BOOL, STR, NONE):
+        raise unportable("PV217", f"an exception's argument of type {value.type} is not taken", node, "make it a str")
+    return value
+
+
+def _raise(frame: Frame, node: ast.Raise, result: Type) -> Lowered:
+    span = frame.span(node)
+    if node.exc is None:
+        return [ir.Reraise(span)]
+    made: ast.expr = node.exc
+    args: list[ast.expr] = []
+    if isinstance(made, ast.Call):
+        if made.keywords or any(isinstance(a, ast.Starred) for a in made.args):
+            raise unportable("PV217", "an exception with keywords is not taken", made)
+        args, made = made.args, made.func
+    return [ir.Raise(_exception(frame, made), tuple(_exception_argument(frame, a) for a in args), span)]
+
+
+def _exception(frame: Frame, node: ast.expr) -> str:
+    """The `module:qualname` of an exception class that is named."""
+    symbol = frame.symbol(node)
+    if isinstance(symbol, ClassSymbol | ExternalSymbol):
+        return frame.unit.exception(symbol, node)
+    raise unportable("PV217", f"{ast.unparse(node)} is not an exception class", node)
+
+
+def _try(frame: Frame, node: ast.Try, result: Type) -> Lowered:
+    if node.finalbody:
+        raise unportable("PV203", "`finally` is not taken", node)
+    handlers: list[ir.Handler] = []
+    body = block(frame, node.body, result)
+    for handler in node.handlers:
+        if handler.type is None:
+            raise unportable("PV217", "a bare except also takes KeyboardInterrupt", handler, "write except Exception")
+        names = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+        classes = tuple(_exception(frame, n) for n in names)
+        if handler.name is not None:
+            frame.handler_names.append(handler.name)
+        inner = block(frame, handler.body, result)
+        if handler.name is not None:
+            frame.handler_names.pop()
+        span = frame.span(handler)
+        frame.unit.catches[span] = classes
+        handlers.append(ir.Handler((), handler.name, inner, span))
+    return [ir.Try(body, tuple(handlers), block(frame, node.orelse, result), frame.span(node))]
+
+
+_HANDLERS: dict[type[ast.stmt], Callable[..., Lowered]] = {
+    ast.Assign: _assign,
+    ast.AnnAssign: _annassign,
+    ast.AugAssign: _augassign,
+    ast.Delete: _delete,
+    ast.If: _if,
+    ast.While: _while,
+    ast.For: _for,
+    ast.Return: _return,
+    ast.Expr: _expr,
+    ast.Pass: _pass,
+    ast.Break: _break,
+    ast.Continue: _continue,
+    ast.Assert: _assert,
+    ast.Raise: _raise,
+    ast.Try: _try,
+}
+
+__all__ = ["block", "lower_as", "unnarrowed"]

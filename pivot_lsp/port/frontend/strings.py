@@ -1,0 +1,85 @@
+"""f-strings and format specifications.
+
+A specification is let through only when all three runtimes format it exactly as CPython does
+(Python/formatter_unicode.c): [[fill]align][sign][0][width][grouping][.precision][type].
+"""
+
+import ast
+import re
+
+from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.refusal import unportable
+from pivot_lsp.port.types import FLOAT, INT, STR, Type
+
+_SPEC = re.compile(
+    r"(?:(?P<fill>[ -~])?(?P<align>[<>=^]))?(?P<sign>[-+ ])?(?P<zero>0)?(?P<width>[1-9]\d{0,3})?"
+    r"(?P<grouping>[,_])?(?:\.(?P<precision>\d{1,2}))?(?P<type>[a-zA-Z%])?"
+)
+_TYPES = {INT: "dbxXo", FLOAT: "fFeEgG%", STR: "s"}
+
+
+def check_spec(spec: str, t: Type, node: ast.AST) -> None:
+    """Refuses a specification that is not taken for `t`."""
+    found = _SPEC.fullmatch(spec)
+    if found is None or t not in _TYPES:
+        raise unportable("PV215", f"the format {spec!r} of {t} is not taken", node)
+    kind = found["type"]
+    wrong = (
+        (kind is not None and kind not in _TYPES[t])
+        or (t == INT and found["precision"])
+        or (t == INT and found["grouping"] and kind not in (None, "d"))
+        or (t == STR and (found["sign"] or found["zero"] or found["grouping"] or found["align"] == "="))
+        or (t == FLOAT and kind is None and (found["precision"] or found["grouping"]))
+        or (t == FLOAT and kind is not None and kind in "gG" and found["grouping"])
+    )
+    if wrong:
+        raise unportable("PV215", f"the format {spec!r} of {t} is not taken", node)
+
+
+def fstring(frame: Frame, node: ast.JoinedStr, expected: Type | None) -> ir.Expr:
+    """`f"..."`: its parts in order."""
+    parts: list[ir.Expr] = []
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            parts.append(ir.Const(str(part.value), STR, frame.span(node)))
+        elif isinstance(part, ast.FormattedValue):
+            parts.append(_formatted(frame, part))
+    if not parts:
+        return ir.Const("", STR, frame.span(node))
+    return ir.Concat(tuple(parts), STR, frame.span(node))
+
+
+def _formatted(frame: Frame, node: ast.FormattedValue) -> ir.Expr:
+    from pivot_lsp.port.frontend.calls import as_text
+    from pivot_lsp.port.frontend.expressions import lower
+
+    spec = _literal_spec(node)
+    if node.conversion == ord("a"):
+        raise unportable("PV215", "!a is not taken", node)
+    if node.conversion in (ord("r"), ord("s")):
+        value = (
+            frame.prim("repr", [lower(frame, node.value)], node)
+            if node.conversion == ord("r")
+            else as_text(frame, node.value)
+        )
+    elif not spec:
+        return as_text(frame, node.value)
+    else:
+        value = lower(frame, node.value)
+    return formatted(frame, value, spec, node) if spec else value
+
+
+def formatted(frame: Frame, value: ir.Expr, spec: str, node: ast.AST) -> ir.Expr:
+    """format(value, spec) with a checked specification."""
+    check_spec(spec, value.type, node)
+    return frame.prim("format", [value, ir.Const(spec, STR, frame.span(node))], node)
+
+
+def _literal_spec(node: ast.FormattedValue) -> str:
+    if node.format_spec is None:
+        return ""
+    values = node.format_spec.values if isinstance(node.format_spec, ast.JoinedStr) else []
+    if not all(isinstance(v, ast.Constant) for v in values):
+        raise unportable("PV215", "a computed format is not taken", node)
+    return "".join(str(v.value) for v in values if isinstance(v, ast.Constant))

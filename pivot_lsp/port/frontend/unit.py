@@ -1,0 +1,459 @@
+"""The unit: the closure of what the entry functions reach, lowered function by function.
+
+Keeps true: every function, record, constant and exception that the IR names is in the unit; what cannot be lowered
+is noted as a reason with its file and line, and a unit with a reason is never emitted.
+"""
+
+import ast
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pivot_lsp.model.port import Reason
+from pivot_lsp.port import ir
+from pivot_lsp.port.exceptions import BUILTINS, NAMES
+from pivot_lsp.port.frontend.constants import lower_constant, lower_default
+from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Oracle, Unknown
+from pivot_lsp.port.frontend.records import RecordInfo, read_record
+from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, ExternalSymbol, FunctionSymbol, Module, Project
+from pivot_lsp.port.frontend.statements import block
+from pivot_lsp.port.refusal import Unportable, unportable
+from pivot_lsp.port.table.rows import hashable
+from pivot_lsp.port.types import NONE, DictT, ExcT, FuncT, IterT, RecordT, Type, walk
+
+
+@dataclass(frozen=True)
+class SignatureParam:
+    """A parameter of a function of the unit."""
+
+    name: str
+    type: Type
+    default: ast.expr | None
+
+
+@dataclass(frozen=True)
+class FunctionSignature:
+    """What a call needs to know."""
+
+    name: str
+    params: tuple[SignatureParam, ...]
+    result: Type
+
+
+class UnitBuilder:
+    """Collects the unit while its functions are lowered."""
+
+    def __init__(self, project: Project, oracle: Oracle) -> None:
+        self.project = project
+        self.oracle = oracle
+        self.catches: dict[ir.Span, tuple[str, ...]] = {}
+        self.reasons: list[Reason] = []
+        self._signatures: dict[tuple[str, str], FunctionSignature] = {}
+        self._queue: deque[FunctionSymbol] = deque()
+        self._functions: list[ir.Function] = []
+        self._records: dict[str, RecordInfo] = {}
+        self._constants: dict[tuple[str, str], ir.Constant] = {}
+        self._exceptions: dict[str, tuple[str, ...]] = dict.fromkeys(NAMES, ())
+        self._compared: set[str] = set()
+        self._here: tuple[str, str | None] = ("", None)
+
+    # ------------------------------------------------------------ what frames ask for
+
+    def note(self, reason: Unportable) -> None:
+        """Notes why the function being lowered is refused."""
+        file, function = self._here
+        found = Reason(
+            code=reason.code,
+            line=reason.line,
+            column=reason.column,
+            message=str(reason),
+            file=file,
+            function=function,
+        )
+        if found not in self.reasons:
+            self.reasons.append(found)
+
+    def signature(self, symbol: FunctionSymbol, node: ast.AST) -> FunctionSignature:
+        """The signature of a function; joins it to the unit. A refusal names the call and the cause."""
+        key = symbol.module, symbol.node.name
+        if key not in self._signatures:
+            self._signatures[key] = self._read_signature(symbol, node)
+            self._queue.append(symbol)
+        return self._signatures[key]
+
+    def record(self, t: RecordT, node: ast.AST) -> dict[str, Hint]:
+        """Field types of a record by name."""
+        return self._record(t.cls, node).fields
+
+    def constructor(self, symbol: ClassSymbol, node: ast.AST) -> list[tuple[str, Hint, ast.expr | None]]:
+        """Fields of a dataclass in the order of __init__, with defaults."""
+        info = self._record(f"{symbol.module}:{symbol.node.name}", node)
+        return [(name, hint, info.defaults.get(name)) for name, hint in info.fields.items()]
+
+    def constant(self, symbol: ConstantSymbol, node: ast.expr, frame: Frame) -> ir.Expr:
+        """A reference to a module constant; joins it to the unit."""
+        key = symbol.module, symbol.name
+        if key not in self._constants:
+            module = self.project.module(symbol.module)
+            assert module is not None
+            value = lower_constant(self, module, symbol, node, as_row=_used_as_row(self.project, symbol.name))
+            taken = {c.name for c in self._constants.values()}
+            name = symbol.name if symbol.name not in taken else f"{symbol.module.replace('.', '_')}_{symbol.name}"
+            self._constants[key] = ir.Constant(name, value, value.type, value.span)
+        found = self._constants[key]
+        return ir.ConstantRef(found.name, found.type, frame.span(node))
+
+    def default(self, frame: Frame, default: ast.expr, t: Type, node: ast.AST) -> ir.Expr:
+        """A default value at a call that does not give the argument."""
+        return lower_default(self, frame, default, t, node)
+
+    def exception(self, symbol: ClassSymbol | ExternalSymbol, node: ast.AST) -> str:
+        """`module:qualname` of an exception class; joins it to the unit."""
+        if isinstance(symbol, ExternalSymbol):
+            name = f"{symbol.module}:{symbol.name}"
+            if name not in self._exceptions:
+                raise unportable("PV217", f"{symbol.name} is not taken", node)
+            return name
+        name = f"{symbol.module}:{symbol.node.name}"
+        if name not in self._exceptions:
+            bases = self._exception_bases(symbol, node)
+            self._exceptions[name] = bases
+        return name
+
+    def use_type(self, t: Type, node: ast.AST) -> None:
+        """Checks that the unit can hold values of `t`."""
+        for one in walk(t):
+            if isinstance(one, DictT) and not hashable(one.key):
+                raise unportable("PV202", f"dict keys of type {one.key} are not taken", node)
+            if isinstance(one, RecordT):
+                self._record(one.cls, node)
+
+    def use_equality(self, t: Type, node: ast.AST) -> None:
+        """Notes that values of `t` are compared: their records need generated equality and all their fields."""
+        for one in walk(t):
+            if isinstance(one, RecordT):
+                info = self._record(one.cls, node)
+                if not info.eq:
+                    raise unportable("PV303", f"{one} compares by identity (eq=False)", node)
+                if one.cls not in self._compared:
+                    self._compared.add(one.cls)
+                    for hint in info.fields.values():
+                        if not isinstance(hint, Unknown):
+                            self.use_equality(hint, node)
+            if isinstance(one, IterT | FuncT | ExcT):
+                raise unportable("PV207", f"comparing {one}", node)
+
+    # ------------------------------------------------------------ lowering
+
+    def build(self, entries: Sequence[FunctionSymbol], file: str) -> ir.Unit:
+        """Lowers the entries and all they reach. `reasons` tells whether the unit may be used."""
+        names: list[str] = []
+        for symbol in entries:
+            self._enter(symbol)
+            try:
+                names.append(self.signature(symbol, symbol.node).name)
+            except Unportable as reason:
+                self.note(reason)
+        while self._queue:
+            symbol = self._queue.popleft()
+            module = self._enter(symbol)
+            try:
+                self._functions.append(self._lower(symbol, module))
+            except Unportable as reason:
+                self.note(reason)
+        try:
+            records = self._finish_records(names)
+        except Unportable as reason:
+            self.note(reason)
+            records = ()
+        order = {name: index for index, name in enumerate(self._exceptions)}
+        return ir.Unit(
+            file=file,
+            module=entries[0].module,
+            entries=tuple(names),
+            functions=tuple(replace(f, body=self._resolve(f.body, order)) for f in self._functions),
+            records=records,
+            constants=tuple(self._constants.values()),
+            exceptions=tuple(self._exceptions),
+        )
+
+    def _enter(self, symbol: FunctionSymbol) -> Module:
+        module = self.project.module(symbol.module)
+        assert module is not None
+        self._here = (module.relative, symbol.node.name)
+        return module
+
+    def _lower(self, symbol: FunctionSymbol, module: Module) -> ir.Function:
+        node = symbol.node
+        signature = self._signatures[symbol.module, node.name]
+        types = self.oracle.function(symbol.module, node.name)
+        assert types is not None
+        names = _local_names(node)
+        frame = Frame(self, module, types, names)
+        for outer in names & {s.name for s in self._signatures.values()}:
+            if any(
+                isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == outer for n in ast.walk(node)
+            ):
+                raise unportable("PV219", f"{outer!r} is a function and a variable", node)
+        before = len(self.reasons)
+        body = block(frame, node.body, signature.result)
+        if not _ends(body) and len(self.reasons) == before:
+            span = frame.span(node)
+            nothing = ir.Const(None, NONE, span)
+            body = (*body, ir.Return(frame.fit(nothing, signature.result, node, "the result at the end"), span))
+        params = tuple(ir.Param(p.name, p.type, False) for p in signature.params)
+        return ir.Function(
+            name=signature.name,
+            qualname=node.name,
+            module=symbol.module,
+            params=params,
+            result=signature.result,
+            body=body,
+            doc=ast.get_docstring(node) or "",
+            raises=True,
+            recursive=True,
+            span=frame.span(node),
+        )
+
+    def _read_signature(self, symbol: FunctionSymbol, at: ast.AST) -> FunctionSignature:
+        node = symbol.node
+        inside = self._here[1] == node.name
+        place = node if inside else at
+
+        def refuse(code: str, why: str) -> Unportable:
+            return unportable(code, f"{node.name}(): {why}", place)
+
+        if isinstance(node, ast.AsyncFunctionDef) or _is_generator(node):
+            raise refuse("PV213", "a coroutine or generator")
+        if node.decorator_list:
+            raise refuse("PV211", f"decorated with @{ast.unparse(node.decorator_list[0])}")
+        args = node.args
+        if args.vararg or args.kwarg or args.kwonlyargs:
+            raise refuse("PV212", "*args, **kwargs and keyword-only parameters are not taken")
+        types = self.oracle.function(symbol.module, node.name)
+        if types is None:
+            raise refuse("PV201", "its types are not known")
+        parameters = [*args.posonlyargs, *args.args]
+        defaults: list[ast.expr | None] = [None] * (len(parameters) - len(args.defaults))
+        defaults += args.defaults
+        params = []
+        for parameter, default in zip(parameters, defaults, strict=True):
+            t = self._known(types.params[parameter.arg], f"parameter {parameter.arg!r} of {node.name}()", place)
+            params.append(SignatureParam(parameter.arg, t, default))
+        result = self._known(types.result, f"the result of {node.name}()", place)
+        taken = {s.name for s in self._signatures.values()}
+        name = node.name if node.name not in taken else f"{symbol.module.replace('.', '_')}_{node.name}"
+        return FunctionSignature(name, tuple(params), result)
+
+    def _known(self, hint: Hint, what: str, node: ast.AST) -> Type:
+        if isinstance(hint, Unknown):
+            if hint.missing:
+                raise unportable("PV201", f"{what} has no annotation", node)
+            raise unportable("PV202", f"{what} is of type {hint.text}", node)
+        if isinstance(hint, IterT):
+            raise unportable("PV202", f"{what} is an iterator", node, "declare a list")
+        self.use_type(hint, node)
+        return hint
+
+    # ------------------------------------------------------------ records and exceptions
+
+    def _record(self, cls: str, node: ast.AST) -> RecordInfo:
+        if cls not in self._records:
+            module_name, _, name = cls.partition(":")
+            module = self.project.module(module_name)
+            symbol = self.project.lookup(module, name) if module is not None else None
+            if not isinstance(symbol, ClassSymbol):
+                raise unportable("PV214", f"class {name} is not a top-level class of the project", node)
+            self._records[cls] = read_record(symbol, self.project, self.oracle, node)
+            self._refuse_recursion(cls, cls, node, set())
+        return self._records[cls]
+
+    def _refuse_recursion(self, start: str, cls: str, node: ast.AST, seen: set[str]) -> None:
+        for hint in self._record(cls, node).fields.values():
+            for one in walk(hint) if not isinstance(hint, Unknown) else []:
+                if isinstance(one, RecordT):
+                    if one.cls == start:
+                        raise unportable("PV305", f"{start.partition(':')[2]} contains itself", node)
+                    if one.cls not in seen:
+                        seen.add(one.cls)
+                        self._refuse_recursion(start, one.cls, node, seen)
+
+    def _finish_records(self, entries: list[str]) -> tuple[ir.Record, ...]:
+        """Decides which fields are carried: those read, and all of what is built, compared or returned."""
+        read: set[tuple[str, str]] = set()
+        whole = set(self._compared)
+        for function in self._functions:
+            for node in ir.expressions(function.body):
+                if isinstance(node, ir.Field) and isinstance(node.record.type, RecordT):
+                    read.add((node.record.type.cls, node.name))
+                if isinstance(node, ir.New) and isinstance(node.type, RecordT):
+                    whole.add(node.type.cls)
+            if function.name in entries:
+                whole |= {t.cls for t in walk(function.result) if isinstance(t, RecordT)}
+        pending = list(whole)
+        while pending:
+            cls = pending.pop()
+            for hint in self._records[cls].fields.values():
+                inner = (
+                    {t.cls for t in walk(hint) if isinstance(t, RecordT)} if not isinstance(hint, Unknown) else set()
+                )
+                pending += inner - whole
+                whole |= inner
+        return tuple(self._finish_record(info, read, info.cls in whole) for info in list(self._records.values()))
+
+    def _finish_record(self, info: RecordInfo, read: set[tuple[str, str]], whole: bool) -> ir.Record:
+        node = info.symbol.node
+        fields = []
+        for name, hint in info.fields.items():
+            carried = whole or (info.cls, name) in read
+            if carried and isinstance(hint, Unknown):
+                raise unportable("PV202", f"field {name!r} of {node.name} is of type {hint.text}", node)
+            fields.append(ir.RecordField(name, NONE if isinstance(hint, Unknown) else hint, carried))
+        span = ir.Span(info.relative, node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0)
+        same = [i for i in self._records.values() if i.symbol.node.name == node.name]
+        name = node.name if len(same) == 1 else f"{node.name}{same.index(info) + 1}"
+        return ir.Record(info.cls, name, tuple(fields), info.frozen, info.eq, ast.get_docstring(node) or "", span)
+
+    def _exception_bases(self, symbol: ClassSymbol, at: ast.AST) -> tuple[str, ...]:
+        node = symbol.node
+        plain = all(
+            isinstance(s, ast.Pass) or (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))
+            for s in node.body
+        )
+        if not plain or len(node.bases) != 1 or node.keywords or node.decorator_list:
+            raise unportable("PV217", f"exception class {node.name} does more than name an error", at)
+        module = self.project.module(symbol.module)
+        assert module is not None
+        base = node.bases[0]
+        found = self.project.lookup(module, base.id) if isinstance(base, ast.Name) else None
+        if not isinstance(found, ClassSymbol | ExternalSymbol):
+            raise unportable("PV217", f"the base of {node.name} is not known", at)
+        parent = self.exception(found, at)
+        return (parent, *self._ancestors(parent))
+
+    def _ancestors(self, name: str) -> tuple[str, ...]:
+        short = name.removeprefix("builtins:")
+        if name in NAMES:
+            return tuple(f"builtins:{b}" for b in BUILTINS[short])
+        return self._exceptions[name]
+
+    def _resolve(self, body: tuple[ir.Stmt, ...], order: dict[str, int]) -> tuple[ir.Stmt, ...]:
+        """Fills in which kinds each handler takes, now that every exception of the unit is known."""
+
+        def visit(one: ir.Stmt) -> ir.Stmt:
+            match one:
+                case ir.If() as s:
+                    return replace(s, body=self._resolve(s.body, order), orelse=self._resolve(s.orelse, order))
+                case ir.While() as s:
+                    return replace(s, body=self._resolve(s.body, order))
+                case ir.For() as s:
+                    return replace(s, body=self._resolve(s.body, order))
+                case ir.Try() as s:
+                    handlers = tuple(
+                        replace(h, catches=self._kinds(h.span, order), body=self._resolve(h.body, order))
+                        for h in s.handlers
+                    )
+                    body, orelse = self._resolve(s.body, order), self._resolve(s.orelse, order)
+                    return replace(s, body=body, handlers=handlers, orelse=orelse)
+                case _:
+                    return one
+
+        return tuple(visit(s) for s in body)
+
+    def _kinds(self, span: ir.Span, order: dict[str, int]) -> tuple[int, ...]:
+        wanted = set(self.catches[span])
+        return tuple(i for name, i in order.items() if name in wanted or wanted & set(self._ancestors(name)))
+
+
+def _used_as_row(project: Project, name: str) -> bool:
+    """Whether a tuple constant is walked over, searched, or indexed by a variable somewhere in the unit's modules."""
+
+    def means(node: ast.expr | None) -> bool:
+        return (isinstance(node, ast.Name) and node.id == name) or (
+            isinstance(node, ast.Attribute) and node.attr == name
+        )
+
+    for module in project.loaded:
+        for node in ast.walk(module.tree):
+            match node:
+                case ast.Subscript(value=value, slice=ast.Name() | ast.BinOp() | ast.Call() | ast.Attribute()):
+                    found = means(value)
+                case ast.For(iter=source) | ast.comprehension(iter=source):
+                    found = means(source)
+                case ast.Compare(comparators=operands):
+                    found = any(map(means, operands))
+                case ast.Call(args=args, func=ast.Name()):
+                    found = any(map(means, args))
+                case _:
+                    found = False
+            if found:
+                return True
+    return False
+
+
+def _local_names(node: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """Parameters and names the function assigns, those of comprehensions and lambdas apart."""
+    names = {a.arg for a in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]}
+    stack: list[ast.AST] = list(node.body)
+    while stack:
+        item = stack.pop()
+        if isinstance(item, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp | ast.Lambda):
+            continue
+        if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(item.name)
+            continue
+        if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store):
+            names.add(item.id)
+        if isinstance(item, ast.ExceptHandler) and item.name:
+            names.add(item.name)
+        if isinstance(item, ast.Import | ast.ImportFrom):
+            names |= {(a.asname or a.name).partition(".")[0] for a in item.names}
+        stack.extend(ast.iter_child_nodes(item))
+    return names
+
+
+def _is_generator(node: ast.FunctionDef) -> bool:
+    stack: list[ast.AST] = list(node.body)
+    while stack:
+        item = stack.pop()
+        if isinstance(item, ast.Yield | ast.YieldFrom | ast.Await):
+            return True
+        if not isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            stack.extend(ast.iter_child_nodes(item))
+    return False
+
+
+def _ends(body: tuple[ir.Stmt, ...]) -> bool:
+    """Whether control never reaches the end of `body`."""
+    if not body:
+        return False
+    match body[-1]:
+        case ir.Return() | ir.Raise() | ir.Reraise():
+            return True
+        case ir.If(_, then, other):
+            return _ends(then) and _ends(other)
+        case ir.While(ir.Const(True), inner):
+            return not _breaks(inner)
+        case ir.Try(inner, handlers, other):
+            return (_ends(inner) or _ends(other)) and all(_ends(h.body) for h in handlers)
+        case _:
+            return False
+
+
+def _breaks(body: tuple[ir.Stmt, ...]) -> bool:
+    for one in body:
+        match one:
+            case ir.Break():
+                return True
+            case ir.If(_, then, other) if _breaks(then) or _breaks(other):
+                return True
+            case ir.Try(inner, handlers, other):
+                if _breaks(inner) or _breaks(other) or any(_breaks(h.body) for h in handlers):
+                    return True
+            case _:
+                pass
+    return False
+
+
+__all__ = ["FunctionSignature", "FunctionTypes", "UnitBuilder"]

@@ -1,0 +1,77 @@
+#include "pivot_rt/exc.hpp"
+
+#include <cstring>
+
+#include "pivot_rt/list.hpp"
+#include "pivot_rt/region.hpp"
+
+namespace rt {
+
+Exc::Exc(std::int64_t kind, std::initializer_list<Arg> args)
+    : kind_(kind), args_(nullptr), count_(static_cast<std::uint32_t>(args.size())) {
+    if (count_ != 0) {
+        Arg* const copy = allocate<Arg>(args.size());
+        std::uninitialized_copy(args.begin(), args.end(), copy);
+        args_ = copy;
+    }
+}
+
+namespace {
+
+Str text_of(const Arg& arg, bool repr) {
+    switch (arg.tag) {
+        case Tag::None: return "None"_s;
+        case Tag::Int: return str_of_int(arg.integer);
+        case Tag::Float: return str_of_float(arg.number);
+        case Tag::Bool: return str_of_bool(arg.integer != 0);
+        case Tag::Str: break;
+    }
+    return repr ? repr_str(arg.text) : arg.text;
+}
+
+}  // namespace
+
+Str Exc::text() const {
+    if (count_ == 0) {
+        return ""_s;
+    }
+    if (count_ == 1) {
+        return text_of(args_[0], kind_ == KeyError.index);
+    }
+    if (is(PermissionError, TimeoutError)) {
+        fall_back(Reason::Value);  // OSError has a text of its own for errno and strerror
+    }
+    Str text = "("_s;
+    for (std::uint32_t i = 0; i < count_; ++i) {
+        text = concat({text, i == 0 ? ""_s : ", "_s, text_of(args_[i], true)});
+    }
+    return concat(text, ")"_s);
+}
+
+std::uint32_t python() {
+    const Ctx* const ctx = current_region->ctx();
+    return ctx != nullptr ? ctx->python : 0;
+}
+
+void raise(Kind kind, const char* message) {
+    const auto bytes = std::strlen(message);
+    throw kind(Str{message, static_cast<std::uint32_t>(bytes), static_cast<std::uint32_t>(bytes)});
+}
+
+void raise_key_error(Arg key) { throw Exc(KeyError.index, {key}); }
+
+void raise_not_in_list(Arg value) { throw ValueError(concat(text_of(value, true), " is not in list"_s)); }
+
+void raise_empty(bool maximum) {
+    if (python() < 312) {
+        raise(ValueError, maximum ? "max() arg is an empty sequence" : "min() arg is an empty sequence");
+    }
+    raise(ValueError, maximum ? "max() iterable argument is empty" : "min() iterable argument is empty");
+}
+
+void raise_list_index() { raise(IndexError, "list index out of range"); }
+void raise_list_assignment() { raise(IndexError, "list assignment index out of range"); }
+void raise_pop(bool empty) { raise(IndexError, empty ? "pop from empty list" : "pop index out of range"); }
+void raise_remove() { raise(ValueError, "list.remove(x): x not in list"); }
+
+}  // namespace rt

@@ -1,0 +1,68 @@
+//! What ports of Python functions to Rust compute with: CPython's semantics on 64-bit values, or a fallback.
+//!
+//! Every value is `Copy`. Lists, dicts and records are handles into the call's region ([`Cx`]): copying a handle
+//! aliases the object, as in Python. A Python exception is an [`Exc`] in an [`Outcome`]; what leaves the exact subset
+//! (an int beyond 64 bits, NaN where order matters) unwinds to the boundary, and legacy answers.
+//! `+`, `-` and `*` are Rust's own, so everything must be compiled with overflow checks and `panic = "unwind"`.
+
+#![warn(missing_docs)]
+#![allow(
+    clippy::should_implement_trait,
+    clippy::new_ret_no_self,
+    reason = "names follow the table of operations"
+)]
+#![allow(
+    clippy::len_without_is_empty,
+    clippy::wrong_self_convention,
+    reason = "as above"
+)]
+
+#[allow(missing_docs, reason = "the names say it")]
+pub mod abi;
+mod boundary;
+mod consume;
+mod dict;
+#[allow(missing_docs, reason = "the names say it")]
+mod exc;
+mod float;
+mod format;
+mod int;
+mod iter;
+mod list;
+pub mod math;
+mod option;
+mod order;
+mod region;
+mod repr;
+mod round;
+mod str;
+mod text;
+pub mod wire;
+
+pub use abi::{fallback, Ctx, Reason};
+pub use boundary::{call, Args, Constant, Reply};
+pub use consume::{
+    list_of, max, max_by, max_or, min, min_by, min_or, sorted, sorted_by, sum_float,
+    sum_float_from, sum_int, sum_int_from, try_max_by, try_min_by, try_sorted_by,
+};
+pub use dict::{dict, dict_of, Dict};
+pub use exc::{kinds, never, python, set_python, unreachable, Arg, Exc, Kind, Outcome};
+pub use iter::{all, any, enumerate, range_step, zip, zip3};
+pub use list::{list, List};
+pub use order::{eq, ge, gt, le, lt, max2, min2, Key, Order, Same};
+pub use region::Cx;
+pub use str::{formatted, Builder, Str};
+pub use wire::{Out, Wire};
+
+/// What every port imports: types, exceptions, macros, and the traits that give numbers Python's operations.
+pub mod prelude {
+    pub use crate::exc::kinds::*;
+    pub use crate::float::FloatExt as _;
+    pub use crate::format::{FormatFloat as _, FormatInt as _};
+    pub use crate::int::IntExt as _;
+    pub use crate::option::OptionExt as _;
+    pub use crate::repr::{BoolText as _, FloatText as _, IntText as _};
+    pub use crate::round::RoundExt as _;
+    pub use crate::text::Chr as _;
+    pub use crate::{attempt, s, text, Cx, Dict, Exc, Kind, List, Outcome, Str};
+}

@@ -1,0 +1,604 @@
+//! `list`: a handle to a growing array in the region. Copying the handle aliases the list, as in Python.
+//!
+//! Invariant: `items[..len]` are initialised. `room` is 0 while the items belong to somebody else (the bridge):
+//! such a list is only read, and changing it falls back. No reference into the items outlives a method, so a list
+//! may change while it is walked over.
+
+use std::cell::Cell;
+use std::cmp::Ordering;
+use std::fmt;
+use std::ptr::NonNull;
+
+use crate::abi::{fallback, Reason};
+use crate::exc::{kinds, raised, Exc, Outcome};
+use crate::iter::{ListIter, Reversed};
+use crate::order::{Order, Same};
+use crate::region::Cx;
+
+/// What a list handle points to.
+pub struct ListData<'a, T> {
+    cx: &'a Cx,
+    items: Cell<NonNull<T>>,
+    len: Cell<usize>,
+    room: Cell<usize>,
+}
+
+/// A Python list.
+pub struct List<'a, T>(&'a ListData<'a, T>);
+
+impl<T> Clone for List<'_, T> {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for List<'_, T> {}
+
+const FIRST_ROOM: usize = 4;
+/// Where the items of an empty borrowed list are said to be; never read.
+static NOT_OURS: u64 = 0;
+
+#[cold]
+fn index_error(message: &str) -> Exc {
+    raised(kinds::IndexError, message)
+}
+
+/// `[a, b, ...]`.
+#[inline]
+pub fn list<T: Copy, const N: usize>(cx: &Cx, items: [T; N]) -> List<'_, T> {
+    let list = List::with_room(cx, N);
+    for item in items {
+        list.push(item);
+    }
+    list
+}
+
+impl<'a, T: Copy> List<'a, T> {
+    /// `[]`.
+    #[inline]
+    pub fn new(cx: &'a Cx) -> List<'a, T> {
+        List::with_room(cx, 0)
+    }
+
+    /// `[]`, with room for that many items.
+    pub fn with_room(cx: &'a Cx, room: usize) -> List<'a, T> {
+        let items = if room == 0 {
+            NonNull::dangling()
+        } else {
+            cx.array(room)
+        };
+        List::made(
+            cx,
+            items,
+            0,
+            if size_of::<T>() == 0 {
+                usize::MAX
+            } else {
+                room
+            },
+        )
+    }
+
+    #[inline]
+    fn made(cx: &'a Cx, items: NonNull<T>, len: usize, room: usize) -> List<'a, T> {
+        let data = cx.array::<ListData<'a, T>>(1);
+        // SAFETY: fresh and large enough; ListData needs no drop
+        unsafe {
+            data.write(ListData {
+                cx,
+                items: Cell::new(items),
+                len: Cell::new(len),
+                room: Cell::new(room),
+            });
+            List(data.as_ref())
+        }
+    }
+
+    /// A list over items that the bridge owns: read only.
+    ///
+    /// # Safety
+    /// `items` points to `len` values that live and do not change for `'a`.
+    pub(crate) unsafe fn borrowed(cx: &'a Cx, items: NonNull<T>, len: usize) -> List<'a, T> {
+        // an empty one must not look like an empty list of our own, whose items dangle
+        let items = if len == 0 {
+            NonNull::from(&NOT_OURS).cast()
+        } else {
+            items
+        };
+        List::made(cx, items, len, 0)
+    }
+
+    /// Whether the items belong to the bridge.
+    fn is_borrowed(self) -> bool {
+        self.0.room.get() == 0 && self.0.items.get() != NonNull::dangling()
+    }
+
+    /// The address that tells this list from all others.
+    pub(crate) fn identity(self) -> *const u8 {
+        std::ptr::from_ref(self.0).cast()
+    }
+
+    /// The number of items.
+    #[inline]
+    pub(crate) fn count(self) -> usize {
+        self.0.len.get()
+    }
+
+    /// The items as they are now.
+    ///
+    /// # Safety
+    /// The list does not change while the slice lives.
+    #[inline]
+    pub(crate) unsafe fn items(self) -> &'a [T] {
+        std::slice::from_raw_parts(self.0.items.get().as_ptr(), self.count())
+    }
+
+    /// The items as they are now, to be changed.
+    ///
+    /// # Safety
+    /// Nothing else reads or changes the list while the slice lives.
+    #[inline]
+    pub(crate) unsafe fn items_mut(self) -> &'a mut [T] {
+        std::slice::from_raw_parts_mut(self.writable(), self.count())
+    }
+
+    /// The items' address, for a change.
+    #[inline]
+    fn writable(self) -> *mut T {
+        if self.is_borrowed() {
+            fallback(Reason::Value);
+        }
+        self.0.items.get().as_ptr()
+    }
+
+    /// Item `place`, if there is one.
+    #[inline]
+    pub(crate) fn get(self, place: usize) -> Option<T> {
+        if place < self.count() {
+            // SAFETY: place < len
+            return Some(unsafe { self.0.items.get().add(place).read() });
+        }
+        None
+    }
+
+    /// The place that `index` means, counted from the end if it is negative.
+    #[inline]
+    fn place(self, index: i64) -> Option<usize> {
+        let length = self.len();
+        let place = if index < 0 {
+            index.wrapping_add(length)
+        } else {
+            index
+        };
+        // a negative place is a huge unsigned one
+        ((place as u64) < length as u64).then_some(place as usize)
+    }
+
+    /// `len(xs)`.
+    #[inline]
+    pub fn len(self) -> i64 {
+        self.count() as i64
+    }
+
+    /// Whether there are no items.
+    #[inline]
+    pub fn is_empty(self) -> bool {
+        self.count() == 0
+    }
+
+    /// `xs[index]`.
+    #[inline]
+    pub fn at(self, index: i64) -> Outcome<T> {
+        match self.place(index) {
+            // SAFETY: place < len
+            Some(place) => Ok(unsafe { self.0.items.get().add(place).read() }),
+            None => Err(index_error("list index out of range")),
+        }
+    }
+
+    /// `xs[index] = item`.
+    #[inline]
+    pub fn set_at(self, index: i64, item: T) -> Outcome<()> {
+        match self.place(index) {
+            Some(place) => {
+                // SAFETY: place < len, and the items are ours
+                unsafe { self.writable().add(place).write(item) };
+                Ok(())
+            }
+            None => Err(index_error("list assignment index out of range")),
+        }
+    }
+
+    /// `del xs[index]`.
+    pub fn delete_at(self, index: i64) -> Outcome<()> {
+        match self.place(index) {
+            Some(place) => {
+                self.take(place);
+                Ok(())
+            }
+            None => Err(index_error("list assignment index out of range")),
+        }
+    }
+
+    /// `xs.append(item)`.
+    #[inline]
+    pub fn push(self, item: T) {
+        let len = self.count();
+        if len >= self.0.room.get() {
+            self.grow(len + 1);
+        }
+        // SAFETY: len < room
+        unsafe { self.0.items.get().add(len).write(item) };
+        self.0.len.set(len + 1);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(self, least: usize) {
+        if self.is_borrowed() {
+            fallback(Reason::Value);
+        }
+        let (cx, size) = (self.0.cx, size_of::<T>());
+        let (old, room) = (self.0.items.get(), self.0.room.get());
+        let wished = least.max(room.saturating_mul(2)).max(FIRST_ROOM);
+        let Some(more) = (wished - room).checked_mul(size) else {
+            fallback(Reason::Memory)
+        };
+        self.0.room.set(wished);
+        if room > 0 && cx.extend_in_place(old.as_ptr().wrapping_add(room).cast(), more) {
+            return;
+        }
+        let items = cx.recycled::<T>(wished);
+        // SAFETY: distinct blocks of at least `len` items; the old block is reachable through this list only
+        unsafe {
+            items.copy_from_nonoverlapping(old, self.count());
+            if room > 0 {
+                cx.release(old.cast().as_ptr(), room * size);
+            }
+        }
+        self.0.items.set(items);
+    }
+
+    /// Removes item `place`, which exists, and closes the gap.
+    fn take(self, place: usize) -> T {
+        let len = self.count();
+        // SAFETY: place < len, and the items are ours
+        unsafe {
+            let at = self.writable().add(place);
+            let item = at.read();
+            std::ptr::copy(at.add(1), at, len - place - 1);
+            self.0.len.set(len - 1);
+            item
+        }
+    }
+
+    /// `xs.extend(items)`.
+    pub fn extend(self, items: impl Iterator<Item = T>) {
+        for item in items {
+            self.push(item);
+        }
+    }
+
+    /// `xs.insert(index, item)`; an index out of range means an end.
+    pub fn insert(self, index: i64, item: T) {
+        let len = self.len();
+        let from = if index < 0 {
+            index.saturating_add(len).max(0)
+        } else {
+            index.min(len)
+        };
+        let (place, len) = (from as usize, len as usize);
+        self.push(item);
+        // SAFETY: push made room for one more; the items are ours
+        unsafe {
+            let at = self.writable().add(place);
+            std::ptr::copy(at, at.add(1), len - place);
+            at.write(item);
+        }
+    }
+
+    /// `xs.pop()`.
+    #[inline]
+    pub fn pop(self) -> Outcome<T> {
+        match self.count().checked_sub(1) {
+            Some(last) => Ok(self.take(last)),
+            None => Err(index_error("pop from empty list")),
+        }
+    }
+
+    /// `xs.pop(index)`.
+    pub fn pop_at(self, index: i64) -> Outcome<T> {
+        match self.place(index) {
+            Some(place) => Ok(self.take(place)),
+            None if self.is_empty() => Err(index_error("pop from empty list")),
+            None => Err(index_error("pop index out of range")),
+        }
+    }
+
+    /// `xs.clear()`.
+    pub fn clear(self) {
+        self.writable();
+        self.0.len.set(0);
+    }
+
+    /// `xs.copy()`.
+    pub fn copy(self, cx: &'a Cx) -> List<'a, T> {
+        self.concat_list(cx, List::new(cx))
+    }
+
+    /// `xs.reverse()`.
+    pub fn reverse(self) {
+        if self.count() > 1 {
+            // SAFETY: nothing runs while the slice lives
+            unsafe { self.items_mut() }.reverse();
+        }
+    }
+
+    /// `xs + ys`.
+    pub fn concat_list(self, cx: &'a Cx, other: List<'a, T>) -> List<'a, T> {
+        let Some(count) = self.count().checked_add(other.count()) else {
+            fallback(Reason::Memory)
+        };
+        let sum = List::with_room(cx, count);
+        // SAFETY: nothing changes the lists while their slices live
+        unsafe {
+            for &item in self.items().iter().chain(other.items()) {
+                sum.push(item);
+            }
+        }
+        sum
+    }
+
+    /// `xs * times`.
+    pub fn repeat(self, cx: &'a Cx, times: i64) -> List<'a, T> {
+        let times = if self.is_empty() {
+            0
+        } else {
+            usize::try_from(times).unwrap_or(0)
+        };
+        let Some(count) = times.checked_mul(self.count()) else {
+            fallback(Reason::Memory)
+        };
+        let product = List::with_room(cx, count);
+        for _ in 0..times {
+            // SAFETY: `product` is another list
+            for &item in unsafe { self.items() } {
+                product.push(item);
+            }
+        }
+        product
+    }
+
+    /// `xs[start:stop:step]`.
+    pub fn slice(
+        self,
+        cx: &'a Cx,
+        start: Option<i64>,
+        stop: Option<i64>,
+        step: Option<i64>,
+    ) -> Outcome<List<'a, T>> {
+        let places = slice_places(self.len(), start, stop, step)?;
+        let part = List::with_room(cx, places.count);
+        let mut place = places.first;
+        for _ in 0..places.count {
+            part.extend(self.get(place as usize).into_iter());
+            place = place.wrapping_add(places.step);
+        }
+        Ok(part)
+    }
+
+    /// `iter(xs)`: looks at the length in each step.
+    #[inline]
+    pub fn iter(self) -> ListIter<'a, T> {
+        ListIter::new(self)
+    }
+
+    /// `reversed(xs)`.
+    #[inline]
+    pub fn reversed(self) -> Reversed<'a, T> {
+        Reversed::new(self)
+    }
+
+    /// Runs `job` while the list looks empty to everybody else, as CPython's sort does; falls back when somebody
+    /// puts something in meanwhile.
+    pub(crate) fn while_empty<R>(self, job: impl FnOnce(&mut [T]) -> R) -> R {
+        let len = self.count();
+        self.writable();
+        let (items, room) = (self.0.items.get(), self.0.room.get());
+        self.0.items.set(NonNull::dangling());
+        self.0
+            .room
+            .set(if size_of::<T>() == 0 { usize::MAX } else { 0 });
+        self.0.len.set(0);
+        // SAFETY: nobody else has the items' address now
+        let result = job(unsafe { std::slice::from_raw_parts_mut(items.as_ptr(), len) });
+        if self.0.len.get() != 0 || self.0.items.get() != NonNull::dangling() {
+            fallback(Reason::Value);
+        }
+        self.0.items.set(items);
+        self.0.room.set(room);
+        self.0.len.set(len);
+        result
+    }
+}
+
+impl<T: Same> List<'_, T> {
+    /// `item in xs`.
+    pub fn contains(self, item: T) -> bool {
+        self.iter().any(|one| one.same(item))
+    }
+
+    /// `xs.index(item)`.
+    pub fn index_of(self, item: T) -> Outcome<i64>
+    where
+        T: Described,
+    {
+        match self.iter().position(|one| one.same(item)) {
+            Some(place) => Ok(place as i64),
+            None => Err(raised(
+                kinds::ValueError,
+                &format!("{} is not in list", item.described()),
+            )),
+        }
+    }
+
+    /// `xs.count(item)`.
+    pub fn count_of(self, item: T) -> i64 {
+        self.iter().filter(|one| one.same(item)).count() as i64
+    }
+
+    /// `xs.remove(item)`.
+    pub fn remove(self, item: T) -> Outcome<()> {
+        match self.iter().position(|one| one.same(item)) {
+            Some(place) => {
+                self.take(place);
+                Ok(())
+            }
+            None => Err(raised(kinds::ValueError, "list.remove(x): x not in list")),
+        }
+    }
+
+    /// `xs == ys`.
+    pub fn equal(self, other: Self) -> bool {
+        self.count() == other.count() && self.iter().zip(other.iter()).all(|(a, b)| a.same(b))
+    }
+}
+
+impl<T: Order> List<'_, T> {
+    /// `xs < ys`.
+    pub fn lt(self, other: Self) -> bool {
+        self.order(other).is_lt()
+    }
+
+    /// `xs <= ys`.
+    pub fn le(self, other: Self) -> bool {
+        self.order(other).is_le()
+    }
+
+    /// `xs > ys`.
+    pub fn gt(self, other: Self) -> bool {
+        self.order(other).is_gt()
+    }
+
+    /// `xs >= ys`.
+    pub fn ge(self, other: Self) -> bool {
+        self.order(other).is_ge()
+    }
+}
+
+impl<T: Same> Same for List<'_, T> {
+    fn same(self, other: Self) -> bool {
+        self.identity() == other.identity() || self.equal(other)
+    }
+}
+
+impl<T: Order> Order for List<'_, T> {
+    fn order(self, other: Self) -> Ordering {
+        let pairs = self.iter().zip(other.iter());
+        let differing = pairs.map(|(a, b)| a.order(b)).find(|order| order.is_ne());
+        differing.unwrap_or_else(|| self.count().cmp(&other.count()))
+    }
+}
+
+impl<T: Copy + fmt::Debug> fmt::Debug for List<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// `repr` where a message quotes a value; falls back where it cannot be given exactly.
+pub trait Described {
+    /// The repr.
+    fn described(self) -> String;
+}
+
+macro_rules! described {
+    ($($type:ty => |$value:ident| $text:expr;)*) => {
+        $(impl Described for $type {
+            fn described(self) -> String {
+                let $value = self;
+                $text
+            }
+        })*
+    };
+}
+
+described! {
+    i64 => |value| value.to_string();
+    f64 => |value| crate::repr::repr_of_float(value);
+    bool => |value| if value { "True" } else { "False" }.to_owned();
+    crate::str::Str<'_> => |value| crate::repr::repr_of_str(value.as_str());
+    () => |_value| "None".to_owned();
+}
+
+impl<T> Described for List<'_, T> {
+    fn described(self) -> String {
+        fallback(Reason::Value)
+    }
+}
+
+impl<T: Described> Described for Option<T> {
+    fn described(self) -> String {
+        self.map_or_else(|| "None".to_owned(), Described::described)
+    }
+}
+
+impl<T> Described for &T {
+    fn described(self) -> String {
+        fallback(Reason::Value)
+    }
+}
+
+macro_rules! described_tuple {
+    ($(($($name:ident)+))*) => {
+        $(impl<$($name),+> Described for ($($name,)+) {
+            fn described(self) -> String {
+                fallback(Reason::Value)
+            }
+        })*
+    };
+}
+
+described_tuple! { (A) (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F G) (A B C D E F G H)
+(A B C D E F G H I) (A B C D E F G H I J) }
+
+/// The places a slice takes: `first`, `first + step` ..., `count` of them.
+pub(crate) struct Places {
+    pub first: i64,
+    pub step: i64,
+    pub count: usize,
+}
+
+/// What `[start:stop:step]` means for a sequence of `len` items (PySlice_AdjustIndices).
+pub(crate) fn slice_places(
+    len: i64,
+    start: Option<i64>,
+    stop: Option<i64>,
+    step: Option<i64>,
+) -> Outcome<Places> {
+    let step = step.unwrap_or(1).max(-i64::MAX);
+    if step == 0 {
+        return Err(raised(kinds::ValueError, "slice step cannot be zero"));
+    }
+    let (lowest, highest) = if step < 0 { (-1, len - 1) } else { (0, len) };
+    let clamp = |index: i64| {
+        if index < 0 {
+            (index + len).max(lowest)
+        } else {
+            index.min(highest)
+        }
+    };
+    let first = start.map_or(if step < 0 { highest } else { lowest }, clamp);
+    let last = stop.map_or(if step < 0 { lowest } else { highest }, clamp);
+    let count = match step {
+        1.. if first < last => (last - first - 1) / step + 1,
+        ..=-1 if last < first => (first - last - 1) / -step + 1,
+        _ => 0,
+    };
+    Ok(Places {
+        first,
+        step,
+        count: count as usize,
+    })
+}

@@ -1,0 +1,244 @@
+/* The bridge: one C file between CPython 3.11 to 3.13 and every vessel, whatever its language.
+ *
+ * It binds an exported function once (shapes become a tree of nodes) as a callable that walks its arguments in place
+ * into flat slots, calls the vessel and builds the result. `abi.py` defines shapes, slots and return values.
+ *
+ * It is compiled without Python.h (bridge_python.h declares what is used). PyObject's two fields are part of the
+ * stable ABI: an object's type is compared by address, so that a subclass, a bool for an int or an int for a float is
+ * never taken for the real one.
+ *
+ * Invariants:
+ *  - The walk runs no code of the user and changes nothing, so legacy can answer with the very same arguments.
+ *  - No exception is left behind by a refused walk or build.
+ *  - While a vessel holds views into Python strings, no Python code runs: signal handlers wait (see vessel_poll), the
+ *    collector is held while the result is built, and where building itself runs Python code (records) or the
+ *    function is known to poll, the strings are copied first.
+ */
+#include <pthread.h>
+#include <unistd.h>
+
+#include "bridge_values.h"
+
+static Type *bound_type;
+static uint32_t python_version;
+static int64_t process;
+
+/* ---- the call ---- */
+static Object *legacy(Bound *bound, int64_t reason, Object *const *args, size_t count, Object *names) {
+    bound->reasons[reason > OK && reason < REASONS ? reason : INTERNAL]++;
+    return PyObject_Vectorcall(bound->legacy, args, count, names);
+}
+
+/* Puts every argument at its parameter's place, defaults where none is given. 0: legacy must say what is wrong. */
+static int arrange(Bound *bound, Object *const *args, Size count, Object *names, Object **out) {
+    if (count > bound->positional) return 0;
+    for (int i = 0; i < bound->count; i++) out[i] = i < count ? args[i] : NULL;
+    Size given = names ? PyTuple_Size(names) : 0;
+    for (Size k = 0; k < given; k++) {
+        Object *name = PyTuple_GetItem(names, k);
+        int i = bound->positional_only;
+        while (i < bound->count && bound->name[i] != name) i++;
+        if (i == bound->count) { /* names are interned as a rule, but need not be */
+            i = bound->positional_only;
+            while (i < bound->count && PyUnicode_Compare(bound->name[i], name)) i++;
+        }
+        if (i == bound->count || out[i]) return 0;
+        out[i] = args[count + k];
+    }
+    for (int i = 0; i < bound->count; i++) {
+        if (!out[i]) out[i] = bound->preset[i];
+        if (!out[i]) return 0;
+    }
+    return 1;
+}
+
+/* The answer or the exception, with *reason 0; or NULL without exception and a reason for which legacy must answer. */
+static Object *native(Bound *bound, Object *const *values, int *reason) {
+    Call call;
+    call.ctx = (Ctx){ABI, python_version, vessel_alloc, vessel_poll, 0, -1, NULL, 0, bound->memory};
+    call.bound = bound;
+    call.top = (char *)call.first;
+    call.end = call.top + FIRST;
+    call.chunks = NULL;
+    call.next_size = 16384;
+    call.left = bound->memory;
+    call.copied = bound->copies;
+    call.polled = call.raised = call.depth = 0;
+
+    Object *result = NULL;
+    uint64_t *in = take(&call, (size_t)bound->in_slots * 8), *out = take(&call, (size_t)bound->out_slots * 8), *slot = in;
+    *reason = in && out ? OK : MEMORY;
+    for (int i = 0; i < bound->count && !*reason; slot += bound->params[i++]->slots)
+        *reason = walk(&call, bound->params[i], values[i], slot);
+    if (*reason) goto done;
+
+    int32_t status = bound->entry(in, out, &call.ctx);
+    if (call.raised) { /* a signal handler's exception is the call's */
+        bound->reasons[INTERRUPT]++;
+        goto done;
+    }
+    if (call.polled) {
+        *reason = INTERRUPT;
+    } else if (status == RESULT || status == RAISED) {
+        int collected = bound->holds || status == RAISED ? PyGC_Disable() : 0;
+        Object *built = status == RESULT ? build(bound->result, out) : build_exception(bound, &call.ctx);
+        if (collected) PyGC_Enable();
+        if (built && status == RESULT) {
+            result = built;
+        } else if (built) {
+            PyErr_SetObject((Object *)built->type, built);
+            Py_DecRef(built);
+        } else if (is_defect()) {
+            *reason = failed(INTERNAL);
+        }
+        if (!*reason) bound->native++;
+    } else {
+        int64_t said = call.ctx.reason;
+        *reason = said > OK && said < REASONS ? (int)said : INTERNAL;
+    }
+done:
+    release(&call);
+    return result;
+}
+
+static Object *bound_call(Object *self, Object *const *args, size_t flagged, Object *names) {
+    Bound *bound = (Bound *)self;
+    Object *arranged[MAX_PARAMS], *const *values = args, *result;
+    size_t count = flagged & ~OFFSET_FLAG;
+    int reason = OK;
+    if (bound->home && bound->home != process) return legacy(bound, FORK, args, count, names);
+    if (names || (Size)count != bound->count || bound->count > bound->positional) {
+        if (!arrange(bound, args, (Size)count, names, arranged)) return legacy(bound, TYPE, args, count, names);
+        values = arranged;
+    }
+    result = native(bound, values, &reason);
+    return reason ? legacy(bound, reason, args, count, names) : result;
+}
+
+static Object *bind(Object *module, Object *args) {
+    unsigned long long address, memory;
+    long long home;
+    Object *shapes, *names, *defaults, *records, *exceptions, *answer;
+    const char *result;
+    int positional, positional_only;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "KOsOOiiOOOLK", &address, &shapes, &result, &names, &defaults, &positional,
+                          &positional_only, &records, &exceptions, &answer, &home, &memory))
+        return NULL;
+    Bound *bound = (Bound *)PyType_GenericAlloc(bound_type, 0);
+    if (!bound) return NULL;
+    bound->vectorcall = bound_call;
+    bound->entry = (Entry)(uintptr_t)address;
+    bound->legacy = same(answer);
+    bound->names = same(names);
+    bound->defaults = same(defaults);
+    bound->records = same(records);
+    bound->exceptions = same(exceptions);
+    bound->positional = positional;
+    bound->positional_only = positional_only;
+    bound->home = home;
+    bound->memory = memory;
+    if (parse_bound(bound, shapes, result)) return &bound->head;
+    Py_DecRef(&bound->head);
+    if (!PyErr_Occurred()) PyErr_SetString(PyExc_ValueError, "a shape that the bridge cannot read");
+    return NULL;
+}
+
+/* ---- the callable's type ---- */
+static Object *counts(Object *self, Object *unused) {
+    Bound *b = (Bound *)self;
+    int64_t *r = b->reasons;
+    (void)unused;
+    return Py_BuildValue("LLLLLLLLLL", b->native, r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9]);
+}
+
+static Object **references(Bound *bound, int i) {
+    Object **all[] = {&bound->dict,     &bound->legacy,  &bound->names,
+                      &bound->defaults, &bound->records, &bound->exceptions};
+    return i < 6 ? all[i] : NULL;
+}
+
+static int bound_traverse(Object *self, Visit visit, void *arg) {
+    int stop = visit((Object *)self->type, arg);
+    for (int i = 0; !stop && references((Bound *)self, i); i++)
+        if (*references((Bound *)self, i)) stop = visit(*references((Bound *)self, i), arg);
+    return stop;
+}
+
+/* Only what can close a cycle is let go; a call cannot come after, for the caller would hold the callable. */
+static int bound_clear(Object *self) {
+    Object **dict = references((Bound *)self, 0), *old = *dict;
+    *dict = NULL;
+    if (old) Py_DecRef(old);
+    return 0;
+}
+
+static void bound_dealloc(Object *self) {
+    Bound *bound = (Bound *)self;
+    Type *type = self->type;
+    PyObject_GC_UnTrack(self);
+    for (int i = 0; references(bound, i); i++)
+        if (*references(bound, i)) Py_DecRef(*references(bound, i));
+    for (int i = 0; bound->table && i < bound->table_count; i++) free(bound->table[i].items);
+    while (bound->nodes) {
+        Node *node = bound->nodes;
+        bound->nodes = node->next;
+        free(node->items);
+        free(node);
+    }
+    free(bound->table);
+    free(bound->params);
+    free(bound->name);
+    ((void (*)(void *))PyType_GetSlot(type, TP_FREE))(self);
+    Py_DecRef((Object *)type);
+}
+
+static MethodDef bound_methods[] = {{"_counts", counts, METH_NOARGS, "(native, fallbacks by reason 1 to 9)"}, {0}};
+static MemberDef bound_members[] = {
+    {"__vectorcalloffset__", MEMBER_SIZE, offsetof(Bound, vectorcall), MEMBER_READONLY, NULL},
+    {"__dictoffset__", MEMBER_SIZE, offsetof(Bound, dict), MEMBER_READONLY, NULL},
+    {0}};
+static GetSetDef bound_getset[] = {{"__dict__", PyObject_GenericGetDict, PyObject_GenericSetDict, NULL, NULL}, {0}};
+static TypeSlot bound_slots[] = {{TP_CALL, (void *)PyVectorcall_Call},
+                                 {TP_TRAVERSE, (void *)bound_traverse},
+                                 {TP_CLEAR, (void *)bound_clear},
+                                 {TP_DEALLOC, (void *)bound_dealloc},
+                                 {TP_DOC, (void *)"A vessel's function, callable in place of legacy."},
+                                 {TP_METHODS, bound_methods},
+                                 {TP_MEMBERS, bound_members},
+                                 {TP_GETSET, bound_getset},
+                                 {0, NULL}};
+static TypeSpec bound_spec = {"pivot_lsp.runtime.NativeFunction", sizeof(Bound), 0,
+                              FLAG_DISALLOW_INSTANTIATION | FLAG_IMMUTABLE | FLAG_VECTORCALL | FLAG_GC, bound_slots};
+static MethodDef bind_method = {"bind", bind, METH_VARARGS, "Binds one exported function."};
+
+static void forked(void) { process = (int64_t)getpid(); }
+
+/* ---- what cffi calls ---- */
+#ifndef PIVOT_SOURCE
+#define PIVOT_SOURCE ""
+#endif
+/* sha256 of this file, told by the compiler's command line. */
+__attribute__((visibility("default"))) const char *pivot_bridge_source(void) { return PIVOT_SOURCE; }
+
+/* Appends the builtin `bind` to the list at `address`; `none` is None's address. 0: done; else an exception's trace is
+ * printed by nobody, the list stays empty and the caller refuses. cffi let the GIL go, so it is taken here. */
+__attribute__((visibility("default"))) int pivot_bridge_open(uintptr_t address, uintptr_t none, uint32_t python) {
+    int gil = PyGILState_Ensure(), status = -1;
+    if (!bound_type) {
+        None_ = (Object *)none;
+        True_ = PyBool_FromLong(1);
+        False_ = PyBool_FromLong(0);
+        python_version = python;
+        forked();
+        if (pthread_atfork(NULL, NULL, forked) == 0) bound_type = (Type *)PyType_FromSpec(&bound_spec);
+    }
+    Object *function = bound_type ? PyCFunction_NewEx(&bind_method, NULL, NULL) : NULL;
+    if (function) {
+        status = PyList_Append((Object *)address, function);
+        Py_DecRef(function);
+    }
+    PyErr_Clear();
+    PyGILState_Release(gil);
+    return status;
+}

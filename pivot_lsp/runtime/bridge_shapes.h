@@ -1,0 +1,181 @@
+/* The vessel's side of a call (`abi.py` defines it), and shapes parsed into trees of nodes. */
+#ifndef PIVOT_BRIDGE_SHAPES_H
+#define PIVOT_BRIDGE_SHAPES_H
+#include <stdlib.h>
+#include <string.h>
+
+#include "bridge_python.h"
+
+typedef struct Ctx {
+    uint32_t abi, python;
+    void *(*alloc)(struct Ctx *, size_t);
+    int32_t (*poll)(struct Ctx *);
+    int64_t reason, exc_kind;
+    const uint64_t *exc_args;
+    int64_t exc_count;
+    uint64_t memory;
+} Ctx;
+typedef int32_t (*Entry)(const uint64_t *, uint64_t *, Ctx *);
+enum { ABI = 1, RESULT = 0, RAISED = 2 };
+enum { OK, OVERFLOW, VALUE, MEMORY, DEPTH, INTERRUPT, INTERNAL, TYPE, FORK, LOAD, REASONS };
+enum { TAG_NONE, TAG_INT, TAG_FLOAT, TAG_BOOL, TAG_STR };
+
+/* ---- shapes as trees ---- */
+typedef struct Record Record;
+typedef struct Node {
+    char kind;
+    int slots;          /* 8-byte slots this value takes where it stands */
+    int count;          /* children */
+    struct Node **items;
+    Record *record;
+    struct Node *next;  /* all nodes of a function, to measure and free them */
+} Node;
+struct Record {
+    Object *cls;
+    Object *names;      /* tuple of str */
+    int count, slots, tuple, state;
+    Node **items;
+};
+typedef struct Bound {
+    Object head;
+    Vectorcall vectorcall;
+    Object *dict;
+    Object *legacy, *names, *defaults, *exceptions, *records;
+    Entry entry;
+    Node *nodes, **params, *result;
+    Object **name, **preset; /* of each parameter: its name; its default or NULL. Borrowed from the tuples */
+    Record *table;
+    int count, positional, positional_only, table_count;
+    int in_slots, out_slots;
+    int copies;         /* strings are copied: building runs Python code, or the function polls */
+    int holds;          /* the collector is held while the result is built */
+    int64_t home;       /* process in which a library that does not survive fork was opened; 0: it survives */
+    uint64_t memory;
+    int64_t native, reasons[REASONS];
+} Bound;
+
+enum { MAX_PARAMS = 64 };
+static Object *True_, *False_, *None_;
+
+static Node *parse(Bound *bound, const char **text);
+
+static int parse_items(Bound *bound, const char **text, Node ***items, int count, char close) {
+    int capacity = count > 0 ? count : 4, n = 0;
+    *items = malloc(sizeof(Node *) * (size_t)capacity);
+    while (*items && (close ? **text != close : n < count)) {
+        if (n == capacity) {
+            Node **more = realloc(*items, sizeof(Node *) * (size_t)(capacity *= 2));
+            if (!more) return -1;
+            *items = more;
+        }
+        if (!((*items)[n] = parse(bound, text))) return -1;
+        n++;
+    }
+    if (!*items) return -1;
+    if (close) ++*text;
+    return n;
+}
+
+static Node *parse(Bound *bound, const char **text) {
+    static const char CHILDREN[] = "?1[1*1{2";
+    Node *node = calloc(1, sizeof(Node));
+    if (!node) return NULL;
+    node->next = bound->nodes; /* freed with the function, whatever happens next */
+    bound->nodes = node;
+    node->kind = **text;
+    if (!node->kind || !strchr("ifbns_?[*{(R", node->kind)) return NULL;
+    ++*text;
+    const char *row = strchr(CHILDREN, node->kind);
+    if (row) {
+        node->count = parse_items(bound, text, &node->items, row[1] - '0', 0);
+    } else if (node->kind == '(') {
+        node->count = parse_items(bound, text, &node->items, 0, ')');
+    } else if (node->kind == 'R') {
+        char *end;
+        long index = strtol(*text, &end, 10);
+        if (end == *text || *end != ';' || index < 0 || index >= bound->table_count) return NULL;
+        *text = end + 1;
+        node->record = &bound->table[index];
+    }
+    return node->count < 0 ? NULL : node;
+}
+
+static Node *parse_whole(Bound *bound, const char *text) {
+    Node *node = text ? parse(bound, &text) : NULL;
+    return node && !*text ? node : NULL;
+}
+
+/* Slots of a value where it stands; -1 when a record contains itself without a list between. */
+static int measure(Node *node) {
+    int slots = 0;
+    switch (node->kind) {
+    case '_': return node->slots = 0;
+    case 's': case '[': case '*': case '{': return node->slots = 2;
+    case '?': case '(':
+        for (int i = 0; i < node->count; i++) {
+            int more = measure(node->items[i]);
+            if (more < 0) return -1;
+            slots += more;
+        }
+        return node->slots = slots + (node->kind == '?');
+    case 'R': break;
+    default: return node->slots = 1;
+    }
+    Record *record = node->record;
+    if (record->state == 1) return -1;
+    if (record->state == 0) {
+        record->state = 1;
+        for (int i = 0; i < record->count; i++) {
+            int more = measure(record->items[i]);
+            if (more < 0) return -1;
+            slots += more;
+        }
+        record->slots = slots;
+        record->state = 2;
+    }
+    return node->slots = record->slots;
+}
+
+static int parse_tuple(Bound *bound, Object *shapes, Node ***items, int *count) {
+    *count = (int)PyTuple_Size(shapes);
+    *items = calloc((size_t)*count + 1, sizeof(Node *));
+    if (!*items) return 0;
+    for (int i = 0; i < *count; i++) {
+        const char *text = PyUnicode_AsUTF8AndSize(PyTuple_GetItem(shapes, i), NULL);
+        if (!((*items)[i] = parse_whole(bound, text))) return 0;
+    }
+    return 1;
+}
+
+static int parse_bound(Bound *bound, Object *shapes, const char *result) {
+    bound->table_count = (int)PyTuple_Size(bound->records);
+    bound->table = calloc((size_t)bound->table_count + 1, sizeof(Record));
+    if (!bound->table) return 0;
+    for (int i = 0; i < bound->table_count; i++) { /* (cls, names, shapes, is NamedTuple) */
+        Object *row = PyTuple_GetItem(bound->records, i);
+        Record *record = &bound->table[i];
+        record->cls = PyTuple_GetItem(row, 0);
+        record->names = PyTuple_GetItem(row, 1);
+        record->tuple = PyTuple_GetItem(row, 3) == True_;
+        if (!parse_tuple(bound, PyTuple_GetItem(row, 2), &record->items, &record->count)) return 0;
+    }
+    if (!parse_tuple(bound, shapes, &bound->params, &bound->count)) return 0;
+    if (!(bound->result = parse_whole(bound, result))) return 0;
+    for (Node *node = bound->nodes; node; node = node->next)
+        if (measure(node) < 0) return 0;
+    for (int i = 0; i < bound->count; i++) bound->in_slots += bound->params[i]->slots;
+    bound->out_slots = bound->result->slots;
+    bound->copies = strchr(result, 'R') != NULL;
+    bound->holds = strpbrk(result, "[*{(R") != NULL;
+    if (bound->count > MAX_PARAMS || bound->count != PyTuple_Size(bound->names)) return 0;
+    bound->name = calloc((size_t)bound->count * 2 + 1, sizeof(Object *));
+    if (!bound->name) return 0;
+    bound->preset = bound->name + bound->count;
+    for (int i = 0; i < bound->count; i++) { /* a default is given as () or (value,) */
+        Object *preset = PyTuple_GetItem(bound->defaults, i);
+        bound->name[i] = PyTuple_GetItem(bound->names, i);
+        bound->preset[i] = PyTuple_Size(preset) ? PyTuple_GetItem(preset, 0) : NULL;
+    }
+    return 1;
+}
+#endif

@@ -1,0 +1,336 @@
+/* One call's memory and values: the walk of the arguments into slots, the build of results and exceptions. */
+#ifndef PIVOT_BRIDGE_VALUES_H
+#define PIVOT_BRIDGE_VALUES_H
+#include "bridge_shapes.h"
+
+enum { MAX_DEPTH = 200, FIRST = 1024 };
+
+/* ---- the call's own memory ---- */
+typedef struct Chunk { struct Chunk *next; } Chunk;
+typedef struct Call {
+    Ctx ctx;
+    Bound *bound;
+    char *top, *end;
+    Chunk *chunks;
+    size_t next_size;
+    uint64_t left;
+    int copied, polled, raised, depth;
+    uint64_t first[FIRST / 8];
+} Call;
+
+static void *take(Call *call, size_t bytes) {
+    if (bytes > SIZE_MAX / 2) return NULL;
+    bytes = (bytes + 7) & ~(size_t)7;
+    if ((size_t)(call->end - call->top) < bytes) {
+        size_t size = bytes > call->next_size ? bytes : call->next_size;
+        Chunk *chunk = malloc(sizeof(Chunk) + size);
+        if (!chunk) return NULL;
+        if (call->next_size < (1 << 20)) call->next_size *= 4;
+        chunk->next = call->chunks;
+        call->chunks = chunk;
+        call->top = (char *)(chunk + 1);
+        call->end = call->top + size;
+    }
+    void *memory = call->top;
+    call->top += bytes;
+    return memory;
+}
+
+static uint64_t *take_slots(Call *call, Size count, int slots) {
+    if (slots && (size_t)count > SIZE_MAX / 16 / (size_t)slots) return NULL;
+    return take(call, (size_t)count * (size_t)slots * 8);
+}
+
+static void *vessel_alloc(Ctx *ctx, size_t bytes) {
+    Call *call = (Call *)ctx;
+    if (bytes > call->left) return NULL;
+    call->left -= bytes;
+    return take(call, bytes);
+}
+
+/* Signal handlers are user code and may change the arguments that the vessel is looking at. While strings are borrowed
+ * only SIGINT is noticed: it is put back, the vessel stops, and legacy meets it at its first instruction. A function
+ * that was seen to poll has its strings copied from its next call on; then every handler runs here, at once. */
+static int32_t vessel_poll(Ctx *ctx) {
+    Call *call = (Call *)ctx;
+    call->bound->copies |= 2;
+    if (call->raised || call->polled) return 1;
+    if (call->copied) {
+        if (PyErr_CheckSignals() == 0) return 0;
+        return call->raised = 1;
+    }
+    if (!PyOS_InterruptOccurred()) return 0;
+    PyErr_SetInterrupt();
+    return call->polled = 1;
+}
+
+static void release(Call *call) {
+    while (call->chunks) {
+        Chunk *chunk = call->chunks;
+        call->chunks = chunk->next;
+        free(chunk);
+    }
+}
+
+/* ---- arguments in: the walk ---- */
+static int failed(int reason) {
+    if (PyErr_Occurred()) {
+        if (PyErr_ExceptionMatches(PyExc_MemoryError)) reason = MEMORY;
+        PyErr_Clear();
+    }
+    return reason;
+}
+
+static int walk_str(Call *call, Object *value, uint64_t *out) {
+    Size bytes;
+    const char *text = PyUnicode_AsUTF8AndSize(value, &bytes);
+    if (!text) return failed(VALUE); /* a lone surrogate has no UTF-8 */
+    if (bytes > (Size)UINT32_MAX) return MEMORY;
+    uint64_t points = (uint64_t)PyUnicode_GetLength(value);
+    if (call->copied) {
+        char *copy = take(call, (size_t)bytes);
+        if (!copy) return MEMORY;
+        memcpy(copy, text, (size_t)bytes);
+        text = copy;
+    }
+    out[0] = (uint64_t)(uintptr_t)text;
+    out[1] = (uint64_t)bytes | points << 32;
+    return OK;
+}
+
+static int walk(Call *call, const Node *node, Object *value, uint64_t *out);
+
+static int walk_sequence(Call *call, const Node *node, Object *value, uint64_t *out, int list) {
+    const Node *item = node->items[0];
+    Size count = list ? PyList_Size(value) : PyTuple_Size(value);
+    uint64_t *slots = take_slots(call, count, item->slots);
+    if (!slots) return MEMORY;
+    out[0] = (uint64_t)(uintptr_t)slots;
+    out[1] = (uint64_t)count;
+    for (Size i = 0; i < count; i++, slots += item->slots) {
+        Object *element = list ? PyList_GetItem(value, i) : PyTuple_GetItem(value, i);
+        if (!element) return failed(TYPE);
+        int reason = walk(call, item, element, slots);
+        if (reason) return reason;
+    }
+    return OK;
+}
+
+static int walk_dict(Call *call, const Node *node, Object *value, uint64_t *out) {
+    const Node *key_node = node->items[0], *value_node = node->items[1];
+    int stride = key_node->slots + value_node->slots;
+    Size count = PyDict_Size(value), position = 0, seen = 0;
+    uint64_t *slots = take_slots(call, count, stride);
+    if (!slots) return MEMORY;
+    out[0] = (uint64_t)(uintptr_t)slots;
+    out[1] = (uint64_t)count;
+    Object *key, *element;
+    for (; PyDict_Next(value, &position, &key, &element); slots += stride) {
+        if (seen++ >= count) return TYPE;
+        int reason = walk(call, key_node, key, slots);
+        if (!reason) reason = walk(call, value_node, element, slots + key_node->slots);
+        if (reason) return reason;
+    }
+    return seen == count ? OK : TYPE;
+}
+
+static int walk_record(Call *call, const Record *record, Object *value, uint64_t *out) {
+    if ((Object *)value->type != record->cls) return TYPE;
+    int reason = OK;
+    for (int i = 0; i < record->count && !reason; i++) {
+        const Node *item = record->items[i];
+        if (item->kind == '_') continue;
+        if (record->tuple) {
+            Object *field = PyTuple_GetItem(value, i);
+            reason = field ? walk(call, item, field, out) : failed(TYPE);
+        } else {
+            Object *field = PyObject_GetAttr(value, PyTuple_GetItem(record->names, i));
+            if (!field) return failed(TYPE); /* a half-initialised instance */
+            /* A value that only this call holds was made by a descriptor: the class has changed since bind. */
+            reason = field->refs == 1 ? TYPE : walk(call, item, field, out);
+            Py_DecRef(field);
+        }
+        out += item->slots;
+    }
+    return reason;
+}
+
+static int walk(Call *call, const Node *node, Object *value, uint64_t *out) {
+    switch (node->kind) {
+    case 'i': {
+        int overflow;
+        if (value->type != &PyLong_Type) return TYPE;
+        out[0] = (uint64_t)PyLong_AsLongLongAndOverflow(value, &overflow);
+        return overflow ? OVERFLOW : OK;
+    }
+    case 'f': {
+        if (value->type != &PyFloat_Type) return TYPE;
+        double number = PyFloat_AsDouble(value);
+        memcpy(out, &number, 8);
+        return OK;
+    }
+    case 'b':
+        if (value != True_ && value != False_) return TYPE;
+        out[0] = value == True_;
+        return OK;
+    case 'n':
+        if (value != None_) return TYPE;
+        out[0] = 0;
+        return OK;
+    case 's': return value->type == &PyUnicode_Type ? walk_str(call, value, out) : TYPE;
+    case '_': return OK;
+    case '?':
+        out[0] = value != None_;
+        return out[0] ? walk(call, node->items[0], value, out + 1) : OK;
+    case '(':
+        if (value->type != &PyTuple_Type || PyTuple_Size(value) != node->count) return TYPE;
+        for (int i = 0; i < node->count; out += node->items[i++]->slots) {
+            int reason = walk(call, node->items[i], PyTuple_GetItem(value, i), out);
+            if (reason) return reason;
+        }
+        return OK;
+    }
+    if (call->depth == MAX_DEPTH) return DEPTH;
+    call->depth++;
+    int reason;
+    switch (node->kind) {
+    case '[': reason = value->type == &PyList_Type ? walk_sequence(call, node, value, out, 1) : TYPE; break;
+    case '*': reason = value->type == &PyTuple_Type ? walk_sequence(call, node, value, out, 0) : TYPE; break;
+    case '{': reason = value->type == &PyDict_Type ? walk_dict(call, node, value, out) : TYPE; break;
+    default: reason = walk_record(call, node->record, value, out);
+    }
+    call->depth--;
+    return reason;
+}
+
+/* ---- results out: the build. NULL with an exception set when it cannot be done ---- */
+static Object *build(const Node *node, const uint64_t *in);
+
+static Object *same(Object *value) {
+    Py_IncRef(value);
+    return value;
+}
+
+static Object *build_float(uint64_t slot) {
+    double number;
+    memcpy(&number, &slot, 8);
+    return PyFloat_FromDouble(number);
+}
+
+static Object *build_str(const uint64_t *in) {
+    return PyUnicode_DecodeUTF8((const char *)(uintptr_t)in[0], (Size)(in[1] & UINT32_MAX), NULL);
+}
+
+static Object *build_fields(Node *const *items, int count, const uint64_t *in) {
+    Object *result = PyTuple_New(count);
+    for (int i = 0; result && i < count; in += items[i++]->slots) {
+        Object *item = build(items[i], in);
+        if (!item || PyTuple_SetItem(result, i, item) < 0) {
+            Py_DecRef(result);
+            return NULL;
+        }
+    }
+    return result;
+}
+
+static Object *build_sequence(const Node *node, const uint64_t *in, int list) {
+    const Node *item_node = node->items[0];
+    const uint64_t *slots = (const uint64_t *)(uintptr_t)in[0];
+    Size count = (Size)in[1];
+    Object *result = list ? PyList_New(count) : PyTuple_New(count); /* a negative count is a SystemError */
+    for (Size i = 0; result && i < count; i++, slots += item_node->slots) {
+        Object *item = build(item_node, slots);
+        if (!item || (list ? PyList_SetItem(result, i, item) : PyTuple_SetItem(result, i, item)) < 0) {
+            Py_DecRef(result);
+            return NULL;
+        }
+    }
+    return result;
+}
+
+static Object *build_dict(const Node *node, const uint64_t *in) {
+    const uint64_t *slots = (const uint64_t *)(uintptr_t)in[0];
+    Size count = (Size)in[1];
+    Object *result = PyDict_New();
+    for (Size i = 0; result && i < count; i++) {
+        Object *key = build(node->items[0], slots);
+        Object *value = key ? build(node->items[1], slots + node->items[0]->slots) : NULL;
+        int done = value && PyDict_SetItem(result, key, value) == 0;
+        if (key) Py_DecRef(key);
+        if (value) Py_DecRef(value);
+        if (!done) {
+            Py_DecRef(result);
+            return NULL;
+        }
+        slots += node->items[0]->slots + node->items[1]->slots;
+    }
+    return result;
+}
+
+static Object *call_class(Object *cls, Object *fields) {
+    Object *result = fields ? PyObject_Call(cls, fields, NULL) : NULL;
+    if (fields) Py_DecRef(fields);
+    return result;
+}
+
+static Object *build(const Node *node, const uint64_t *in) {
+    switch (node->kind) {
+    case 'i': return PyLong_FromLongLong((long long)in[0]);
+    case 'f': return build_float(in[0]);
+    case 'b': return same(in[0] ? True_ : False_);
+    case 'n': return same(None_);
+    case 's': return build_str(in);
+    case '?': return in[0] ? build(node->items[0], in + 1) : same(None_);
+    case '[': return build_sequence(node, in, 1);
+    case '*': return build_sequence(node, in, 0);
+    case '{': return build_dict(node, in);
+    case '(': return build_fields(node->items, node->count, in);
+    default: return call_class(node->record->cls, build_fields(node->record->items, node->record->count, in));
+    }
+}
+
+static Object *build_argument(const uint64_t *in) {
+    switch (in[0]) {
+    case TAG_NONE: return same(None_);
+    case TAG_INT: return PyLong_FromLongLong((long long)in[1]);
+    case TAG_FLOAT: return build_float(in[1]);
+    case TAG_BOOL: return same(in[1] ? True_ : False_);
+    case TAG_STR: return build_str(in + 1);
+    }
+    PyErr_SetString(PyExc_ValueError, "the vessel wrote an unknown tag");
+    return NULL;
+}
+
+/* The instance of the exception that the vessel raised, or NULL with an exception set: a defect of the vessel. */
+static Object *build_exception(Bound *bound, const Ctx *ctx) {
+    if (ctx->exc_kind < 0 || ctx->exc_kind >= PyTuple_Size(bound->exceptions)) {
+        PyErr_SetString(PyExc_ValueError, "the vessel raised an exception that its manifest does not name");
+        return NULL;
+    }
+    Object *args = PyTuple_New((Size)ctx->exc_count);
+    for (Size i = 0; args && i < (Size)ctx->exc_count; i++) {
+        Object *item = build_argument(ctx->exc_args + 3 * i);
+        if (!item || PyTuple_SetItem(args, i, item) < 0) {
+            Py_DecRef(args);
+            return NULL;
+        }
+    }
+    Object *result = call_class(PyTuple_GetItem(bound->exceptions, (Size)ctx->exc_kind), args);
+    if (result && PyObject_IsInstance(result, PyExc_BaseException) != 1) {
+        Py_DecRef(result);
+        PyErr_SetString(PyExc_TypeError, "the manifest names a class that is no exception");
+        return NULL;
+    }
+    return result;
+}
+
+/* A failed build is the vessel's or the memory's fault and legacy answers, unless it was an exception that a signal
+ * handler raised while a record's __init__ ran: that one belongs to the caller. */
+static int is_defect(void) {
+    Object *defects[] = {PyExc_MemoryError,    PyExc_ValueError,   PyExc_TypeError,
+                         PyExc_AttributeError, PyExc_RuntimeError, PyExc_SystemError};
+    for (size_t i = 0; i < sizeof defects / sizeof *defects; i++)
+        if (PyErr_ExceptionMatches(defects[i])) return 1;
+    return 0;
+}
+#endif

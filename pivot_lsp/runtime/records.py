@@ -1,0 +1,81 @@
+"""Which classes may cross the bridge as records.
+
+Invariant: reading a carried field of an accepted class, and making an instance from its fields, does what the
+generated dataclass code or NamedTuple does and runs nothing that a person wrote. A class changed afterwards is a
+changed program; the certificate does not speak of it.
+"""
+
+import abc
+import dataclasses
+import types
+from collections.abc import Sequence
+
+_READING = ("__getattribute__", "__getattr__")
+_MAKING = ("__new__", "__setattr__", "__post_init__", "__del__")
+
+
+def _generated(function: object) -> bool:
+    """True for what `dataclasses` writes: it compiles from a string."""
+    return isinstance(function, types.FunctionType) and function.__code__.co_filename == "<string>"
+
+
+def _generated_init(cls: type, fields: Sequence[str]) -> bool:
+    """True when the constructor takes exactly the fields, in order, and stores them and nothing else."""
+    init = cls.__init__  # type: ignore[misc]
+    if not isinstance(init, types.FunctionType) or not _generated(init):
+        return False
+    code = init.__code__
+    return code.co_varnames == ("self", *fields) and set(code.co_names) <= {*fields, "__setattr__"}
+
+
+def _hook(cls: type, whole: bool) -> str | None:
+    """The user's code that reading (or making) an instance would run."""
+    for base in cls.__mro__[:-1]:
+        for name in (*_READING, *_MAKING) if whole else _READING:
+            hook = base.__dict__.get(name)
+            # The generated constructor of a frozen dataclass steps round its generated __setattr__.
+            if hook is not None and not (name == "__setattr__" and _generated(hook)):
+                return f"{base.__qualname__}.{name}"
+    return None
+
+
+def _descriptor(cls: type, name: str) -> bool:
+    """True when something other than the instance (or its slot) answers for the field `name`."""
+    for base in cls.__mro__:
+        if name in base.__dict__:
+            found = base.__dict__[name]
+            return hasattr(type(found), "__get__") and not isinstance(found, types.MemberDescriptorType)
+    return False
+
+
+def is_named_tuple(cls: type) -> bool:
+    """True for a class made by NamedTuple or namedtuple itself, not for a class that inherits from one."""
+    return cls.__bases__ == (tuple,) and isinstance(getattr(cls, "_fields", None), tuple)
+
+
+def objection(cls: object, fields: Sequence[str], whole: bool) -> str | None:
+    """Why `cls` may not cross as a record of `fields`, or None. `whole`: instances are made too."""
+    if not isinstance(cls, type):
+        return "it is not a class"
+    if is_named_tuple(cls):
+        known = list(cls._fields)  # type: ignore[attr-defined]
+        return None if known == list(fields) else f"its fields are {known}, the manifest has {list(fields)}"
+    if type(cls) not in (type, abc.ABCMeta):
+        return f"it has the metaclass {type(cls).__qualname__}"
+    if not dataclasses.is_dataclass(cls):
+        return "it is neither a dataclass nor a NamedTuple"
+    declared = dataclasses.fields(cls)
+    known = [field.name for field in declared]
+    if known != list(fields):
+        return f"its fields are {known}, the manifest has {list(fields)}"
+    hook = _hook(cls, whole)
+    if hook:
+        return f"{hook} is user code that would run"
+    for field in declared:
+        if _descriptor(cls, field.name):
+            return f"its field {field.name!r} is a descriptor"
+        if whole and (not field.init or field.kw_only):
+            return f"its field {field.name!r} is not a positional argument of its constructor"
+    if whole and not _generated_init(cls, fields):
+        return "its constructor is not the generated one"
+    return None

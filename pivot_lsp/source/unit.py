@@ -1,0 +1,261 @@
+"""The legacy unit as evidence sees it: the function, and what of the project it reaches by name.
+
+What a certificate binds (hashes), what mutants are made of and what coverage is measured on. Invariants: nothing is
+imported or run, only parsed; too much is taken rather than too little (a class is taken whole, a method when any code
+of the unit names an attribute like it); comments, docstrings, formatting and positions do not change a hash.
+"""
+
+import ast
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pivot_lsp.model.errors import UsageError
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+_Definition = FunctionNode | ast.ClassDef
+
+
+@dataclass(frozen=True)
+class UnitFunction:
+    """A function or method of the unit. `chain` leads from the module's level down to it: enclosing classes, itself."""
+
+    file: Path
+    module: str
+    qualname: str
+    chain: tuple[_Definition, ...]
+
+    @property
+    def node(self) -> FunctionNode:
+        """The function itself."""
+        last = self.chain[-1]
+        assert isinstance(last, FunctionNode)
+        return last
+
+    @property
+    def lines(self) -> range:
+        """Its 1-based lines, decorators not included."""
+        return range(self.node.lineno, (self.node.end_lineno or self.node.lineno) + 1)
+
+
+@dataclass
+class Unit:
+    """All of it. `parts` maps a file to the hashed text of each thing taken from it, by name."""
+
+    root: Path
+    functions: list[UnitFunction] = field(default_factory=list)
+    parts: dict[Path, dict[str, str]] = field(default_factory=dict)
+
+    def hashes(self) -> dict[str, str]:
+        """File, relative to the root -> sha256 of what the unit takes from it."""
+        return {
+            _relative(file, self.root): hashlib.sha256(
+                "\n".join(f"{k} {v}" for k, v in sorted(parts.items())).encode()
+            ).hexdigest()
+            for file, parts in sorted(self.parts.items())
+        }
+
+
+def _relative(file: Path, root: Path) -> str:
+    return str(file.relative_to(root)) if file.is_relative_to(root) else str(file)
+
+
+def _dump(node: ast.AST) -> str:
+    """The node without positions and docstrings; equal for two formattings of the same code."""
+    copy = ast.parse(ast.unparse(node))
+    for each in ast.walk(copy):
+        if isinstance(each, FunctionNode | ast.ClassDef) and ast.get_docstring(each, clean=False) is not None:
+            each.body = each.body[1:] or [ast.Pass()]
+    return ast.dump(copy)
+
+
+class _Module:
+    """A parsed module: its top-level names and where imported ones come from."""
+
+    def __init__(self, file: Path, name: str) -> None:
+        self.file = file
+        self.name = name
+        try:
+            self.tree = ast.parse(file.read_bytes(), str(file))
+        except (OSError, SyntaxError, ValueError) as error:
+            raise UsageError("PV624", f"cannot be parsed: {error}", file=file) from None
+        self.defined: dict[str, list[ast.stmt]] = {}
+        self.imported: dict[str, tuple[str, str | None]] = {}
+        self.stars: list[str] = []
+        for statement in _top_level(self.tree.body):
+            self._bind(statement)
+
+    def _bind(self, statement: ast.stmt) -> None:
+        if isinstance(statement, FunctionNode | ast.ClassDef):
+            self.defined.setdefault(statement.name, []).append(statement)
+        elif isinstance(statement, ast.Import):
+            for alias in statement.names:
+                name = alias.asname or alias.name.partition(".")[0]
+                self.imported[name] = (alias.name if alias.asname else name, None)
+        elif isinstance(statement, ast.ImportFrom):
+            base = self._absolute(statement)
+            for alias in statement.names:
+                if alias.name == "*":
+                    self.stars.append(base)
+                else:
+                    self.imported[alias.asname or alias.name] = (base, alias.name)
+        else:
+            for name in _assigned(statement):
+                self.defined.setdefault(name, []).append(statement)
+
+    def _absolute(self, statement: ast.ImportFrom) -> str:
+        if not statement.level:
+            return statement.module or ""
+        parts = self.name.split(".")
+        keep = len(parts) - statement.level + (self.file.name == "__init__.py")
+        return ".".join([*parts[: max(keep, 0)], *([statement.module] if statement.module else [])])
+
+
+def _top_level(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """Statements of a module that bind names, those under `if` and `try` included."""
+    for statement in body:
+        if isinstance(statement, ast.If | ast.Try):
+            yield from _top_level(statement.body)
+            yield from _top_level(statement.orelse)
+            if isinstance(statement, ast.Try):
+                yield from (inner for handler in statement.handlers for inner in _top_level(handler.body))
+                yield from _top_level(statement.finalbody)
+        else:
+            yield statement
+
+
+def _assigned(statement: ast.stmt) -> Iterator[str]:
+    if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        for target in targets:
+            yield from (node.id for node in ast.walk(target) if isinstance(node, ast.Name))
+
+
+def collect(file: Path, module: str, qualname: str, root: Path, paths: Sequence[str]) -> Unit:
+    """The unit of one function. Raises UsageError PV624 (unreadable file) and PV625 (no such function in it)."""
+    reached = _Reach(root, [Path(path) for path in paths])
+    start = reached.module(module, file)
+    assert start is not None
+    head, _, rest = qualname.partition(".")
+    definitions = start.defined.get(head, [])
+    if not any(isinstance(node, FunctionNode | ast.ClassDef) for node in definitions):
+        raise UsageError("PV625", f"no function {qualname} at the top of the module", file=file)
+    reached.target(start, head, rest)
+    reached.follow()
+    if not any(f.qualname == qualname for f in reached.unit.functions):
+        raise UsageError("PV625", f"no function {qualname} in class {head}", file=file)
+    return reached.unit
+
+
+class _Reach:
+    """Follows names from the target until nothing new turns up."""
+
+    def __init__(self, root: Path, paths: list[Path]) -> None:
+        self.unit = Unit(root)
+        self._paths = paths
+        self._modules: dict[str, _Module | None] = {}
+        self._done: set[tuple[str, str]] = set()
+        self._todo: list[tuple[_Module, ast.AST]] = []
+        self._attributes: set[str] = set()
+        self._methods: list[tuple[_Module, tuple[_Definition, ...], str]] = []
+
+    def module(self, name: str, file: Path | None = None) -> _Module | None:
+        """The project's module of that name, or None for one of another project or of the library."""
+        if name not in self._modules:
+            file = file or self._find(name)
+            self._modules[name] = None if file is None else _Module(file, name)
+        return self._modules[name]
+
+    def _find(self, name: str) -> Path | None:
+        tail = Path(*name.split(".")) if name else Path()
+        for path in self._paths:
+            for candidate in (path / tail.with_suffix(".py"), path / tail / "__init__.py") if name else ():
+                if candidate.is_file():
+                    return candidate.resolve()
+        return None
+
+    def target(self, module: _Module, head: str, rest: str) -> None:
+        """Takes the target: a function, or (`rest`) a method of a class."""
+        self._attributes.update(rest.split(".") if rest else ())
+        self.name(module, head)
+
+    def follow(self) -> None:
+        """Takes what is reached, to the end."""
+        while self._todo:
+            while self._todo:
+                module, node = self._todo.pop()
+                self._names(module, node)
+            for entry in list(self._methods):
+                module, chain, qualname = entry
+                if chain[-1].name in self._attributes or chain[-1].name.startswith("__"):
+                    self._methods.remove(entry)
+                    self._function(module, chain, qualname)
+
+    def name(self, module: _Module, name: str) -> None:
+        """Takes what `name` means in `module`."""
+        if (module.name, name) in self._done:
+            return
+        self._done.add((module.name, name))
+        if name in module.imported:
+            self._imported(*module.imported[name])
+        for node in module.defined.get(name, ()):
+            parts = self.unit.parts.setdefault(module.file, {})
+            parts[name] = parts.get(name, "") + _dump(node)
+            if isinstance(node, FunctionNode):
+                self._function(module, (node,), node.name)
+            elif isinstance(node, ast.ClassDef):
+                self._class(module, (node,), node.name)
+            else:
+                self._todo.append((module, node))
+        if name not in module.defined and name not in module.imported:
+            for star in module.stars:
+                self._imported(star, name)
+
+    def _imported(self, base: str, name: str | None) -> None:
+        found = self.module(base)
+        if name is None:
+            return
+        inner = self.module(f"{base}.{name}")
+        if found is not None and (name in found.defined or name in found.imported or found.stars) and inner is None:
+            self.name(found, name)
+
+    def _function(self, module: _Module, chain: tuple[_Definition, ...], qualname: str) -> None:
+        self.unit.functions.append(UnitFunction(module.file, module.name, qualname, chain))
+        self._todo.append((module, chain[-1]))
+
+    def _class(self, module: _Module, chain: tuple[_Definition, ...], qualname: str) -> None:
+        node = chain[-1]
+        for base in (*node.decorator_list, *(node.bases if isinstance(node, ast.ClassDef) else ())):
+            self._todo.append((module, base))
+        for inner in node.body:
+            if isinstance(inner, FunctionNode):
+                self._methods.append((module, (*chain, inner), f"{qualname}.{inner.name}"))
+            elif isinstance(inner, ast.ClassDef):
+                self._class(module, (*chain, inner), f"{qualname}.{inner.name}")
+            else:
+                self._todo.append((module, inner))
+
+    def _names(self, module: _Module, node: ast.AST) -> None:
+        for each in ast.walk(node):
+            if isinstance(each, ast.Name):
+                self.name(module, each.id)
+            elif isinstance(each, ast.Attribute):
+                self._attributes.add(each.attr)
+                self._dotted(module, each)
+
+    def _dotted(self, module: _Module, node: ast.Attribute) -> None:
+        """`package.module.name` and `module.name`, where the module is the project's."""
+        parts = [node.attr]
+        inner: ast.expr = node.value
+        while isinstance(inner, ast.Attribute):
+            parts.append(inner.attr)
+            inner = inner.value
+        if isinstance(inner, ast.Name) and inner.id in module.imported:
+            base, member = module.imported[inner.id]
+            name = base if member is None else f"{base}.{member}"
+            for part in reversed(parts):
+                found = self.module(name)
+                if found is not None and (part in found.defined or part in found.imported):
+                    self.name(found, part)
+                name = f"{name}.{part}"

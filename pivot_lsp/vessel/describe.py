@@ -1,0 +1,102 @@
+"""A unit's manifest: how to call the library, and what it was made from."""
+
+import hashlib
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from pivot_lsp.model.manifest import (
+    ExportedFunction,
+    LegacyUnit,
+    Library,
+    Manifest,
+    Parameter,
+    RecordClass,
+    Toolchain,
+)
+from pivot_lsp.model.port import Language
+from pivot_lsp.model.target import Target
+from pivot_lsp.port import ir
+from pivot_lsp.port.shapes import record_order, shape, symbol
+from pivot_lsp.runtime.manifest import platform_tag
+from pivot_lsp.source.unit import collect
+from pivot_lsp.vessel.backends import FORK_SAFE
+
+
+def sha256_of(path: Path) -> str:
+    """The sha256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def exported(unit: ir.Unit) -> list[ExportedFunction]:
+    """The functions callable from Python, with their wire shapes."""
+    order = record_order(unit)
+    found = []
+    for name in unit.entries:
+        function = unit.function(name)
+        parameters = [Parameter(name=p.name, shape=shape(p.type, order)) for p in function.params]
+        found.append(
+            ExportedFunction(
+                name=name,
+                module=function.module,
+                qualname=function.qualname,
+                symbol=symbol(name),
+                parameters=parameters,
+                result=shape(function.result, order),
+            )
+        )
+    return found
+
+
+def records(unit: ir.Unit) -> list[RecordClass]:
+    """The dataclasses that cross the bridge; a field that is not carried has shape `_`."""
+    order = record_order(unit)
+    return [
+        RecordClass(cls=r.cls, fields=[(f.name, shape(f.type, order) if f.carried else "_") for f in r.fields])
+        for r in unit.records
+    ]
+
+
+def legacy_unit(target: Target, folder: Path) -> LegacyUnit:
+    """The hashes of the Python that was translated."""
+    assert target.file is not None
+    assert target.qualname is not None
+    files = collect(target.file, target.module, target.qualname, target.root, [str(target.root)]).hashes()
+    whole = hashlib.sha256("\n".join(f"{k} {v}" for k, v in sorted(files.items())).encode()).hexdigest()
+    return LegacyUnit(
+        file=str(target.file.relative_to(target.root)),
+        module=target.module,
+        root=_relative(target.root, folder),
+        files=files,
+        unit_sha256=whole,
+    )
+
+
+def _relative(root: Path, folder: Path) -> str:
+    import os.path
+
+    return os.path.relpath(root, folder)
+
+
+def manifest(
+    unit: ir.Unit,
+    legacy: LegacyUnit,
+    language: Language,
+    sources: Mapping[str, str],
+    library: Library,
+    toolchain: Toolchain,
+) -> Manifest:
+    """The manifest of a vessel just built; `sources` maps file to sha256."""
+    return Manifest(
+        target=language,
+        legacy=legacy,
+        functions=exported(unit),
+        records=records(unit),
+        exceptions=list(unit.exceptions),
+        python=[f"{sys.version_info.major}.{sys.version_info.minor}"],
+        platform=platform_tag(),
+        toolchain=toolchain,
+        sources=dict(sources),
+        library=library,
+        fork_safe=FORK_SAFE[language],
+    )

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# The whole suite. What is skipped is listed at the end; with CI=true a skip is a failure.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+failed=()
+stage() { # stage NAME COMMAND...
+  local name=$1 began=$SECONDS; shift
+  echo; echo "=== $name"
+  "$@" || failed+=("$name")
+  echo "--- $name: $((SECONDS - began)) s"
+}
+stage "static checks" scripts/check.sh
+stage "native runtimes" scripts/native_tests.sh
+stage "sample ERP's own tests" bash -c 'cd fixtures/erp && ../../.venv/bin/python -m pytest -q -p no:cacheprovider'
+for version in 3.12 3.13; do
+  if [ -x ".venv-$version/bin/python" ]; then
+    stage "Python $version" ".venv-$version/bin/python" -m pytest -m "not e2e" tests/runtime tests/port tests/parity tests/cases
+  elif [ "${CI:-}" = true ]; then
+    failed+=("Python $version is missing")
+  else
+    echo "skipped: Python $version is not here"
+  fi
+done
+stage "editors: set-up" tests/e2e/setup.sh
+stage "tests" .venv/bin/python -m pytest -rs
+if [ "${#failed[@]}" -gt 0 ]; then
+  printf 'FAILED: %s\n' "${failed[@]}"; exit 1
+fi

@@ -1,0 +1,143 @@
+"""cProfile files: every number that pstats would show, and C time given to the Python that called it."""
+
+import marshal
+import pstats
+from pathlib import Path
+
+import pytest
+
+from pivot_lsp.model.facts import FunctionFact, Profile
+from pivot_lsp.profiles import load
+from pivot_lsp.profiles.formats import pstats as reader
+from pivot_lsp.profiles.marshal_reader import Reader
+
+NATIVE = ("~", 0, "<built-in method builtins.len>")
+
+
+TEXT = (Path(__file__).parent / "shapes.py").read_text().splitlines()
+
+
+def lines(start: str) -> list[int]:
+    """Lines of the program that begin with `start`."""
+    return [at for at, line in enumerate(TEXT, 1) if line.strip().startswith(start)]
+
+
+def by_name(profile: Profile, name: str) -> list[FunctionFact]:
+    return [fact for fact in profile.functions if fact.name == name]
+
+
+def written(tmp_path: Path, rows: dict[object, object]) -> Path:
+    path = tmp_path / "made.prof"
+    path.write_bytes(marshal.dumps(rows))
+    return path
+
+
+def test_the_reader_and_marshal_agree_on_a_real_file(real_profile: Path) -> None:
+    data = real_profile.read_bytes()
+    assert {key: value for _, key, value in Reader(data).entries()} == marshal.loads(data)
+
+
+def test_calls_times_and_first_lines_are_those_of_pstats(real_profile: Path) -> None:
+    profile = load(real_profile)
+    stats = pstats.Stats(str(real_profile)).stats  # type: ignore[attr-defined]
+    assert len(profile.functions) == sum(key[0] != "~" for key in stats)
+    for fact in profile.functions:
+        primitive, calls, own, cumulative, _ = stats[fact.file, fact.line, fact.name]
+        assert (fact.primitive_calls, fact.calls) == (primitive, calls)
+        assert (fact.own_s, fact.cumulative_s) == (own, cumulative)
+
+
+def test_recursion_decorators_and_bare_names(real_profile: Path) -> None:
+    profile = load(real_profile)
+    [fib] = by_name(profile, "fib")
+    assert (fib.calls, fib.primitive_calls) == (177, 1)
+    [decorated] = by_name(profile, "twice_wrapped")
+    assert decorated.line == lines("@wrap")[0], "the line of the first decorator, as co_firstlineno has it"
+    assert [fact.line for fact in sorted(by_name(profile, "run"), key=lambda f: f.line)] == lines("def run")
+    assert not by_name(profile, "never_called")
+
+
+def test_self_times_and_the_outside_add_up_to_the_total(real_profile: Path) -> None:
+    profile = load(real_profile)
+    together = sum(fact.self_s for fact in profile.functions) + profile.native_outside_s
+    assert together == pytest.approx(profile.total_s, rel=1e-9)
+    [run] = [fact for fact in by_name(profile, "run") if fact.line == lines("def run")[0]]
+    assert run.self_s > run.own_s, "sorted() is C and its time is the caller's"
+    assert profile.clock == "wall"
+    assert profile.warnings == []
+
+
+def test_callers_are_the_functions_that_called(real_profile: Path) -> None:
+    profile = load(real_profile)
+    [number] = by_name(profile, "number")
+    assert sum(edge.calls for edge in number.callers) == 10
+    [main] = by_name(profile, "main")
+    assert [profile.functions[edge.function].name for edge in main.callers] == ["<module>"]
+
+
+def python(name: str) -> tuple[str, int, str]:
+    return ("a.py", 1, name)
+
+
+def test_c_time_is_split_by_the_callers_own_shares_of_it(tmp_path: Path) -> None:
+    rows = {
+        python("f"): (1, 1, 1.0, 9.5, {}),
+        python("g"): (1, 1, 1.0, 3.5, {}),
+        NATIVE: (4, 4, 10.0, 10.0, {python("f"): (3, 3, 7.5, 7.5), python("g"): (1, 1, 2.5, 2.5)}),
+    }
+    profile = load(written(tmp_path, rows))
+    assert {fact.name: (fact.own_s, fact.self_s) for fact in profile.functions} == {"f": (1.0, 8.5), "g": (1.0, 3.5)}
+
+
+def test_c_called_by_c_is_handed_up_to_python(tmp_path: Path) -> None:
+    outer = ("~", 0, "<built-in method builtins.sorted>")
+    rows = {
+        python("f"): (1, 1, 1.0, 6.0, {}),
+        outer: (1, 1, 2.0, 5.0, {python("f"): (1, 1, 2.0, 5.0)}),
+        NATIVE: (9, 9, 3.0, 3.0, {outer: (9, 9, 3.0, 3.0)}),
+    }
+    [fact] = load(written(tmp_path, rows)).functions
+    assert fact.self_s == 6.0
+
+
+def test_c_time_without_a_python_caller_is_outside_even_in_a_circle(tmp_path: Path) -> None:
+    other = ("~", 0, "<built-in method other>")
+    rows = {
+        python("f"): (1, 1, 1.0, 1.0, {}),
+        NATIVE: (1, 1, 2.0, 2.0, {other: (1, 1, 2.0, 2.0)}),
+        other: (1, 1, 3.0, 3.0, {NATIVE: (1, 1, 3.0, 3.0)}),
+    }
+    profile = load(written(tmp_path, rows))
+    assert profile.native_outside_s == pytest.approx(5.0)
+    assert profile.functions[0].self_s == 1.0
+
+
+def test_where_no_time_was_seen_calls_decide(tmp_path: Path) -> None:
+    rows = {
+        python("f"): (1, 1, 0.0, 0.0, {}),
+        python("g"): (1, 1, 0.0, 0.0, {}),
+        NATIVE: (4, 4, 8.0, 8.0, {python("f"): 3, python("g"): 1}),
+    }
+    assert [fact.self_s for fact in load(written(tmp_path, rows)).functions] == [6.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("row", "warning"),
+    [
+        ((1, 6, 0.414, 0.024, {}), reader.THREADS),
+        ((7236, 36, 0.1, 0.2, {}), reader.SWAPPED),
+        ((-1, -1, 0.1, 0.2, {}), reader.COUNTLESS),
+    ],
+)
+def test_known_faults_are_said(tmp_path: Path, row: object, warning: str) -> None:
+    assert load(written(tmp_path, {python("f"): row})).warnings == [warning]
+
+
+def test_yappis_swapped_counts_are_put_right(tmp_path: Path) -> None:
+    [fact] = load(written(tmp_path, {python("f"): (7236, 36, 0.1, 0.2, {})})).functions
+    assert (fact.calls, fact.primitive_calls) == (7236, 36)
+
+
+def test_a_file_without_counts_has_unknown_calls(tmp_path: Path) -> None:
+    [fact] = load(written(tmp_path, {python("f"): (-1, -1, 0.1, 0.2, {})})).functions
+    assert (fact.calls, fact.primitive_calls) == (None, None)
