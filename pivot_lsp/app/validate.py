@@ -89,7 +89,7 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
         inputs.legacy,
         inputs.vessel,
         request.tolerance,
-        names=[a.name for a in inputs.signature.arguments],
+        inputs.signature,
         budget=request.budget,
         seed=request.seed,
     ) as campaign:
@@ -146,7 +146,7 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
         strata=strata,
         distinct_inputs=len(tally.distinct),
         tolerance=request.tolerance,
-        domain=tally.domain.report(),
+        domain=tally.domain_report(),
         coverage=coverage,
         set_aside=tally.aside_report(),
         drifted=tally.drifted,

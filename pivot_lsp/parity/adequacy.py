@@ -36,8 +36,8 @@ class AdequacyBudget:
     """`kill_seconds` bounds the runs over the judged calls, `search_seconds` the search; `factor`: how many times the
     judged calls the search may make; `mutants`: how many are made at most."""
 
-    kill_seconds: float = 60.0
-    search_seconds: float = 30.0
+    kill_seconds: float = 30.0
+    search_seconds: float = 12.0
     factor: int = 10
     mutants: int = 80
     call_seconds: float = 0.2
@@ -166,7 +166,7 @@ class _Search:
         if not left:
             return max((self.cache.searched.get(m.key, 0) for m in mutants), default=0), True
         until = time.monotonic() + self.budget.search_seconds
-        calls = self._mixed(left, generate, limit)
+        calls = self._mixed(left, further, limit)
         while left and time.monotonic() < until and (chunk := list(islice(calls, SEARCH_CHUNK))):
             self.progress("searching for bad ports", self.searched, limit)
             left = self._expose(left, chunk, until)
