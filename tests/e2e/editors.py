@@ -138,14 +138,18 @@ class VsCode:
 
 def run_nvim(nvim: Path, script: str, project: Path) -> str:
     """Runs a Lua script in a headless Neovim that has nothing but our client; returns what it printed."""
+    scripts = HERE / "nvim"
     done = subprocess.run(
-        [str(nvim), "--headless", "--clean", "-c", f"luafile {HERE / 'nvim' / script}"],
+        [str(nvim), "--headless", "--clean", "-c", f"luafile {scripts / script}", "-c", "cq"],
         cwd=project,
         capture_output=True,
         text=True,
         timeout=300,
         env=environment(
-            PIVOT_CLIENT=str(ROOT / "nvim-client"), PIVOT_PYTHON=sys.executable, PIVOT_PROJECT=str(project)
+            PIVOT_CLIENT=str(ROOT / "nvim-client"),
+            PIVOT_PYTHON=sys.executable,
+            PIVOT_PROJECT=str(project),
+            PIVOT_SCRIPTS=str(scripts),
         ),
     )
     said = done.stdout + done.stderr

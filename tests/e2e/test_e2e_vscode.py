@@ -1,10 +1,11 @@
 """A real VS Code with the packaged extension: its extension host, and the page that a person sees."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
-from editors import VsCode
+from editors import ROOT, VsCode
 
 pytestmark = pytest.mark.e2e
 
@@ -22,13 +23,16 @@ def test_a_hot_function_is_ported_proved_and_wrapped(vscode: VsCode, erp: Path) 
 
 
 def test_the_page_shows_them(vscode: VsCode, erp: Path, tmp_path: Path) -> None:
-    done = vscode.script("page.mjs", erp, SHOTS=str(tmp_path))
+    """`make screenshots` names the folder where the README's pictures are kept."""
+    shots = ROOT / os.environ.get("PIVOT_SCREENSHOTS", tmp_path)
+    shots.mkdir(parents=True, exist_ok=True)
+    done = vscode.script("page.mjs", erp, SHOTS=str(shots))
     assert done.returncode == 0, done.stdout + done.stderr
     seen = json.loads(done.stdout)
     assert seen["squiggles"] >= 1
     assert seen["heated"] >= 1
-    assert any("calculate_reorder_points" in hint or "%" in hint for hint in seen["hints"])
+    assert any(hint.strip().endswith("%") for hint in seen["hints"])
     assert any(lens.startswith("#1 | ") for lens in seen["lenses"])
     assert {"Port to Rust: calculate_reorder_points", "Port to Go: calculate_reorder_points"} <= set(seen["actions"])
-    assert seen["strangers"] == []
-    assert {path.name for path in tmp_path.glob("*.png")} == {"hotspot.png", "hover.png", "actions.png"}
+    assert "self time" in seen["hover"]
+    assert {path.name for path in shots.glob("*.png")} >= {"hotspot.png", "hover.png", "actions.png"}

@@ -16,17 +16,12 @@ const FLAGS = [
 export const { PORT, FOLDER } = process.env;
 export const remote = (path) => `vscode-remote://127.0.0.1:${PORT}${path}`;
 
-/** Opens the workbench with `payload`; `strangers` collects hosts asked for that are not this machine. */
+/** Opens the workbench with `payload`. */
 export async function open(payload, prepare = async () => {}) {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, headless: true, args: FLAGS });
   const page = await browser.newPage({ viewport: { width: 1400, height: 820 }, deviceScaleFactor: 1 });
-  const strangers = new Set();
-  page.on("request", (request) => {
-    const { hostname, protocol } = new URL(request.url());
-    if (protocol.startsWith("http") && !["127.0.0.1", "localhost"].includes(hostname)) strangers.add(hostname);
-  });
   await prepare(page);
   const query = `folder=${encodeURIComponent(FOLDER)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
   await page.goto(`http://127.0.0.1:${PORT}/?${query}`);
-  return { browser, page, strangers };
+  return { browser, page };
 }
