@@ -31,10 +31,17 @@ class Checked:
 
 
 def compile_unit(target: Target, cache: Path, overlay: dict[Path, str] | None = None) -> Checked:
-    """The checked unit of `target` (a function, or every function of a file that has no qualname).
+    """The checked unit of the function `target`.
 
     `cache` is mypy's; `overlay` gives unsaved text by file. Raises UsageError PV200 when the file has no such function.
     """
+    return compile_functions(target, [target.qualname or ""], cache, overlay)
+
+
+def compile_functions(
+    target: Target, names: Sequence[str], cache: Path, overlay: dict[Path, str] | None = None
+) -> Checked:
+    """The checked unit whose entries are the functions `names` of the target's file."""
     assert target.file is not None
     project = Project(target.root, overlay)
     try:
@@ -43,13 +50,15 @@ def compile_unit(target: Target, cache: Path, overlay: dict[Path, str] | None = 
         return Checked(None, (_unreadable(error, target),))
     if module is None:
         raise UsageError("PV200", f"{target.file} is not a module under {target.root}")
-    symbol = project.lookup(module, target.qualname or "")
-    if not isinstance(symbol, FunctionSymbol):
-        return Checked(None, (_no_function(target, module.tree),))
+    entries: list[FunctionSymbol] = []
+    for name in names:
+        symbol = project.lookup(module, name)
+        if not isinstance(symbol, FunctionSymbol):
+            return Checked(None, (_no_function(name, module.tree),))
+        entries.append(symbol)
     try:
-        modules = _reached_modules(project, [symbol])
-        oracle = consult(target.root, modules, cache, sys.version_info[:2])
-        return _judge(project, oracle, [symbol], module.relative)
+        oracle = consult(target.root, _reached_modules(project, entries), cache, sys.version_info[:2])
+        return _judge(project, oracle, entries, module.relative)
     except (SyntaxError, ValueError, RecursionError) as error:
         return Checked(None, (_unreadable(error, target),))
 
@@ -95,9 +104,9 @@ def _unreadable(error: Exception, target: Target) -> Reason:
     return Reason(code=problem.code, line=problem.line, column=problem.column, message=str(problem))
 
 
-def _no_function(target: Target, tree: ast.Module) -> Reason:
+def _no_function(name: str, tree: ast.Module) -> Reason:
     known = [n.name for n in tree.body if isinstance(n, ast.FunctionDef)]
-    message = f"no top-level function {target.qualname!r}; the file has {', '.join(known) or 'none'}"
+    message = f"no top-level function {name!r}; the file has {', '.join(known) or 'none'}"
     return Reason(code="PV200", line=1, column=0, message=message)
 
 

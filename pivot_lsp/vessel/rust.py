@@ -22,7 +22,12 @@ RUNTIME = Path(__file__).resolve().parent.parent / "port" / "native" / "rust" / 
 _EDITION = "--edition=2021"
 # An overflow must be seen and must unwind: the contract of the runtime, so of every vessel.
 _FLAGS = (_EDITION, "-Copt-level=3", "-Coverflow-checks=on", "-Cpanic=unwind", "-Cdebuginfo=0", "-Ccodegen-units=1")
-_SANITIZE = ("-Zsanitizer=address", "-Cdebuginfo=1", "-Cforce-frame-pointers=yes", "-Cunsafe-allow-abi-mismatch=sanitizer")
+_SANITIZE = (
+    "-Zsanitizer=address",
+    "-Cdebuginfo=1",
+    "-Cforce-frame-pointers=yes",
+    "-Cunsafe-allow-abi-mismatch=sanitizer",
+)
 _TIMEOUT = 300
 
 
@@ -35,7 +40,9 @@ def _version(compiler: str) -> str:
 def _compiler() -> str:
     found = shutil.which("rustc") or shutil.which("rustc", path=str(Path.home() / ".cargo" / "bin"))
     if found is None:
-        raise BuildFailed("PV502", "rustc was not found", remedy="install Rust (https://rustup.rs), or port to another language")
+        raise BuildFailed(
+            "PV502", "rustc was not found", remedy="install Rust (https://rustup.rs), or port to another language"
+        )
     return found
 
 
@@ -47,7 +54,9 @@ def _environment(sanitize: bool) -> Mapping[str, str]:
 def _run(arguments: Sequence[str | Path], sanitize: bool) -> None:
     words = [str(a) for a in arguments]
     try:
-        done = subprocess.run(words, capture_output=True, text=True, timeout=_TIMEOUT, env=_environment(sanitize), check=False)
+        done = subprocess.run(
+            words, capture_output=True, text=True, timeout=_TIMEOUT, env=_environment(sanitize), check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise BuildFailed("PV501", f"rustc did not end within {_TIMEOUT} s") from error
     if done.returncode != 0:

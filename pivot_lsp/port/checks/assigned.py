@@ -15,7 +15,7 @@ State = frozenset[str] | None
 def check(function: ir.Function) -> None:
     """Raises Unportable PV216 for the first read that may come too early."""
     names = {n for s in ir.statements(function.body) for n in _binds(s)}
-    _Checker(names).block(function.body, frozenset(p.name for p in function.params))
+    _Checker(names, _single_flags(function.body)).block(function.body, frozenset(p.name for p in function.params))
 
 
 def _binds(one: ir.Stmt) -> tuple[str, ...]:
@@ -34,10 +34,57 @@ def _meet(a: State, b: State) -> State:
     return a & b
 
 
+def _single_flags(body: tuple[ir.Stmt, ...]) -> dict[str, int]:
+    """Variables that are cleared once, read once, and otherwise only set, as the `else` of a loop is lowered: with
+    how often they are set."""
+    cleared: list[str] = []
+    others: set[str] = set()
+    sets: list[str] = []
+    for one in ir.statements(body):
+        for name in _binds(one):
+            value = one.value.value if isinstance(one, ir.Assign) and isinstance(one.value, ir.Const) else None
+            if value is False:
+                cleared.append(name)
+            elif value is True:
+                sets.append(name)
+            else:
+                others.add(name)
+    reads = [e.name for e in ir.expressions(body) if isinstance(e, ir.Var)]
+    single = {n for n in cleared if cleared.count(n) == 1 and reads.count(n) == 1} - others
+    return {n: sets.count(n) for n in single}
+
+
+def _break_flag(body: tuple[ir.Stmt, ...]) -> str:
+    """The variable that is set just before every `break` of this loop and nowhere else in it, else an empty name."""
+    marks: list[str] = []
+
+    def visit(block: tuple[ir.Stmt, ...]) -> None:
+        for before, one in zip((None, *block), block):
+            if isinstance(one, ir.Break):
+                marks.append(before.name if isinstance(before, ir.Assign) else "")
+            elif not isinstance(one, ir.For | ir.While):
+                for inner in ir.blocks(one):
+                    visit(inner)
+
+    visit(body)
+    name = marks[0] if marks else ""
+    writes = [s for s in ir.statements(body) if name and name in _binds(s)]
+    return name if marks.count(name) == len(marks) == len(writes) else ""
+
+
+def _negated_flag(test: ir.Expr) -> str:
+    """The variable in `not variable`, else an empty name."""
+    inner = test.args[0] if isinstance(test, ir.Prim) and test.row.key == "not" else None
+    return inner.name if isinstance(inner, ir.Var) else ""
+
+
 class _Checker:
-    def __init__(self, names: set[str]) -> None:
+    def __init__(self, names: set[str], flags: dict[str, int]) -> None:
         self._names = names
+        self._flags = flags
         self._breaks: list[State] = []
+        self._ended: dict[str, tuple[State, State]] = {}
+        """By the flag of a loop that had an else: the states after its last round, and after a break."""
 
     def block(self, body: tuple[ir.Stmt, ...], state: State) -> State:
         for one in body:
@@ -53,6 +100,10 @@ class _Checker:
             case ir.Assign() | ir.Unpack():
                 return state | set(_binds(one))
             case ir.If(test, body, orelse):
+                flag = _negated_flag(test)
+                if flag in self._ended:
+                    ran_out, broken = self._ended[flag]
+                    return _meet(self.block(body, ran_out), broken)
                 if isinstance(test, ir.Const):
                     return self.block(body if test.value else orelse, state)
                 return _meet(self.block(body, state), self.block(orelse, state))
@@ -61,11 +112,11 @@ class _Checker:
                 self.block(body, state)
                 broken = self._breaks.pop()
                 endless = isinstance(test, ir.Const) and test.value is True
-                return broken if endless else _meet(state, broken)
+                return self._after(body, _NEVER if endless else state, broken)
             case ir.For(pattern, _, body):
                 self._breaks.append(_NEVER)
                 self.block(body, state | set(ir.bound_names(pattern)))
-                return _meet(state, self._breaks.pop())
+                return self._after(body, state, self._breaks.pop())
             case ir.Try(body, handlers, orelse):
                 after = self.block(orelse, self.block(body, state))
                 for handler in handlers:
@@ -78,6 +129,13 @@ class _Checker:
                 return None
             case _:
                 return state
+
+    def _after(self, body: tuple[ir.Stmt, ...], ran_out: State, broken: State) -> State:
+        flag = _break_flag(body)
+        sets = sum(flag in _binds(s) for s in ir.statements(body))
+        if self._flags.get(flag) == sets:
+            self._ended[flag] = (ran_out, broken)
+        return _meet(ran_out, broken)
 
     def reads(self, expression: ir.Expr, state: frozenset[str], bound: frozenset[str] = frozenset()) -> None:
         match expression:

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.refusal import Unportable
-from pivot_lsp.port.types import DictT, IterT, ListT, OptionalT, RecordT, Type, children
+from pivot_lsp.port.types import DictT, ListT, OptionalT, RecordT, Type, children
 
 _TAKEN_OUT = {
     "getitem", "list.pop", "dict.get", "dict.pop", "dict.setdefault",
     "min", "max", "min.default", "max.default", "min.key", "max.key",
 }  # fmt: skip
 """Operations whose result is an element of an argument; other results that share are new containers of elements."""
+_ELEMENTS = {"list.extend", "dict.update"}
+"""Operations that store what their argument holds, not the argument."""
 _SAME = {"as_list"}
 """Operations whose result is the argument itself."""
 
@@ -174,8 +176,7 @@ class _Analysis:
         if e.row.mutates and values[0].outer:
             self._note("PV301", "this changes an argument, or a constant, that the caller can see", e.span)
         for index in e.row.keeps:
-            if _any(values[index]):
-                self._store(e.args[index].type)
+            self._store(e.args[index].type, values[index], elements=e.row.key in _ELEMENTS)
         if not e.row.shares:
             return Shared()
         every = Shared()
@@ -212,11 +213,13 @@ class _Analysis:
         for item in pattern.items:
             self._bind(item, Shared(shared.inner or shared.outer, shared.inner))
 
-    def _store(self, t: Type) -> None:
-        """A shared value of type `t` (or, for an iterator, its elements) was stored in some container."""
-        kept = t.element if isinstance(t, IterT) else t
-        if kept not in self._facts.stored:
-            self._facts.stored.add(kept)
+    def _store(self, t: Type, shared: Shared, *, elements: bool) -> None:
+        """A value of type `t` (or its `elements`) was stored in some container: notes it when it is shared."""
+        if not (shared.inner or (shared.outer and not elements)):
+            return
+        kept = set(children(t)) if elements else {t}
+        if not kept <= self._facts.stored:
+            self._facts.stored |= kept
             self._facts.changed = True
 
     # ------------------------------------------------------------ statements

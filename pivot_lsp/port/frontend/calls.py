@@ -155,7 +155,9 @@ def _convert(key: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
         if not node.args:
             return ir.Const(*empty[key], frame.span(node))
         value = lower(frame, node.args[0])
-        return as_float(frame, value, node) if key == "float" else frame.prim(key, [value], node)
+        if key == "float" and value.type == INT:
+            return as_float(frame, value, node)
+        return frame.prim(key, [value], node)
 
     return handler
 

@@ -220,6 +220,8 @@ def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AS
     if op in _MIXED:
         numeric = {left.type, right.type} <= {INT, FLOAT, BOOL}
         left, right = numbers(frame, left, right, node) if numeric else (left, right)
+    if op == "*" and (left.type == STR or isinstance(left.type, ListT)):
+        right = as_int(frame, right, node)
     if op == "*" and left.type == INT and (right.type == STR or isinstance(right.type, ListT)):
         bound, bindings = frame.named(left, "times")
         return frame.let(bindings, frame.prim("*", [right, bound], node))

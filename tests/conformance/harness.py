@@ -1,0 +1,69 @@
+"""Builds one vessel from all functions of a conformance file and holds each call against CPython.
+
+A file has plain functions, `CASES` (name -> argument tuples that the vessel must answer itself) and `FALLBACK` (the
+same, answered by legacy). Behaviour is the value with its exact types, or the exception's type and arguments, and
+the arguments afterwards.
+"""
+
+import copy
+import importlib
+import sys
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from pivot_lsp.model.port import Language
+from pivot_lsp.model.target import Target
+from pivot_lsp.port.compile import compile_functions
+from pivot_lsp.runtime import load_vessel
+from pivot_lsp.vessel.build import build_vessel
+
+FUNCTIONS = Path(__file__).parent / "functions"
+
+
+def names(file: str) -> list[str]:
+    """The functions that `file` has rows for."""
+    module = load(file)
+    return list(dict.fromkeys([*module.CASES, *module.FALLBACK]))
+
+
+def load(file: str) -> ModuleType:
+    """The conformance module."""
+    if str(FUNCTIONS) not in sys.path:
+        sys.path.insert(0, str(FUNCTIONS))
+    return importlib.import_module(file)
+
+
+def build(file: str, language: Language, folder: Path, cache: Path) -> dict[str, Any]:
+    """The vessel's functions by name."""
+    target = Target(file=FUNCTIONS / f"{file}.py", module=file, qualname=names(file)[0], root=FUNCTIONS)
+    checked = compile_functions(target, names(file), cache / "mypy")
+    assert not checked.reasons, "\n".join(f"{r.line}: {r.code} {r.message}" for r in checked.reasons)
+    assert checked.unit is not None
+    return load_vessel(build_vessel(checked.unit, target, language, folder, cache).folder)
+
+
+def behaviour(function: Callable[..., Any], args: tuple[Any, ...]) -> str:
+    """What one call does, as text that is equal exactly when the behaviour is."""
+    mine = copy.deepcopy(args)
+    try:
+        outcome = "returned " + spell(function(*mine))
+    except Exception as error:  # noqa: BLE001 - any exception is behaviour
+        outcome = f"raised {type(error).__module__}.{type(error).__qualname__} {spell(list(error.args))}"
+    return f"{outcome}; arguments {spell(list(mine))}"
+
+
+def spell(value: object) -> str:
+    """A value with its exact types: floats as hex, dicts in order, records by field."""
+    if isinstance(value, float):
+        return f"{type(value).__name__}({value.hex()})"
+    if isinstance(value, list | tuple):
+        return f"{type(value).__name__}[{', '.join(map(spell, value))}]"
+    if isinstance(value, dict):
+        return f"{type(value).__name__}{{{', '.join(f'{spell(k)}: {spell(v)}' for k, v in value.items())}}}"
+    if is_dataclass(value):
+        inside = ", ".join(f"{f.name}={spell(getattr(value, f.name))}" for f in fields(value))
+        return f"{type(value).__qualname__}({inside})"
+    return f"{type(value).__name__}({value!r})"
