@@ -22,6 +22,7 @@ from pivot_lsp.parity import slips
 from pivot_lsp.parity.compare import difference
 from pivot_lsp.parity.floats import Distance
 from pivot_lsp.parity.outcome import Outcome
+from pivot_lsp.parity.slowness import TooSlow
 from pivot_lsp.parity.worker import Caller, Operation
 
 Reply = Callable[[Any], None]
@@ -29,6 +30,7 @@ GRACE = 10.0
 """A mutant may take this many times as long as legacy took, and never less than the worker's own limit."""
 
 _corpus: list[tuple[list[Any], dict[str, Any], bytes, int]] = []
+_slow = TooSlow()
 
 
 def where(caller: Caller, _request: dict[str, Any], _reply: Reply) -> str | None:
@@ -152,8 +154,8 @@ def search(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, 
     call tells apart. A difference counts when it shows twice, with legacy as before in between."""
     allowed = Tolerance.model_validate(request["tolerance"])
     until = time.monotonic() + request["seconds"]
-    calls = request["calls"]
-    reference = [_outcome(caller.call(index, args, kwargs)) for index, (args, kwargs) in enumerate(calls)]
+    reference = _reference(caller, request["calls"], until)
+    calls = request["calls"][: len(reference)]
     exposed: list[int] = []
     own = caller.timer.seconds
     for number, each in enumerate(request["mutants"]):
@@ -173,6 +175,22 @@ def search(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, 
             return {"exposed": exposed, "complete": False}
     caller.timer.seconds = own
     return {"exposed": exposed, "complete": True}
+
+
+def _reference(caller: Caller, calls: list[Any], until: float) -> list[Outcome]:
+    """Legacy's outcomes, for as many calls as the time allows; calls presumed slow count as slow."""
+    found: list[Outcome] = []
+    for index, (args, kwargs) in enumerate(calls):
+        if _slow.presumes(args, kwargs):
+            found.append(Outcome("slow"))
+            continue
+        outcome = _outcome(caller.call(index, args, kwargs))
+        if outcome.status == "slow":
+            _slow.learn(args, kwargs)
+        found.append(outcome)
+        if time.monotonic() > until:
+            break
+    return found
 
 
 def reach(caller: Caller, request: dict[str, Any], _reply: Reply) -> list[tuple[str, int, list[int]]]:
