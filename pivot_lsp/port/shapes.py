@@ -22,7 +22,7 @@ def shape(t: Type, order: Mapping[str, int]) -> str:
         case VarTupleT(e):
             return "*" + shape(e, order)
         case DictT(k, v):
-            return "{" + shape(k, order) + shape(v, order) + "}"
+            return "{" + shape(k, order) + shape(v, order)
         case OptionalT(e):
             return "?" + shape(e, order)
         case TupleT(items):

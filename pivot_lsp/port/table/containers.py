@@ -75,7 +75,7 @@ ROWS = (
     _dict("update", "(dict[K, V], dict[K, V]) -> None", "update", mutates=True, keeps=(1,)),
     # ---- tuple of any length: the same handle as a list, read-only
     row("as_list", "(vartuple[T]) -> list[T]", rust="{0}", go="{0}", cpp="{0}", shares=True),
-    row("tuple", "(iter[T]) -> vartuple[T]", rust="rt::list_of({cx}, {0})", go="rt.ListOf({0})", cpp="rt::list_of({0})", shares=True),
+    row("tuple", "(iter[T]) -> vartuple[T]", rust="rt::list_of({cx}, {0})", go="rt.ListOf({0})", cpp="rt::tuple_of({0})", shares=True),
     # ---- tuple: equality and order are structural
     row("==", "(T, T) -> bool", rust="rt::eq({0}, {1})", go="rt.Eq({0}, {1})", cpp="rt::eq({0}, {1})"),
     row("!=", "(T, T) -> bool", rust="!rt::eq({0}, {1})", go="!rt.Eq({0}, {1})", cpp="!rt::eq({0}, {1})"),

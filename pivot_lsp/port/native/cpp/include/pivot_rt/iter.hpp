@@ -151,6 +151,11 @@ auto list_of(Walk walk) {
 }
 
 template <class Walk>
+auto tuple_of(Walk walk) {
+    return Tuple<element_t<Walk>>(list_of(walk));
+}
+
+template <class Walk>
 auto dict_of(Walk walk) {
     using Pair = element_t<Walk>;
     const auto made = dict<std::tuple_element_t<0, Pair>, std::tuple_element_t<1, Pair>>();

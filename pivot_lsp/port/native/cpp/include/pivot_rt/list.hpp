@@ -206,11 +206,20 @@ private:
     Body* body_ = nullptr;
 };
 
+// A tuple of any length: natively a list that nobody changes.
+template <class T>
+class Tuple : public List<T> {
+public:
+    Tuple() = default;
+    explicit Tuple(List<T> items) : List<T>(items) {}
+};
+
 }  // namespace rt::types
 
 namespace rt {
 
 using types::List;
+using types::Tuple;
 
 // A new, empty list.
 template <class T>
@@ -227,6 +236,15 @@ List<T> list(std::initializer_list<std::type_identity_t<T>> items) {
         made.append(item);
     }
     return made;
+}
+
+template <class T>
+Tuple<T> tuple() {
+    return Tuple<T>(list<T>());
+}
+template <class T>
+Tuple<T> tuple(std::initializer_list<std::type_identity_t<T>> items) {
+    return Tuple<T>(list<T>(items));
 }
 
 template <class T>
@@ -319,6 +337,9 @@ private:
         return EQUAL ? a.size() <= b.size() : a.size() < b.size();
     }
 };
+
+template <class T>
+struct Ops<Tuple<T>> : Ops<List<T>> {};
 
 template <class T>
 bool equal(List<T> a, List<T> b) {

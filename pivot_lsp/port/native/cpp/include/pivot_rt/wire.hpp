@@ -138,6 +138,9 @@ struct Wire<List<T>> {
     }
     static void write(Slot*& at, List<T> xs, Seen& seen) {
         seen.note(xs.body());
+        write_items(at, xs, seen);
+    }
+    static void write_items(Slot*& at, List<T> xs, Seen& seen) {
         const std::int64_t size = xs.size();
         if constexpr (Wire<T>::flat) {
             *at++ = std::bit_cast<Slot>(xs.data());
@@ -150,6 +153,13 @@ struct Wire<List<T>> {
         }
         *at++ = static_cast<Slot>(size);
     }
+};
+template <class T>
+struct Wire<Tuple<T>> {
+    static constexpr std::size_t slots = 2;
+    static constexpr bool flat = false;
+    static Tuple<T> read(const Slot*& at) { return Tuple<T>(Wire<List<T>>::read(at)); }
+    static void write(Slot*& at, Tuple<T> xs, Seen& seen) { Wire<List<T>>::write_items(at, xs, seen); }
 };
 template <class K, class V>
 struct Wire<Dict<K, V>> {

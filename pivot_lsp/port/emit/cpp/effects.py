@@ -1,0 +1,91 @@
+"""What evaluating an expression can do, so that C++'s free order of operands never shows.
+
+Keeps true: two operands whose order Python fixes observably (`conflict`) are evaluated in that order. A fallback is
+no effect: it is right at any time, for legacy starts afresh with untouched arguments.
+"""
+
+from dataclasses import dataclass
+
+from pivot_lsp.port import ir
+from pivot_lsp.port.types import DictT, IterT, ListT, Type, walk
+
+
+@dataclass(frozen=True)
+class Effects:
+    """raises: can end with a Python exception. reads, writes: what lists and dicts hold."""
+
+    raises: bool = False
+    reads: bool = False
+    writes: bool = False
+
+    def __or__(self, other: "Effects") -> "Effects":
+        return Effects(self.raises or other.raises, self.reads or other.reads, self.writes or other.writes)
+
+
+NOTHING = Effects()
+
+
+def conflict(first: Effects, second: Effects) -> bool:
+    """Whether `first` must happen before `second`."""
+    return (
+        (first.raises and (second.raises or second.writes))
+        or (first.writes and (second.raises or second.reads or second.writes))
+        or (first.reads and second.writes)
+    )
+
+
+def _mutable(t: Type) -> bool:
+    return any(isinstance(inner, ListT | DictT | IterT) for inner in walk(t))
+
+
+class EffectTable:
+    """The effects of a unit's expressions."""
+
+    def __init__(self, unit: ir.Unit) -> None:
+        self._unit = unit
+        self._known: dict[int, tuple[ir.Expr, Effects]] = {}
+        self._mutating = self._find_mutating()
+        records = {r.cls: any(_mutable(f.type) for f in r.fields) for r in unit.records}
+        self._holding = {f.name: any(_mutable(p.type) or _holds(p.type, records) for p in f.params) for f in unit.functions}
+
+    def _find_mutating(self) -> set[str]:
+        """The functions that change a list or dict, themselves or through what they call."""
+        calls: dict[str, set[str]] = {}
+        found: set[str] = set()
+        for function in self._unit.functions:
+            calls[function.name] = set()
+            for one in ir.expressions(function.body):
+                if isinstance(one, ir.Call):
+                    calls[function.name].add(one.function)
+                elif isinstance(one, ir.Prim) and one.row.mutates:
+                    found.add(function.name)
+        while more := {f for f, called in calls.items() if f not in found and called & found}:
+            found |= more
+        return found
+
+    def of(self, node: ir.Expr) -> Effects:
+        """What evaluating `node`, operands included, can do."""
+        known = self._known.get(id(node))
+        if known is None:
+            effects = self._own(node)
+            for inner in ir.operands(node):
+                effects |= self.of(inner)
+            known = self._known[id(node)] = (node, effects)
+        return known[1]
+
+    def _own(self, node: ir.Expr) -> Effects:
+        match node:
+            case ir.Prim(row=row, args=args):
+                return Effects(bool(row.raises), any(_mutable(a.type) for a in args), row.mutates)
+            case ir.Call(function=name):
+                # What a function makes for itself nobody else sees; what it is given, it may change.
+                holds = self._holding[name]
+                return Effects(self._unit.function(name).raises, holds, holds and name in self._mutating)
+            case ir.Comp():
+                return Effects(reads=True)
+            case _:
+                return NOTHING
+
+
+def _holds(t: Type, records: dict[str, bool]) -> bool:
+    return any(records.get(getattr(inner, "cls", ""), False) for inner in walk(t))

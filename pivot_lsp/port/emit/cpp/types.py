@@ -1,0 +1,43 @@
+"""Exact types as C++ types."""
+
+from pivot_lsp.port.emit.cpp.names import Globals
+from pivot_lsp.port.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    DictT,
+    ListT,
+    OptionalT,
+    RecordT,
+    TupleT,
+    Type,
+    VarTupleT,
+)
+
+_SCALARS: dict[Type, str] = {INT: "rt::Int", FLOAT: "double", BOOL: "bool", STR: "rt::Str", NONE: "rt::None"}
+
+
+def cpp_type(t: Type, names: Globals) -> str:
+    """How a value of `t` is declared."""
+    match t:
+        case ListT(e):
+            return f"rt::List<{cpp_type(e, names)}>"
+        case VarTupleT(e):
+            return f"rt::Tuple<{cpp_type(e, names)}>"
+        case DictT(k, v):
+            return f"rt::Dict<{cpp_type(k, names)}, {cpp_type(v, names)}>"
+        case TupleT(items):
+            return f"std::tuple<{', '.join(cpp_type(i, names) for i in items)}>"
+        case OptionalT(e):
+            return f"std::optional<{cpp_type(e, names)}>"
+        case RecordT(cls):
+            return f"const {names.records[cls]}*"
+        case _:
+            return _SCALARS[t]
+
+
+def spelled(t: Type) -> bool:
+    """Whether a declaration writes the type out; of containers and records the value already tells it."""
+    return t in _SCALARS or isinstance(t, OptionalT)
