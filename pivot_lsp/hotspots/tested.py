@@ -5,17 +5,23 @@ that was never called is unknown, not covered, unless branches tell whether it w
 file does not list was not measured: unknown too, not zero.
 """
 
+import ast
 from collections.abc import Sequence
 
 from pivot_lsp.model.facts import CoveredFile
 from pivot_lsp.source.index import SourceFunction
 
 
-def test_coverage(function: SourceFunction, covered: Sequence[CoveredFile]) -> float | None:
-    """Share of the body's statements that ran, over all measurements of its file together."""
+def tested_share(function: SourceFunction, covered: Sequence[CoveredFile], edited: bool = False) -> float | None:
+    """Share of the body's statements that ran, over all measurements of its file together.
+
+    `edited`: the file is newer than a measurement. Where lines ran that hold no code today, nothing is known.
+    """
     if not covered:
         return None
     executed = {line for file in covered for line in file.executed}
+    if edited and _shifted(function, executed):
+        return None
     known = _statements_listed(covered)
     header = _header_end(function)
     ran: dict[int, bool] = {}
@@ -28,7 +34,18 @@ def test_coverage(function: SourceFunction, covered: Sequence[CoveredFile]) -> f
     return _entered(function, covered)
 
 
-test_coverage.__test__ = False  # type: ignore[attr-defined]
+def _shifted(function: SourceFunction, executed: set[int]) -> bool:
+    """Whether a line of the body ran that no statement of today holds."""
+    code: set[int] = set()
+    for node in ast.walk(function.node):
+        if isinstance(node, ast.stmt | ast.ExceptHandler):
+            body = getattr(node, "body", None)
+            last = body[0].lineno - 1 if body else (node.end_lineno or node.lineno)
+            code.update(range(node.lineno, max(node.lineno, last) + 1))
+        elif isinstance(node, ast.expr | ast.pattern):
+            code.add(node.lineno)
+    body_lines = range(_header_end(function) + 1, function.end_line + 1)
+    return any(line in executed and line not in code for line in body_lines)
 
 
 def _statements_listed(covered: Sequence[CoveredFile]) -> set[int] | None:

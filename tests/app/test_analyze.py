@@ -171,6 +171,7 @@ def test_edits_since_are_matched_by_name_and_said(project: Path) -> None:
     [spin] = [row for row in answer.hotspots if row.function == "spin"]
     assert (spin.line, spin.matched_by) == (2, "name")
     assert "1 of the files measured are newer than the profile: lib/work.py" in answer.warnings
+    assert "1 of the files measured are newer than the coverage: lib/work.py" in answer.warnings
 
 
 def test_a_function_that_is_gone_is_unmatched_and_lowers_the_share(project: Path) -> None:

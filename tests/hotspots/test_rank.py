@@ -68,7 +68,10 @@ def only(project: ProjectIndex) -> SourceFunction:
 
 
 NUMERIC = "def f(xs):\n    t = 0.0\n    for x in xs:\n        t = t * x + 1.0\n    return t\n"
-GRID = "def f(a, n):\n    t = 0.0\n    for i in range(n):\n        for j in range(n):\n            t += a[i][j] * 2.0\n    return t\n"
+GRID = (
+    "def f(a, n):\n    t = 0.0\n    for i in range(n):\n        for j in range(n):\n            t += a[i][j] * 2.0\n"
+    "    return t\n"
+)
 TEXT = "def f(names):\n    return {name: name.upper() for name in names}\n"
 
 

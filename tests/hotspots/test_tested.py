@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pivot_lsp.hotspots.tested import test_coverage as share_of
+from pivot_lsp.hotspots.tested import tested_share as share_of
 from pivot_lsp.model.facts import CoveredFile
 from pivot_lsp.profiles import load_coverage
 from pivot_lsp.source.index import index_file
@@ -127,6 +127,22 @@ def test_two_measurements_of_a_file_are_one(tmp_path: Path) -> None:
     first, second = CoveredFile(file="m.py", executed=[1, 2, 3]), CoveredFile(file="m.py", executed=[1, 2, 4])
     assert share_of(function, [first]) == pytest.approx(2 / 3)
     assert share_of(function, [first, second]) == 1.0
+
+
+@pytest.mark.parametrize(("edited", "share"), [(False, 0.5), (True, None)])
+def test_lines_of_an_older_source_say_nothing_of_todays(tmp_path: Path, edited: bool, share: float | None) -> None:
+    path = tmp_path / "m.py"
+    path.write_text("def f(a):\n    b = a\n\n    return b\n")
+    [function] = index_file(path).functions
+    # When this was measured, line 3 was code; today it is empty.
+    measured = CoveredFile(file="m.py", executed=[1, 2, 3])
+    assert share_of(function, [measured], edited) == share
+
+
+def test_an_edit_elsewhere_leaves_what_still_fits(tmp_path: Path) -> None:
+    path, file = measured(tmp_path)
+    for function in index_file(path).functions:
+        assert share_of(function, [file], edited=True) == share_of(function, [file]), function.qualname
 
 
 def test_lines_that_a_report_excludes_do_not_count(tmp_path: Path) -> None:
