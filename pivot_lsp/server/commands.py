@@ -26,6 +26,7 @@ ARGUMENTS: dict[str, type] = {
     "count": int,
     "profiles": list,
     "coverage": list,
+    "logs": list,
     "job": str,
 }
 """key -> its JSON type."""
@@ -47,6 +48,7 @@ class Arguments:
     count: int | None = None
     profiles: list[str] | None = None
     coverage: list[str] | None = None
+    logs: list[str] | None = None
     job: str | None = None
 
 
@@ -79,12 +81,12 @@ COMMANDS: dict[str, Command] = {
         "build", "Rebuild vessel", (*_FUNCTION, "vessel"), _NEEDS, trust=True, vessel=True, lane="build"
     ),
     "pivot.generate-tests": Command(
-        "generate-tests", "Generate cases", (*_FUNCTION, "count"), _NEEDS, trust=True, saved=True
+        "generate-tests", "Generate cases", (*_FUNCTION, "count", "logs"), _NEEDS, trust=True, saved=True
     ),
     "pivot.validate": Command(
         "validate",
         "Run parity",
-        (*_FUNCTION, "vessel", "cases", "tolerance"),
+        (*_FUNCTION, "vessel", "cases", "tolerance", "count"),
         _NEEDS,
         trust=True,
         saved=True,

@@ -4,6 +4,8 @@ The server keeps its own text instead of pygls', which breaks lines at form feed
 change. Invariant: after every change the marks lie in the new text, at once; `settle` anchors them anew by name.
 """
 
+import io
+import tokenize
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -18,10 +20,12 @@ from pivot_lsp.server.text import Text
 
 
 def read_source(path: str) -> str | None:
-    """The file's text as editors read it; None when it cannot be read. A line's end stays what it is."""
+    """The file's text as editors read it, without a byte order mark; None when it cannot be read."""
     try:
-        return Path(path).read_bytes().decode("utf-8-sig")
-    except (OSError, ValueError):
+        raw = Path(path).read_bytes()
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
+        return raw.decode(encoding)
+    except (OSError, ValueError, SyntaxError, LookupError):
         return None
 
 

@@ -1,16 +1,14 @@
-"""Edits for the client: versioned, minimal, and parsed before they are sent.
+"""Edits for the client: versioned, and parsed before they are sent.
 
 Invariant: applied to the document version that is named, the edits give exactly the planned text, whatever the
 position encoding; a plan made for another text than the client holds is not sent.
 """
 
 import ast
-import difflib
-import hashlib
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls.uris import from_fs_path
@@ -21,76 +19,102 @@ from pivot_lsp.server.facts import real
 from pivot_lsp.server.text import Text
 
 if TYPE_CHECKING:
+    from pivot_lsp.model.wrap import TextEdit, WrapReport
     from pivot_lsp.server.session import Session
-    from pivot_lsp.server.tasks import Call
 
 DocumentChange = types.TextDocumentEdit | types.CreateFile
 
 
-def text_edits(before: Text, after: str) -> list[types.TextEdit]:
-    """The line edits that make `after` of `before`, in the order of the text, none touching another."""
-    old = before.source.splitlines(keepends=True)
-    new = after.splitlines(keepends=True)
-    offsets = [0]
-    for line in old:
-        offsets.append(offsets[-1] + len(line))
-    edits = []
-    for tag, start, end, new_start, new_end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
-            first, last = before.position(offsets[start]), before.position(offsets[end])
-            edits.append(
-                types.TextEdit(
-                    types.Range(types.Position(*first), types.Position(*last)), "".join(new[new_start:new_end])
-                )
-            )
-    return edits
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """[start, end) in offsets, and what comes there."""
+
+    start: int
+    end: int
+    new: str
 
 
-def _current(ls: "Session", path: str) -> tuple[Text | None, str, int | None]:
-    """A file as the client sees it: text (None: there is none), URI and version (None: not open)."""
+MARK = "\ufeff"
+"""A byte order mark: a column for the plan, which keeps it, and none for editors, which hide it."""
+
+
+def replacements(text: Text, edits: "list[TextEdit]", *, hidden_mark: bool = False) -> list[Replacement]:
+    """A plan's edits, whose columns count code points, as offsets in `text`."""
+    plain = Text(MARK * hidden_mark + text.source, "utf-32")
+
+    def offset(line: int, column: int) -> int:
+        return max(0, plain.offset(line, column) - hidden_mark)
+
+    return [
+        Replacement(offset(e.start_line, e.start_column), offset(e.end_line, e.end_column), e.new_text) for e in edits
+    ]
+
+
+def _marked(path: str) -> bool:
+    with Path(path).open("rb") as file:
+        return file.read(3) == MARK.encode()
+
+
+def applied(source: str, planned: list[Replacement]) -> str:
+    """`source` with the replacements made; they are in order and do not overlap."""
+    parts, done = [], 0
+    for one in planned:
+        parts += [source[done : one.start], one.new]
+        done = one.end
+    return "".join([*parts, source[done:]])
+
+
+def _text_edit(text: Text, one: Replacement) -> types.TextEdit:
+    start, end = (types.Position(*text.position(offset)) for offset in (one.start, one.end))
+    return types.TextEdit(types.Range(start, end), one.new)
+
+
+def _versioned(ls: "Session", path: str, text: Text, planned: list[Replacement]) -> types.TextDocumentEdit:
+    document = ls.documents.at(path)
+    uri = document.uri if document is not None else from_fs_path(path) or ""
+    identifier = types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=document.version if document else None)
+    return types.TextDocumentEdit(identifier, [_text_edit(text, one) for one in planned])
+
+
+def current(ls: "Session", path: str) -> Text | None:
+    """A file's text as the client sees it; None when there is no such file."""
     document = ls.documents.at(path)
     if document is not None:
-        return document.text, document.uri, document.version
+        return document.text
     source = read_source(path)
-    return (None if source is None else Text(source, ls.documents.encoding)), from_fs_path(path) or "", None
+    return None if source is None else Text(source, ls.documents.encoding)
 
 
-def changes(ls: "Session", root: Path, files: list[Mapping[str, Any]]) -> Iterator[DocumentChange]:
-    """The document changes of a plan. Raises a JSON-RPC error with one sentence when it does not fit."""
-    for file in files:
-        path = real(os.path.join(root, file["path"]))
-        after = file["after"]
-        if path.endswith(".py"):
-            try:
-                ast.parse(after)
-            except SyntaxError as error:
-                raise refuse(
-                    f"The edit of {file['path']} would not parse (line {error.lineno}); nothing was changed."
-                ) from None
-        text, uri, version = _current(ls, path)
-        if text is None:
-            yield types.CreateFile(uri, options=types.CreateFileOptions(ignore_if_exists=True))
-            text = Text("", ls.documents.encoding)
-        elif hashlib.sha256(text.source.encode("utf-8", "replace")).hexdigest() != file["before_sha256"]:
-            raise refuse(f"{file['path']} has changed since the edit was planned; nothing was changed.")
-        identifier = types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=version)
-        if edits := text_edits(text, after):
-            yield types.TextDocumentEdit(identifier, list(edits))
+def changes(ls: "Session", report: "WrapReport", before: Text) -> Iterator[DocumentChange]:
+    """The document changes of a plan that was made for `before`. Raises a JSON-RPC error when it does not fit."""
+    path = real(report.file)
+    text = current(ls, path)
+    if text is None or text.source != before.source:
+        raise refuse(f"{report.file} has changed since the edit was planned; nothing was changed.")
+    planned = replacements(text, report.edits, hidden_mark=_marked(path) and not text.source.startswith(MARK))
+    try:
+        ast.parse(applied(text.source, planned))
+    except (SyntaxError, ValueError) as error:
+        raise refuse(f"The edit of {report.file} would not parse ({error}); nothing was changed.") from None
+    yield _versioned(ls, path, text, planned)
+    if report.flags_file is not None and report.flags_text is not None:
+        yield from _flags(ls, real(report.flags_file), report.flags_text)
 
 
-async def apply(ls: "Session", call: "Call", result: Mapping[str, Any]) -> dict[str, Any]:
-    """Sends a plan as one workspace edit and says how it went."""
+def _flags(ls: "Session", path: str, after: str) -> Iterator[DocumentChange]:
+    text = current(ls, path)
+    if text is None:
+        if not ls.can.create_files:
+            raise refuse(f"This editor cannot create {path}; create it with {{}} in it, or use `pivot wrap`.")
+        text = Text("", ls.documents.encoding)
+        yield types.CreateFile(from_fs_path(path) or "", options=types.CreateFileOptions(ignore_if_exists=True))
+    yield _versioned(ls, path, text, [Replacement(0, len(text.source), after)])
+
+
+async def send(ls: "Session", label: str, report: "WrapReport", before: Text) -> str | None:
+    """Sends a plan as one workspace edit; None when it was applied, else why not."""
     if not ls.can.document_changes:
         raise refuse("This editor does not take versioned edits; use `pivot wrap` on the command line.")
-    planned = list(changes(ls, ls.root_of(call.path or ""), result.get("files", [])))
-    label = f"{call.command.title}: {call.arguments.function}"
-    answer = await ls.workspace_apply_edit_async(
-        types.ApplyWorkspaceEditParams(types.WorkspaceEdit(document_changes=list(planned)), label)
-    )
-    if not answer.applied:
-        return {
-            "applied": False,
-            "failed": True,
-            "message": f"{label} was not applied: {answer.failure_reason or 'refused'}",
-        }
-    return {"applied": True, "message": f"{label}: done"}
+    edit = types.WorkspaceEdit(document_changes=list(changes(ls, report, before)))
+    answer = await ls.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, label))
+    return None if answer.applied else answer.failure_reason or "the editor refused"

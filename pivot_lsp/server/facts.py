@@ -60,8 +60,8 @@ def real(path: str | Path) -> str:
     return os.path.realpath(path)
 
 
-def from_analysis(result: Mapping[str, Any]) -> Facts:
-    """The facts in `pivot analyze --json`. Raises pydantic.ValidationError when it is something else.
+def from_analysis(result: Mapping[str, Any], folder: Path) -> Facts:
+    """The facts about `folder` in `pivot analyze --json`. Raises pydantic.ValidationError when it is something else.
 
     pydantic is imported here and not above: nothing of it may be loaded before the reply to initialize.
     """
@@ -94,7 +94,7 @@ def from_analysis(result: Mapping[str, Any]) -> Facts:
             )
         )
     return Facts(
-        root,
+        Path(real(folder)),
         {path: tuple(here) for path, here in spots.items()},
         analysis.total_ms,
         tuple(source.path for source in analysis.profiles),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from pivot_lsp.jobs import Job, Outcome, pivot_argv
-from pivot_lsp.server.facts import Facts, from_analysis
+from pivot_lsp.server.facts import from_analysis
 
 if TYPE_CHECKING:
     from pivot_lsp.server.session import Session
@@ -81,14 +81,16 @@ def find(root: Path, profiles: Iterable[str] = (), coverage: Iterable[str] = ())
     )
 
 
+def words(root: Path, found: Found) -> list[str]:
+    """The arguments of `pivot analyze` for `found`."""
+    given = [str(root), "--profile", *(path for path, _, _ in found.profiles)]
+    return [*given, "--coverage", *(path for path, _, _ in found.coverage)] if found.coverage else given
+
+
 def analysis(root: Path, found: Found) -> Job:
     """The job that analyses `found`."""
-    words = [str(root)]
-    if found.profiles:
-        words += ["--profile", *(path for path, _, _ in found.profiles)]
-    if found.coverage:
-        words += ["--coverage", *(path for path, _, _ in found.coverage)]
-    return Job(f"analyze\0{root}\0{found}", (*pivot_argv("analyze", *words), "--json"), root, LIMIT, "analyze")
+    argv = (*pivot_argv("analyze", *words(root, found)), "--json")
+    return Job(f"analyze\0{root}\0{found}", argv, root, LIMIT, "analyze")
 
 
 class Freshness:
@@ -141,11 +143,11 @@ class Freshness:
         if outcome is None or self._newer(root, found):
             return
         try:
-            facts = from_analysis(outcome.result or {})
+            facts = from_analysis(outcome.result or {}, root)
         except ValueError as error:
             self._complain(f"pivot analyze: {str(error).splitlines()[0]}")
             return
-        self._ls.take(Facts(root, facts.spots, facts.total_ms, facts.profiles, facts.warnings))
+        self._ls.take(facts)
 
     def _newer(self, root: Path, found: Found) -> bool:
         return self._seen.get(root) != found

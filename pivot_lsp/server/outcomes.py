@@ -1,86 +1,114 @@
-"""What follows from a job's outcome: facts taken, verdicts learnt, edits applied, and the line that tells it.
+"""What follows from a job's outcome: vessels shown, edits applied, and the line that tells it.
 
-Invariant: an edit is sent only if it fits the document as it is at that moment and the result parses.
+The models are imported where they are used: pydantic must not be loaded before the reply to initialize. Invariant:
+an edit is sent only if it fits the document as it is at that moment and the result parses.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pivot_lsp.jobs import Outcome
-from pivot_lsp.server.wording import LANGUAGES, milliseconds
 
 if TYPE_CHECKING:
+    from pivot_lsp.server.call import Call
     from pivot_lsp.server.session import Session
-    from pivot_lsp.server.tasks import Call
 
 Result = Mapping[str, Any]
+Told = dict[str, Any]
+"""More for `pivot/jobFinished`: `message`, `applied`, and `failed` when the job was done in vain."""
 
 
-def flag_name(function: str) -> str:
-    """The flag that a function gets when the person names none."""
-    return function.replace("<locals>.", "")
+async def _analyze(ls: "Session", call: "Call", result: Result) -> Told:
+    from pivot_lsp.server.facts import from_analysis
+
+    facts = from_analysis(result, call.cwd(ls))
+    ls.take(facts)
+    hot = sum(spot.share >= ls.settings.threshold for spots in facts.spots.values() for spot in spots)
+    return {"message": f"{call.title}: {hot} hot functions in {len(facts.spots)} files"}
 
 
-async def _port(ls: "Session", call: "Call", result: Result) -> dict[str, Any]:
-    from pathlib import Path
+async def _port(ls: "Session", call: "Call", result: Result) -> Told:
+    from pivot_lsp.model.port import PortReport
 
-    if result.get("vessel"):
-        root = ls.root_of(call.path or "")
-        ls.shelf.add(call.path or "", call.arguments.function or "", root / Path(result["vessel"]))
-        ls.refresh()
-        return {"message": f"{call.title}: built in {result['vessel']}"}
-    return {}
-
-
-async def _validate(ls: "Session", call: "Call", result: Result) -> dict[str, Any]:
+    report = PortReport.model_validate(result)
+    if report.vessel is None:
+        return {}
+    ls.shelf.add(call.path or "", call.arguments.function or "", call.cwd(ls) / report.vessel)
     ls.refresh()
-    lacks = f"; for the next level it lacks: {'; '.join(map(str, result['missing']))}" if result.get("missing") else ""
-    failures = f", {len(result['failures'])} shown" if result.get("failures") else ""
-    return {
-        "message": f"Parity of {call.arguments.function}: {result.get('level')}, "
-        f"{result.get('passed')} of {result.get('test_count')} cases alike{failures}{lacks}"
-    }
+    return {"message": f"{call.title}: built in {report.vessel}"}
 
 
-async def _benchmark(ls: "Session", call: "Call", result: Result) -> dict[str, Any]:
-    measured = result.get("performance") or result
-    legacy, vessel = measured.get("legacy_ms"), measured.get("vessel_ms")
-    if not isinstance(legacy, int | float) or not isinstance(vessel, int | float):
-        return {"message": f"{call.title}: measured"}
-    factor = measured.get("speedup")
-    return {"message": f"{call.title}: {factor:.2f} times as fast ({milliseconds(legacy)} to {milliseconds(vessel)})"}
+async def _validate(ls: "Session", call: "Call", result: Result) -> Told:
+    from pivot_lsp.model.evidence import ValidationReport
+
+    report = ValidationReport.model_validate(result)
+    ls.refresh()
+    lacks = f"; it lacks: {'; '.join(report.missing)}" if report.missing else ""
+    failure = f"; first difference: {report.failures[0].message}" if report.failures else ""
+    alike = f"{report.passed:,} of {report.test_count:,} cases alike"
+    return {"message": f"{call.title}: {report.level}, {alike}{failure}{lacks}"}
 
 
-async def _edit(ls: "Session", call: "Call", result: Result) -> dict[str, Any]:
-    from pivot_lsp.server.edits import apply
+async def _benchmark(ls: "Session", call: "Call", result: Result) -> Told:
+    from pivot_lsp.model.bench import BenchmarkReport
 
-    return await apply(ls, call, result)
+    report = BenchmarkReport.model_validate(result)
+    if report.speedup is None:
+        return {"message": f"{call.title}: no verdict, {report.reason}"}
+    factor = f"{report.speedup.estimate:.2f} ({report.speedup.low:.2f} to {report.speedup.high:.2f})"
+    return {"message": f"{call.title}: {report.verdict}, legacy time / vessel time {factor}, end to end, 95 % interval"}
 
 
-AFTER: dict[str, Callable[["Session", "Call", Result], Awaitable[dict[str, Any]]]] = {
+async def _edit(ls: "Session", call: "Call", result: Result) -> Told:
+    from pivot_lsp.model.wrap import WrapReport
+    from pivot_lsp.server.edits import send
+
+    report = WrapReport.model_validate(result)
+    assert call.before is not None
+    reason = await send(ls, call.title, report, call.before)
+    if reason is not None:
+        return {"applied": False, "failed": True, "message": f"{call.title} was not applied: {reason}"}
+    flag = f"; flag {report.flag} stands at 0 %" if report.flags_file else ""
+    return {"applied": True, "message": f"{call.title}: done{flag}"}
+
+
+AFTER: dict[str, Callable[["Session", "Call", Result], Awaitable[Told]]] = {
+    "pivot.analyze": _analyze,
     "pivot.port": _port,
-    "pivot.build": _port,
     "pivot.validate": _validate,
     "pivot.benchmark": _benchmark,
     "pivot.wrap": _edit,
     "pivot.unwrap": _edit,
 }
-"""command -> what is done with its result. Each returns more for `pivot/jobFinished`, `message` among it."""
+"""command -> what is done with its result."""
+
+VERDICTS = {"pivot.validate"}
+"""Commands whose refusal (DESIGN section 5: `level` below certified) is a verdict like any other."""
 
 
-def _refused(call: "Call", outcome: Outcome) -> dict[str, Any]:
-    reasons = (outcome.result or {}).get("reasons") or (outcome.result or {}).get("missing") or []
-    said = [r.get("message", str(r)) if isinstance(r, Mapping) else str(r) for r in reasons]
-    where = LANGUAGES.get(call.arguments.to or "", "")
-    return {"message": f"{call.title} refused: {'; '.join(said)}"} if said or where else {}
+def _refused(call: "Call", result: Result) -> Told:
+    reasons = [
+        f"{r.get('code')} line {r.get('line')}: {r.get('message')}" if isinstance(r, Mapping) else str(r)
+        for r in result.get("reasons", [])
+    ]
+    return {"message": f"{call.title} refused: {'; '.join(reasons)}"} if reasons else {}
 
 
-async def settle(ls: "Session", call: "Call", outcome: Outcome) -> dict[str, Any]:
-    """Does what follows from `outcome`."""
+async def settle(ls: "Session", call: "Call", outcome: Outcome) -> Told:
+    """Does what follows from `outcome`. Raises what the steps raise."""
     if outcome.result is None:
         return {}
-    if outcome.status == "refused" and call.name != "pivot.validate":
-        return _refused(call, outcome)
-    if outcome.status in ("done", "refused") and (after := AFTER.get(call.name)) is not None:
-        return await after(ls, call, outcome.result)
-    return {}
+    if outcome.status == "refused" and call.name not in VERDICTS:
+        return _refused(call, outcome.result)
+    after = AFTER.get(call.name)
+    return await after(ls, call, outcome.result) if after and outcome.status in ("done", "refused") else {}
+
+
+def flag_name(path: str, function: str) -> str:
+    """The flag that a function gets when the person names none: its dotted name, in the letters of flags."""
+    from pivot_lsp.model.target import module_name, project_root
+
+    file = Path(path)
+    dotted = f"{module_name(file, project_root(file))}.{function}"
+    return "".join(c if c.isascii() and (c.isalnum() or c in "_.") else "_" for c in dotted)[-100:].lstrip(".")

@@ -7,7 +7,7 @@ follows for each job that was started.
 import asyncio
 import contextlib
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,9 @@ from pygls.uris import to_fs_path
 
 from pivot_lsp.jobs import Handle, Job, Outcome, Progress, pivot_argv
 from pivot_lsp.server import outcomes
-from pivot_lsp.server.commands import COMMANDS, Arguments, Command, refuse
-from pivot_lsp.server.documents import read_source
+from pivot_lsp.server.call import WORDS, Call
+from pivot_lsp.server.commands import COMMANDS, Arguments, refuse
+from pivot_lsp.server.edits import current
 from pivot_lsp.server.facts import real
 from pivot_lsp.server.outline import outline
 from pivot_lsp.server.session import Session
@@ -29,33 +30,8 @@ EVERY = 0.1
 """Seconds between two progress reports; a child may say more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One command as it was called, with its subject found."""
-
-    name: str
-    command: Command
-    arguments: Arguments
-    path: str | None
-    """The real path of the subject's file."""
-    vessel: Path | None = None
-
-    @property
-    def target(self) -> str:
-        """TARGET of the command line."""
-        return f"{self.path}::{self.arguments.function}"
-
-    @property
-    def title(self) -> str:
-        """What the progress bar says."""
-        function = f" {self.arguments.function}" if self.arguments.function else ""
-        language = f" to {LANGUAGES[self.arguments.to]}" if self.arguments.to else ""
-        return f"{self.command.title}{function}{language}"
-
-
-def _function_at(ls: Session, uri: str, path: str, line: int) -> str:
-    document = ls.documents.get(uri)
-    text = document.text if document is not None else Text(read_source(path) or "")
+def _function_at(ls: Session, path: str, line: int) -> str:
+    text = current(ls, path) or Text("")
     here = [f for f in outline(text).functions if text.line_of(f.start) <= line <= text.line_of(f.end)]
     if not here:
         raise refuse(f"There is no function at line {line + 1} of {Path(path).name}.")
@@ -75,7 +51,7 @@ def check(ls: Session, name: str, arguments: Arguments) -> Call:
         path = real(local)
         document = ls.documents.get(arguments.uri)
         if arguments.function is None and arguments.line is not None:
-            arguments = replace(arguments, function=_function_at(ls, arguments.uri, path, arguments.line))
+            arguments = replace(arguments, function=_function_at(ls, path, arguments.line))
         if command.saved and document is not None and not document.saved():
             raise refuse(f"Save {Path(path).name} first: {command.title.lower()} reads the file on disk.")
         if not Path(path).exists():
@@ -88,41 +64,16 @@ def check(ls: Session, name: str, arguments: Arguments) -> Call:
         if not built:
             raise refuse(f"{arguments.function} has no vessel yet; port it first.")
         vessel = built[0].folder
-    return Call(name, command, arguments, path, vessel)
-
-
-def _words(call: Call) -> list[str]:
-    """The verb's own arguments."""
-    given, target, vessel = call.arguments, call.target, str(call.vessel)
-    against = ["--legacy", target, "--vessel", vessel]
-    match call.command.verb:
-        case "port":
-            return [target, "--to", given.to or ""]
-        case "build" | "verify":
-            return [vessel]
-        case "generate-tests":
-            return [target, *(["--count", str(given.count)] if given.count is not None else [])]
-        case "validate":
-            cases = ["--test-cases", given.cases] if given.cases else []
-            return [*against, *cases, *(["--tolerance", given.tolerance] if given.tolerance else [])]
-        case "benchmark":
-            return [*against, "--compare"]
-        case "wrap":
-            flag = given.flag or outcomes.flag_name(call.arguments.function or "")
-            return [target, "--vessel", vessel, "--flag", flag, "--diff"]
-        case "unwrap":
-            return [target, "--diff"]
-    return []
+    return Call(name, command, arguments, path, vessel, current(ls, path) if path else None)
 
 
 def job_of(ls: Session, call: Call) -> Job:
-    """The job that does what `call` asks."""
-    verb, words = call.command.verb or "", _words(call)
-    cwd = ls.root_of(call.path) if call.path else next(iter(ls.roots()), Path.cwd())
+    """The job that does what `call` asks. Raises a JSON-RPC error when there is nothing to do it with."""
+    verb, words = call.command.verb or "", WORDS[call.command.verb or ""](ls, call)
     return Job(
         key="\0".join([verb, *words]),
         argv=(*pivot_argv(verb, *words), "--json"),
-        cwd=cwd,
+        cwd=call.cwd(ls),
         limit=call.command.limit,
         lane=call.command.lane,
     )

@@ -21,8 +21,8 @@ class Vessel:
 
 def _level(folder: Path) -> str | None:
     try:
-        level = json.loads((folder / "certificate.json").read_text(encoding="utf-8")).get("level")
-    except (OSError, ValueError, AttributeError):
+        level = json.loads((folder / "certificate.json").read_text(encoding="utf-8"))["report"]["level"]
+    except (OSError, ValueError, TypeError, KeyError):
         return None
     return level if isinstance(level, str) else None
 
