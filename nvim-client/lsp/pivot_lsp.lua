@@ -8,6 +8,8 @@ return {
   cmd = { 'pivot', 'lsp' },
   filetypes = { 'python' },
   root_markers = { 'pyproject.toml', 'pivot.toml', '.git' },
+  -- Neovim applies versioned edits, and does not say so
+  capabilities = { workspace = { workspaceEdit = { documentChanges = true } } },
   settings = { pivot = vim.empty_dict() },
   handlers = {
     ['pivot/heat'] = function(_, heat)

@@ -104,17 +104,23 @@ def changes(ls: "Session", report: "WrapReport", before: Text) -> Iterator[Docum
 def _flags(ls: "Session", path: str, after: str) -> Iterator[DocumentChange]:
     text = current(ls, path)
     if text is None:
-        if not ls.can.create_files:
-            raise refuse(f"This editor cannot create {path}; create it with {{}} in it, or use `pivot wrap`.")
         text = Text("", ls.documents.encoding)
-        yield types.CreateFile(from_fs_path(path) or "", options=types.CreateFileOptions(ignore_if_exists=True))
+        if ls.can.create_files:
+            yield types.CreateFile(from_fs_path(path) or "", options=types.CreateFileOptions(ignore_if_exists=True))
     yield _versioned(ls, path, text, [Replacement(0, len(text.source), after)])
+
+
+def workspace_edit(ls: "Session", planned: list[DocumentChange]) -> types.WorkspaceEdit:
+    """The changes as this client takes them: without versions where it knows none."""
+    if ls.can.document_changes:
+        return types.WorkspaceEdit(document_changes=list(planned))
+    edits = [one for one in planned if isinstance(one, types.TextDocumentEdit)]
+    plain = {one.text_document.uri: [edit for edit in one.edits if isinstance(edit, types.TextEdit)] for one in edits}
+    return types.WorkspaceEdit(changes=plain)
 
 
 async def send(ls: "Session", label: str, report: "WrapReport", before: Text) -> str | None:
     """Sends a plan as one workspace edit; None when it was applied, else why not."""
-    if not ls.can.document_changes:
-        raise refuse("This editor does not take versioned edits; use `pivot wrap` on the command line.")
-    edit = types.WorkspaceEdit(document_changes=list(changes(ls, report, before)))
+    edit = workspace_edit(ls, list(changes(ls, report, before)))
     answer = await ls.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, label))
     return None if answer.applied else answer.failure_reason or "the editor refused"

@@ -101,6 +101,8 @@ async def settle(ls: "Session", call: "Call", outcome: Outcome) -> Told:
         return {}
     if outcome.status == "refused" and call.name not in VERDICTS:
         return _refused(call, outcome.result)
+    if outcome.status == "failed" and (log := str(outcome.result.get("log") or "").strip()):
+        return {"message": f"{call.title} failed: {log.splitlines()[0]}"}
     after = AFTER.get(call.name)
     return await after(ls, call, outcome.result) if after and outcome.status in ("done", "refused") else {}
 

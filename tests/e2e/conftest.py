@@ -4,6 +4,7 @@ What `tests/e2e/setup.sh` installs is looked for in `.tools/`. A tool that is mi
 and is listed as skipped otherwise.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -48,6 +49,25 @@ def erp(measured_erp: Path) -> Iterator[Path]:
     yield measured_erp
     shutil.rmtree(measured_erp)
     shutil.move(kept, measured_erp)
+
+
+FILE = "inventory/stock_calculator.py"
+HOT = "calculate_reorder_points"
+
+
+@pytest.fixture
+def as_planned(erp: Path) -> Iterator[None]:
+    """After the test, the hot function's file on disk is exactly what planning the wrapping of it says."""
+    from pivot_lsp.app.wrap import plan_wrap
+    from pivot_lsp.model.target import parse_target
+
+    before = (erp / FILE).read_text()
+    yield
+    target = parse_target(f"{FILE}::{HOT}", erp)
+    (vessel,) = (erp / "vessels" / target.dotted).iterdir()
+    assert (erp / FILE).read_text() == plan_wrap(before, target, vessel, target.dotted).after
+    flags = json.loads((erp / "pivot.flags.json").read_text())["flags"]
+    assert flags == {target.dotted: {"percent": 0, "on": True}}
 
 
 @pytest.fixture(scope="session")

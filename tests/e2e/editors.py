@@ -115,7 +115,7 @@ class VsCode:
             ["node", str(HERE / "vscode" / name)],
             capture_output=True,
             text=True,
-            timeout=600,
+            timeout=900,
             env=environment(
                 PORT=str(self.port),
                 FOLDER=str(project),
@@ -144,7 +144,7 @@ def run_nvim(nvim: Path, script: str, project: Path) -> str:
         cwd=project,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
         env=environment(
             PIVOT_CLIENT=str(ROOT / "nvim-client"),
             PIVOT_PYTHON=sys.executable,

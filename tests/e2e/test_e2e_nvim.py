@@ -14,6 +14,7 @@ def test_nvim_sees_hotspots(nvim: Path, erp: Path) -> None:
     assert "7 passed, 0 failed" in said
 
 
+@pytest.mark.usefixtures("as_planned")
 def test_nvim_ports_proves_and_wraps(nvim: Path, erp: Path) -> None:
     said = run_nvim(nvim, "ports.lua", erp)
     assert "FAIL" not in said

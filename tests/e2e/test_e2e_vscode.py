@@ -18,6 +18,7 @@ def test_hotspots_are_seen(vscode: VsCode, erp: Path) -> None:
     vscode.suite("sees.js", erp)
 
 
+@pytest.mark.usefixtures("as_planned")
 def test_a_hot_function_is_ported_proved_and_wrapped(vscode: VsCode, erp: Path) -> None:
     vscode.suite("ports.js", erp)
 

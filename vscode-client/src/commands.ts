@@ -67,13 +67,13 @@ async function cancel(running: Running): Promise<void> {
   if (choice) await execute(running, "pivot.cancel", { job: choice.job });
 }
 
-/** Registers the palette's commands. */
+/** Registers the palette's commands; key bindings may give more arguments of the server's command. */
 export function register(running: Running, heat: HeatPainter): vscode.Disposable[] {
-  const table: Record<string, () => unknown> = {
+  const table: Record<string, (more?: object) => unknown> = {
     portHere: () => port(running),
-    validateHere: () => here(running, "pivot.validate"),
-    benchmarkHere: () => here(running, "pivot.benchmark"),
-    wrapHere: () => here(running, "pivot.wrap"),
+    validateHere: (more) => here(running, "pivot.validate", more),
+    benchmarkHere: (more) => here(running, "pivot.benchmark", more),
+    wrapHere: (more) => here(running, "pivot.wrap", more),
     unwrapHere: () => here(running, "pivot.unwrap"),
     analyze: () => execute(running, "pivot.analyze"),
     hotspots: () => hotspots(running),

@@ -11,9 +11,9 @@ table.insert(require('pivot_lsp').listeners, function(job)
   table.insert(T.jobs, job)
 end)
 
-function T.wait(what, find)
+function T.wait(what, find, within)
   local found
-  assert(vim.wait(WITHIN, function()
+  assert(vim.wait(within or WITHIN, function()
     found = find()
     return found
   end, 50), 'timed out waiting for ' .. what)
@@ -48,7 +48,7 @@ function T.job(command)
         return job
       end
     end
-  end)
+  end, 400000)
 end
 
 function T.test(name, run)

@@ -1,7 +1,7 @@
 // Runs a suite inside the extension host of a running VS Code; the exit code is the suite's.
 import { open, remote } from "./browser.mjs";
 
-const { EXTENSION, SUITE, LIMIT = "300" } = process.env;
+const { EXTENSION, SUITE, LIMIT = "800" } = process.env;
 let exit;
 const done = new Promise((resolve) => (exit = resolve));
 const { browser } = await open(
