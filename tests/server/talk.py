@@ -67,6 +67,9 @@ class Talk:
         self.edits: list[types.ApplyWorkspaceEditParams] = []
         self.refreshed: set[str] = set()
         self.registered: list[str] = []
+        self.answer: types.InitializeResult
+        self.server: int | None = None
+        """The server's process id."""
 
     def uri(self, name: str) -> str:
         """A file of the project."""
@@ -187,10 +190,12 @@ async def session(
         client.set_configuration(settings, section="pivot")
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     await client.start_io(sys.executable, "-P", "-m", "pivot_lsp", "lsp", cwd=root, env=environment)
+    assert client._server is not None
+    talk.server = client._server.pid
     with warnings.catch_warnings():
         warnings.simplefilter("error", LspSpecificationWarning)
         async with asyncio.timeout(PATIENCE):
-            await client.initialize_session(
+            talk.answer = await client.initialize_session(
                 types.InitializeParams(
                     capabilities,
                     process_id=os.getpid(),
