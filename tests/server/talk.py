@@ -17,7 +17,7 @@ from lsprotocol import types
 from pytest_lsp import LanguageClient, LspSpecificationWarning, make_test_lsp_client
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 20
+PATIENCE = 90
 """Seconds for anything to happen on a busy machine; nothing waits that long when it works."""
 
 PLAIN = types.ClientCapabilities()
@@ -123,7 +123,7 @@ class Talk:
     async def job(self, name: str, **arguments: Any) -> Any:
         """Runs a command that is a job, to its end."""
         started = await self.command(name, **arguments)
-        return await self.until(lambda: next((f for f in self.finished if f.job == started.job), None))
+        return await self.until(lambda: next((f for f in self.finished if f.job == started["job"]), None))
 
     async def hover(self, uri: str, line: int, character: int = 4) -> str | None:
         """The hover's text."""

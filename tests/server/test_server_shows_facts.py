@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from lsprotocol import types
-from project import SHOP
+from project import SHOP, manifest_of
 from talk import PLAIN, full, session
 
 ENCODINGS = {"utf-8": lambda s: len(s.encode()), "utf-16": lambda s: len(s.encode("utf-16-le")) // 2, "utf-32": len}
@@ -129,3 +129,26 @@ async def test_settings_choose_what_is_shown(shop: Path) -> None:
     assert [d.data["function"] for d in found] == ["total"]  # type: ignore[index]
     assert not lenses
     assert said == ["pivot.maxPerFile: 'many' is not understood; 20 stands"]
+
+
+async def test_a_vessel_is_told_with_its_certificate_s_level(shop: Path) -> None:
+    folder = manifest_of(shop, "shop", "total")
+    async with session(shop, full()) as talk:
+        uri = talk.open("shop.py")
+        await talk.diagnostics(uri)
+        for certificate, level in (
+            (None, "not validated"),
+            ("{", "not validated"),
+            ('{"certificate": 1, "report": {"level": "tested"}}', "tested"),
+        ):
+            if certificate is not None:
+                (folder / "certificate.json").write_text(certificate)
+            assert f"| Go vessel | {level}, " in (await talk.hover(uri, 3) or "")
+            lenses = await talk.client.text_document_code_lens_async(
+                types.CodeLensParams(types.TextDocumentIdentifier(uri))
+            )
+            commands = [lens.command for lens in lenses or [] if lens.command]
+            assert f"Go vessel: {level} | run parity" in commands[0].title
+            assert commands[0].command == "pivot.validate"
+        (wrap,) = await talk.actions(uri, 3, ["refactor.rewrite.pivot.wrap"])
+        assert wrap.disabled is None
