@@ -5,7 +5,7 @@ are not become warnings, unless nothing is left.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -25,7 +25,11 @@ from pivot_lsp.source.reach import Reach
 from pivot_lsp.store.files import FOLDER
 from pivot_lsp.store.settings import choice, read_settings
 
+Progress = Callable[[str, int, int | None], None]
+"""(what, done, total)."""
+
 TOP = 10
+STEPS = 3
 PROFILE_NAMES = ("*.prof", "*.pstats")
 COVERAGE_NAMES = (".coverage", "*.coverage", "coverage.json", "coverage.xml", "lcov.info")
 CPP_NAMES = (".cpp", ".cc", ".cxx", ".hpp", ".hh")
@@ -42,7 +46,12 @@ class Request:
     top: int | None = None
 
 
-def analyze(request: Request, portable: Portable | None = None, measured: Measured | None = None) -> Analysis:
+def analyze(
+    request: Request,
+    portable: Portable | None = None,
+    measured: Measured | None = None,
+    progress: Progress = lambda what, done, total: None,
+) -> Analysis:
     """The hotspots and candidates of a project.
 
     `portable` is the compiler's answer, asked only for functions that may become candidates; `measured` the end-to-end
@@ -50,7 +59,9 @@ def analyze(request: Request, portable: Portable | None = None, measured: Measur
     """
     scope = _scope(request)
     warnings: list[str] = []
+    progress("reading profiles and coverage", 0, STEPS)
     profiles, coverage = _facts(scope, warnings)
+    progress("indexing source", 1, STEPS)
     bases = (scope.root, scope.folder, *(path.absolute().parent for path in scope.profiles))
     paths = Paths(scope.root, tuple(python_files(scope.root)), tuple(dict.fromkeys(bases)))
     names = {fact.file for profile in profiles for fact in profile.functions}
@@ -58,12 +69,14 @@ def analyze(request: Request, portable: Portable | None = None, measured: Measur
     measured_files = {path for name in names if (path := paths.local(name)) is not None}
     project = index_project(scope.root, paths.files, trees=measured_files)
     joined = join.join(project, profiles, paths)
+    progress("judging", 2, STEPS)
     covered = join.covered_files(coverage, paths, project)
     rows = join.hotspots(project, joined, covered, Reach(project))
     rows = [row for row in rows if scope.only is None or row[1].file.is_relative_to(scope.only)]
     judge = Judge(_team(scope.root), Assumptions(), portable, measured)
     candidates, answers = rank.rank(project, rows, judge, request.top or TOP)
     warnings += _warnings(project, profiles, coverage, joined, covered)
+    progress("done", STEPS, STEPS)
     return Analysis(
         root=str(scope.root),
         profiles=[_source(scope.root, profile) for profile in profiles],

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from pivot_lsp.cli.output import deliver
+from pivot_lsp.cli.output import deliver, progress
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     from pivot_lsp.app.analyze import Request, analyze
 
     request = Request(args.path, tuple(args.profile), tuple(args.coverage), args.top)
-    analysis = analyze(request)
+    analysis = analyze(request, progress=progress(args))
     text = ""
     if not args.json:
         from pivot_lsp.cli.analysis_text import render

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pivot_lsp.hotspots.match import Matched, match
 from pivot_lsp.hotspots.paths import Paths
-from pivot_lsp.hotspots.tested import tested_share
+from pivot_lsp.hotspots.tested import still_fits, tested_share
 from pivot_lsp.model.facts import Coverage, CoveredFile, FunctionFact, Profile
 from pivot_lsp.model.hotspot import Hotspot, Match, Unmatched
 from pivot_lsp.source.index import ProjectIndex, SourceFunction
@@ -143,7 +143,8 @@ def _hotspot(
 ) -> Hotspot:
     file = str(function.file.relative_to(project.root))
     measured = covered.get(function.file, Covered())
-    share = tested_share(function, measured.files, measured.edited)
+    known = not measured.edited or still_fits(project.files[function.file], function, measured.files)
+    share = tested_share(function, measured.files) if known else None
     return Hotspot(
         function=function.qualname,
         file=file,

@@ -9,19 +9,17 @@ import ast
 from collections.abc import Sequence
 
 from pivot_lsp.model.facts import CoveredFile
-from pivot_lsp.source.index import SourceFunction
+from pivot_lsp.source.index import FileIndex, SourceFunction
+
+NEIGHBOURS = 3
+"""On each side; one may be where it was by chance, seven hardly."""
 
 
-def tested_share(function: SourceFunction, covered: Sequence[CoveredFile], edited: bool = False) -> float | None:
-    """Share of the body's statements that ran, over all measurements of its file together.
-
-    `edited`: the file is newer than a measurement. Where lines ran that hold no code today, nothing is known.
-    """
+def tested_share(function: SourceFunction, covered: Sequence[CoveredFile]) -> float | None:
+    """Share of the body's statements that ran, over all measurements of its file together."""
     if not covered:
         return None
     executed = {line for file in covered for line in file.executed}
-    if edited and _shifted(function, executed):
-        return None
     known = _statements_listed(covered)
     header = _header_end(function)
     ran: dict[int, bool] = {}
@@ -32,6 +30,20 @@ def tested_share(function: SourceFunction, covered: Sequence[CoveredFile], edite
     if ran:
         return sum(ran.values()) / len(ran)
     return _entered(function, covered)
+
+
+def still_fits(index: FileIndex, function: SourceFunction, covered: Sequence[CoveredFile]) -> bool:
+    """Whether measurements of an older source can speak of `function` in today's: lines do not move with their code.
+
+    Loading a file runs each `def` line outside functions. So of this function and its neighbours the `def` must have
+    run, and nothing of the body on a line that holds no statement today. In doubt it does not fit.
+    """
+    executed = {line for file in covered for line in file.executed}
+    defined = [f for f in index.functions if "<locals>" not in f.qualname]
+    at = max((i for i, f in enumerate(defined) if f.first_line <= function.line), default=0)
+    near = defined[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
+    ran = all(f.line in executed or f.first_line in executed for f in near)
+    return not executed or (ran and not any(_shifted(f, executed) for f in near))
 
 
 def _shifted(function: SourceFunction, executed: set[int]) -> bool:

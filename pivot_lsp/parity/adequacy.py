@@ -2,9 +2,12 @@
 
 A mutant that these calls expose is killed. One that they do not expose is searched for with up to ten times as many
 calls, half of them changed from calls that reach the mutated line; what that finds is told apart and a survivor, what
-it does not find is listed as not told apart. Invariants: nothing is dropped from the lists; a mutant that was not run
-over all calls for want of time is never counted as killed; what was found is kept in the cache under the unit's hash,
-so that the figure does not depend on how lucky the search was today.
+it does not find is listed as not told apart. A slip that the judged calls meet and that never applies to the values
+there (32-bit ints where only floats pass) makes the same program, not a bad port: it is counted as made only when the
+first calls of the search expose it.
+
+Invariants: a mutant that was not run over all calls for want of time is never counted as killed; what was found is
+kept in the cache under the unit's hash, so that the figure does not depend on how lucky the search was today.
 """
 
 import hashlib
@@ -24,6 +27,7 @@ from pivot_lsp.parity.campaign import Judged, Progress
 from pivot_lsp.parity.certificate import python_version
 from pivot_lsp.parity.implementation import Implementation
 from pivot_lsp.parity.mutants import Mutant, make_mutants
+from pivot_lsp.parity.probes import MUTANT_STEP
 from pivot_lsp.parity.process import Call, Death, Setup, Worker
 from pivot_lsp.source.unit import Unit
 
@@ -43,8 +47,11 @@ class AdequacyBudget:
     call_seconds: float = 0.2
 
 
+CANDIDATES = 2
+"""Times as many are tried as are wanted, since many turn out to be idle."""
 SEND = 500
 SEARCH_CHUNK = 200
+DEATHS_A_CHUNK = 4
 AIMED_SEEDS = 40
 
 
@@ -59,7 +66,7 @@ def measure_adequacy(
     progress: Progress,
 ) -> Adequacy:
     """Makes mutants of `unit` and runs them in one worker. `judged` are calls with legacy's behaviour."""
-    mutants = make_mutants(unit, budget.mutants)
+    candidates = make_mutants(unit, CANDIDATES * budget.mutants)
     allowed = tolerance.model_dump()
     setup = Setup(
         legacy,
@@ -69,11 +76,16 @@ def measure_adequacy(
     )
     with Worker(setup) as worker:
         runner = _Runner(worker, judged, allowed)
-        killed, complete = runner.kill_all(mutants, budget.kill_seconds, progress)
+        runs = runner.kill_all(candidates, budget.kill_seconds, progress)
+        mutants = [mutant for mutant in candidates if mutant.key not in runs.idle][: budget.mutants]
+        idle = [mutant for mutant in candidates if mutant.key in runs.idle]
+        killed = {mutant.key for mutant in mutants} & runs.killed
+        complete = all(mutant.key in runs.finished for mutant in mutants)
         left = [mutant for mutant in mutants if mutant.key not in killed]
         cache = _Cache(cache_folder, unit, allowed)
         search = _Search(runner, cache, budget, progress)
-        searched, finished = search.run(left, further)
+        searched, finished = search.run(left, idle, further)
+    mutants += [mutant for mutant in idle if mutant.key in cache.exposed]
     told_apart = {mutant.key for mutant in mutants} & (killed | cache.exposed)
     cache.exposed |= killed
     cache.write()
@@ -118,31 +130,43 @@ class _Runner:
             self._loaded = False
         return answer
 
-    def kill_all(self, mutants: Sequence[Mutant], seconds: float, progress: Progress) -> tuple[set[str], bool]:
-        """Keys of the mutants that the corpus exposes, and whether all of it was run for every other one.
-
-        In rounds of doubling time, so that one slow mutant does not eat the time of the others.
-        """
-        killed: set[str] = set()
+    def kill_all(self, mutants: Sequence[Mutant], seconds: float, progress: Progress) -> "_Runs":
+        """Runs every mutant over the corpus, in rounds of doubling time, so that a slow one does not eat the time of
+        the others."""
+        found = _Runs(set(), set(), set())
+        applied: set[str] = set()
         ran = {mutant.key: 0 for mutant in mutants}
         until = time.monotonic() + seconds
         share = max(0.2, seconds / 4 / max(1, len(mutants)))
-        while time.monotonic() < until:
-            open_ones = [m for m in mutants if m.key not in killed and ran[m.key] < len(self.judged)]
-            if not open_ones:
-                return killed, True
+        while open_ones := [mutant for mutant in mutants if mutant.key not in found.finished]:
             for mutant in open_ones:
-                progress("adequacy", len(killed), len(mutants))
+                progress("adequacy", len(found.finished), len(mutants))
                 left = min(share, until - time.monotonic())
                 if left <= 0:
-                    break
+                    return found
                 answer = self.ask("mutant", **_fields(mutant), **{"seconds": left, "from": ran[mutant.key]})
                 if isinstance(answer, Death) or answer["killed"] is not None:
-                    killed.add(mutant.key)
-                else:
-                    ran[mutant.key] = answer["ran"]
+                    found.killed.add(mutant.key)
+                    found.finished.add(mutant.key)
+                    continue
+                ran[mutant.key] = answer["ran"]
+                if answer["applied"] or not answer["called"]:
+                    applied.add(mutant.key)
+                if answer["ran"] >= len(self.judged):
+                    found.finished.add(mutant.key)
+                    if mutant.key not in applied:
+                        found.idle.add(mutant.key)
             share *= 2
-        return killed, all(m.key in killed or ran[m.key] >= len(self.judged) for m in mutants)
+        return found
+
+
+@dataclass(frozen=True)
+class _Runs:
+    """Keys of mutants: exposed by the corpus, run to an end, and those whose slip never applied."""
+
+    killed: set[str]
+    finished: set[str]
+    idle: set[str]
 
 
 def _fields(mutant: Mutant) -> dict[str, Any]:
@@ -159,8 +183,9 @@ class _Search:
         self.progress = progress
         self.searched = 0
 
-    def run(self, mutants: Sequence[Mutant], further: Further) -> tuple[int, bool]:
-        """How many calls were made, and whether the search ran to its end. Findings go to the cache."""
+    def run(self, mutants: Sequence[Mutant], idle: Sequence[Mutant], further: Further) -> tuple[int, bool]:
+        """How many calls were made, and whether the search ran to its end. Findings go to the cache; `idle` ones take
+        part in the first chunk alone."""
         limit = self.budget.factor * len(self.runner.judged)
         left = [m for m in mutants if m.key not in self.cache.exposed and self.cache.searched.get(m.key, 0) < limit]
         if not left:
@@ -169,6 +194,8 @@ class _Search:
         calls = self._mixed(left, further, limit)
         while left and time.monotonic() < until and (chunk := list(islice(calls, SEARCH_CHUNK))):
             self.progress("searching for bad ports", self.searched, limit)
+            if not self.searched:
+                self._expose(list(idle), chunk, until)
             left = self._expose(left, chunk, until)
             self.searched += len(chunk)
             for mutant in left:
@@ -176,8 +203,9 @@ class _Search:
         return self.searched, not left or self.searched >= limit or time.monotonic() < until
 
     def _expose(self, left: list[Mutant], chunk: list[Call], until: float) -> list[Mutant]:
-        """Those that stay hidden. A mutant that kills the process is exposed; the chunk goes on without it."""
-        while left:
+        """Those that stay hidden. Who dies is exposed; a call on which legacy dies is left out, and so is the rest of
+        a chunk that goes on killing."""
+        for _ in range(DEATHS_A_CHUNK if left else 0):
             answer = self.runner.ask(
                 "search",
                 calls=chunk,
@@ -187,15 +215,20 @@ class _Search:
             if not isinstance(answer, Death):
                 self.cache.exposed |= {left[number].key for number in answer["exposed"]}
                 return [mutant for mutant in left if mutant.key not in self.cache.exposed]
-            if len(left) == 1:
-                return left
-            half = len(left) // 2
-            return self._expose(left[:half], chunk, until) + self._expose(left[half:], chunk, until)
+            number, index = divmod(answer.index or 0, MUTANT_STEP)
+            if answer.index is not None and number:
+                self.cache.exposed.add(left[number - 1].key)
+                left = [mutant for mutant in left if mutant.key not in self.cache.exposed]
+            else:
+                chunk = chunk[:index] + chunk[index + 1 :]
+            if not left or not chunk or time.monotonic() > until:
+                break
         return left
 
     def _mixed(self, mutants: Sequence[Mutant], further: Further, limit: int) -> Iterator[Call]:
         """Calls changed from those that reach the mutated lines, in turn with calls changed from any."""
-        spread = random.Random(1).sample(list(self.runner.judged), min(5 * AIMED_SEEDS, len(self.runner.judged)))
+        cheap = sorted(self.runner.judged, key=lambda each: each.legacy.nanoseconds)[: len(self.runner.judged) * 3 // 4]
+        spread = random.Random(1).sample(cheap, min(5 * AIMED_SEEDS, len(cheap)))
         sources = [further([each.case for each in spread])]
         aimed = self._aimed(mutants)
         if aimed:
@@ -213,9 +246,12 @@ class _Search:
         if isinstance(answer, Death):
             return []
         wanted = {(self.cache.file_of(file), line) for file, line in unit_root}
-        places = sorted({i for file, line, indices in answer if (file, line) in wanted for i in indices})
-        random.Random(0).shuffle(places)
-        return [self.runner.judged[i].case for i in places[: 5 * AIMED_SEEDS]]
+        found: dict[int, None] = {}
+        for file, line, indices in answer:
+            if (file, line) in wanted:
+                cheap = sorted(indices, key=lambda i: self.runner.judged[i].legacy.nanoseconds)
+                found.update(dict.fromkeys(cheap[: AIMED_SEEDS // 4]))
+        return [self.runner.judged[i].case for i in found]
 
 
 class _Cache:

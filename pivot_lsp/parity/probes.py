@@ -28,6 +28,7 @@ from pivot_lsp.parity.worker import Caller, Operation
 Reply = Callable[[Any], None]
 GRACE = 10.0
 """A mutant may take this many times as long as legacy took, and never less than the worker's own limit."""
+MUTANT_STEP = 1_000_000
 
 _corpus: list[tuple[list[Any], dict[str, Any], bytes, int]] = []
 _slow = TooSlow()
@@ -125,10 +126,12 @@ def _outcome(row: tuple[Any, ...]) -> Outcome:
 
 
 def mutant(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, Any]:
-    """Runs one mutant over the corpus until a call differs: `killed` is its index or None, `ran` how many ran.
+    """Runs one mutant over the corpus until a call differs: `killed` is its index or None, `ran` how many ran,
+    `called` and `applied` whether its slip was met, and met a value of its type.
 
     `seconds` bounds the time; `from` skips the calls before.
     """
+    slips.seen.called = slips.seen.applied = False
     allowed = Tolerance.model_validate(request["tolerance"])
     until = time.monotonic() + request["seconds"]
     own = caller.timer.seconds
@@ -141,17 +144,20 @@ def mutant(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, 
                 outcome = _outcome(caller.call(index, args, kwargs))
                 ran = index + 1
                 if difference(Outcome("ok", payload), outcome, allowed, Distance()) is not None:
-                    return {"killed": index, "ran": ran}
+                    return {"killed": index, "ran": ran, "called": True, "applied": True}
                 if time.monotonic() > until:
                     break
     finally:
         caller.timer.seconds = own
-    return {"killed": None, "ran": ran}
+    return {"killed": None, "ran": ran, "called": slips.seen.called, "applied": slips.seen.applied}
 
 
 def search(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, Any]:
     """Runs fresh calls through legacy and through every mutant given; `exposed` lists the places of mutants that a
-    call tells apart. A difference counts when it shows twice, with legacy as before in between."""
+    call tells apart. A difference counts when it shows twice, with legacy as before in between.
+
+    Calls of mutant `m` are marked `MUTANT_STEP * (m + 1)` and up, so that a death tells whose it was.
+    """
     allowed = Tolerance.model_validate(request["tolerance"])
     until = time.monotonic() + request["seconds"]
     reference = _reference(caller, request["calls"], until)
@@ -165,10 +171,11 @@ def search(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, 
             if legacy.status != "ok":
                 continue
             caller.timer.seconds = max(own, GRACE * legacy.nanoseconds / 1e9)
-            if swapped.differs(caller, index, args, kwargs, legacy, allowed):
+            name = index + MUTANT_STEP * (number + 1)
+            if swapped.differs(caller, name, args, kwargs, legacy, allowed):
                 again = _outcome(caller.call(index, args, kwargs))
                 steady = again.status == "ok" and again.payload == legacy.payload
-                if steady and swapped.differs(caller, index, args, kwargs, legacy, allowed):
+                if steady and swapped.differs(caller, name, args, kwargs, legacy, allowed):
                     exposed.append(number)
                     break
         if time.monotonic() > until:

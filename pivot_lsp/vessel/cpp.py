@@ -12,9 +12,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from pivot_lsp import port
 from pivot_lsp.model.errors import BuildFailed
 from pivot_lsp.model.manifest import Toolchain
-from pivot_lsp import port
 
 COMPILERS = ("g++", "clang++")
 FLAGS = (
@@ -31,9 +31,17 @@ FLAGS = (
     "-Wall",
     "-Wextra",
 )
-LINK = ("-shared", "-Wl,--gc-sections", "-Wl,--build-id=none", "-Wl,-z,noexecstack")
-# The library brings its own C++ runtime and shows none of it, so it neither needs nor disturbs another.
-STATIC = ("-static-libstdc++", "-static-libgcc", "-Wl,--exclude-libs,ALL")
+LINK = (
+    "-shared",
+    "-Wl,--gc-sections",
+    "-Wl,--build-id=none",
+    "-Wl,-z,noexecstack",
+    # The library brings its own C++ runtime and shows none of it, so it neither needs nor disturbs another. A
+    # sanitizer that is preloaded into a process without C++ could not even find __cxa_throw elsewhere.
+    "-static-libstdc++",
+    "-static-libgcc",
+    "-Wl,--exclude-libs,ALL",
+)
 SANITIZE = ("-fsanitize=address,undefined", "-fno-sanitize=vptr", "-fno-sanitize-recover=undefined", "-g1")
 ARCHIVE, HEADER = "libpivot_rt.a", "pivot_rt.hpp"
 
@@ -44,13 +52,14 @@ def build(sources: Path, library: Path, cache: Path, *, sanitize: bool = False) 
     version = _run([compiler, "--version"], sources).splitlines()[0]
     flags = (*FLAGS, *(SANITIZE if sanitize else ()))
     runtime = _runtime(compiler, version, flags, cache)
-    link = (*LINK, *(() if sanitize else STATIC))
     # One translation unit: the runtime's header is precompiled, and the glue's calls are inlined.
-    files = sorted((p.relative_to(sources).as_posix() for p in sources.rglob("*.cpp")), key=lambda n: (n == "glue.cpp", n))
+    files = sorted(
+        (p.relative_to(sources).as_posix() for p in sources.rglob("*.cpp")), key=lambda n: (n == "glue.cpp", n)
+    )
     unity = "".join(f'#include "{name}"\n' for name in (HEADER, *files))
     command = [compiler, *flags, "-I", str(runtime / "include"), "-I", str(sources), "-x", "c++", "-", "-x", "none"]
-    _run([*command, str(runtime / ARCHIVE), *link, "-o", str(library)], sources, unity)
-    return Toolchain(compiler=version, flags=[*flags, *link])
+    _run([*command, str(runtime / ARCHIVE), *LINK, "-o", str(library)], sources, unity)
+    return Toolchain(compiler=version, flags=[*flags, *LINK])
 
 
 def _compiler() -> str:
@@ -66,7 +75,9 @@ def _run(command: Sequence[str], folder: Path, text: str = "") -> str:
     done = subprocess.run(command, input=text, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         words = done.stderr.strip() or done.stdout.strip() or f"exit code {done.returncode}"
-        raise BuildFailed("PV501", f"{Path(command[0]).name} refused the source:\n{words}", remedy="see its words above")
+        raise BuildFailed(
+            "PV501", f"{Path(command[0]).name} refused the source:\n{words}", remedy="see its words above"
+        )
     return done.stdout
 
 

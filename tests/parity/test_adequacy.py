@@ -14,7 +14,7 @@ from pivot_lsp.parity.floats import STRICT
 from pivot_lsp.parity.further import further_calls
 from pivot_lsp.parity.mutants import make_mutants
 from pivot_lsp.parity.process import Setup, Worker
-from pivot_lsp.parity.unit import collect
+from pivot_lsp.source.unit import collect
 
 SOURCE = """
 def helper(n: int) -> int:

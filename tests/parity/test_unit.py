@@ -6,7 +6,7 @@ import pytest
 from conftest import Project
 
 from pivot_lsp.model.errors import UsageError
-from pivot_lsp.parity.unit import Unit, collect
+from pivot_lsp.source.unit import Unit, collect
 
 MAIN = """
     import math

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import libcst as cst
-from libcst.metadata import MetadataWrapper, PositionProvider
+from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from pivot_lsp.model.errors import PivotError, UsageError
-from pivot_lsp.source.edits.text import body, split_lines
+from pivot_lsp.source.edits.text import body, newline, split_lines
+from pivot_lsp.source.wrapped import blocks, scopes
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-_BLOCKS = (ast.If, ast.Try, ast.TryStar, ast.With, ast.For, ast.While)
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,8 @@ class Found:
     """A function in its file. `last` is its last line, comments at the end of its block included."""
 
     node: Function
-    scope: list[ast.stmt]
+    block: list[ast.stmt]
     indent: str
-    in_class: bool
     first: int
     name_line: int
     name_column: int
@@ -56,27 +55,13 @@ def parse(source: str, file: str) -> ast.Module:
         raise UsageError("PV707", f"not readable as Python: {error}", file=file) from error
 
 
-def statements(scope: list[ast.stmt]) -> Iterator[tuple[ast.stmt, list[ast.stmt]]]:
-    """Each statement of a scope with the block that it stands in; blocks of if, try, with, for and while belong."""
-    for statement in scope:
-        yield statement, scope
-        if isinstance(statement, _BLOCKS):
-            for name in ("body", "orelse", "finalbody"):
-                yield from statements(getattr(statement, name, []))
-            for handler in getattr(statement, "handlers", []):
-                yield from statements(handler.body)
-
-
-def _candidates(tree: ast.Module, qualname: str) -> list[tuple[Function, list[ast.stmt], bool]]:
-    *classes, name = qualname.split(".")
-    scopes: list[list[ast.stmt]] = [tree.body]
-    for outer in classes:
-        inner = [s for scope in scopes for s, _ in statements(scope) if isinstance(s, ast.ClassDef) and s.name == outer]
-        scopes = [found.body for found in inner]
+def _candidates(tree: ast.Module, qualname: str) -> list[tuple[Function, list[ast.stmt]]]:
+    found, name = scopes(tree, qualname)
     return [
-        (statement, block, bool(classes))
-        for scope in scopes
-        for statement, block in statements(scope)
+        (statement, block)
+        for scope in found
+        for block in blocks(scope)
+        for statement in block
         if isinstance(statement, Function) and statement.name == name
     ]
 
@@ -99,7 +84,7 @@ def _end(lines: list[str], node: Function, indent: str) -> int:
 
 def _head(lines: list[str], first: int, last: int, indent: str) -> tuple[cst.FunctionDef, MetadataWrapper, int]:
     """The function's concrete tree; the last value is the line of the file on which the tree's line 1 stands."""
-    text = "".join(lines[first : last + 1])
+    text = "".join(lines[first : last + 1]) + newline(lines)  # the last line may end with a backslash
     if not indent:
         module = cst.parse_module(text)
         node = module.body[0]
@@ -113,7 +98,16 @@ def _head(lines: list[str], first: int, last: int, indent: str) -> tuple[cst.Fun
     return node, wrapper, first
 
 
-def _decorators(node: cst.FunctionDef, wrapper: MetadataWrapper, offset: int) -> Iterator[Decorator]:
+def _between(lines: list[str], place: CodeRange, offset: int) -> str:
+    """The text of a place, as it stands: libcst would print continued lines with another indent."""
+    first, last = offset + place.start.line - 1, offset + place.end.line - 1
+    if first == last:
+        return lines[first][place.start.column : place.end.column]
+    inner = lines[first + 1 : last]
+    return "".join([lines[first][place.start.column :], *inner, lines[last][: place.end.column]])
+
+
+def _decorators(node: cst.FunctionDef, wrapper: MetadataWrapper, offset: int, lines: list[str]) -> Iterator[Decorator]:
     places = wrapper.resolve(PositionProvider)
     for decorator in node.decorators:
         place = places[decorator]
@@ -121,22 +115,21 @@ def _decorators(node: cst.FunctionDef, wrapper: MetadataWrapper, offset: int) ->
         yield Decorator(
             first=offset + place.start.line - 1,
             last=offset + place.end.line - 1,
-            expression=wrapper.module.code_for_node(expression),
+            expression=_between(lines, places[expression], offset),
             call_ready=isinstance(expression, cst.Name | cst.Attribute | cst.Call | cst.Subscript)
-            or bool(getattr(expression, "lpar", ())),
+            and not expression.lpar,  # whose place is without its parentheses
         )
 
 
-def find(source: str, qualname: str, file: str) -> Found:
-    """The one function `qualname` of `source`. Raises UsageError PV701 (none), PV704 (several), PV707 (no Python)."""
-    tree = parse(source, file)
+def find(source: str, tree: ast.Module, qualname: str, file: str) -> Found:
+    """The one function `qualname` of `source`, which `tree` is of. Raises UsageError PV701 (none), PV704 (several)."""
     candidates = _candidates(tree, qualname)
     if not candidates:
         raise UsageError("PV701", f"no function {qualname!r}", file=file, remedy="name a function or Class.method")
     if len(candidates) > 1:
-        places = ", ".join(str(node.lineno) for node, _, _ in candidates)
+        places = ", ".join(str(node.lineno) for node, _ in candidates)
         raise UsageError("PV704", f"{qualname!r} is defined more than once: lines {places}", file=file)
-    node, scope, in_class = candidates[0]
+    node, block = candidates[0]
     bom = len(source) - len(source.removeprefix("\ufeff"))
     lines = split_lines(source[bom:])
     first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)]) - 1
@@ -148,13 +141,12 @@ def find(source: str, qualname: str, file: str) -> Found:
     line = offset + place.start.line - 1
     return Found(
         node=node,
-        scope=scope,
+        block=block,
         indent=indent,
-        in_class=in_class,
         first=first,
         name_line=line,
         name_column=place.start.column + (bom if line == 0 else 0),
         name=tree_node.name.value,
         last=last,
-        decorators=tuple(_decorators(tree_node, wrapper, offset)),
+        decorators=tuple(_decorators(tree_node, wrapper, offset, lines)),
     )

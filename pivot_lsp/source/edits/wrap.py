@@ -11,28 +11,25 @@ given); line endings and a BOM stay as they are.
 import ast
 import json
 import re
-from dataclasses import dataclass
+import unicodedata
 
 from pivot_lsp.model.errors import PivotError, Refused, UsageError
 from pivot_lsp.model.wrap import TextEdit, WrapPlan
-from pivot_lsp.source.edits.find import Found, find, parse, statements
+from pivot_lsp.source.edits.find import Found, find, parse
 from pivot_lsp.source.edits.text import apply, body, delete, insert, newline, replace, split_lines
+from pivot_lsp.source.wrapped import DISPATCH, PREFIX, find_dispatch, is_import, scopes, statements
 
-PREFIX = "_legacy_"
-DISPATCH = "_pivot_vessel"
 IMPORT = f"from pivot_lsp.runtime import vessel as {DISPATCH}"
 _MARK = "# pivot: "
 
 
-def _names(tree: ast.AST) -> set[str]:
-    """Every name that the source uses or binds at any place."""
-    found: set[str] = set()
-    for node in ast.walk(tree):
-        for attribute in ("id", "name", "asname", "attr", "arg"):
-            value = getattr(node, attribute, None)
-            if isinstance(value, str):
-                found.add(value)
-    return found
+def _uses(tree: ast.AST, source: str, name: str) -> int:
+    """How often the source uses or binds `name`. The tree is walked only when the text has it (it is ASCII, or in
+    the normal form in which CPython keeps names)."""
+    if name not in unicodedata.normalize("NFKC", source):
+        return 0
+    fields = ("id", "name", "asname", "attr", "arg")
+    return sum(getattr(node, field, None) == name for node in ast.walk(tree) for field in fields)
 
 
 def _yields(node: ast.AST) -> bool:
@@ -43,14 +40,6 @@ def _yields(node: ast.AST) -> bool:
         if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef) and _yields(child):
             return True
     return False
-
-
-def _is_import(statement: ast.stmt) -> bool:
-    return (
-        isinstance(statement, ast.ImportFrom)
-        and statement.module == "pivot_lsp.runtime"
-        and any(alias.asname == DISPATCH for alias in statement.names)
-    )
 
 
 def _is_docstring(statement: ast.stmt) -> bool:
@@ -98,65 +87,32 @@ def _statement(found: Found, flag: str, vessel: str) -> str:
     return f"{found.indent}{found.name} = {call}"
 
 
-def _dispatch_call(value: ast.expr) -> ast.Call | None:
-    """The dispatcher's call inside the calls of decorators, or None."""
-    while isinstance(value, ast.Call):
-        if isinstance(value.func, ast.Name) and value.func.id == DISPATCH:
-            return value
-        if len(value.args) != 1:
-            return None
-        value = value.args[0]
-    return None
-
-
-@dataclass(frozen=True)
-class Wrapped:
-    """The wrapped form of one function: its assignment, and the block that holds it."""
-
-    assignment: ast.Assign
-    call: ast.Call
-
-
-def _wrapped(tree: ast.Module, qualname: str) -> Wrapped | None:
-    *classes, name = qualname.split(".")
-    scopes = [tree.body]
-    for outer in classes:
-        scopes = [
-            s.body for scope in scopes for s, _ in statements(scope) if isinstance(s, ast.ClassDef) and s.name == outer
-        ]
-    for scope in scopes:
-        for statement, _ in statements(scope):
-            if (
-                isinstance(statement, ast.Assign)
-                and [t.id for t in statement.targets if isinstance(t, ast.Name)] == [name]
-                and (call := _dispatch_call(statement.value)) is not None
-            ):
-                return Wrapped(statement, call)
-    return None
-
-
 def is_wrapped(source: str, qualname: str, file: str = "") -> bool:
     """True when `qualname` is dispatched already. Raises UsageError PV707."""
-    return _wrapped(parse(source, file), qualname) is not None
+    return find_dispatch(parse(source, file), qualname) is not None
 
 
-def _check(tree: ast.Module, found: Found, qualname: str, file: str) -> None:
-    names = _names(tree)
+def _binds(statement: ast.stmt) -> set[str]:
+    """Names that an assignment or import binds."""
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        return {alias.asname or alias.name for alias in statement.names}
+    if isinstance(statement, ast.Assign | ast.AugAssign | ast.AnnAssign):
+        nodes = ast.walk(statement)
+        return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return set()
+
+
+def _check(source: str, tree: ast.Module, found: Found, qualname: str, file: str) -> None:
     line = found.name_line + 1
-    if PREFIX + found.name in names:
-        message = f"the name {PREFIX}{found.name} is taken"
+    if _uses(tree, source, PREFIX + found.node.name):
+        message = f"the name {PREFIX}{found.node.name} is taken"
         raise Refused("PV704", message, file=file, line=line, remedy="rename it")
-    if DISPATCH in names and not any(_is_import(statement) for statement in tree.body):
+    if _uses(tree, source, DISPATCH) and not any(is_import(statement) for statement in tree.body):
         raise Refused("PV704", f"the name {DISPATCH} is taken", file=file, line=line, remedy="rename it")
     if _yields(found.node):
         raise Refused("PV705", f"{qualname} is a generator, which no vessel answers", file=file, line=line)
-    rebound = [
-        statement.lineno
-        for statement, _ in statements(found.scope)
-        if isinstance(statement, ast.Assign | ast.AugAssign | ast.AnnAssign)
-        for target in ast.walk(statement)
-        if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store) and target.id == found.node.name
-    ]
+    scope, name = scopes(tree, qualname)
+    rebound = [s.lineno for block in scope for s in statements(block) if name in _binds(s)]
     if rebound:
         raise Refused("PV704", f"{qualname} is bound again at line {rebound[0]}", file=file, line=line)
 
@@ -182,14 +138,15 @@ def plan_wrap(source: str, qualname: str, flag: str, vessel: str, file: str = ""
     Python) and Refused PV704 (a name is taken), PV705 (a generator).
     """
     tree = parse(source, file)
-    if _wrapped(tree, qualname) is not None:
+    if find_dispatch(tree, qualname) is not None:
         raise UsageError("PV702", f"{qualname} is wrapped already", file=file, remedy="pivot unwrap takes it back")
-    found = find(source, qualname, file)
-    _check(tree, found, qualname, file)
+    found = find(source, tree, qualname, file)
+    _check(source, tree, found, qualname, file)
     lines = split_lines(source)
     nl = newline(lines)
-    blank = nl * (1 if found.in_class or found.indent else 2)
-    edits = [
+    blank = nl * (1 if found.indent else 2)
+    edits = [] if any(is_import(statement) for statement in tree.body) else [_import_edit(tree, lines, nl)]
+    edits += [
         insert(number, _mark_column(lines[number], found.indent), _MARK)
         for decorator in found.decorators
         for number in range(decorator.first, decorator.last + 1)
@@ -198,9 +155,7 @@ def plan_wrap(source: str, qualname: str, flag: str, vessel: str, file: str = ""
         insert(found.name_line, found.name_column, PREFIX),
         insert(found.last, len(body(lines[found.last])), f"{nl}{blank}{_statement(found, flag, vessel)}"),
     ]
-    if not any(_is_import(statement) for statement in tree.body):
-        edits.append(_import_edit(tree, lines, nl))
-    edits.sort(key=lambda edit: (edit.start_line, edit.start_column))
+    edits.sort(key=lambda edit: (edit.start_line, edit.start_column))  # stable: the import comes before a mark
     after = apply(source, edits)
     _prove(source, after, qualname, file)
     notes = ["it calls itself: each level of legacy takes two frames, so it recurses half as deep"]
@@ -246,7 +201,7 @@ def _remove_statement(lines: list[str], statement: ast.stmt) -> TextEdit:
 def _remove_import(tree: ast.Module, lines: list[str]) -> TextEdit | None:
     """Deletes the import as `_import_edit` made it."""
     for number, statement in enumerate(tree.body):
-        if not _is_import(statement):
+        if not is_import(statement):
             continue
         line = statement.lineno - 1
         previous = tree.body[number - 1] if number else None
@@ -264,19 +219,19 @@ def _remove_import(tree: ast.Module, lines: list[str]) -> TextEdit | None:
 def plan_unwrap(source: str, qualname: str, file: str = "") -> WrapPlan:
     """Edits that take the dispatcher of `qualname` away. Raises UsageError PV703 (not wrapped), PV707 (no Python)."""
     tree = parse(source, file)
-    wrapped = _wrapped(tree, qualname)
+    wrapped = find_dispatch(tree, qualname)
     if wrapped is None:
         raise UsageError("PV703", f"{qualname} is not wrapped", file=file)
     scope, dot, name = qualname.rpartition(".")
-    found = find(source, f"{scope}{dot}{PREFIX}{name}", file)
+    found = find(source, tree, f"{scope}{dot}{PREFIX}{name}", file)
     lines = split_lines(source)
     edits = [
         *_unmark(lines, found.first),
         replace(found.name_line, found.name_column, len(PREFIX), ""),
-        _remove_statement(lines, wrapped.assignment),
+        _remove_statement(lines, wrapped[0]),
     ]
-    uses = sum(isinstance(node, ast.Name) and node.id == DISPATCH for node in ast.walk(tree))
-    removal = _remove_import(tree, lines) if uses == 1 else None
+    last = source.count(DISPATCH) == 2 or _uses(tree, source, DISPATCH) == 2  # the import, and this one
+    removal = _remove_import(tree, lines) if last else None
     if removal is not None:
         edits.append(removal)
     edits.sort(key=lambda edit: (edit.start_line, edit.start_column))
@@ -287,8 +242,10 @@ def public_functions(source: str, file: str = "") -> list[str]:
     """Names of the module's own functions that do not begin with `_`, wrapped ones among them, in order."""
     tree = parse(source, file)
     found = [
-        statement.name.removeprefix(PREFIX) if _wrapped(tree, statement.name.removeprefix(PREFIX)) else statement.name
-        for statement, _ in statements(tree.body)
+        statement.name.removeprefix(PREFIX)
+        if find_dispatch(tree, statement.name.removeprefix(PREFIX))
+        else statement.name
+        for statement in statements(tree.body)
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef)
     ]
     return [name for name in dict.fromkeys(found) if not name.startswith("_")]
@@ -296,8 +253,8 @@ def public_functions(source: str, file: str = "") -> list[str]:
 
 def flag_of(source: str, qualname: str, file: str = "") -> str | None:
     """The flag of a wrapped function, or None when it is not wrapped or the call was rewritten."""
-    wrapped = _wrapped(parse(source, file), qualname)
-    for keyword in wrapped.call.keywords if wrapped else ():
+    wrapped = find_dispatch(parse(source, file), qualname)
+    for keyword in wrapped[1].call.keywords if wrapped else ():
         if keyword.arg == "flag" and isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, str):
             return keyword.value.value
     return None

@@ -46,7 +46,9 @@ class EffectTable:
         self._known: dict[int, tuple[ir.Expr, Effects]] = {}
         self._mutating = self._find_mutating()
         records = {r.cls: any(_mutable(f.type) for f in r.fields) for r in unit.records}
-        self._holding = {f.name: any(_mutable(p.type) or _holds(p.type, records) for p in f.params) for f in unit.functions}
+        self._holding = {
+            f.name: any(_mutable(p.type) or _holds(p.type, records) for p in f.params) for f in unit.functions
+        }
 
     def _find_mutating(self) -> set[str]:
         """The functions that change a list or dict, themselves or through what they call."""

@@ -74,7 +74,7 @@ class Expressions:
 
     def write(self, node: ir.Expr, typed: bool = True) -> Text:
         """`node` as text. Not `typed`: its place in C++ already has its exact type, so a literal may stand bare."""
-        return self._writers[type(node)](node, typed)  # type: ignore[operator]
+        return self._writers[type(node)](node, typed)  # type: ignore[operator,no-any-return]
 
     def closed(self, node: ir.Expr, typed: bool = True) -> Text:
         """`node` where nothing can stand before it: what must is put into a lambda called on the spot."""
@@ -195,7 +195,11 @@ class Expressions:
         texts = [self.write(first), *(self.closed(v) for v in rest)]
         sign = " && " if node.op == "and" else " || "
         # `a && b || c` is right, yet compilers warn: what is mixed gets its parentheses.
-        return Text(sign.join(t.at(templates.BIT_OR) if t.strength != strength else t.code for t in texts), strength, texts[0].pre)
+        return Text(
+            sign.join(t.at(templates.BIT_OR) if t.strength != strength else t.code for t in texts),
+            strength,
+            texts[0].pre,
+        )
 
     def _if_exp(self, node: ir.IfExp, typed: bool) -> Text:
         test = self.write(node.test)

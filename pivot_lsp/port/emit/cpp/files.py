@@ -56,10 +56,9 @@ def _header(unit: ir.Unit, names: Globals) -> str:
         lines += _constant_declaration(unit, constant_, names)
     lines += [f"{_signature(f, names, named=True)};" for f in unit.functions]
     lines += ["", f"}}  // namespace {names.namespace}", ""]
-    equal = [r for r in unit.records]
-    if equal:
+    if unit.records:
         lines += ["namespace rt {", ""]
-        for record in equal:
+        for record in unit.records:
             lines += _equality(record, names)
         lines += ["", "}  // namespace rt", ""]
     return "\n".join(lines)

@@ -13,7 +13,7 @@ def text_literal(value: str) -> str:
             parts.append(_ESCAPES[c])
         elif ord(c) < 32 or ord(c) == 127:
             parts.append(f"\\{ord(c):03o}")
-        elif 0x80 <= ord(c) and not c.isprintable():
+        elif ord(c) >= 0x80 and not c.isprintable():
             parts += [f"\\{byte:03o}" for byte in c.encode()]
         else:
             parts.append(c)

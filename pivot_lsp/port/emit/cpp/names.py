@@ -8,15 +8,16 @@ from collections.abc import Iterable
 from pivot_lsp.port.exceptions import BUILTINS
 from pivot_lsp.port.ir import Unit
 
-KEYWORDS = frozenset(
-    """alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t char16_t char32_t class
+_WORDS = """
+    alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t char16_t char32_t class
     compl concept const consteval constexpr constinit const_cast continue co_await co_return co_yield decltype default
     delete do double dynamic_cast else enum explicit export extern false float for friend goto if inline int long
     mutable namespace new noexcept not not_eq nullptr operator or or_eq private protected public register
     reinterpret_cast requires return short signed sizeof static static_assert static_cast struct switch template this
     thread_local throw true try typedef typeid typename union unsigned using virtual void volatile wchar_t while xor
-    xor_eq rt std main NULL INFINITY NAN EOF stdin stdout stderr errno assert offsetof linux unix""".split()
-)
+    xor_eq rt std main NULL INFINITY NAN EOF stdin stdout stderr errno assert offsetof linux unix
+"""
+KEYWORDS = frozenset(_WORDS.split())
 """C++20's keywords and alternative tokens, and the macros and names the generated text relies on."""
 
 

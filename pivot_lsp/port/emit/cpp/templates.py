@@ -43,11 +43,16 @@ def understand(text: str) -> Template:
         strength = _INFIX[infix[1]]
         # Operators of one strength are taken from the left; comparisons and bit operators never stand bare in others.
         loose = strength if strength in (ADD, MULTIPLY) else ADD if strength in (EQUAL, ORDER) else UNARY
-        return Template(text, strength, {0: loose, **({1: strength + 1 if strength in (ADD, MULTIPLY) else loose} if infix[2] == "{1}" else {})}, infix[1])
+        return Template(
+            text,
+            strength,
+            {0: loose, **({1: strength + 1 if strength in (ADD, MULTIPLY) else loose} if infix[2] == "{1}" else {})},
+            infix[1],
+        )
     if re.fullmatch(r"[-!~]\{0\}", text):
         return Template(text, UNARY, {0: UNARY})
     strength = UNARY if text.startswith("!") else POSTFIX
     if owned := re.match(r"!?\{(\d)\}[.\[]", text):
         owner = int(owned[1])
         return Template(text, strength, {i: POSTFIX if i == owner else ANY for i in used}, owner=owner)
-    return Template(text, strength, {i: ANY for i in used}, braced="({{0}" in text)
+    return Template(text, strength, dict.fromkeys(used, ANY), braced="({{0}" in text)

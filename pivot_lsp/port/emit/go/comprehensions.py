@@ -6,7 +6,7 @@ from pivot_lsp.port import ir
 from pivot_lsp.port.emit.go.expressions import Expressions
 from pivot_lsp.port.emit.go.loops import Round, header
 from pivot_lsp.port.emit.go.syntax import Unary, indent, render
-from pivot_lsp.port.emit.go.usage import changes_lists_in, free
+from pivot_lsp.port.emit.go.usage import free, resized_in
 
 
 def returning(ex: Expressions, comp: ir.Comp) -> list[str]:
@@ -53,7 +53,7 @@ def _loops(ex: Expressions, comp: ir.Comp, innermost: Callable[[], list[str]]) -
             return innermost()
         clause = comp.clauses[index]
         read = _read_inside(comp, index)
-        around = Round(lambda n: n in read, lambda n: False, changes_lists_in(comp))
+        around = Round(lambda n: n in read, lambda n: False, resized_in(comp))
         head = header(ex, clause.pattern, clause.iterable, around)
         inner = level(index + 1)
         for test in reversed(clause.tests):

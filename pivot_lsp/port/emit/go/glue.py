@@ -5,7 +5,7 @@ could be one is checked while it is written.
 """
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.emit.go.names import Names, Scope, camel
+from pivot_lsp.port.emit.go.names import Names, Scope
 from pivot_lsp.port.emit.go.syntax import FuncLit, indent, render
 from pivot_lsp.port.shapes import slots
 from pivot_lsp.port.types import (
@@ -51,7 +51,7 @@ class Glue:
     # ------------------------------------------------------------ entries
 
     def _entry(self, function: ir.Function) -> str:
-        name = "Call" + camel(function.name, exported=True)
+        name = self.names.entry(function.name)
         scope = Scope({*self.names.taken, "in", "out", "args", "ctx"})
         lines, given = [], []
         for parameter in function.params:
@@ -113,7 +113,7 @@ class Glue:
                 return f"rt.P{len(items)}({', '.join(map(self._reading, items))})" if items else "rt.T0{}"
             case RecordT(cls):
                 self._read[cls] = None
-                return f"read{self.names.record(cls)}(in)"
+                return f"{self.names.reader(cls)}(in)"
             case _:
                 return f"in.{_METHODS[t]}()"
 
@@ -123,7 +123,7 @@ class Glue:
             return f"(*rt.Reader).{_METHODS[t]}"
         if isinstance(t, RecordT):
             self._read[t.cls] = None
-            return f"read{self.names.record(t.cls)}"
+            return self.names.reader(t.cls)
         return render(FuncLit(f"func(in *rt.Reader) {self.names.type(t)}", (f"return {self._reading(t)}",)))
 
     def _lies_flat(self, t: Type) -> bool:
@@ -159,7 +159,7 @@ class Glue:
                 return "\n".join(lines) or f"_ = {value}"
             case RecordT(cls):
                 self._written[cls] = None
-                return f"write{self.names.record(cls)}({w}, {at}, {value})"
+                return f"{self.names.writer(cls)}({w}, {at}, {value})"
             case _:
                 return f"{w}.{_METHODS[t]}({at}, {value})"
 
@@ -169,7 +169,7 @@ class Glue:
             return f"(*rt.Writer).{_METHODS[t]}"
         if isinstance(t, RecordT):
             self._written[t.cls] = None
-            return f"write{self.names.record(t.cls)}"
+            return self.names.writer(t.cls)
         body = self._writing(t, "w", "at", "v")
         return render(FuncLit(f"func(w *rt.Writer, at int, v {self.names.type(t)})", (body,)))
 
@@ -192,7 +192,11 @@ class Glue:
         for f in self.records[cls].fields:
             if f.carried:
                 lines.append(f"r.{self.names.field(cls, f.name)} = {self._reading(f.type)}")
-        return f"func read{name}(in *rt.Reader) *{name} {{\n" + indent("\n".join([*lines, "return r"])) + "\n}\n"
+        return (
+            f"func {self.names.reader(cls)}(in *rt.Reader) *{name} {{\n"
+            + indent("\n".join([*lines, "return r"]))
+            + "\n}\n"
+        )
 
     def _write_record(self, cls: str) -> str:
         record, name = self.records[cls], self.names.record(cls)
@@ -203,7 +207,9 @@ class Glue:
                 value = f"r.{self.names.field(cls, f.name)}"
                 lines.append(self._writing(f.type, "w", _plus("at", offset), value))
                 offset += slots(f.type, self.records)
-        return f"func write{name}(w *rt.Writer, at int, r *{name}) {{\n" + indent("\n".join(lines)) + "\n}\n"
+        return (
+            f"func {self.names.writer(cls)}(w *rt.Writer, at int, r *{name}) {{\n" + indent("\n".join(lines)) + "\n}\n"
+        )
 
 
 def _plus(at: str, offset: int) -> str:

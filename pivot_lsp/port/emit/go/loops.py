@@ -7,16 +7,16 @@ from pivot_lsp.port import ir
 from pivot_lsp.port.emit.go.expressions import Expressions, listed
 from pivot_lsp.port.emit.go.names import item_name
 from pivot_lsp.port.emit.go.syntax import Atom, Binary, Node, Select, call, render
-from pivot_lsp.port.types import DictT
+from pivot_lsp.port.types import DictT, Type
 
 
 @dataclass(frozen=True)
 class Round:
-    """What the loop's body does with names: which it reads, which it assigns, whether lists may change in it."""
+    """What the loop's body does: which names it reads, which it assigns, lists of which types may change in length."""
 
     reads: Callable[[str], bool]
     assigns: Callable[[str], bool]
-    changes_lists: bool
+    resized: frozenset[Type]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def header(ex: Expressions, pattern: ir.Pattern, iterable: ir.Expr, around: Roun
     first = []
     target = _target(ex, pattern, around, first)
     items = listed(iterable)
-    if items is not None and not around.changes_lists:
+    if items is not None and items.type not in around.resized:
         return Header(f"for {_clause('_', target)}range {render(Select(ex.node(items), 'Items'))} {{", first)
     return Header(f"for {_clause(target, '_')}range {ex.text(iterable)} {{", first)
 
@@ -139,7 +139,7 @@ def _pairs(ex: Expressions, iterable: ir.Expr, around: Round) -> Node | None:
             items = listed(args[0])
             start = args[1] if len(args) == 2 else None
             counts = start is None or (isinstance(start, ir.Const) and start.value == 0)
-            if counts and items is not None and not around.changes_lists:
+            if counts and items is not None and items.type not in around.resized:
                 return Select(ex.node(items), "Items")
             return call("rt.Numbered", ex.node(args[0]), Atom("0") if start is None else ex.node(start))
         case "zip" if len(args) == 2:

@@ -8,7 +8,7 @@ from pivot_lsp.port.emit.go.expressions import Expressions
 from pivot_lsp.port.emit.go.names import RESERVED, Names, Scope, camel
 from pivot_lsp.port.emit.go.statements import Statements
 from pivot_lsp.port.emit.go.syntax import CallNode, indent, render
-from pivot_lsp.port.types import BOOL, INT, NONE
+from pivot_lsp.port.types import BOOL, INT, NONE, RecordT, walk
 
 _LONG = 100
 
@@ -22,10 +22,11 @@ def package_name(unit: ir.Unit) -> str:
 
 def port_text(unit: ir.Unit, names: Names, package: str) -> str:
     """The text of the port."""
+    compared = _compared(unit)
     parts = [
         *(_kind(name, full, index) for index, (name, full) in enumerate(names.own_kinds)),
         *(_constant(c, names) for c in unit.constants),
-        *(_record(r, names) for r in unit.records),
+        *(_record(r, names, r.cls in compared) for r in unit.records),
         *(_function(f, names) for f in unit.functions),
     ]
     body = "\n".join(parts)
@@ -33,6 +34,28 @@ def port_text(unit: ir.Unit, names: Names, package: str) -> str:
     what = ", ".join(unit.function(e).qualname for e in unit.entries)
     head = f"// Package {package} is the port of {what} ({unit.file}).\npackage {package}\n\n"
     return (head + imports + body).rstrip("\n") + "\n"
+
+
+_COMPARISONS = {"==", "!=", "in", "list.index", "list.count", "list.remove"}
+
+
+def _compared(unit: ir.Unit) -> frozenset[str]:
+    """The classes of the records that the unit compares by value, alone or inside of something."""
+    todo = [
+        t
+        for f in unit.functions
+        for e in ir.expressions(f.body)
+        if isinstance(e, ir.Prim) and e.row.key in _COMPARISONS
+        for a in e.args
+        for t in walk(a.type)
+    ]
+    found: set[str] = set()
+    while todo:
+        t = todo.pop()
+        if isinstance(t, RecordT) and t.cls not in found:
+            found.add(t.cls)
+            todo += [inner for f in unit.record(t.cls).fields for inner in walk(f.type)]
+    return frozenset(found)
 
 
 def _code(text: str) -> str:
@@ -73,7 +96,7 @@ def _constant(constant: ir.Constant, names: Names) -> str:
     return f"// {name} is {constant.name} {_place(constant.span)}.\n{word} {name} = {text}\n"
 
 
-def _record(record: ir.Record, names: Names) -> str:
+def _record(record: ir.Record, names: Names, compared: bool) -> str:
     name = names.record(record.cls)
     fields = [(names.field(record.cls, f.name), names.type(f.type)) for f in record.fields if f.carried]
     left_out = [f.name for f in record.fields if not f.carried]
@@ -83,7 +106,7 @@ def _record(record: ir.Record, names: Names) -> str:
     body = "{\n" + "\n".join(lines) + "\n}" if lines else "{}"
     text = comment(f"{name} is {record.cls.replace(':', '.')} {_place(record.span)}.", doc)
     made = f"{text}type {name} struct {body}\n"
-    return made + "\n" + _equals(record, name, names) if record.eq else made
+    return made + "\n" + _equals(record, name, names) if record.eq and compared else made
 
 
 def _equals(record: ir.Record, name: str, names: Names) -> str:

@@ -110,11 +110,26 @@ class Names:
         self._records_by_class = {r.cls: r for r in unit.records}
         self._functions = {f.name: scope.fresh(camel(f.name, exported=f.name in unit.entries)) for f in unit.functions}
         self._constants = {c.name: scope.fresh(camel(c.name, exported=False)) for c in unit.constants}
+        self._entries = {name: scope.fresh("Call" + camel(name, exported=True)) for name in unit.entries}
+        self._readers = {cls: scope.fresh(f"read{name}") for cls, name in self._records.items()}
+        self._writers = {cls: scope.fresh(f"write{name}") for cls, name in self._records.items()}
         self.taken = scope.taken
 
     def function(self, name: str) -> str:
         """The Go name of a function of the unit."""
         return self._functions[name]
+
+    def entry(self, name: str) -> str:
+        """The Go name of what takes a call of function `name` from the wire."""
+        return self._entries[name]
+
+    def reader(self, cls: str) -> str:
+        """The Go name of what reads a record."""
+        return self._readers[cls]
+
+    def writer(self, cls: str) -> str:
+        """The Go name of what writes a record."""
+        return self._writers[cls]
 
     def constant(self, name: str) -> str:
         """The Go name of a module constant."""

@@ -13,7 +13,7 @@ from pivot_lsp.port.emit.go.expressions import Expressions, folded
 from pivot_lsp.port.emit.go.loops import Round, header, taken_apart
 from pivot_lsp.port.emit.go.names import Names, Scope
 from pivot_lsp.port.emit.go.syntax import Binary, CallNode, indent, render
-from pivot_lsp.port.emit.go.usage import assigns, changes_lists, reads, simple
+from pivot_lsp.port.emit.go.usage import assigns, reads, resized, simple
 from pivot_lsp.port.types import NONE
 
 _AUGMENTED = ("+", "-", "*", "&", "|", "^")
@@ -77,8 +77,8 @@ class Statements:
     def _first(self, one: ir.Assign, value: ir.Expr, rest: tuple[ir.Stmt, ...], out: Block) -> None:
         read = reads(one.name, rest)
         if not read and not assigns(one.name, rest):
-            if not simple(value):
-                out.add(f"_ = {self.ex.text(value)}")
+            if not isinstance(value, ir.Const):  # what the value reads counts as read
+                out.add(f"_ = {self._typed(value)}")
             return
         name = self.ex.variable(one.name)
         if isinstance(value, ir.Comp) and value.kind in ("list", "dict"):
@@ -120,7 +120,7 @@ class Statements:
         lines, value, end = self.ex.bound(one.value)
         out.add(*lines)
         if one.declares:
-            around = Round(lambda n: reads(n, rest), lambda n: assigns(n, rest), changes_lists=True)
+            around = Round(lambda n: reads(n, rest), lambda n: assigns(n, rest), resized=frozenset())
             self._unpack_new(one.pattern, value, around, out)
         else:
             targets = [self.ex.variable(n) for n in ir.bound_names(one.pattern)]
@@ -135,10 +135,11 @@ class Statements:
     def _unpack_new(self, pattern: ir.TuplePattern, value: ir.Expr, around: Round, out: Block) -> None:
         names = ir.bound_names(pattern)
         used = [n for n in names if around.reads(n) or around.assigns(n)]
-        if isinstance(value, ir.TupleLit) and len(used) == len(names):
-            targets = [self.ex.variable(n) for n in names]
+        flat = all(isinstance(item, ir.Name) for item in pattern.items)
+        if isinstance(value, ir.TupleLit) and flat and used:
+            targets = [self.ex.variable(n) if n in used else "_" for n in names]
             out.add(f"{', '.join(targets)} := {self._several(value.items)}")
-            out.add(*(f"_ = {self.ex.variable(n)}" for n in names if not around.reads(n)))
+            out.add(*(f"_ = {self.ex.variable(n)}" for n in used if not around.reads(n)))
         elif not used:
             out.add(f"_ = {self.ex.text(value)}")
         else:
@@ -191,7 +192,7 @@ class Statements:
         out.ends = forever and not _breaks(one.body)
 
     def _for(self, one: ir.For, rest: tuple[ir.Stmt, ...], out: Block) -> None:
-        around = Round(lambda n: reads(n, one.body), lambda n: assigns(n, one.body), changes_lists(one.body))
+        around = Round(lambda n: reads(n, one.body), lambda n: assigns(n, one.body), resized(one.body))
         head = header(self.ex, one.pattern, one.iterable, around)
         out.add(head.text)
         self._loop_body(one.body, one.poll, head.first, out)

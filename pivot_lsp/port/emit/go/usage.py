@@ -2,7 +2,7 @@
 plainly when nothing in them changes what they walk over."""
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.types import ListT
+from pivot_lsp.port.types import Type
 
 
 def free(e: ir.Expr) -> frozenset[str]:
@@ -42,16 +42,19 @@ def assigns(name: str, body: tuple[ir.Stmt, ...]) -> bool:
     return False
 
 
-def changes_lists(body: tuple[ir.Stmt, ...]) -> bool:
-    """Whether a list may have other items after `body`."""
-    return any(changes_lists_in(own) for one in ir.statements(body) for own in ir.own_expressions(one))
+_IN_PLACE = {"setitem", "list.sort", "list.reverse"}
 
 
-def changes_lists_in(e: ir.Expr) -> bool:
-    """Whether `e` holds a list operation that changes its first argument."""
-    return any(
-        isinstance(part, ir.Prim) and part.row.mutates and isinstance(part.args[0].type, ListT) for part in ir.within(e)
-    )
+def resized(body: tuple[ir.Stmt, ...]) -> frozenset[Type]:
+    """The types of the lists that `body` may make longer or shorter. A list whose items merely change or move may
+    be walked as a slice: it reads what is there, as Python does."""
+    return frozenset(t for one in ir.statements(body) for own in ir.own_expressions(one) for t in resized_in(own))
+
+
+def resized_in(e: ir.Expr) -> frozenset[Type]:
+    """The types of the lists that `e` may make longer or shorter."""
+    changes = (p for p in ir.within(e) if isinstance(p, ir.Prim) and p.row.mutates and p.row.key not in _IN_PLACE)
+    return frozenset(p.args[0].type for p in changes)
 
 
 def simple(e: ir.Expr) -> bool:

@@ -37,7 +37,9 @@ def infix(left: Code, symbol: str, right: Code) -> Code:
     alone = level in (COMPARE, RANGE)
     a, b = left.at(level + alone), right.at(level + 1)
     for name, side in (("a", left), ("b", right)):
-        mixed = side.level in range(BITOR, CAST) and side.level != level and (level in _BITWISE or side.level in _BITWISE)
+        mixed = (
+            side.level in range(BITOR, CAST) and side.level != level and (level in _BITWISE or side.level in _BITWISE)
+        )
         if mixed and side.level > level:
             a, b = (f"({side.text})", b) if name == "a" else (a, f"({side.text})")
     if left.level == CAST and symbol in ("<", "<<"):

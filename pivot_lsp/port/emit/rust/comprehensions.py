@@ -55,9 +55,18 @@ def _closed(out: "Expressions", body: ir.Expr) -> str:
 
 def _mapped(out: "Expressions", node: ir.Comp, method: str, body: ir.Expr) -> Code:
     text, target = _source(out, node), node.clauses[0].pattern
-    if method == "map" and isinstance(body, ir.Var) and isinstance(target, ir.Name) and body.name == target.name:
+    if method == "map" and _is_same(target, body):
         return Code(text)
     return Code(f"{text}.{method}(|{pattern(out.scope, target, [body])}| {_closed(out, body)})")
+
+
+def _is_same(target: ir.Pattern, body: ir.Expr) -> bool:
+    """Whether the element is just what the loop binds."""
+    if isinstance(target, ir.Name):
+        return isinstance(body, ir.Var) and body.name == target.name
+    return isinstance(body, ir.TupleLit) and len(body.items) == len(target.items) and all(
+        map(_is_same, target.items, body.items)
+    )
 
 
 def comp(out: "Expressions", node: ir.Comp) -> Code:

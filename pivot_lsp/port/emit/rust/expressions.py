@@ -36,12 +36,18 @@ class Expressions:
     def outcome(self, node: ir.Expr) -> str:
         """`node` as an Outcome, where no `try` is around."""
         assert self.scope.label is None
-        if self.scope.outcome:
-            if isinstance(node, ir.Call) and node.function in self.scope.facts.raising:
-                return self._call_text(node)
-            if isinstance(node, ir.Prim) and self.scope.facts.prim_raises(node):
-                return prims.unwrapped(self.scope, lambda e, f: self._argument(node, e, f), node).text
-        return f"Ok({self.text(node, True)})"
+        facts = self.scope.facts
+        yields = (isinstance(node, ir.Call) and node.function in facts.raising) or (
+            isinstance(node, ir.Prim) and facts.prim_raises(node)
+        )
+        return self.raw(node) if yields and self.scope.outcome else f"Ok({self.text(node, True)})"
+
+    def raw(self, node: ir.Expr) -> str:
+        """An operation or call that can raise, as the Outcome it yields."""
+        if isinstance(node, ir.Call):
+            return self._call_text(node)
+        assert isinstance(node, ir.Prim)
+        return prims.unwrapped(self.scope, lambda e, f: self._argument(node, e, f), node).text
 
     # ------------------------------------------------------------ atoms
 
@@ -221,4 +227,3 @@ _HANDLERS: dict[type, Callable[[Expressions, Any, bool], Code]] = {
     ir.Concat: Expressions.concat,
     ir.ExcText: Expressions.exc_text,
 }
-

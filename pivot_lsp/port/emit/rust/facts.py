@@ -3,11 +3,12 @@
 `raises` here is exact per expression, where `Function.raises` says it per function.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.types import DictT, ListT, RecordT, Type, VarTupleT, walk
+from pivot_lsp.port.emit.rust.flow import surely_assigned
+from pivot_lsp.port.types import DictT, ListT, RecordT, TupleT, Type, VarTupleT, walk
 
 CONSUMERS = frozenset(
     "sum list tuple dict sorted min max min.default max.default min.key max.key any all str.join".split()
@@ -53,6 +54,18 @@ class Facts:
                 return True
         return False
 
+    def direct(self, one: ir.Try) -> ir.Expr | None:
+        """The one operation of a `try` body that is nothing but it: its Outcome can be matched as it is."""
+        if len(one.body) != 1 or not isinstance(one.body[0], ir.Assign | ir.ExprStmt | ir.Return):
+            return None
+        value = one.body[0].value
+        if isinstance(value, ir.Prim):
+            raising = self.prim_raises(value)
+        else:
+            raising = isinstance(value, ir.Call) and value.function in self.raising
+        inner = any(self.raises(a) for a in ir.operands(value) if not isinstance(a, ir.Lambda))
+        return value if raising and not inner else None
+
     def has_effects(self, node: ir.Expr) -> bool:
         """Whether the order of evaluating `node` and others can be seen: it raises, changes something, or calls."""
         return any(isinstance(e, ir.Call) or (isinstance(e, ir.Prim) and e.row.mutates) for e in ir.within(node)) or (
@@ -86,8 +99,15 @@ def facts_of(unit: ir.Unit, constants: frozenset[str]) -> Facts:
 
 def _needs_region(facts: Facts, function: ir.Function) -> bool:
     polls = any(isinstance(s, ir.For | ir.While) and s.poll for s in ir.statements(function.body))
+    # a declaration may need a blank container, see Types.blank
+    blanks = any(
+        _is_made(s.type) and not surely_assigned(s.name, body[index + 1 :], lambda t: facts.direct(t) is not None)
+        for body in _bodies(function.body)
+        for index, s in enumerate(body)
+        if isinstance(s, ir.Declare)
+    )
     roots = [e for s in ir.statements(function.body) for e in ir.own_expressions(s)]
-    return function.recursive or polls or any(_touches(facts, e) for e in roots)
+    return function.recursive or polls or blanks or any(_touches(facts, e) for e in roots)
 
 
 def _touches(facts: Facts, node: ir.Expr) -> bool:
@@ -115,6 +135,22 @@ def _touches(facts: Facts, node: ir.Expr) -> bool:
 def _without_lazy_list(facts: Facts, argument: ir.Expr) -> tuple[ir.Expr, ...]:
     made = consumed(argument) if isinstance(argument, ir.Prim) else None
     return ir.operands(made) if made is not None and facts.lazy(made) else (argument,)
+
+
+def _bodies(body: tuple[ir.Stmt, ...]) -> Iterator[tuple[ir.Stmt, ...]]:
+    yield body
+    for one in body:
+        for inner in ir.blocks(one):
+            yield from _bodies(inner)
+
+
+def _is_made(t: Type) -> bool:
+    """Whether a blank value of `t` lies in the region."""
+    match t:
+        case TupleT(items):
+            return any(map(_is_made, items))
+        case _:
+            return isinstance(t, ListT | VarTupleT | DictT | RecordT)
 
 
 def holds_region(t: Type) -> bool:

@@ -13,11 +13,11 @@ _ALLOWED = (
     "unused_assignments", "unused_imports", "non_snake_case", "non_camel_case_types", "clippy::approx_constant",
     "clippy::assign_op_pattern", "clippy::blocks_in_conditions", "clippy::bool_comparison",
     "clippy::collapsible_else_if", "clippy::collapsible_if", "clippy::comparison_chain", "clippy::doc_lazy_continuation",
-    "clippy::eq_op", "clippy::excessive_precision", "clippy::explicit_counter_loop", "clippy::if_same_then_else",
+    "clippy::diverging_sub_expression", "clippy::eq_op", "clippy::excessive_precision", "clippy::explicit_counter_loop", "clippy::if_same_then_else",
     "clippy::identity_op", "clippy::implicit_saturating_sub", "clippy::int_plus_one", "clippy::let_and_return",
-    "clippy::manual_clamp", "clippy::manual_range_contains", "clippy::manual_swap", "clippy::needless_bool",
+    "clippy::manual_clamp", "clippy::manual_find", "clippy::manual_range_contains", "clippy::manual_swap", "clippy::needless_bool",
     "clippy::needless_late_init", "clippy::neg_cmp_op_on_partial_ord", "clippy::neg_multiply",
-    "clippy::nonminimal_bool", "clippy::question_mark", "clippy::single_match", "clippy::too_many_arguments",
+    "clippy::nonminimal_bool", "clippy::question_mark", "clippy::redundant_closure", "clippy::single_match", "clippy::too_many_arguments",
     "clippy::type_complexity", "clippy::unnecessary_cast", "clippy::while_let_loop",
 )  # fmt: skip
 

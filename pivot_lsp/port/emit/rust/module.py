@@ -50,7 +50,7 @@ class Port:
     def _kinds(self) -> list[str]:
         own = list(enumerate(self.unit.exceptions))[len(BUILTINS) :]
         lines = [
-            f"/// `{name.replace(':', '.')}`.\n#[allow(non_upper_case_globals, reason = \"the class's own name\")]\n"
+            f'/// `{name.replace(":", ".")}`.\n#[allow(non_upper_case_globals, reason = "the class\'s own name")]\n'
             f"const {self.names.kinds[index]}: Kind = Kind({index});"
             for index, name in own
         ]
@@ -94,9 +94,10 @@ class Port:
             params.insert(0, f"cx: &{LIFE} Cx")
         result = self.types.text(function.result, LIFE)
         given = ", ".join(params)
-        generic = f"<{LIFE}>" if self.types.lives(function.result) or given.count(LIFE) > 1 else ""
+        lives = self.types.lives(function.result)
+        generic = f"<{LIFE}>" if given.count(LIFE) > 1 or (lives and LIFE not in given) else ""
         if not generic:
-            given = given.replace(f"&{LIFE} ", "&").replace(LIFE, "'_")
+            given, result = (text.replace(f"&{LIFE} ", "&").replace(LIFE, "'_") for text in (given, result))
         if function.raises:
             result = f"Outcome<{result}>"
         arrow = "" if function.result == NONE and not function.raises else f" -> {result}"

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pivot_lsp.port import ir
 from pivot_lsp.port.emit.rust.code import BLOCK, CAST, POSTFIX, UNARY, Code, block, infix
 from pivot_lsp.port.emit.rust.scope import Scope
-from pivot_lsp.port.types import FLOAT, Type, VarT, walk
+from pivot_lsp.port.types import FLOAT, ListT, Type, VarT, walk
 
 Emit = Callable[[ir.Expr, bool], Code]
 """An expression as Code; the flag says whether its place fixes the type of a bare literal."""
 
 _HOLE = re.compile(r"\{(\d+|cx)\}")
-_INFIX = re.compile(r"^\{0\} ?(\.\.|[^\s\w{}]+) ?(\{1\}|0|0\.0)$")
+_INFIX = re.compile(r"^(\{0\}|0) ?(\.\.|[^\s\w{}]+) ?(\{[01]\}|0|0\.0)$")
 _CALLED = re.compile(r"(\w+)\(")
 _OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
@@ -28,21 +28,29 @@ def prim(scope: Scope, emit: Emit, node: ir.Prim) -> Code:
 def unwrapped(scope: Scope, emit: Emit, node: ir.Prim) -> Code:
     """The operation as its function gives it: an Outcome where it can raise."""
     template = node.row.rust
+    if node.row.key == "getitem" and isinstance(node.args[0].type, ListT) and _is_tuple(node.args[0]):
+        template = "{0}.at_tuple({1})"  # its IndexError speaks of a tuple
     if scope.facts.key_raises(node):
         template = _CALLED.sub(r"try_\1(", template, count=1)
     found = _INFIX.match(template)
     if found is not None:
-        return _infix(emit, node, found.group(1), found.group(2))
+        return _infix(emit, node, *found.groups())
     if template == "{0}":
         return emit(node.args[0], False)
-    
+
     def fill(args: list[tuple[int, ir.Expr]]) -> Code:
         return _filled(template, [_argument(emit, node, template, i, a) for i, a in args])
 
     return _in_order(scope, emit, node, fill)
 
 
-def _infix(emit: Emit, node: ir.Prim, symbol: str, right: str) -> Code:
+def _is_tuple(node: ir.Expr) -> bool:
+    return isinstance(node, ir.Prim) and node.row.key == "as_list"
+
+
+def _infix(emit: Emit, node: ir.Prim, left: str, symbol: str, right: str) -> Code:
+    if left != "{0}":
+        return infix(Code(left), symbol, emit(node.args[0], False))
     if right != "{1}":
         return infix(emit(node.args[0], False), symbol, Code(right))
     bare = all(isinstance(a, ir.Const) for a in node.args)
@@ -52,7 +60,7 @@ def _infix(emit: Emit, node: ir.Prim, symbol: str, right: str) -> Code:
 def symbol_of(node: ir.Prim) -> str | None:
     """The infix operator the row is in Rust, if it is one."""
     found = _INFIX.match(node.row.rust)
-    return found.group(1) if found is not None and found.group(2) == "{1}" else None
+    return found.group(2) if found is not None and found.group(1, 3) == ("{0}", "{1}") else None
 
 
 def _negated(scope: Scope, emit: Emit, value: ir.Expr) -> Code:
@@ -64,7 +72,7 @@ def _negated(scope: Scope, emit: Emit, value: ir.Expr) -> Code:
         # a NaN is neither less nor not less
         ordered = not any(a.type == FLOAT for a in value.args)
         if symbol in ("==", "!=") or (symbol in _OPPOSITE and ordered):
-            return _infix(emit, value, _OPPOSITE[symbol], "{1}")
+            return _infix(emit, value, "{0}", _OPPOSITE[symbol], "{1}")
         if value.row.rust in ("{0} != 0", "{0} != 0.0"):
             return infix(emit(value.args[0], False), "==", Code(value.row.rust.removeprefix("{0} != ")))
     made = emit(value, True)

@@ -5,12 +5,13 @@ an exception leaves by `break`, so `break`, `continue` and `return` inside it me
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.emit.rust.code import POSTFIX, indented
 from pivot_lsp.port.emit.rust.expressions import Expressions
-from pivot_lsp.port.emit.rust.flow import assigned_once, ends
+from pivot_lsp.port.emit.rust.flow import assigned_once, ends, surely_assigned
 from pivot_lsp.port.emit.rust.prims import symbol_of
 from pivot_lsp.port.emit.rust.scope import Scope
 from pivot_lsp.port.types import NONE, STR, OptionalT, Type
@@ -57,8 +58,12 @@ class Statements:
     # ------------------------------------------------------------ assignment
 
     def declare(self, one: ir.Declare, tail: bool) -> Lines:
-        mutable = "" if assigned_once(one.name, self._following) else "mut "
-        return [f"let {mutable}{self.scope.local(one.name)}: {self.scope.types.text(one.type)};"]
+        name, written = self.scope.local(one.name), self.scope.types.text(one.type)
+        if surely_assigned(one.name, self._following, lambda t: self.scope.facts.direct(t) is not None):
+            mutable = "" if assigned_once(one.name, self._following) else "mut "
+            return [f"let {mutable}{name}: {written};"]
+        # Python's flow assigns it before it is read, which rustc does not see
+        return [f"let mut {name}: {written} = {self.scope.types.blank(one.type)};"]
 
     def assign(self, one: ir.Assign, tail: bool) -> Lines:
         name, value = self.scope.local(one.name), one.value
@@ -190,6 +195,9 @@ class Statements:
     def attempt(self, one: ir.Try, tail: bool) -> Lines:
         if not self.scope.facts.block_raises(one.body):
             return self.block((*one.body, *one.orelse), tail)
+        direct = self.scope.facts.direct(one)
+        if direct is not None:
+            return self._matched(one, direct, tail)
         label = self.scope.fresh("attempt")
         with self.scope.inside(label):
             body = self.block(one.body, False)
@@ -200,13 +208,27 @@ class Statements:
         value = "std::convert::Infallible" if never else "()"
         lines = [f"let {label}: Outcome<{value}> = '{label}: {{\n{inside}\n}};"]
         arms = [] if never else [f"Ok(()) => {self._braces(one.orelse, tail)}"]
+        return [*lines, self._match(label, arms, one, tail)]
+
+    def _matched(self, one: ir.Try, direct: ir.Expr, tail: bool) -> Lines:
+        """A `try` around one operation: a match on its Outcome."""
+        head, first = self.expressions.raw(direct), one.body[0]
+        if isinstance(first, ir.ExprStmt):
+            return [self._match(head, [f"Ok(_) => {self._braces(one.orelse, tail)}"], one, tail)]
+        name = self.scope.fresh("value")
+        self.scope.locals[name] = name
+        value = ir.Var(name, direct.type, first.span)
+        done = ir.Return(value, first.span) if isinstance(first, ir.Return) else replace(first, value=value)
+        return [self._match(head, [f"Ok({name}) => {self._braces((done, *one.orelse), tail)}"], one, tail)]
+
+    def _match(self, head: str, arms: list[str], one: ir.Try, tail: bool) -> str:
         rest = set(range(len(self.scope.unit.exceptions)))
         for handler in one.handlers:
             arms.append(self._arm(handler, rest, tail))
             rest -= set(handler.catches)
         if rest:
             arms.append(self._rest(tail))
-        return [*lines, f"match {label} {{\n" + "\n".join(indented(a) for a in arms) + "\n}"]
+        return f"match {head} {{\n" + "\n".join(indented(a) for a in arms) + "\n}"
 
     def _arm(self, handler: ir.Handler, rest: set[int], tail: bool) -> str:
         name = self.scope.local(handler.name) if handler.name is not None else self.scope.fresh("exc")
@@ -214,9 +236,9 @@ class Statements:
         body = self._braces(handler.body, tail)
         self._caught.pop()
         if rest <= set(handler.catches):
-            used = any(
-                isinstance(s, ir.Reraise) for s in ir.statements(handler.body)
-            ) or any(isinstance(e, ir.ExcText) and e.name == handler.name for e in ir.expressions(handler.body))
+            used = any(isinstance(s, ir.Reraise) for s in ir.statements(handler.body)) or any(
+                isinstance(e, ir.ExcText) and e.name == handler.name for e in ir.expressions(handler.body)
+            )
             return f"Err({name if used else '_'}) => {body}"
         kinds = ", ".join(self.scope.names.kinds[i] for i in handler.catches)
         return f"Err({name}) if {name}.is(&[{kinds}]) => {body}"
@@ -258,4 +280,3 @@ _HANDLERS: dict[type, Callable[[Statements, Any, bool], Lines]] = {
     ir.Reraise: Statements.rethrow,
     ir.Try: Statements.attempt,
 }
-

@@ -25,6 +25,8 @@ LIFE = "'a"
 
 _SCALARS: Mapping[Type, str] = {INT: "i64", FLOAT: "f64", BOOL: "bool", NONE: "()"}
 
+_BLANK: Mapping[Type, str] = {INT: "0", FLOAT: "0.0", BOOL: "false", NONE: "()", STR: "Str::EMPTY"}
+
 
 @dataclass(frozen=True)
 class Types:
@@ -52,6 +54,24 @@ class Types:
                 return f"Str<{life}>" if life else "Str"
             case _:
                 return _SCALARS[t]
+
+    def blank(self, t: Type) -> str:
+        """Some value of `t`, for a variable that is always assigned before it is read."""
+        match t:
+            case ListT() | VarTupleT():
+                return "List::new(cx)"
+            case DictT():
+                return "Dict::new(cx)"
+            case OptionalT():
+                return "None"
+            case TupleT(items):
+                parts = [self.blank(i) for i in items]
+                return f"({parts[0]},)" if len(parts) == 1 else f"({', '.join(parts)})"
+            case RecordT(cls):
+                fields = [f"{identifier(f.name)}: {self.blank(f.type)}" for f in self.records[cls].fields if f.carried]
+                return f"cx.place({self.names[cls]} {{ {', '.join(fields)} }})"
+            case _:
+                return _BLANK[t]
 
     def struct(self, cls: str, life: str = "") -> str:
         """The struct of a record class."""

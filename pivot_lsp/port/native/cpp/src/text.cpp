@@ -1,14 +1,23 @@
 // Numbers as texts and texts as numbers: str, repr, int(), float().
+#include <clocale>
+#include <cstdlib>
+
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
+#include <iterator>
 #include <limits>
+#include <span>
 #include <string>
 
 #include "digits.hpp"
 #include "pivot_rt/exc.hpp"
 #include "pivot_rt/float.hpp"
 #include "pivot_rt/str.hpp"
+#include "printable.hpp"
+#include "utf8.hpp"
 
 namespace rt {
 
@@ -99,6 +108,39 @@ bool decimal(std::string_view text) {
     return at == text.size();
 }
 
+bool within(std::span<const CodeRange> ranges, std::uint32_t code) {
+    const auto after = std::upper_bound(ranges.begin(), ranges.end(), code,
+                                        [](std::uint32_t c, const CodeRange& range) { return c < range.first; });
+    return after != ranges.begin() && code <= std::prev(after)->last;
+}
+
+bool printable(std::uint32_t code) {
+    if (code < 0x80) {
+        return code >= ' ' && code < 0x7F;
+    }
+    if (within(NEWER, code)) {
+        fall_back(Reason::Value);
+    }
+    return within(PRINTABLE, code);
+}
+
+// \xNN, \uNNNN or \UNNNNNNNN.
+std::string escaped(std::uint32_t code) {
+    constexpr std::string_view HEX = "0123456789abcdef";
+    const int digits = code < 0x100 ? 2 : code < 0x10000 ? 4 : 8;
+    std::string text = digits == 2 ? "\\x" : digits == 4 ? "\\u" : "\\U";
+    for (int i = digits - 1; i >= 0; --i) {
+        text += HEX[(code >> (4 * i)) & 15U];
+    }
+    return text;
+}
+
+// Beyond the range of a double: an infinity or a zero, which from_chars does not tell apart.
+double beyond_range(const char* text) {
+    static const locale_t plain = newlocale(LC_ALL_MASK, "C", nullptr);
+    return strtod_l(text, nullptr, plain);
+}
+
 }  // namespace
 
 Str str_of_int(Int a) {
@@ -119,27 +161,25 @@ Str str_of_float(double x) {
 }
 
 Str repr_str(Str s) {
-    if (!s.ascii()) {
-        fall_back(Reason::Value);  // which characters print is in CPython's tables
-    }
-    constexpr std::string_view HEX = "0123456789abcdef";
     const std::string_view text = s.view();
     const char quote = text.find('\'') != std::string_view::npos && text.find('"') == std::string_view::npos ? '"' : '\'';
     std::string shown(1, quote);
-    for (const char c : text) {
+    for (const Str each : s) {
+        const char c = *each.data;
         if (c == quote || c == '\\') {
             shown += {'\\', c};
         } else if (c == '\n' || c == '\r' || c == '\t') {
             shown += {'\\', c == '\n' ? 'n' : c == '\r' ? 'r' : 't'};
-        } else if (c < ' ' || c == '\x7f') {
-            const auto code = static_cast<unsigned char>(c);
-            shown += {'\\', 'x', HEX[code >> 4], HEX[code & 15]};
+        } else if (const std::uint32_t code = utf8::decode(each.data); printable(code)) {
+            shown += each.view();
         } else {
-            shown += c;
+            shown += escaped(code);
         }
     }
     shown += quote;
-    return ascii_text(shown.data(), shown.size());
+    char* const copy = new_text(shown.size());
+    std::memcpy(copy, shown.data(), shown.size());
+    return {copy, static_cast<std::uint32_t>(shown.size()), count_chars(copy, shown.size())};
 }
 
 Int int_of_str(Str s) {
@@ -190,7 +230,7 @@ double float_of_str(Str s) {
     } else if (!decimal(rest)) {
         raise_float(s);
     } else if (std::from_chars(rest.data(), rest.data() + rest.size(), value).ec != std::errc()) {
-        fall_back(Reason::Value);  // beyond the range of a double
+        value = beyond_range(rest.data());
     }
     return negative ? -value : value;
 }

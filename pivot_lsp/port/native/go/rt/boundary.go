@@ -1,6 +1,9 @@
 package rt
 
-import "unsafe"
+import (
+	"runtime"
+	"unsafe"
+)
 
 // What a call answers; the numbers are those of pivot_lsp/runtime/abi.py.
 const (
@@ -25,6 +28,7 @@ func Boundary(args, out, ctx unsafe.Pointer, slots int, body func(in *Reader, ou
 			status = settle(c, cause)
 		}
 		now = outer
+		runtime.KeepAlive(ballast)
 	}()
 	w := &Writer{slots: make([]uint64, slots, slots+32)}
 	body(&Reader{args}, w)

@@ -6,6 +6,7 @@ type Dict[K, V any] struct {
 	entries []entry[K, V]
 	index   []int32 // 0: free; else the entry's place + 1, dead ones included
 	live    int
+	last    int // the place found or made last: d[k] = d[k] + x asks for one key twice
 	changes int // grows whenever a key comes or goes
 	hash    func(K) uint64
 	same    func(a, b K) bool
@@ -39,10 +40,16 @@ func MakeDict[K, V any](items ...T2[K, V]) *Dict[K, V] {
 
 // find is the place of key among the entries, or -1, and its hash.
 func (d *Dict[K, V]) find(key K) (int, uint64) {
+	if d.last < len(d.entries) {
+		if e := &d.entries[d.last]; e.hash != 0 && d.same(e.key, key) {
+			return d.last, e.hash
+		}
+	}
 	h := d.hash(key) | 1
 	if d.index == nil {
 		for i := range d.entries {
 			if e := &d.entries[i]; e.hash == h && d.same(e.key, key) {
+				d.last = i
 				return i, h
 			}
 		}
@@ -55,6 +62,7 @@ func (d *Dict[K, V]) find(key K) (int, uint64) {
 			return -1, h
 		}
 		if e := &d.entries[place-1]; e.hash == h && d.same(e.key, key) {
+			d.last = place - 1
 			return place - 1, h
 		}
 	}
@@ -65,6 +73,7 @@ func (d *Dict[K, V]) insert(key K, value V, h uint64) {
 	if len(d.entries) == cap(d.entries) {
 		d.makeRoom()
 	}
+	d.last = len(d.entries)
 	d.entries = append(d.entries, entry[K, V]{key, value, h})
 	d.live++
 	d.changes++

@@ -66,67 +66,70 @@ func (d *Dict[K, V]) equals(e *Dict[K, V]) bool { return EqualDict(d, e) }
 // ---- order
 
 // comparerOf gives the three-way comparison of T. It is made once per operation, so that what a sort calls for each
-// pair is a plain function.
-func comparerOf[T any]() func(a, b T) int {
+// pair is a plain function; it takes pointers, so that no tuple is copied for it.
+func comparerOf[T any]() func(a, b *T) int {
 	var zero T
 	switch any(zero).(type) {
 	case int:
-		return any(cmp.Compare[int]).(func(a, b T) int)
+		return any(compareInts).(func(a, b *T) int)
 	case float64:
-		return any(compareFloats).(func(a, b T) int)
+		return any(compareFloats).(func(a, b *T) int)
 	case Str:
-		return any(compareStrs).(func(a, b T) int)
+		return any(compareStrs).(func(a, b *T) int)
 	case bool:
-		return any(compareBools).(func(a, b T) int)
+		return any(compareBools).(func(a, b *T) int)
 	case T0, None:
-		return func(_, _ T) int { return 0 }
+		return func(_, _ *T) int { return 0 }
 	}
-	if typed, ok := any(zero).(interface{ comparer() func(a, b T) int }); ok {
+	if typed, ok := any(zero).(interface{ comparer() func(a, b *T) int }); ok {
 		return typed.comparer()
 	}
 	Fall(ReasonInternal)
 	return nil
 }
 
-func compareFloats(a, b float64) int {
+func compareInts(a, b *int) int { return cmp.Compare(*a, *b) }
+
+func compareFloats(a, b *float64) int {
 	switch {
-	case a < b:
+	case *a < *b:
 		return -1
-	case a > b:
+	case *a > *b:
 		return 1
-	case a != b:
+	case *a != *b:
 		Fall(ReasonValue)
 	}
 	return 0
 }
 
-func compareStrs(a, b Str) int { return strings.Compare(a.String(), b.String()) }
+func compareStrs(a, b *Str) int { return strings.Compare(a.String(), b.String()) }
 
-func compareBools(a, b bool) int { return IntOfBool(a) - IntOfBool(b) }
+func compareBools(a, b *bool) int { return IntOfBool(*a) - IntOfBool(*b) }
 
-func (l *List[T]) comparer() func(a, b *List[T]) int {
+func (l *List[T]) comparer() func(a, b **List[T]) int {
 	one := comparerOf[T]()
-	return func(a, b *List[T]) int {
-		for i := range min(len(a.Items), len(b.Items)) {
-			if c := one(a.Items[i], b.Items[i]); c != 0 {
+	return func(a, b **List[T]) int {
+		x, y := (*a).Items, (*b).Items
+		for i := range min(len(x), len(y)) {
+			if c := one(&x[i], &y[i]); c != 0 {
 				return c
 			}
 		}
-		return cmp.Compare(len(a.Items), len(b.Items))
+		return cmp.Compare(len(x), len(y))
 	}
 }
 
 // Lt is a < b.
-func Lt[T any](a, b T) bool { return comparerOf[T]()(a, b) < 0 }
+func Lt[T any](a, b T) bool { return comparerOf[T]()(&a, &b) < 0 }
 
 // Le is a <= b.
-func Le[T any](a, b T) bool { return comparerOf[T]()(a, b) <= 0 }
+func Le[T any](a, b T) bool { return comparerOf[T]()(&a, &b) <= 0 }
 
 // Gt is a > b.
-func Gt[T any](a, b T) bool { return comparerOf[T]()(a, b) > 0 }
+func Gt[T any](a, b T) bool { return comparerOf[T]()(&a, &b) > 0 }
 
 // Ge is a >= b.
-func Ge[T any](a, b T) bool { return comparerOf[T]()(a, b) >= 0 }
+func Ge[T any](a, b T) bool { return comparerOf[T]()(&a, &b) >= 0 }
 
 // lessOf is a < b as min and max use it: at the top, unlike inside tuples, a NaN is simply not less.
 func lessOf[T any]() func(a, b T) bool {
@@ -135,7 +138,7 @@ func lessOf[T any]() func(a, b T) bool {
 		return any(func(a, b float64) bool { return a < b }).(func(a, b T) bool)
 	}
 	compare := comparerOf[T]()
-	return func(a, b T) bool { return compare(a, b) < 0 }
+	return func(a, b T) bool { return compare(&a, &b) < 0 }
 }
 
 // ---- hashes

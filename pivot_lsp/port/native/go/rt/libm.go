@@ -8,11 +8,11 @@ package rt
 #include <stdint.h>
 #include <stdlib.h>
 
-static double pivot_pow(double x, double y, int *range) {
+// NaN stands for an error that left a finite result; from operands that are finite there is no other.
+static double pivot_pow(double x, double y) {
 	errno = 0;
 	double r = pow(x, y);
-	*range = errno != 0;
-	return r;
+	return errno != 0 && r != 0 && !isinf(r) ? NAN : r;
 }
 
 typedef void *(*pivot_alloc_fn)(void *, size_t);
@@ -83,8 +83,7 @@ func PowFloat(a, b float64) float64 {
 		}
 		return 1
 	}
-	var outOfRange C.int
-	r := float64(C.pivot_pow(C.double(a), C.double(b), &outOfRange))
+	r := float64(C.pivot_pow(C.double(a), C.double(b)))
 	if negate {
 		r = -r
 	}
@@ -92,7 +91,7 @@ func PowFloat(a, b float64) float64 {
 	if math.IsInf(r, 0) {
 		panic(NewExc(OverflowError, 34, S("Numerical result out of range")))
 	}
-	if outOfRange != 0 && r != 0 {
+	if r != r {
 		Fall(ReasonValue)
 	}
 	return r

@@ -32,57 +32,51 @@ func Len[T any](l *List[T]) int { return len(l.Items) }
 
 // At is l[i].
 func At[T any](l *List[T], i int) T {
-	if i < 0 {
-		i += len(l.Items)
-	}
 	if uint(i) >= uint(len(l.Items)) {
-		listIndex()
+		i = fromEnd(i, len(l.Items), "list index out of range")
 	}
 	return l.Items[i]
 }
 
+// fromEnd is the place that an index means which is not in 0..n-1. It stands apart so that what is common is inlined.
+//
 //go:noinline
-func listIndex() { raise(IndexError, "list index out of range") }
+func fromEnd(i, n int, message string) int {
+	if i >= 0 || i < -n {
+		raise(IndexError, message)
+	}
+	return i + n
+}
 
 // AtTuple is t[i] of a tuple of any length.
 func AtTuple[T any](t *List[T], i int) T {
-	if i < 0 {
-		i += len(t.Items)
-	}
 	if uint(i) >= uint(len(t.Items)) {
-		raise(IndexError, "tuple index out of range")
+		i = fromEnd(i, len(t.Items), "tuple index out of range")
 	}
 	return t.Items[i]
 }
 
-// place is where an assignment or deletion finds item i.
-func place[T any](l *List[T], i int, message string) int {
-	if i < 0 {
-		i += len(l.Items)
-	}
-	if uint(i) >= uint(len(l.Items)) {
-		raise(IndexError, message)
-	}
-	return i
-}
-
 // SetAt is l[i] = x.
 func SetAt[T any](l *List[T], i int, x T) {
-	if i < 0 {
-		i += len(l.Items)
-	}
 	if uint(i) >= uint(len(l.Items)) {
-		assignmentIndex()
+		i = fromEnd(i, len(l.Items), assignment)
 	}
 	l.Items[i] = x
 }
 
-//go:noinline
-func assignmentIndex() { raise(IndexError, "list assignment index out of range") }
+const assignment = "list assignment index out of range"
+
+// place is where a deletion finds item i.
+func place[T any](l *List[T], i int, message string) int {
+	if uint(i) >= uint(len(l.Items)) {
+		return fromEnd(i, len(l.Items), message)
+	}
+	return i
+}
 
 // DeleteAt is del l[i].
 func DeleteAt[T any](l *List[T], i int) {
-	cutOut(l, place(l, i, "list assignment index out of range"))
+	cutOut(l, place(l, i, assignment))
 }
 
 // cutOut removes item i and gives it.

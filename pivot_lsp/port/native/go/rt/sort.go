@@ -44,7 +44,7 @@ func sortItems[T any](items []T, reverse bool) {
 		}
 		return
 	case []Str: // nor can equal strs
-		slices.SortFunc(typed, compareStrs)
+		slices.SortFunc(typed, func(a, b Str) int { return compareStrs(&a, &b) })
 		if reverse {
 			slices.Reverse(typed)
 		}
@@ -52,9 +52,9 @@ func sortItems[T any](items []T, reverse bool) {
 	}
 	compare := comparerOf[T]()
 	if reverse {
-		mergeSort(items, func(a, b *T) bool { return compare(*b, *a) > 0 })
+		mergeSort(items, func(a, b *T) bool { return compare(b, a) > 0 })
 	} else {
-		mergeSort(items, func(a, b *T) bool { return compare(*b, *a) < 0 })
+		mergeSort(items, func(a, b *T) bool { return compare(b, a) < 0 })
 	}
 }
 
@@ -71,9 +71,9 @@ func sortByKey[T, K any](items []T, key func(T) K, reverse bool) {
 	}
 	compare := comparerOf[K]()
 	if reverse {
-		mergeSort(pairs, func(a, b *keyed[T, K]) bool { return compare(b.key, a.key) > 0 })
+		mergeSort(pairs, func(a, b *keyed[T, K]) bool { return compare(&b.key, &a.key) > 0 })
 	} else {
-		mergeSort(pairs, func(a, b *keyed[T, K]) bool { return compare(b.key, a.key) < 0 })
+		mergeSort(pairs, func(a, b *keyed[T, K]) bool { return compare(&b.key, &a.key) < 0 })
 	}
 	for i := range pairs {
 		items[i] = pairs[i].item

@@ -23,10 +23,10 @@ func (t T1[A]) hash() uint64 {
 	return h
 }
 
-func (t T1[A]) comparer() func(x, y T1[A]) int {
+func (t T1[A]) comparer() func(x, y *T1[A]) int {
 	byA := comparerOf[A]()
-	return func(x, y T1[A]) int {
-		return byA(x.A, y.A)
+	return func(x, y *T1[A]) int {
+		return byA(&x.A, &y.A)
 	}
 }
 
@@ -56,14 +56,14 @@ func (t T2[A, B]) hash() uint64 {
 	return h
 }
 
-func (t T2[A, B]) comparer() func(x, y T2[A, B]) int {
+func (t T2[A, B]) comparer() func(x, y *T2[A, B]) int {
 	byA := comparerOf[A]()
 	byB := comparerOf[B]()
-	return func(x, y T2[A, B]) int {
-		if c := byA(x.A, y.A); c != 0 {
+	return func(x, y *T2[A, B]) int {
+		if c := byA(&x.A, &y.A); c != 0 {
 			return c
 		}
-		return byB(x.B, y.B)
+		return byB(&x.B, &y.B)
 	}
 }
 
@@ -95,18 +95,18 @@ func (t T3[A, B, C]) hash() uint64 {
 	return h
 }
 
-func (t T3[A, B, C]) comparer() func(x, y T3[A, B, C]) int {
+func (t T3[A, B, C]) comparer() func(x, y *T3[A, B, C]) int {
 	byA := comparerOf[A]()
 	byB := comparerOf[B]()
 	byC := comparerOf[C]()
-	return func(x, y T3[A, B, C]) int {
-		if c := byA(x.A, y.A); c != 0 {
+	return func(x, y *T3[A, B, C]) int {
+		if c := byA(&x.A, &y.A); c != 0 {
 			return c
 		}
-		if c := byB(x.B, y.B); c != 0 {
+		if c := byB(&x.B, &y.B); c != 0 {
 			return c
 		}
-		return byC(x.C, y.C)
+		return byC(&x.C, &y.C)
 	}
 }
 
@@ -140,22 +140,22 @@ func (t T4[A, B, C, D]) hash() uint64 {
 	return h
 }
 
-func (t T4[A, B, C, D]) comparer() func(x, y T4[A, B, C, D]) int {
+func (t T4[A, B, C, D]) comparer() func(x, y *T4[A, B, C, D]) int {
 	byA := comparerOf[A]()
 	byB := comparerOf[B]()
 	byC := comparerOf[C]()
 	byD := comparerOf[D]()
-	return func(x, y T4[A, B, C, D]) int {
-		if c := byA(x.A, y.A); c != 0 {
+	return func(x, y *T4[A, B, C, D]) int {
+		if c := byA(&x.A, &y.A); c != 0 {
 			return c
 		}
-		if c := byB(x.B, y.B); c != 0 {
+		if c := byB(&x.B, &y.B); c != 0 {
 			return c
 		}
-		if c := byC(x.C, y.C); c != 0 {
+		if c := byC(&x.C, &y.C); c != 0 {
 			return c
 		}
-		return byD(x.D, y.D)
+		return byD(&x.D, &y.D)
 	}
 }
 
@@ -191,26 +191,26 @@ func (t T5[A, B, C, D, E]) hash() uint64 {
 	return h
 }
 
-func (t T5[A, B, C, D, E]) comparer() func(x, y T5[A, B, C, D, E]) int {
+func (t T5[A, B, C, D, E]) comparer() func(x, y *T5[A, B, C, D, E]) int {
 	byA := comparerOf[A]()
 	byB := comparerOf[B]()
 	byC := comparerOf[C]()
 	byD := comparerOf[D]()
 	byE := comparerOf[E]()
-	return func(x, y T5[A, B, C, D, E]) int {
-		if c := byA(x.A, y.A); c != 0 {
+	return func(x, y *T5[A, B, C, D, E]) int {
+		if c := byA(&x.A, &y.A); c != 0 {
 			return c
 		}
-		if c := byB(x.B, y.B); c != 0 {
+		if c := byB(&x.B, &y.B); c != 0 {
 			return c
 		}
-		if c := byC(x.C, y.C); c != 0 {
+		if c := byC(&x.C, &y.C); c != 0 {
 			return c
 		}
-		if c := byD(x.D, y.D); c != 0 {
+		if c := byD(&x.D, &y.D); c != 0 {
 			return c
 		}
-		return byE(x.E, y.E)
+		return byE(&x.E, &y.E)
 	}
 }
 
@@ -248,30 +248,30 @@ func (t T6[A, B, C, D, E, F]) hash() uint64 {
 	return h
 }
 
-func (t T6[A, B, C, D, E, F]) comparer() func(x, y T6[A, B, C, D, E, F]) int {
+func (t T6[A, B, C, D, E, F]) comparer() func(x, y *T6[A, B, C, D, E, F]) int {
 	byA := comparerOf[A]()
 	byB := comparerOf[B]()
 	byC := comparerOf[C]()
 	byD := comparerOf[D]()
 	byE := comparerOf[E]()
 	byF := comparerOf[F]()
-	return func(x, y T6[A, B, C, D, E, F]) int {
-		if c := byA(x.A, y.A); c != 0 {
+	return func(x, y *T6[A, B, C, D, E, F]) int {
+		if c := byA(&x.A, &y.A); c != 0 {
 			return c
 		}
-		if c := byB(x.B, y.B); c != 0 {
+		if c := byB(&x.B, &y.B); c != 0 {
 			return c
 		}
-		if c := byC(x.C, y.C); c != 0 {
+		if c := byC(&x.C, &y.C); c != 0 {
 			return c
 		}
-		if c := byD(x.D, y.D); c != 0 {
+		if c := byD(&x.D, &y.D); c != 0 {
 			return c
 		}
-		if c := byE(x.E, y.E); c != 0 {
+		if c := byE(&x.E, &y.E); c != 0 {
 			return c
 		}
-		return byF(x.F, y.F)
+		return byF(&x.F, &y.F)
 	}
 }
 
@@ -311,7 +311,7 @@ func (t T7[A, B, C, D, E, F, G]) hash() uint64 {
 	return h
 }
 
-func (t T7[A, B, C, D, E, F, G]) comparer() func(x, y T7[A, B, C, D, E, F, G]) int {
+func (t T7[A, B, C, D, E, F, G]) comparer() func(x, y *T7[A, B, C, D, E, F, G]) int {
 	byA := comparerOf[A]()
 	byB := comparerOf[B]()
 	byC := comparerOf[C]()
@@ -319,26 +319,26 @@ func (t T7[A, B, C, D, E, F, G]) comparer() func(x, y T7[A, B, C, D, E, F, G]) i
 	byE := comparerOf[E]()
 	byF := comparerOf[F]()
 	byG := comparerOf[G]()
-	return func(x, y T7[A, B, C, D, E, F, G]) int {
-		if c := byA(x.A, y.A); c != 0 {
+	return func(x, y *T7[A, B, C, D, E, F, G]) int {
+		if c := byA(&x.A, &y.A); c != 0 {
 			return c
 		}
-		if c := byB(x.B, y.B); c != 0 {
+		if c := byB(&x.B, &y.B); c != 0 {
 			return c
 		}
-		if c := byC(x.C, y.C); c != 0 {
+		if c := byC(&x.C, &y.C); c != 0 {
 			return c
 		}
-		if c := byD(x.D, y.D); c != 0 {
+		if c := byD(&x.D, &y.D); c != 0 {
 			return c
 		}
-		if c := byE(x.E, y.E); c != 0 {
+		if c := byE(&x.E, &y.E); c != 0 {
 			return c
 		}
-		if c := byF(x.F, y.F); c != 0 {
+		if c := byF(&x.F, &y.F); c != 0 {
 			return c
 		}
-		return byG(x.G, y.G)
+		return byG(&x.G, &y.G)
 	}
 }
 
@@ -380,7 +380,7 @@ func (t T8[A, B, C, D, E, F, G, H]) hash() uint64 {
 	return h
 }
 
-func (t T8[A, B, C, D, E, F, G, H]) comparer() func(x, y T8[A, B, C, D, E, F, G, H]) int {
+func (t T8[A, B, C, D, E, F, G, H]) comparer() func(x, y *T8[A, B, C, D, E, F, G, H]) int {
 	byA := comparerOf[A]()
 	byB := comparerOf[B]()
 	byC := comparerOf[C]()
@@ -389,29 +389,29 @@ func (t T8[A, B, C, D, E, F, G, H]) comparer() func(x, y T8[A, B, C, D, E, F, G,
 	byF := comparerOf[F]()
 	byG := comparerOf[G]()
 	byH := comparerOf[H]()
-	return func(x, y T8[A, B, C, D, E, F, G, H]) int {
-		if c := byA(x.A, y.A); c != 0 {
+	return func(x, y *T8[A, B, C, D, E, F, G, H]) int {
+		if c := byA(&x.A, &y.A); c != 0 {
 			return c
 		}
-		if c := byB(x.B, y.B); c != 0 {
+		if c := byB(&x.B, &y.B); c != 0 {
 			return c
 		}
-		if c := byC(x.C, y.C); c != 0 {
+		if c := byC(&x.C, &y.C); c != 0 {
 			return c
 		}
-		if c := byD(x.D, y.D); c != 0 {
+		if c := byD(&x.D, &y.D); c != 0 {
 			return c
 		}
-		if c := byE(x.E, y.E); c != 0 {
+		if c := byE(&x.E, &y.E); c != 0 {
 			return c
 		}
-		if c := byF(x.F, y.F); c != 0 {
+		if c := byF(&x.F, &y.F); c != 0 {
 			return c
 		}
-		if c := byG(x.G, y.G); c != 0 {
+		if c := byG(&x.G, &y.G); c != 0 {
 			return c
 		}
-		return byH(x.H, y.H)
+		return byH(&x.H, &y.H)
 	}
 }
 
@@ -455,7 +455,7 @@ func (t T9[A, B, C, D, E, F, G, H, I]) hash() uint64 {
 	return h
 }
 
-func (t T9[A, B, C, D, E, F, G, H, I]) comparer() func(x, y T9[A, B, C, D, E, F, G, H, I]) int {
+func (t T9[A, B, C, D, E, F, G, H, I]) comparer() func(x, y *T9[A, B, C, D, E, F, G, H, I]) int {
 	byA := comparerOf[A]()
 	byB := comparerOf[B]()
 	byC := comparerOf[C]()
@@ -465,32 +465,32 @@ func (t T9[A, B, C, D, E, F, G, H, I]) comparer() func(x, y T9[A, B, C, D, E, F,
 	byG := comparerOf[G]()
 	byH := comparerOf[H]()
 	byI := comparerOf[I]()
-	return func(x, y T9[A, B, C, D, E, F, G, H, I]) int {
-		if c := byA(x.A, y.A); c != 0 {
+	return func(x, y *T9[A, B, C, D, E, F, G, H, I]) int {
+		if c := byA(&x.A, &y.A); c != 0 {
 			return c
 		}
-		if c := byB(x.B, y.B); c != 0 {
+		if c := byB(&x.B, &y.B); c != 0 {
 			return c
 		}
-		if c := byC(x.C, y.C); c != 0 {
+		if c := byC(&x.C, &y.C); c != 0 {
 			return c
 		}
-		if c := byD(x.D, y.D); c != 0 {
+		if c := byD(&x.D, &y.D); c != 0 {
 			return c
 		}
-		if c := byE(x.E, y.E); c != 0 {
+		if c := byE(&x.E, &y.E); c != 0 {
 			return c
 		}
-		if c := byF(x.F, y.F); c != 0 {
+		if c := byF(&x.F, &y.F); c != 0 {
 			return c
 		}
-		if c := byG(x.G, y.G); c != 0 {
+		if c := byG(&x.G, &y.G); c != 0 {
 			return c
 		}
-		if c := byH(x.H, y.H); c != 0 {
+		if c := byH(&x.H, &y.H); c != 0 {
 			return c
 		}
-		return byI(x.I, y.I)
+		return byI(&x.I, &y.I)
 	}
 }
 
@@ -536,7 +536,7 @@ func (t T10[A, B, C, D, E, F, G, H, I, J]) hash() uint64 {
 	return h
 }
 
-func (t T10[A, B, C, D, E, F, G, H, I, J]) comparer() func(x, y T10[A, B, C, D, E, F, G, H, I, J]) int {
+func (t T10[A, B, C, D, E, F, G, H, I, J]) comparer() func(x, y *T10[A, B, C, D, E, F, G, H, I, J]) int {
 	byA := comparerOf[A]()
 	byB := comparerOf[B]()
 	byC := comparerOf[C]()
@@ -547,35 +547,35 @@ func (t T10[A, B, C, D, E, F, G, H, I, J]) comparer() func(x, y T10[A, B, C, D, 
 	byH := comparerOf[H]()
 	byI := comparerOf[I]()
 	byJ := comparerOf[J]()
-	return func(x, y T10[A, B, C, D, E, F, G, H, I, J]) int {
-		if c := byA(x.A, y.A); c != 0 {
+	return func(x, y *T10[A, B, C, D, E, F, G, H, I, J]) int {
+		if c := byA(&x.A, &y.A); c != 0 {
 			return c
 		}
-		if c := byB(x.B, y.B); c != 0 {
+		if c := byB(&x.B, &y.B); c != 0 {
 			return c
 		}
-		if c := byC(x.C, y.C); c != 0 {
+		if c := byC(&x.C, &y.C); c != 0 {
 			return c
 		}
-		if c := byD(x.D, y.D); c != 0 {
+		if c := byD(&x.D, &y.D); c != 0 {
 			return c
 		}
-		if c := byE(x.E, y.E); c != 0 {
+		if c := byE(&x.E, &y.E); c != 0 {
 			return c
 		}
-		if c := byF(x.F, y.F); c != 0 {
+		if c := byF(&x.F, &y.F); c != 0 {
 			return c
 		}
-		if c := byG(x.G, y.G); c != 0 {
+		if c := byG(&x.G, &y.G); c != 0 {
 			return c
 		}
-		if c := byH(x.H, y.H); c != 0 {
+		if c := byH(&x.H, &y.H); c != 0 {
 			return c
 		}
-		if c := byI(x.I, y.I); c != 0 {
+		if c := byI(&x.I, &y.I); c != 0 {
 			return c
 		}
-		return byJ(x.J, y.J)
+		return byJ(&x.J, &y.J)
 	}
 }
 
@@ -623,7 +623,7 @@ func (t T11[A, B, C, D, E, F, G, H, I, J, K]) hash() uint64 {
 	return h
 }
 
-func (t T11[A, B, C, D, E, F, G, H, I, J, K]) comparer() func(x, y T11[A, B, C, D, E, F, G, H, I, J, K]) int {
+func (t T11[A, B, C, D, E, F, G, H, I, J, K]) comparer() func(x, y *T11[A, B, C, D, E, F, G, H, I, J, K]) int {
 	byA := comparerOf[A]()
 	byB := comparerOf[B]()
 	byC := comparerOf[C]()
@@ -635,38 +635,38 @@ func (t T11[A, B, C, D, E, F, G, H, I, J, K]) comparer() func(x, y T11[A, B, C, 
 	byI := comparerOf[I]()
 	byJ := comparerOf[J]()
 	byK := comparerOf[K]()
-	return func(x, y T11[A, B, C, D, E, F, G, H, I, J, K]) int {
-		if c := byA(x.A, y.A); c != 0 {
+	return func(x, y *T11[A, B, C, D, E, F, G, H, I, J, K]) int {
+		if c := byA(&x.A, &y.A); c != 0 {
 			return c
 		}
-		if c := byB(x.B, y.B); c != 0 {
+		if c := byB(&x.B, &y.B); c != 0 {
 			return c
 		}
-		if c := byC(x.C, y.C); c != 0 {
+		if c := byC(&x.C, &y.C); c != 0 {
 			return c
 		}
-		if c := byD(x.D, y.D); c != 0 {
+		if c := byD(&x.D, &y.D); c != 0 {
 			return c
 		}
-		if c := byE(x.E, y.E); c != 0 {
+		if c := byE(&x.E, &y.E); c != 0 {
 			return c
 		}
-		if c := byF(x.F, y.F); c != 0 {
+		if c := byF(&x.F, &y.F); c != 0 {
 			return c
 		}
-		if c := byG(x.G, y.G); c != 0 {
+		if c := byG(&x.G, &y.G); c != 0 {
 			return c
 		}
-		if c := byH(x.H, y.H); c != 0 {
+		if c := byH(&x.H, &y.H); c != 0 {
 			return c
 		}
-		if c := byI(x.I, y.I); c != 0 {
+		if c := byI(&x.I, &y.I); c != 0 {
 			return c
 		}
-		if c := byJ(x.J, y.J); c != 0 {
+		if c := byJ(&x.J, &y.J); c != 0 {
 			return c
 		}
-		return byK(x.K, y.K)
+		return byK(&x.K, &y.K)
 	}
 }
 
@@ -716,7 +716,7 @@ func (t T12[A, B, C, D, E, F, G, H, I, J, K, L]) hash() uint64 {
 	return h
 }
 
-func (t T12[A, B, C, D, E, F, G, H, I, J, K, L]) comparer() func(x, y T12[A, B, C, D, E, F, G, H, I, J, K, L]) int {
+func (t T12[A, B, C, D, E, F, G, H, I, J, K, L]) comparer() func(x, y *T12[A, B, C, D, E, F, G, H, I, J, K, L]) int {
 	byA := comparerOf[A]()
 	byB := comparerOf[B]()
 	byC := comparerOf[C]()
@@ -729,41 +729,41 @@ func (t T12[A, B, C, D, E, F, G, H, I, J, K, L]) comparer() func(x, y T12[A, B, 
 	byJ := comparerOf[J]()
 	byK := comparerOf[K]()
 	byL := comparerOf[L]()
-	return func(x, y T12[A, B, C, D, E, F, G, H, I, J, K, L]) int {
-		if c := byA(x.A, y.A); c != 0 {
+	return func(x, y *T12[A, B, C, D, E, F, G, H, I, J, K, L]) int {
+		if c := byA(&x.A, &y.A); c != 0 {
 			return c
 		}
-		if c := byB(x.B, y.B); c != 0 {
+		if c := byB(&x.B, &y.B); c != 0 {
 			return c
 		}
-		if c := byC(x.C, y.C); c != 0 {
+		if c := byC(&x.C, &y.C); c != 0 {
 			return c
 		}
-		if c := byD(x.D, y.D); c != 0 {
+		if c := byD(&x.D, &y.D); c != 0 {
 			return c
 		}
-		if c := byE(x.E, y.E); c != 0 {
+		if c := byE(&x.E, &y.E); c != 0 {
 			return c
 		}
-		if c := byF(x.F, y.F); c != 0 {
+		if c := byF(&x.F, &y.F); c != 0 {
 			return c
 		}
-		if c := byG(x.G, y.G); c != 0 {
+		if c := byG(&x.G, &y.G); c != 0 {
 			return c
 		}
-		if c := byH(x.H, y.H); c != 0 {
+		if c := byH(&x.H, &y.H); c != 0 {
 			return c
 		}
-		if c := byI(x.I, y.I); c != 0 {
+		if c := byI(&x.I, &y.I); c != 0 {
 			return c
 		}
-		if c := byJ(x.J, y.J); c != 0 {
+		if c := byJ(&x.J, &y.J); c != 0 {
 			return c
 		}
-		if c := byK(x.K, y.K); c != 0 {
+		if c := byK(&x.K, &y.K); c != 0 {
 			return c
 		}
-		return byL(x.L, y.L)
+		return byL(&x.L, &y.L)
 	}
 }
 
@@ -815,7 +815,7 @@ func (t T13[A, B, C, D, E, F, G, H, I, J, K, L, M]) hash() uint64 {
 	return h
 }
 
-func (t T13[A, B, C, D, E, F, G, H, I, J, K, L, M]) comparer() func(x, y T13[A, B, C, D, E, F, G, H, I, J, K, L, M]) int {
+func (t T13[A, B, C, D, E, F, G, H, I, J, K, L, M]) comparer() func(x, y *T13[A, B, C, D, E, F, G, H, I, J, K, L, M]) int {
 	byA := comparerOf[A]()
 	byB := comparerOf[B]()
 	byC := comparerOf[C]()
@@ -829,44 +829,44 @@ func (t T13[A, B, C, D, E, F, G, H, I, J, K, L, M]) comparer() func(x, y T13[A, 
 	byK := comparerOf[K]()
 	byL := comparerOf[L]()
 	byM := comparerOf[M]()
-	return func(x, y T13[A, B, C, D, E, F, G, H, I, J, K, L, M]) int {
-		if c := byA(x.A, y.A); c != 0 {
+	return func(x, y *T13[A, B, C, D, E, F, G, H, I, J, K, L, M]) int {
+		if c := byA(&x.A, &y.A); c != 0 {
 			return c
 		}
-		if c := byB(x.B, y.B); c != 0 {
+		if c := byB(&x.B, &y.B); c != 0 {
 			return c
 		}
-		if c := byC(x.C, y.C); c != 0 {
+		if c := byC(&x.C, &y.C); c != 0 {
 			return c
 		}
-		if c := byD(x.D, y.D); c != 0 {
+		if c := byD(&x.D, &y.D); c != 0 {
 			return c
 		}
-		if c := byE(x.E, y.E); c != 0 {
+		if c := byE(&x.E, &y.E); c != 0 {
 			return c
 		}
-		if c := byF(x.F, y.F); c != 0 {
+		if c := byF(&x.F, &y.F); c != 0 {
 			return c
 		}
-		if c := byG(x.G, y.G); c != 0 {
+		if c := byG(&x.G, &y.G); c != 0 {
 			return c
 		}
-		if c := byH(x.H, y.H); c != 0 {
+		if c := byH(&x.H, &y.H); c != 0 {
 			return c
 		}
-		if c := byI(x.I, y.I); c != 0 {
+		if c := byI(&x.I, &y.I); c != 0 {
 			return c
 		}
-		if c := byJ(x.J, y.J); c != 0 {
+		if c := byJ(&x.J, &y.J); c != 0 {
 			return c
 		}
-		if c := byK(x.K, y.K); c != 0 {
+		if c := byK(&x.K, &y.K); c != 0 {
 			return c
 		}
-		if c := byL(x.L, y.L); c != 0 {
+		if c := byL(&x.L, &y.L); c != 0 {
 			return c
 		}
-		return byM(x.M, y.M)
+		return byM(&x.M, &y.M)
 	}
 }
 
@@ -920,7 +920,7 @@ func (t T14[A, B, C, D, E, F, G, H, I, J, K, L, M, N]) hash() uint64 {
 	return h
 }
 
-func (t T14[A, B, C, D, E, F, G, H, I, J, K, L, M, N]) comparer() func(x, y T14[A, B, C, D, E, F, G, H, I, J, K, L, M, N]) int {
+func (t T14[A, B, C, D, E, F, G, H, I, J, K, L, M, N]) comparer() func(x, y *T14[A, B, C, D, E, F, G, H, I, J, K, L, M, N]) int {
 	byA := comparerOf[A]()
 	byB := comparerOf[B]()
 	byC := comparerOf[C]()
@@ -935,47 +935,47 @@ func (t T14[A, B, C, D, E, F, G, H, I, J, K, L, M, N]) comparer() func(x, y T14[
 	byL := comparerOf[L]()
 	byM := comparerOf[M]()
 	byN := comparerOf[N]()
-	return func(x, y T14[A, B, C, D, E, F, G, H, I, J, K, L, M, N]) int {
-		if c := byA(x.A, y.A); c != 0 {
+	return func(x, y *T14[A, B, C, D, E, F, G, H, I, J, K, L, M, N]) int {
+		if c := byA(&x.A, &y.A); c != 0 {
 			return c
 		}
-		if c := byB(x.B, y.B); c != 0 {
+		if c := byB(&x.B, &y.B); c != 0 {
 			return c
 		}
-		if c := byC(x.C, y.C); c != 0 {
+		if c := byC(&x.C, &y.C); c != 0 {
 			return c
 		}
-		if c := byD(x.D, y.D); c != 0 {
+		if c := byD(&x.D, &y.D); c != 0 {
 			return c
 		}
-		if c := byE(x.E, y.E); c != 0 {
+		if c := byE(&x.E, &y.E); c != 0 {
 			return c
 		}
-		if c := byF(x.F, y.F); c != 0 {
+		if c := byF(&x.F, &y.F); c != 0 {
 			return c
 		}
-		if c := byG(x.G, y.G); c != 0 {
+		if c := byG(&x.G, &y.G); c != 0 {
 			return c
 		}
-		if c := byH(x.H, y.H); c != 0 {
+		if c := byH(&x.H, &y.H); c != 0 {
 			return c
 		}
-		if c := byI(x.I, y.I); c != 0 {
+		if c := byI(&x.I, &y.I); c != 0 {
 			return c
 		}
-		if c := byJ(x.J, y.J); c != 0 {
+		if c := byJ(&x.J, &y.J); c != 0 {
 			return c
 		}
-		if c := byK(x.K, y.K); c != 0 {
+		if c := byK(&x.K, &y.K); c != 0 {
 			return c
 		}
-		if c := byL(x.L, y.L); c != 0 {
+		if c := byL(&x.L, &y.L); c != 0 {
 			return c
 		}
-		if c := byM(x.M, y.M); c != 0 {
+		if c := byM(&x.M, &y.M); c != 0 {
 			return c
 		}
-		return byN(x.N, y.N)
+		return byN(&x.N, &y.N)
 	}
 }
 
@@ -1031,7 +1031,7 @@ func (t T15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O]) hash() uint64 {
 	return h
 }
 
-func (t T15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O]) comparer() func(x, y T15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O]) int {
+func (t T15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O]) comparer() func(x, y *T15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O]) int {
 	byA := comparerOf[A]()
 	byB := comparerOf[B]()
 	byC := comparerOf[C]()
@@ -1047,50 +1047,50 @@ func (t T15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O]) comparer() func(x, y T
 	byM := comparerOf[M]()
 	byN := comparerOf[N]()
 	byO := comparerOf[O]()
-	return func(x, y T15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O]) int {
-		if c := byA(x.A, y.A); c != 0 {
+	return func(x, y *T15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O]) int {
+		if c := byA(&x.A, &y.A); c != 0 {
 			return c
 		}
-		if c := byB(x.B, y.B); c != 0 {
+		if c := byB(&x.B, &y.B); c != 0 {
 			return c
 		}
-		if c := byC(x.C, y.C); c != 0 {
+		if c := byC(&x.C, &y.C); c != 0 {
 			return c
 		}
-		if c := byD(x.D, y.D); c != 0 {
+		if c := byD(&x.D, &y.D); c != 0 {
 			return c
 		}
-		if c := byE(x.E, y.E); c != 0 {
+		if c := byE(&x.E, &y.E); c != 0 {
 			return c
 		}
-		if c := byF(x.F, y.F); c != 0 {
+		if c := byF(&x.F, &y.F); c != 0 {
 			return c
 		}
-		if c := byG(x.G, y.G); c != 0 {
+		if c := byG(&x.G, &y.G); c != 0 {
 			return c
 		}
-		if c := byH(x.H, y.H); c != 0 {
+		if c := byH(&x.H, &y.H); c != 0 {
 			return c
 		}
-		if c := byI(x.I, y.I); c != 0 {
+		if c := byI(&x.I, &y.I); c != 0 {
 			return c
 		}
-		if c := byJ(x.J, y.J); c != 0 {
+		if c := byJ(&x.J, &y.J); c != 0 {
 			return c
 		}
-		if c := byK(x.K, y.K); c != 0 {
+		if c := byK(&x.K, &y.K); c != 0 {
 			return c
 		}
-		if c := byL(x.L, y.L); c != 0 {
+		if c := byL(&x.L, &y.L); c != 0 {
 			return c
 		}
-		if c := byM(x.M, y.M); c != 0 {
+		if c := byM(&x.M, &y.M); c != 0 {
 			return c
 		}
-		if c := byN(x.N, y.N); c != 0 {
+		if c := byN(&x.N, &y.N); c != 0 {
 			return c
 		}
-		return byO(x.O, y.O)
+		return byO(&x.O, &y.O)
 	}
 }
 
@@ -1148,7 +1148,7 @@ func (t T16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P]) hash() uint64 {
 	return h
 }
 
-func (t T16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P]) comparer() func(x, y T16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P]) int {
+func (t T16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P]) comparer() func(x, y *T16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P]) int {
 	byA := comparerOf[A]()
 	byB := comparerOf[B]()
 	byC := comparerOf[C]()
@@ -1165,53 +1165,53 @@ func (t T16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P]) comparer() func(x, 
 	byN := comparerOf[N]()
 	byO := comparerOf[O]()
 	byP := comparerOf[P]()
-	return func(x, y T16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P]) int {
-		if c := byA(x.A, y.A); c != 0 {
+	return func(x, y *T16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P]) int {
+		if c := byA(&x.A, &y.A); c != 0 {
 			return c
 		}
-		if c := byB(x.B, y.B); c != 0 {
+		if c := byB(&x.B, &y.B); c != 0 {
 			return c
 		}
-		if c := byC(x.C, y.C); c != 0 {
+		if c := byC(&x.C, &y.C); c != 0 {
 			return c
 		}
-		if c := byD(x.D, y.D); c != 0 {
+		if c := byD(&x.D, &y.D); c != 0 {
 			return c
 		}
-		if c := byE(x.E, y.E); c != 0 {
+		if c := byE(&x.E, &y.E); c != 0 {
 			return c
 		}
-		if c := byF(x.F, y.F); c != 0 {
+		if c := byF(&x.F, &y.F); c != 0 {
 			return c
 		}
-		if c := byG(x.G, y.G); c != 0 {
+		if c := byG(&x.G, &y.G); c != 0 {
 			return c
 		}
-		if c := byH(x.H, y.H); c != 0 {
+		if c := byH(&x.H, &y.H); c != 0 {
 			return c
 		}
-		if c := byI(x.I, y.I); c != 0 {
+		if c := byI(&x.I, &y.I); c != 0 {
 			return c
 		}
-		if c := byJ(x.J, y.J); c != 0 {
+		if c := byJ(&x.J, &y.J); c != 0 {
 			return c
 		}
-		if c := byK(x.K, y.K); c != 0 {
+		if c := byK(&x.K, &y.K); c != 0 {
 			return c
 		}
-		if c := byL(x.L, y.L); c != 0 {
+		if c := byL(&x.L, &y.L); c != 0 {
 			return c
 		}
-		if c := byM(x.M, y.M); c != 0 {
+		if c := byM(&x.M, &y.M); c != 0 {
 			return c
 		}
-		if c := byN(x.N, y.N); c != 0 {
+		if c := byN(&x.N, &y.N); c != 0 {
 			return c
 		}
-		if c := byO(x.O, y.O); c != 0 {
+		if c := byO(&x.O, &y.O); c != 0 {
 			return c
 		}
-		return byP(x.P, y.P)
+		return byP(&x.P, &y.P)
 	}
 }
 

@@ -18,6 +18,7 @@
 namespace rt {
 
 [[noreturn, gnu::cold, gnu::noinline]] void raise_list_index();
+[[noreturn, gnu::cold, gnu::noinline]] void raise_tuple_index();
 [[noreturn, gnu::cold, gnu::noinline]] void raise_list_assignment();
 [[noreturn, gnu::cold, gnu::noinline]] void raise_pop(bool empty);
 [[noreturn, gnu::cold, gnu::noinline]] void raise_remove();
@@ -212,6 +213,14 @@ class Tuple : public List<T> {
 public:
     Tuple() = default;
     explicit Tuple(List<T> items) : List<T>(items) {}
+
+    T operator[](Int index) const {  // IndexError
+        const std::int64_t at = index.v < 0 ? index.v + this->size() : index.v;
+        if (static_cast<std::uint64_t>(at) >= static_cast<std::uint64_t>(this->size())) [[unlikely]] {
+            raise_tuple_index();
+        }
+        return this->data()[at];
+    }
 };
 
 }  // namespace rt::types
