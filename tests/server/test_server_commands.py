@@ -177,6 +177,6 @@ async def test_hotspots_are_listed_hottest_first(shop: Path) -> None:
         uri = talk.open("shop.py")
         await talk.diagnostics(uri)
         rows = await talk.command("pivot.hotspots")
-    assert rows[0]["function"] == "total"
+    assert {row["function"] for row in rows} >= {"total", "Basket.größe"}
     shares = [row["share"] for row in rows]
     assert shares == sorted(shares, reverse=True)
