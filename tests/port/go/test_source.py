@@ -1,5 +1,6 @@
 """The emitted packages are Go that gofmt and go vet leave alone, and read as samples of the house do."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path

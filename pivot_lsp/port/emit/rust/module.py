@@ -49,12 +49,11 @@ class Port:
 
     def _kinds(self) -> list[str]:
         own = list(enumerate(self.unit.exceptions))[len(BUILTINS) :]
-        lines = [
+        return [
             f'/// `{name.replace(":", ".")}`.\n#[allow(non_upper_case_globals, reason = "the class\'s own name")]\n'
             f"const {self.names.kinds[index]}: Kind = Kind({index});"
             for index, name in own
         ]
-        return lines
 
     def _record(self, record: ir.Record) -> str:
         fields = [f"pub {field_name(f.name)}: {self.types.text(f.type, LIFE)}," for f in record.fields if f.carried]
