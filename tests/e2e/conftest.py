@@ -31,12 +31,14 @@ def need(what: str, there: object) -> None:
 
 @pytest.fixture(scope="session")
 def measured_erp(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The ERP, with its profile and its production log, as one run of the workload leaves them."""
+    """The ERP with its profile, as a run of the workload leaves it, and the coverage of its own tests."""
     folder = tmp_path_factory.mktemp("measured") / "erp"
     shutil.copytree(ERP, folder, ignore=shutil.ignore_patterns("__pycache__", ".pivot", "vessels"))
     command = ["-m", "cProfile", "-o", "run.prof", "workload.py", "--out", "out", "--scale", SCALE]
     (folder / "out").mkdir()
     subprocess.run([sys.executable, *command], cwd=folder, check=True, capture_output=True)
+    tests = ["-m", "coverage", "run", "--branch", "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"]
+    subprocess.run([sys.executable, *tests], cwd=folder, check=True, capture_output=True)
     return folder
 
 

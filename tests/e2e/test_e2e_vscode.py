@@ -36,4 +36,5 @@ def test_the_page_shows_them(vscode: VsCode, erp: Path, tmp_path: Path) -> None:
     assert any(lens.startswith("#1 | ") for lens in seen["lenses"])
     assert {"Port to Rust: calculate_reorder_points", "Port to Go: calculate_reorder_points"} <= set(seen["actions"])
     assert "self time" in seen["hover"]
+    assert "coverage unknown" not in seen["hover"], "the .coverage beside the profile was found"
     assert {path.name for path in shots.glob("*.png")} >= {"hotspot.png", "hover.png", "actions.png"}
