@@ -71,7 +71,7 @@ def _names_outside_loops(body: tuple[ir.Stmt, ...]) -> set[str]:
 
 
 def _names_of(one: ir.Stmt) -> set[str]:
-    names = _reads(one)
+    names = set(_reads(one))
     match one:
         case ir.Assign(name=name) | ir.Declare(name=name):
             names.add(name)
