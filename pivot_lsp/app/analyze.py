@@ -5,7 +5,7 @@ are not become warnings, unless nothing is left.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -20,12 +20,16 @@ from pivot_lsp.model.hotspot import Analysis, FactSource, Hotspot, Portability
 from pivot_lsp.model.port import LANGUAGES, Language
 from pivot_lsp.model.target import ROOT_MARKERS, project_root
 from pivot_lsp.profiles.isolated import Facts, expect, read_all
-from pivot_lsp.source.index import SKIPPED_FOLDERS, ProjectIndex, index_project
+from pivot_lsp.source.index import SKIPPED_FOLDERS, ProjectIndex, index_project, python_files
 from pivot_lsp.source.reach import Reach
 from pivot_lsp.store.files import FOLDER
 from pivot_lsp.store.settings import choice, read_settings
 
+Progress = Callable[[str, int, int | None], None]
+"""(what, done, total)."""
+
 TOP = 10
+STEPS = 3
 PROFILE_NAMES = ("*.prof", "*.pstats")
 COVERAGE_NAMES = (".coverage", "*.coverage", "coverage.json", "coverage.xml", "lcov.info")
 CPP_NAMES = (".cpp", ".cc", ".cxx", ".hpp", ".hh")
@@ -42,7 +46,12 @@ class Request:
     top: int | None = None
 
 
-def analyze(request: Request, portable: Portable | None = None, measured: Measured | None = None) -> Analysis:
+def analyze(
+    request: Request,
+    portable: Portable | None = None,
+    measured: Measured | None = None,
+    progress: Progress = lambda what, done, total: None,
+) -> Analysis:
     """The hotspots and candidates of a project.
 
     `portable` is the compiler's answer, asked only for functions that may become candidates; `measured` the end-to-end
@@ -50,18 +59,24 @@ def analyze(request: Request, portable: Portable | None = None, measured: Measur
     """
     scope = _scope(request)
     warnings: list[str] = []
+    progress("reading profiles and coverage", 0, STEPS)
     profiles, coverage = _facts(scope, warnings)
-    project = index_project(scope.root)
+    progress("indexing source", 1, STEPS)
     bases = (scope.root, scope.folder, *(path.absolute().parent for path in scope.profiles))
-    paths = Paths(scope.root, project.files.keys(), tuple(dict.fromkeys(bases)))
-    names = [fact.file for profile in profiles for fact in profile.functions]
-    paths.learn(names + [file.file for report in coverage for file in report.files])
+    paths = Paths(scope.root, tuple(python_files(scope.root)), tuple(dict.fromkeys(bases)))
+    names = {fact.file for profile in profiles for fact in profile.functions}
+    paths.learn(names | {file.file for report in coverage for file in report.files})
+    measured_files = {path for name in names if (path := paths.local(name)) is not None}
+    project = index_project(scope.root, paths.files, trees=measured_files)
     joined = join.join(project, profiles, paths)
-    rows = join.hotspots(project, joined, join.covered_files(coverage, paths, project), Reach(project))
+    progress("judging", 2, STEPS)
+    covered = join.covered_files(coverage, paths, project)
+    rows = join.hotspots(project, joined, covered, Reach(project))
     rows = [row for row in rows if scope.only is None or row[1].file.is_relative_to(scope.only)]
     judge = Judge(_team(scope.root), Assumptions(), portable, measured)
     candidates, answers = rank.rank(project, rows, judge, request.top or TOP)
-    warnings += _warnings(project, profiles, coverage, joined)
+    warnings += _warnings(project, profiles, coverage, joined, covered)
+    progress("done", STEPS, STEPS)
     return Analysis(
         root=str(scope.root),
         profiles=[_source(scope.root, profile) for profile in profiles],
@@ -185,7 +200,11 @@ def _answered(row: Hotspot, answers: dict[tuple[str, str], Portability]) -> Hots
 
 
 def _warnings(
-    project: ProjectIndex, profiles: list[Profile], coverage: list[Coverage], joined: join.Joined
+    project: ProjectIndex,
+    profiles: list[Profile],
+    coverage: list[Coverage],
+    joined: join.Joined,
+    covered: dict[Path, join.Covered],
 ) -> Iterator[str]:
     read: list[Profile | Coverage] = [*profiles, *coverage]
     for facts in read:
@@ -195,10 +214,15 @@ def _warnings(
     elif not coverage:
         yield "no coverage file: test coverage is unknown"
     newest = max(profile.taken_at for profile in profiles)
-    edited = [path for path in {f.file for f in joined.functions} if project.files[path].modified > newest]
-    if edited:
-        names = ", ".join(sorted(str(path.relative_to(project.root)) for path in edited)[:5])
-        yield f"{len(edited)} of the files measured are newer than the profile: {names}"
+    files = {function.file for function in joined.functions}
+    edited = {
+        "profile": [path for path in files if project.files[path].modified > newest],
+        "coverage": [path for path in files if path in covered and covered[path].edited],
+    }
+    for what, paths in edited.items():
+        if paths:
+            names = ", ".join(sorted(str(path.relative_to(project.root)) for path in paths)[:5])
+            yield f"{len(paths)} of the files measured are newer than the {what}: {names}"
 
 
 def _source(root: Path, facts: Profile | Coverage) -> FactSource:

@@ -13,8 +13,9 @@ from pathlib import Path
 from random import Random
 
 from pivot_lsp.cases.domain import Domain, Span
+from pivot_lsp.cases.explore import Exploration, explore
 from pivot_lsp.cases.files import CaseWriter, read_cases, recorded_file
-from pivot_lsp.cases.generate import covered_types, generate
+from pivot_lsp.cases.generate import covered_types, generate, refuse_unknown
 from pivot_lsp.cases.infer import completed
 from pivot_lsp.cases.logs import LogReport, read_logs
 from pivot_lsp.cases.signature import describe, render
@@ -55,6 +56,8 @@ class GenerateReport(Model):
     """Calls that the recorded cases stand for, repetitions counted."""
     logs: LogReport | None = None
     recording: Recording | None = None
+    explored: Exploration | None = None
+    """The search for calls that reach deep, which runs the function in a child process."""
     guessed: list[str] = []
     """Parameters with no, or no full, type: their generated values are guesses."""
     mined: dict[str, int] = {}
@@ -74,9 +77,14 @@ def generate_tests(
     overrides: Mapping[str, str] | None = None,
     count: int = 2000,
     seed: int = 0,
+    exploring: float = 15.0,
     progress: Progress = lambda what, done, total: None,
 ) -> GenerateReport:
-    """Writes the case file of `target`. `logs`: glob patterns. Raises UsageError and NoVerdict as its parts do."""
+    """Writes the case file of `target`.
+
+    `logs`: glob patterns. `exploring`: seconds that the search for deep calls may take; 0: the function is not run.
+    Raises UsageError and NoVerdict as its parts do.
+    """
     started = time.monotonic()
     progress("types", 0, None)
     signature = describe(target)
@@ -93,10 +101,17 @@ def generate_tests(
         draws = _merged([*draws, *kept])
     draws = _at_most(draws, limit, seed)
     signature = completed(signature, draws)
+    refuse_unknown(signature)
+    found: list[Case] = []
+    explored: Exploration | None = None
+    if exploring > 0:
+        progress("exploring", 0, None)
+        candidates = min(6000, 500 + 2 * count)
+        found, explored = explore(target, signature, literals, draws, seed=seed, count=candidates, seconds=exploring)
     domain = Domain(signature)
     strata: Counter[str] = Counter()
     with CaseWriter(output) as writer:
-        for case in _all(signature, literals, draws, count, seed):
+        for case in _all(signature, literals, draws, found, count, seed):
             writer.write(case)
             domain.add(case)
             strata[case.stratum] += 1
@@ -113,6 +128,7 @@ def generate_tests(
         recorded_calls=sum(case.n for case in draws),
         logs=log_report,
         recording=recording,
+        explored=explored,
         guessed=covered_types(signature),
         mined={
             "ints": len(literals.ints),
@@ -140,9 +156,11 @@ def log_files(patterns: Iterable[str]) -> list[Path]:
     return list(found)
 
 
-def _all(signature: Signature, literals: Literals, draws: list[Case], count: int, seed: int) -> Iterable[Case]:
+def _all(
+    signature: Signature, literals: Literals, draws: list[Case], found: list[Case], count: int, seed: int
+) -> Iterable[Case]:
     yield from draws
-    yield from generate(signature, literals, draws, count - len(draws), seed)
+    yield from generate(signature, literals, draws, count - len(draws), seed, found=found)
 
 
 def _recording(

@@ -6,20 +6,18 @@ tracer of the other. What it does to the world happens that often. Results lie u
 
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pivot_lsp.app.analyze import Request, analyze
+from pivot_lsp.app.analyze import Progress, Request, analyze
 from pivot_lsp.hotspots.rank import Measured, Portable
 from pivot_lsp.model.errors import NoVerdict
 from pivot_lsp.model.hotspot import Analysis
 from pivot_lsp.model.target import project_root
 from pivot_lsp.profiles.take import PythonCommand, python_command
 from pivot_lsp.store.files import profiles_folder
-
-Progress = Callable[[str, int, int | None], None]
 
 
 @dataclass(frozen=True)

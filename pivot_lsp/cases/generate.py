@@ -24,6 +24,7 @@ Call = tuple[list[Encoded], dict[str, Encoded]]
 SHARES: dict[Stratum, float] = {"mutated": 0.45, "boundary": 0.35, "hypothesis": 0.2}
 """Of the generated cases, when there are recorded ones to mutate."""
 SHARES_UNRECORDED: dict[Stratum, float] = {"boundary": 0.65, "hypothesis": 0.35}
+CHEAPEST_FIRST: tuple[Stratum, ...] = ("boundary", "mutated", "hypothesis")
 SIZE_SHARES = (0.4, 0.25, 0.2, 0.15)
 """Of the boundary cases, by size."""
 MAX_MISSES = 2000
@@ -37,14 +38,18 @@ def generate(
     count: int,
     seed: int,
     sizes: Sequence[Size] = SIZES,
+    found: Sequence[Case] = (),
 ) -> Iterator[Case]:
     """Up to `count` generated cases, none of them recorded or yielded before.
 
-    Strata come one after another. Fewer come when a function has fewer distinct inputs. Raises UsageError PV607
-    when a parameter has neither a type nor a recorded value.
+    `found`: calls that reach deep, as `explore` finds them. They come first; two of three boundary cases are then
+    changed from them, the third is built.
+
+    Strata come one after another, the cheapest first, and make up for one that runs dry. Fewer come when a function
+    has fewer distinct inputs. Raises UsageError PV607 when a parameter has neither a type nor a recorded value.
     """
     signature = completed(signature, recorded)
-    _refuse_unknown(signature)
+    refuse_unknown(signature)
     known = {case.id for case in recorded}
     pools = make_pools(signature, literals, recorded)
     rng = Random(seed)
@@ -52,38 +57,45 @@ def generate(
     shares = SHARES if recorded else SHARES_UNRECORDED
     quota = {stratum: int(count * share) for stratum, share in shares.items()}
     quota["boundary"] += count - sum(quota.values())
-    short = 0
-    for stratum in ("hypothesis", "mutated", "boundary"):
-        wanted = quota.get(stratum, 0) + short
-        source = _source(stratum, signature, recorded, pools_builder=builder, seed=seed, wanted=wanted, sizes=sizes)
+    sources = {
+        stratum: _source(stratum, signature, recorded, found, builder, seed, quota[stratum], sizes)
+        for stratum in CHEAPEST_FIRST
+        if quota.get(stratum)
+    }
+    left = count
+    for case in found[: quota["boundary"] // 2]:
+        if case.id not in known:
+            known.add(case.id)
+            quota["boundary"] -= 1
+            left -= 1
+            yield case
+    for stratum, source in chain(sources.items(), list(sources.items())[:2]):
+        wanted = min(left, quota.pop(stratum, left))
         before = len(known)
         yield from _distinct(source, stratum, known, wanted)
-        short = wanted - (len(known) - before)
-    if short and recorded:
-        again = _source("mutated", signature, recorded, pools_builder=builder, seed=seed, wanted=short, sizes=sizes)
-        yield from _distinct(again, "mutated", known, short)
+        left -= len(known) - before
 
 
 def _source(
     stratum: Stratum,
     signature: Signature,
     recorded: Sequence[Case],
-    *,
-    pools_builder: Builder,
+    found: Sequence[Case],
+    builder: Builder,
     seed: int,
     wanted: int,
     sizes: Sequence[Size],
 ) -> Iterator[Call]:
-    if wanted <= 0:
-        return iter(())
     if stratum == "hypothesis":
-        return hypothesis_calls(signature, pools_builder.pools, seed)
+        return hypothesis_calls(signature, builder.pools, seed, wanted)
     if stratum == "mutated":
-        if not recorded:
-            return iter(())
-        mutator = Mutator(signature, pools_builder.pools, recorded, pools_builder)
-        return iter(mutator.call, None)
-    return _growing(pools_builder, wanted, sizes)
+        return iter(Mutator(signature, builder.pools, recorded, builder).call, None)
+    if found:
+        stock = [*found, *list(found[: max(1, len(found) // 2)]) * 2]  # those that end well stand first
+        changed = Mutator(signature, builder.pools, stock, builder)
+        pairs = zip(_growing(builder, wanted // 3, sizes), iter(changed.call, None), iter(changed.call, None))
+        return chain.from_iterable(pairs)
+    return _growing(builder, wanted, sizes)
 
 
 def _growing(builder: Builder, wanted: int, sizes: Sequence[Size]) -> Iterator[Call]:
@@ -111,7 +123,8 @@ def _distinct(source: Iterator[Call], stratum: Stratum, known: set[str], wanted:
             return
 
 
-def _refuse_unknown(signature: Signature) -> None:
+def refuse_unknown(signature: Signature) -> None:
+    """Raises UsageError PV607 for a parameter of which nothing is known."""
     for argument in signature.arguments:
         if argument.type.kind == "unknown" and not argument.has_default:
             declared = f" ({argument.type.name} is no type that cases carry)" if argument.type.name else ""

@@ -24,9 +24,9 @@ Strategy = st.SearchStrategy[Any]
 
 
 def hypothesis_calls(
-    signature: Signature, pools: Pools, number: int
+    signature: Signature, pools: Pools, number: int, wanted: int
 ) -> Iterator[tuple[list[Encoded], dict[str, Encoded]]]:
-    """Endless calls, in rounds; ends when a round brings nothing new."""
+    """Calls in rounds fit for `wanted` of them; endless, or ends when a round brings nothing new."""
     arguments = [a for a in signature.arguments if not (a.has_default and unknowable(a.type, pools))]
     strategies = {a.name: strategy(a.type, pools, 0) for a in arguments}
     omitted = [a.name for a in arguments if a.has_default]
@@ -35,7 +35,7 @@ def hypothesis_calls(
     seen: set[bytes] = set()
     while True:
         before = len(seen)
-        for values, without in _examples(whole, number):
+        for values, without in _examples(whole, number, min(ROUND, wanted + 10)):
             kept = {name: value for name, value in values.items() if name not in without}
             args, kwargs = arrange(signature, kept)
             text = canonical([args, kwargs])
@@ -47,12 +47,12 @@ def hypothesis_calls(
         number += 1
 
 
-def _examples(whole: Strategy, number: int) -> list[Any]:
+def _examples(whole: Strategy, number: int, count: int) -> list[Any]:
     drawn: list[Any] = []
 
     @seed(number)
     @settings(
-        max_examples=ROUND,
+        max_examples=count,
         database=None,
         deadline=None,
         phases=[Phase.generate],

@@ -28,8 +28,16 @@ class Mutator:
         self.builder = builder
         self.types = {a.name: a.type for a in signature.arguments}
         self.order = [a.name for a in signature.arguments if not a.keyword_only]
-        plain = [(c.args, c.kwargs) for c in recorded if not _shares([*c.args, *c.kwargs.values()])]
-        self.calls = plain or [expanded(c.args, c.kwargs) for c in recorded]
+        self.calls: list[tuple[list[Encoded], dict[str, Encoded]]] = []
+        for case in recorded:
+            self.add(case)
+
+    def add(self, case: Case, times: int = 1) -> None:
+        """One more call to change; `times` as likely as others."""
+        call = case.args, case.kwargs
+        if _shares([*case.args, *case.kwargs.values()]):
+            call = expanded(*call)
+        self.calls += [call] * times
 
     def call(self) -> tuple[list[Encoded], dict[str, Encoded]]:
         """One mutated call: 1 to 4 changes."""
@@ -76,12 +84,13 @@ class Mutator:
         if tag is None:
             return self._leaf(value, kind, name)
         items = _items(value, tag)
-        if items and rng.random() < 0.72:
+        fixed = tag in _FIXED or (tag == "$t" and kind.kind != "vartuple")
+        if items and (fixed or rng.random() < 0.72):
             index = rng.randrange(len(items))
             changed = list(items)
             changed[index] = self._inside(items[index], tag, kind, name, index, value)
             return _with(value, tag, changed)
-        if tag in _FIXED:
+        if fixed:
             return value
         return _with(value, tag, self._reshaped(list(items), tag, kind, name, donor))
 

@@ -53,7 +53,7 @@ def describe(target: Target, timeout: float = 60.0) -> Signature:
         child = subprocess.Popen(
             [sys.executable, "-P", "-c", _BOOT, json.dumps(request), PACKAGE_PARENT],
             stdin=subprocess.DEVNULL,
-            stdout=sys.stderr.fileno() if _has_fileno() else subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
             pass_fds=[write],
             cwd=target.root,
             start_new_session=True,
@@ -64,16 +64,8 @@ def describe(target: Target, timeout: float = 60.0) -> Signature:
         reply = _read_all(read, time.monotonic() + timeout)
     finally:
         os.close(read)
-        _end(child)
+        end(child)
     return _understand(reply, target, child.returncode, timeout)
-
-
-def _has_fileno() -> bool:
-    try:
-        sys.stderr.fileno()
-    except (OSError, ValueError, AttributeError):
-        return False
-    return True
 
 
 def _read_all(fd: int, deadline: float) -> bytes | None:
@@ -89,7 +81,7 @@ def _read_all(fd: int, deadline: float) -> bytes | None:
         chunks.append(chunk)
 
 
-def _end(child: "subprocess.Popen[bytes]") -> None:
+def end(child: "subprocess.Popen[bytes]") -> None:
     """Waits a moment for an orderly end, then kills the child and all that it started."""
     with contextlib.suppress(subprocess.TimeoutExpired):
         child.wait(1.0)

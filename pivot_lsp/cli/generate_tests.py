@@ -16,6 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--count", type=int, default=2000, metavar="N", help="cases in all (2000)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of everything random (0)")
     parser.add_argument(
+        "--explore", type=float, default=15.0, metavar="SECONDS", help="of running it for deep calls; 0: never (15)"
+    )
+    parser.add_argument(
         "--map", action="append", default=[], metavar="PARAM=PATH", help="the log field that holds a parameter"
     )
 
@@ -34,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
         overrides=dict(_pair(text) for text in args.map),
         count=args.count,
         seed=args.seed,
+        exploring=args.explore,
         progress=progress(args),
     )
     args.output = None  # the case file took the name; the report goes to stdout
@@ -68,6 +72,11 @@ def text_of(report: GenerateReport) -> str:
     if report.recording:
         stale = "; the function has changed since, results dropped" if report.recording.stale else ""
         lines.append(f"recorded: {report.recording.calls:,} calls in {report.recording.file}{stale}")
+    if report.explored:
+        tried = ", ".join(f"{number:,} {what}" for what, number in list(report.explored.outcomes.items())[:6])
+        lines.append(
+            f"explored: {report.explored.tried:,} calls ({tried}), {report.explored.kept:,} kept for their path"
+        )
     if report.guessed:
         lines.append(f"types not fully known, values guessed: {', '.join(report.guessed)}")
     lines.append("domain:")

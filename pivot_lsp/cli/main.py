@@ -17,6 +17,7 @@ from pivot_lsp import __version__
 from pivot_lsp.model.errors import PivotError
 
 VERBS: dict[str, str] = {
+    "lsp": "the language server, on stdin and stdout",
     "analyze": "which functions cost the most, and which to port first",
     "profile": "run a command under a profiler, then analyze",
     "port": "translate a function to Rust, Go or C++ and build the vessel",
@@ -27,6 +28,8 @@ VERBS: dict[str, str] = {
     "benchmark": "measure what a vessel gains",
     "record": "run a command and record the calls of chosen functions",
     "generate-tests": "write a function's cases: recorded, from logs, and generated",
+    "wrap": "put a function behind a flag: legacy stays, a vessel may answer",
+    "unwrap": "take the flag away again",
 }
 """verb -> one line of help; the module is the verb with `-` as `_`."""
 

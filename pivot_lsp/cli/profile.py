@@ -7,20 +7,19 @@ from pivot_lsp.cli.output import deliver, progress
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declares --coverage, --out, --top and the command."""
+    """Declares --coverage, --out and --top; the command stands after `--`."""
+    parser.usage = "pivot profile [--coverage] [--out DIR] [--top N] [--json] -- COMMAND"
     parser.add_argument("--coverage", action="store_true", help="run the command a second time, under coverage")
     parser.add_argument("--out", metavar="DIR", type=Path, help="where results are kept (default: .pivot/profiles)")
     parser.add_argument("--top", metavar="N", type=int, help="list at most N")
-    parser.add_argument("command", metavar="COMMAND", nargs=argparse.REMAINDER, help="-- python your_script.py ...")
 
 
 def run(args: argparse.Namespace) -> int:
     """Runs, analyzes and prints; returns 0."""
     from pivot_lsp.app.profile import profile
 
-    words = args.command[1:] if args.command[:1] == ["--"] else args.command
     analysis = profile(
-        words,
+        args.rest,
         cwd=Path.cwd(),
         coverage=args.coverage,
         out=args.out,

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from pivot_lsp.app.sanitize import sanitizer_pass
 from pivot_lsp.app.validate import ValidateRequest, validate
 from pivot_lsp.cli.output import deliver, progress
 from pivot_lsp.model.errors import UsageError
@@ -43,6 +44,7 @@ def run(args: argparse.Namespace) -> int:
         seed=args.seed,
         adequacy=not args.no_adequacy,
     )
-    report = validate(request, progress(args))
+    with sanitizer_pass(args.legacy, Path.cwd() / args.vessel, Path.cwd()) as sanitize:
+        report = validate(request, progress(args), sanitize)
     deliver(args, report, page(report))
     return 0 if report.certified else 3

@@ -7,10 +7,11 @@ rows and the outside add to 100%.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pivot_lsp.hotspots.match import Matched, match
 from pivot_lsp.hotspots.paths import Paths
-from pivot_lsp.hotspots.tested import test_coverage
+from pivot_lsp.hotspots.tested import still_fits, tested_share
 from pivot_lsp.model.facts import Coverage, CoveredFile, FunctionFact, Profile
 from pivot_lsp.model.hotspot import Hotspot, Match, Unmatched
 from pivot_lsp.source.index import ProjectIndex, SourceFunction
@@ -101,19 +102,28 @@ def _take(matched: Matched, file: str, joined: Joined) -> None:
         joined.unmatched[file, row.qualname or row.name, row.line, reason].add(row, inner=False)
 
 
-def covered_files(coverage: Sequence[Coverage], paths: Paths, project: ProjectIndex) -> dict[str, list[CoveredFile]]:
-    """The measurements of each project file, by its path relative to the root."""
-    found: dict[str, list[CoveredFile]] = defaultdict(list)
+@dataclass
+class Covered:
+    """The measurements of one project file; `edited`: it is newer than one of them."""
+
+    files: list[CoveredFile] = field(default_factory=list)
+    edited: bool = False
+
+
+def covered_files(coverage: Sequence[Coverage], paths: Paths, project: ProjectIndex) -> dict[Path, Covered]:
+    """What was measured of each project file."""
+    found: dict[Path, Covered] = defaultdict(Covered)
     for report in coverage:
         for file in report.files:
             path = paths.local(file.file)
             if path is not None:
-                found[str(path.relative_to(project.root))].append(file)
+                found[path].files.append(file)
+                found[path].edited |= project.files[path].modified > report.taken_at
     return dict(found)
 
 
 def hotspots(
-    project: ProjectIndex, joined: Joined, covered: dict[str, list[CoveredFile]], reach: Reach
+    project: ProjectIndex, joined: Joined, covered: dict[Path, Covered], reach: Reach
 ) -> list[tuple[Hotspot, SourceFunction]]:
     """Every matched function, the costliest first, with the source it was matched to."""
     rows = [
@@ -128,11 +138,13 @@ def _hotspot(
     function: SourceFunction,
     total: Sum,
     whole_s: float,
-    covered: dict[str, list[CoveredFile]],
+    covered: dict[Path, Covered],
     reach: Reach,
 ) -> Hotspot:
     file = str(function.file.relative_to(project.root))
-    share = test_coverage(function, covered.get(file, []))
+    measured = covered.get(function.file, Covered())
+    known = not measured.edited or still_fits(project.files[function.file], function, measured.files)
+    share = tested_share(function, measured.files) if known else None
     return Hotspot(
         function=function.qualname,
         file=file,

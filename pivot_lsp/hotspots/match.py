@@ -2,8 +2,8 @@
 
 A profile may be older than the source, so a line alone proves nothing (on one release of sqlparse read against the
 next, 64% of line-only hits are the wrong function). In one file, in order:
-`exact`     every named row of the file hits a function of that name at that first line, and either the file is older than
-            the profile or a name that is unique in it is among them: the file has not moved;
+`exact`     every named row of the file hits a function of that name at that first line, and either the file is older
+            than the profile or a name that is unique in it is among them: the file has not moved;
 `qualname`  the format knows the qualified name, and one function has it (several: that at the exact line);
 `name`      one function in the file has that bare name;
 `shifted`   the row hits a function of its name after moving by as many lines as its uniquely named neighbours moved.

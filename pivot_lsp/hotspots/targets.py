@@ -18,7 +18,7 @@ SERVICE_FOLDERS = {"api", "apis", "handlers", "endpoints", "routes", "services",
 ARRAYS = {"numpy", "scipy", "pandas"}
 ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
 
-CALCULATES = 1 / 3
+CALCULATES = 0.5
 """Arithmetic operations a statement from which a loop counts as numeric."""
 
 
@@ -49,20 +49,33 @@ class Workload:
         return deepest
 
     @cached_property
+    def code(self) -> list[ast.AST]:
+        """All nodes but those of annotations, in which `dict[str, int]` is no index."""
+        nodes: list[ast.AST] = []
+        stack: list[ast.AST] = list(self.function.node.body)
+        while stack:
+            node = stack.pop()
+            nodes.append(node)
+            stack.extend(
+                child
+                for name, value in ast.iter_fields(node)
+                if name not in ("annotation", "returns")
+                for child in (value if isinstance(value, list) else [value])
+                if isinstance(child, ast.AST)
+            )
+        return nodes
+
+    @cached_property
     def grid(self) -> bool:
         """Whether it indexes an index (`a[i][j]`, `a[i, j]`)."""
-        return any(
-            (isinstance(node, ast.Subscript) and isinstance(node.value, ast.Subscript))
-            or (isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple) and self.loop_depth > 0)
-            for node in ast.walk(self.function.node)
-        )  # fmt: skip
+        indexed = [node for node in self.code if isinstance(node, ast.Subscript)]
+        return any(isinstance(node.value, ast.Subscript) or isinstance(node.slice, ast.Tuple) for node in indexed)
 
     @cached_property
     def arithmetic(self) -> float:
         """Arithmetic operations a statement."""
         operations = sum(
-            isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ARITHMETIC)
-            for node in ast.walk(self.function.node)
+            isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ARITHMETIC) for node in self.code
         )
         return operations / max(1, len(self.function.statements))
 
@@ -91,7 +104,7 @@ RULES: tuple[Rule, ...] = (
     Rule("go", "concurrent work", lambda w: bool(w.imported & CONCURRENCY) or "co" in w.function.shape),
     Rule("go", "part of a service", lambda w: w.service),
     Rule("cpp", "array numerics", lambda w: bool(w.imported & ARRAYS)),
-    Rule("cpp", "nested loops over grids of numbers", lambda w: w.grid and w.loop_depth > 1 and w.numeric),
+    Rule("cpp", "nested loops over grids of numbers", lambda w: w.grid and w.loop_depth > 1 and w.arithmetic > 0),
     Rule("rust", "numerics in loops", lambda w: w.numeric),
 )
 """In order; the first that holds decides."""

@@ -5,13 +5,17 @@ that was never called is unknown, not covered, unless branches tell whether it w
 file does not list was not measured: unknown too, not zero.
 """
 
+import ast
 from collections.abc import Sequence
 
 from pivot_lsp.model.facts import CoveredFile
-from pivot_lsp.source.index import SourceFunction
+from pivot_lsp.source.index import FileIndex, SourceFunction
+
+NEIGHBOURS = 3
+"""On each side; one may be where it was by chance, seven hardly."""
 
 
-def test_coverage(function: SourceFunction, covered: Sequence[CoveredFile]) -> float | None:
+def tested_share(function: SourceFunction, covered: Sequence[CoveredFile]) -> float | None:
     """Share of the body's statements that ran, over all measurements of its file together."""
     if not covered:
         return None
@@ -28,7 +32,32 @@ def test_coverage(function: SourceFunction, covered: Sequence[CoveredFile]) -> f
     return _entered(function, covered)
 
 
-test_coverage.__test__ = False  # type: ignore[attr-defined]
+def still_fits(index: FileIndex, function: SourceFunction, covered: Sequence[CoveredFile]) -> bool:
+    """Whether measurements of an older source can speak of `function` in today's: lines do not move with their code.
+
+    Loading a file runs each `def` line outside functions. So of this function and its neighbours the `def` must have
+    run, and nothing of the body on a line that holds no statement today. In doubt it does not fit.
+    """
+    executed = {line for file in covered for line in file.executed}
+    defined = [f for f in index.functions if "<locals>" not in f.qualname]
+    at = max((i for i, f in enumerate(defined) if f.first_line <= function.line), default=0)
+    near = defined[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
+    ran = all(f.line in executed or f.first_line in executed for f in near)
+    return not executed or (ran and not any(_shifted(f, executed) for f in near))
+
+
+def _shifted(function: SourceFunction, executed: set[int]) -> bool:
+    """Whether a line of the body ran that no statement of today holds."""
+    code: set[int] = set()
+    for node in ast.walk(function.node):
+        if isinstance(node, ast.stmt | ast.ExceptHandler):
+            body = getattr(node, "body", None)
+            last = body[0].lineno - 1 if body else (node.end_lineno or node.lineno)
+            code.update(range(node.lineno, max(node.lineno, last) + 1))
+        elif isinstance(node, ast.expr | ast.pattern):
+            code.add(node.lineno)
+    body_lines = range(_header_end(function) + 1, function.end_line + 1)
+    return any(line in executed and line not in code for line in body_lines)
 
 
 def _statements_listed(covered: Sequence[CoveredFile]) -> set[int] | None:

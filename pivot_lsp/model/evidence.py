@@ -128,18 +128,17 @@ class StratumCount(Model):
 
 
 class ArgumentDomain(Model):
-    """What the judged calls covered of one argument, everything inside it included. Ranges are [lowest, highest] of
-    the finite numbers; `special` names NaN, infinities and -0.0 when met; sizes are of one container and one str."""
+    """What the judged calls held under one name (a parameter, `name[]` for its elements, a field by its own name):
+    numbers from `low` to `high`, sizes from `shortest` to `longest`, kinds of value."""
 
     name: str
-    types: list[str] = []
-    ints: tuple[int, int] | None = None
-    floats: tuple[float, float] | None = None
-    special: list[str] = []
-    largest_size: int | None = None
-    longest_text: int | None = None
+    low: int | float | None = None
+    high: int | float | None = None
+    shortest: int | None = None
+    longest: int | None = None
+    kinds: list[str] = []
     text: str = ""
-    """The same in a sentence."""
+    """The same in words."""
 
 
 class Unreached(Model):

@@ -73,4 +73,6 @@ class Coverage(Model):
     path: str
     sha256: str
     files: list[CoveredFile]
+    taken_at: float
+    """Seconds since the epoch: when the file was written."""
     warnings: list[str] = []

@@ -11,21 +11,23 @@ import hashlib
 import itertools
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
 
+from pivot_lsp.cases.domain import Domain
 from pivot_lsp.cases.values import case_id
 from pivot_lsp.model.case import STRATA, Behaviour, Case, Stratum
-from pivot_lsp.model.evidence import SetAside, Statistics, StratumCount, Tolerance
+from pivot_lsp.model.evidence import ArgumentDomain, SetAside, Statistics, StratumCount, Tolerance
+from pivot_lsp.model.signature import Signature
 from pivot_lsp.parity.compare import Difference, difference
-from pivot_lsp.parity.domain import Domain, TooSlow
 from pivot_lsp.parity.floats import Distance
 from pivot_lsp.parity.implementation import Implementation
 from pivot_lsp.parity.outcome import Outcome, pack_behaviour, unpack_behaviour
 from pivot_lsp.parity.process import Call, Setup, Worker
+from pivot_lsp.parity.slowness import TooSlow
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -95,6 +97,7 @@ class Corpus:
 class Tally:
     """What came of the cases so far."""
 
+    domain: Domain
     strata: dict[Stratum, Counter[str]] = field(default_factory=lambda: {stratum: Counter() for stratum in STRATA})
     aside: Counter[str] = field(default_factory=Counter)
     aside_examples: list[str] = field(default_factory=list)
@@ -112,7 +115,6 @@ class Tally:
     distance: Distance = field(default_factory=Distance)
     sum_absolute: float = 0.0
     worst: Case | None = None
-    domain: Domain = field(default_factory=Domain)
     corpus: Corpus = field(default_factory=Corpus)
     digest: Any = field(default_factory=hashlib.sha256)
     distinct: set[int] = field(default_factory=set)
@@ -131,6 +133,13 @@ class Tally:
     def strata_report(self) -> list[StratumCount]:
         """The counts by stratum."""
         return [StratumCount(stratum=stratum, **counts) for stratum, counts in self.strata.items()]
+
+    def domain_report(self) -> list[ArgumentDomain]:
+        """What the judged calls held, by parameter and field."""
+        return [
+            ArgumentDomain(name=name, **span.model_dump(), text=str(span))
+            for name, span in self.domain.stated().items()
+        ]
 
     def statistics(self) -> Statistics:
         """Differences between floats over the judged calls."""
@@ -155,7 +164,7 @@ class Campaign:
         legacy: Implementation,
         vessel: Implementation,
         tolerance: Tolerance,
-        names: Sequence[str] = (),
+        signature: Signature,
         budget: Budget = Budget(),
         seed: int = 0,
     ) -> None:
@@ -166,7 +175,7 @@ class Campaign:
         self.again = Worker(replace(setup, hash_seed=SECOND_HASH_SEED))
         self.vessel = Worker(Setup(vessel, hard_seconds=budget.vessel))
         self.tolerance = tolerance
-        self.tally = Tally(domain=Domain(names), corpus=Corpus(seed=seed))
+        self.tally = Tally(Domain(signature), corpus=Corpus(seed=seed))
         self._slow = TooSlow()
 
     def __enter__(self) -> "Campaign":
@@ -236,7 +245,7 @@ class Campaign:
         counts["judged"] += 1
         tally.judged += 1
         tally.digest.update(case.id.encode())
-        tally.domain.see(case.args, case.kwargs)
+        tally.domain.add(case)
         tally.corpus.add(judged)
         self._count_answer(counts, outcome)
         if case.stratum == "recorded":

@@ -1,7 +1,8 @@
 """Calls for the search behind adequacy: cheap ones, changed from given calls and built from types.
 
-Hypothesis has its share in the judged calls already; at milliseconds a call it would eat the time of the search.
-Invariant: the same seeds, literals and seed give the same calls.
+Small ones come more often, since the search is bounded by time. Hypothesis has its share in the judged calls already;
+at milliseconds a call it would eat the time of the search. Invariant: the same seeds, literals and seed give the same
+calls.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,7 +27,7 @@ def further_calls(signature: Signature, literals: Literals, seeds: Sequence[Case
     pools = make_pools(signature, literals, seeds)
     builder = Builder(completed(signature, seeds), pools, Random(seed))
     mutator = Mutator(signature, pools, seeds, builder) if seeds else None
-    for size in cycle(SIZES):
+    for size in cycle([SIZES[0], SIZES[1], SIZES[0], SIZES[2], SIZES[0], SIZES[1], SIZES[3]]):
         if mutator is not None:
             yield from (mutator.call() for _ in range(CHANGED))
         yield from islice(iter(lambda: builder.call(size), None), BUILT)  # noqa: B023 - drawn before the next size

@@ -7,6 +7,7 @@ plain data.
 import importlib
 import importlib.util
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -86,7 +87,11 @@ def of_vessel(text: str, legacy: Implementation, cwd: Path) -> Implementation:
 
 
 def load(implementation: Implementation) -> Callable[..., Any]:
-    """The callable. Runs the user's import code; whatever that raises passes through."""
+    """The callable. Runs the user's import code; whatever that raises passes through.
+
+    Legacy behind a flag is judged as legacy: the kill switch keeps what it calls from reaching a vessel.
+    """
+    os.environ["PIVOT_OFF"] = "1"
     for path in reversed(implementation.paths):
         if path in sys.path:
             sys.path.remove(path)

@@ -22,13 +22,18 @@ from pivot_lsp.parity import slips
 from pivot_lsp.parity.compare import difference
 from pivot_lsp.parity.floats import Distance
 from pivot_lsp.parity.outcome import Outcome
+from pivot_lsp.parity.slowness import TooSlow
 from pivot_lsp.parity.worker import Caller, Operation
 
 Reply = Callable[[Any], None]
 GRACE = 10.0
 """A mutant may take this many times as long as legacy took, and never less than the worker's own limit."""
+MUTANT_STEP = 1_000_000
+IDLE_AFTER = 100
+"""Calls after which a slip that was met and never applied is taken for one that never will."""
 
 _corpus: list[tuple[list[Any], dict[str, Any], bytes, int]] = []
+_slow = TooSlow()
 
 
 def where(caller: Caller, _request: dict[str, Any], _reply: Reply) -> str | None:
@@ -123,37 +128,45 @@ def _outcome(row: tuple[Any, ...]) -> Outcome:
 
 
 def mutant(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, Any]:
-    """Runs one mutant over the corpus until a call differs: `killed` is its index or None, `ran` how many ran.
+    """Runs one mutant over the calls `indices` of the corpus until one differs: `killed` is its index or None, `ran`
+    how many of them ran, `called` and `applied` whether its slip was met, and met a value of its type.
 
-    `seconds` bounds the time; `from` skips the calls before.
+    `seconds` bounds the time. A slip that is met for `IDLE_AFTER` calls and never applies is not run further.
     """
+    slips.seen.called = slips.seen.applied = False
     allowed = Tolerance.model_validate(request["tolerance"])
     until = time.monotonic() + request["seconds"]
     own = caller.timer.seconds
-    ran = request["from"]
+    indices = request["indices"]
+    ran = 0
     try:
         with _Swapped(caller, request):
-            for index in range(request["from"], len(_corpus)):
+            for ran, index in enumerate(indices, 1):
                 args, kwargs, payload, took = _corpus[index]
                 caller.timer.seconds = max(own, GRACE * took / 1e9)
                 outcome = _outcome(caller.call(index, args, kwargs))
-                ran = index + 1
                 if difference(Outcome("ok", payload), outcome, allowed, Distance()) is not None:
-                    return {"killed": index, "ran": ran}
+                    return {"killed": index, "ran": ran, "called": True, "applied": True}
+                if ran >= IDLE_AFTER and slips.seen.called and not slips.seen.applied:
+                    ran = len(indices)
+                    break
                 if time.monotonic() > until:
                     break
     finally:
         caller.timer.seconds = own
-    return {"killed": None, "ran": ran}
+    return {"killed": None, "ran": ran, "called": slips.seen.called, "applied": slips.seen.applied}
 
 
 def search(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, Any]:
     """Runs fresh calls through legacy and through every mutant given; `exposed` lists the places of mutants that a
-    call tells apart. A difference counts when it shows twice, with legacy as before in between."""
+    call tells apart. A difference counts when it shows twice, with legacy as before in between.
+
+    Calls of mutant `m` are marked `MUTANT_STEP * (m + 1)` and up, so that a death tells whose it was.
+    """
     allowed = Tolerance.model_validate(request["tolerance"])
     until = time.monotonic() + request["seconds"]
-    calls = request["calls"]
-    reference = [_outcome(caller.call(index, args, kwargs)) for index, (args, kwargs) in enumerate(calls)]
+    reference = _reference(caller, request["calls"], until)
+    calls = request["calls"][: len(reference)]
     exposed: list[int] = []
     own = caller.timer.seconds
     for number, each in enumerate(request["mutants"]):
@@ -163,10 +176,11 @@ def search(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, 
             if legacy.status != "ok":
                 continue
             caller.timer.seconds = max(own, GRACE * legacy.nanoseconds / 1e9)
-            if swapped.differs(caller, index, args, kwargs, legacy, allowed):
+            name = index + MUTANT_STEP * (number + 1)
+            if swapped.differs(caller, name, args, kwargs, legacy, allowed):
                 again = _outcome(caller.call(index, args, kwargs))
                 steady = again.status == "ok" and again.payload == legacy.payload
-                if steady and swapped.differs(caller, index, args, kwargs, legacy, allowed):
+                if steady and swapped.differs(caller, name, args, kwargs, legacy, allowed):
                     exposed.append(number)
                     break
         if time.monotonic() > until:
@@ -175,8 +189,24 @@ def search(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, 
     return {"exposed": exposed, "complete": True}
 
 
+def _reference(caller: Caller, calls: list[Any], until: float) -> list[Outcome]:
+    """Legacy's outcomes, for as many calls as the time allows; calls presumed slow count as slow."""
+    found: list[Outcome] = []
+    for index, (args, kwargs) in enumerate(calls):
+        if _slow.presumes(args, kwargs):
+            found.append(Outcome("slow"))
+            continue
+        outcome = _outcome(caller.call(index, args, kwargs))
+        if outcome.status == "slow":
+            _slow.learn(args, kwargs)
+        found.append(outcome)
+        if time.monotonic() > until:
+            break
+    return found
+
+
 def reach(caller: Caller, request: dict[str, Any], _reply: Reply) -> list[tuple[str, int, list[int]]]:
-    """Which calls of the corpus reach which lines: file, line, places of the first calls (up to `each`)."""
+    """Which calls of the corpus reach which lines: file, line, indices; calls after `seconds` are not looked at."""
     wanted = {(file, qualname) for file, qualname in request["functions"]}
     found: dict[tuple[str, int], list[int]] = {}
     here: set[tuple[str, int]] = set()
@@ -199,9 +229,7 @@ def reach(caller: Caller, request: dict[str, Any], _reply: Reply) -> list[tuple[
         finally:
             sys.settrace(None)
         for place in here:
-            reached = found.setdefault(place, [])
-            if len(reached) < request["each"]:
-                reached.append(index)
+            found.setdefault(place, []).append(index)
         if time.monotonic() > until:
             break
     return [(file, line, indices) for (file, line), indices in found.items()]

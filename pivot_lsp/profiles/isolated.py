@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.facts import Coverage, Profile
+from pivot_lsp.source.collector import collector_paused
 
 Facts = TypeVar("Facts", Profile, Coverage)
 
@@ -106,5 +107,6 @@ def _outcome(path: Path, line: bytes) -> Profile | Coverage | UsageError:
         error: dict[str, Any] = json.loads(line)["error"]
         return UsageError(error["code"], error["message"], file=path, line=error["line"])
     if line.startswith(b'{"profile":'):
-        return Profile.model_validate_json(line[len(b'{"profile":') : -1])
+        with collector_paused():
+            return Profile.model_validate_json(line[len(b'{"profile":') : -1])
     return Coverage.model_validate_json(line[len(b'{"coverage":') : -1])

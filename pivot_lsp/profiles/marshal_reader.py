@@ -15,6 +15,7 @@ from pivot_lsp.profiles.malformed import Malformed
 DEPTH = 8
 REF = 0x80
 _UNFINISHED = object()
+END_OF_DICT = (ord("0"), ord("0") | REF)
 
 
 class Reader:
@@ -22,6 +23,7 @@ class Reader:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
+        self.size = len(data)
         self.at = 0
         self.refs: list[Any] = []
 
@@ -39,7 +41,7 @@ class Reader:
             raise Malformed(self.at, f"{len(self.data) - self.at} bytes follow the end of the data")
 
     def _at_end_of_dict(self) -> bool:
-        if self.at < len(self.data) and self.data[self.at] & ~REF == ord("0"):
+        if self.at < self.size and self.data[self.at] in END_OF_DICT:
             self.at += 1
             return True
         return False
@@ -53,7 +55,12 @@ class Reader:
         return taken
 
     def _int32(self) -> int:
-        return int.from_bytes(self._take(4), "little", signed=True)
+        # Half of a profile's bytes come through here, so the check of _take is written out.
+        start, end = self.at, self.at + 4
+        if end > self.size:
+            self._take(4)
+        self.at = end
+        return int.from_bytes(self.data[start:end], "little", signed=True)
 
     def _size(self) -> int:
         start, size = self.at, self._int32()
@@ -63,10 +70,13 @@ class Reader:
 
     def _object(self, depth: int) -> Any:
         start = self.at
-        code = self._take(1)[0]
+        if start == self.size:
+            self._take(1)
+        code = self.data[start]
+        self.at = start + 1
         if depth > DEPTH:
             raise Malformed(start, f"nested deeper than {DEPTH}")
-        read = _CODES.get(code & ~REF)
+        read = _CODES[code & ~REF]
         if read is None:
             raise Malformed(start, f"type code 0x{code:02x}, which no profile holds")
         slot = -1
@@ -119,7 +129,7 @@ class Reader:
             raise Malformed(start, f"text that is not {encoding}") from None
 
 
-_CODES: dict[int, Callable[[Reader, int], Any]] = {
+_BY_CODE: dict[int, Callable[[Reader, int], Any]] = {
     ord("{"): Reader._dict,
     ord(")"): lambda r, depth: r._items(r._take(1)[0], depth),
     ord("("): lambda r, depth: r._items(r._size(), depth),
@@ -137,3 +147,4 @@ _CODES: dict[int, Callable[[Reader, int], Any]] = {
     ord("T"): lambda _r, _d: True,
     ord("F"): lambda _r, _d: False,
 }
+_CODES = tuple(_BY_CODE.get(code) for code in range(REF))

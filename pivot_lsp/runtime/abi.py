@@ -27,6 +27,9 @@ TAG_*: None; int in a; float in a; bool in a; str in a, b as above).
       uint64_t memory;   // bytes the vessel may allocate for itself in this call before it must fall back
     } Ctx;
 
+Call `poll` in loops that may run over 50 ms, and not for each element: a function that was seen to poll has its strings
+copied from its next call on, so that signal handlers may run while the vessel looks at them.
+
 Invariant: the vessel never writes to `args` or to what they point to, and keeps no pointer after it returns.
 """
 

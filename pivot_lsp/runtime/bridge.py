@@ -25,7 +25,8 @@ _CDEF = """
     int pivot_bridge_open(uintptr_t list, uintptr_t none, uint32_t python);
 """
 
-_lock = threading.Lock()
+_lock = threading.RLock()
+os.register_at_fork(after_in_child=lambda: globals().update(_lock=threading.RLock()))
 _bind: Callable[..., Any] | None = None
 _library: object = None  # never closed: bound functions point into it
 

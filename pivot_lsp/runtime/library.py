@@ -30,12 +30,14 @@ class _Library:
 
     def address(self, symbol: str) -> int:
         if symbol not in self.addresses:
-            self.ffi.cdef(f"int32_t {symbol}(const uint64_t *, uint64_t *, void *);")
+            declaration = f"int32_t {symbol}(const uint64_t *, uint64_t *, void *);"
+            self.ffi.cdef(declaration, override=True)  # it may have been looked for in vain before
             self.addresses[symbol] = int(self.ffi.cast("uintptr_t", getattr(self.handle, symbol)))
         return self.addresses[symbol]
 
 
-_lock = threading.Lock()
+_lock = threading.RLock()
+os.register_at_fork(after_in_child=lambda: globals().update(_lock=threading.RLock()))
 _opened: dict[tuple[str, str], _Library] = {}
 
 

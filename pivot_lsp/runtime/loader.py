@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from pivot_lsp.runtime.bridge import open_bridge
 from pivot_lsp.runtime.calls import Calls, VesselFunction
 from pivot_lsp.runtime.errors import VesselError
@@ -111,16 +113,9 @@ def _describe(bound: Any, translated: Callable[..., Any], name: str) -> VesselFu
     return bound  # type: ignore[no-any-return]
 
 
-def load_vessel(
-    folder: str | os.PathLike[str], legacy: Mapping[str, Callable[..., Any]] | None = None
+def _bind_all(
+    vessel: Path, manifest: Manifest, legacy: Mapping[str, Callable[..., Any]] | None
 ) -> dict[str, VesselFunction]:
-    """`{function name: callable}` of the vessel in `folder`.
-
-    Each has `.calls` (`native`, `fallback`, `reasons`). `legacy` answers fallbacks by function name; without it the
-    module of the manifest is imported, and its `_legacy_<name>` used where it is wrapped. Raises VesselError.
-    """
-    vessel = Path(folder).resolve()
-    manifest = read_manifest(vessel)
     reason = _interpreter_objection()
     if reason is not None:
         raise VesselError("PV752", reason, folder=vessel)
@@ -153,3 +148,27 @@ def load_vessel(
             raise VesselError("PV750", f"{function.name}: {error}", folder=vessel, remedy="rebuild it") from error
         functions[function.name] = _describe(bound, translated, function.qualname)
     return functions
+
+
+def load_vessel(
+    folder: str | os.PathLike[str], legacy: Mapping[str, Callable[..., Any]] | None = None
+) -> dict[str, VesselFunction]:
+    """`{function name: callable}` of the vessel in `folder`.
+
+    Each has `.calls` (`native`, `fallback`, `reasons`). `legacy` answers fallbacks by function name; without it the
+    module of the manifest is imported, and behind a dispatcher the function that it stands for is used. Raises
+    VesselError.
+    """
+    vessel = Path(folder).resolve()
+    return _bind_all(vessel, read_manifest(vessel), legacy)
+
+
+def load_function(folder: str | os.PathLike[str], qualname: str, legacy: Callable[..., Any]) -> VesselFunction:
+    """The vessel's function called `qualname` in its module, with `legacy` behind it. Raises VesselError."""
+    vessel = Path(folder).resolve()
+    manifest = read_manifest(vessel)
+    wanted = tuple(function for function in manifest.functions if function.qualname == qualname)
+    if not wanted:
+        raise VesselError("PV750", f"the vessel does not export {qualname}", folder=vessel)
+    name = wanted[0].name
+    return _bind_all(vessel, msgspec.structs.replace(manifest, functions=wanted[:1]), {name: legacy})[name]

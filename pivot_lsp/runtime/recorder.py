@@ -119,8 +119,8 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def wrap(function: Callable[..., Any], record: Function) -> Callable[..., Any]:
-    """`function`, recorded."""
+def wrap(function: Callable[..., Any], record: Function, owner: type | None = None) -> Callable[..., Any]:
+    """`function`, recorded. `owner`: of a class method, whose calls on that class are kept without their class."""
     codec, local, clock = record.codec, record.local, time.perf_counter_ns
     every, chance = record.every, random.Random(record.settings["seed"]).random
 
@@ -135,8 +135,13 @@ def wrap(function: Callable[..., Any], record: Function) -> Callable[..., Any]:
         begun = clock()
         local.busy = True
         before = None
+        given = args
         try:
-            before = _before(record, codec, args, kwargs)
+            if owner is not None:
+                if args[0] is not owner:
+                    raise _OtherClass
+                given = args[1:]
+            before = _before(record, codec, given, kwargs)
         except Exception as error:  # noqa: BLE001 - nothing of the recorder may reach the program
             record.drop(_why(error))
         started = clock()
@@ -147,11 +152,11 @@ def wrap(function: Callable[..., Any], record: Function) -> Callable[..., Any]:
             result = function(*args, **kwargs)
         except Exception as error:
             ended = clock()
-            overhead += _after(record, codec, before, args, kwargs, error, None, ended - started - _nested.ns, ended)
+            overhead += _after(record, codec, before, given, kwargs, error, None, ended - started - _nested.ns, ended)
             raise
         else:
             ended = clock()
-            overhead += _after(record, codec, before, args, kwargs, None, result, ended - started - _nested.ns, ended)
+            overhead += _after(record, codec, before, given, kwargs, None, result, ended - started - _nested.ns, ended)
             return result
         finally:
             _nested.ns = outer + _nested.ns + overhead
@@ -167,6 +172,13 @@ _nested = threading.local()
 
 class _TooBig(Exception):
     pass
+
+
+class _OtherClass(Exception):
+    pass
+
+
+_REASONS = {"Unencodable": "unencodable", "_TooBig": "too big", "_OtherClass": "called on a subclass"}
 
 
 def _before(
@@ -342,7 +354,7 @@ class Recorder:
             elif inspect.isasyncgenfunction(plain) or isinstance(plain, type):
                 record.note = "a class or asynchronous generator has no single result"
             else:
-                wrapped = wrap(plain, record)
+                wrapped = wrap(plain, record, holder if isinstance(raw, classmethod) else None)
                 setattr(holder, last, type(raw)(wrapped) if plain is not raw else wrapped)
                 record.wrapped = True
         except Exception as error:  # noqa: BLE001 - a function that cannot be wrapped is reported, the program runs

@@ -7,13 +7,14 @@ first decorator, which is what CPython's `co_firstlineno` and so every profile h
 
 import ast
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from pivot_lsp.model.hotspot import Shape
 from pivot_lsp.model.target import module_name
+from pivot_lsp.source.collector import collector_paused
 from pivot_lsp.source.parse import Unparsable, parse, read
 from pivot_lsp.source.walk import ImportTable, Scope, walk
 
@@ -40,7 +41,15 @@ class SourceFunction:
     """(line, name) of its comprehensions, generator expressions and lambdas, as profiles name them."""
     statements: tuple[tuple[int, int], ...]
     """Spans of the statements of the body that leave a line event when they run; headers only for compound ones."""
-    node: ast.FunctionDef | ast.AsyncFunctionDef = field(repr=False)
+    tree: ast.FunctionDef | ast.AsyncFunctionDef | None = field(repr=False)
+    """None where the project was indexed without trees; what needs one then raises LookupError."""
+
+    @property
+    def node(self) -> ast.FunctionDef | ast.AsyncFunctionDef:
+        """The function's tree. Raises LookupError when it was not kept."""
+        if self.tree is None:
+            raise LookupError(f"{self.file}: {self.qualname} was indexed without its tree")
+        return self.tree
 
     @property
     def name(self) -> str:
@@ -93,7 +102,7 @@ class FileIndex:
 
 @dataclass(frozen=True)
 class ProjectIndex:
-    """All files below `root`, keyed by resolved path."""
+    """All files below `root`, which is resolved, by their paths there."""
 
     root: Path
     files: dict[Path, FileIndex]
@@ -111,10 +120,13 @@ class ProjectIndex:
         ]
 
 
-def index_file(path: Path, root: Path | None = None) -> FileIndex:
-    """The functions of one file; `root` decides its module name (its own folder when not given). Never raises."""
-    path = path.resolve()
-    module = module_name(path, (root or path.parent).resolve())
+def index_file(path: Path, root: Path | None = None, *, trees: bool = True) -> FileIndex:
+    """The functions of one file; `root` decides its module name (its own folder when not given). Never raises.
+
+    Trees weigh a kilobyte a line; without `trees` only what was read from them is kept.
+    """
+    path = path.absolute()
+    module = _module(path, (root or path.parent).absolute())
     package = path.name == "__init__.py"
     try:
         source, modified = read(path)
@@ -122,16 +134,25 @@ def index_file(path: Path, root: Path | None = None) -> FileIndex:
     except Unparsable as error:
         place = f"line {error.line}: " if error.line else ""
         return FileIndex(path, module, package, problem=place + error.message)
-    return _index(path, module, package, modified, walk(tree))
+    index = FileIndex(path, module, package, modified=modified)
+    return _filled(index, walk(tree), trees)
 
 
-def _index(path: Path, module: str, package: bool, modified: float, scopes: list[Scope]) -> FileIndex:
+def _module(path: Path, root: Path) -> str:
+    """The module name, also when one of the two was reached through a symbolic link."""
+    for file, folder in ((path, root), (path.resolve(), root.resolve())):
+        if file.is_relative_to(folder):
+            return module_name(file, folder)
+    return path.stem
+
+
+def _filled(index: FileIndex, scopes: list[Scope], trees: bool) -> FileIndex:
     top, *rest = scopes
     bodies = [scope for scope in scopes if scope.function is None]
     functions = tuple(
         SourceFunction(
-            file=path,
-            module=module,
+            file=index.path,
+            module=index.module,
             qualname=scope.qualname,
             line=scope.function.lineno,
             first_line=min([scope.function.lineno, *(d.lineno for d in scope.function.decorator_list)]),
@@ -142,21 +163,18 @@ def _index(path: Path, module: str, package: bool, modified: float, scopes: list
             imports=scope.imports.frozen(),
             inner=tuple(scope.inner),
             statements=tuple(scope.statements),
-            node=scope.function,
+            tree=scope.function if trees else None,
         )
         for scope in rest
         if scope.function is not None
     )
-    return FileIndex(
-        path=path,
-        module=module,
-        is_package=package,
+    return replace(
+        index,
         functions=functions,
         classes=frozenset(scope.qualname for scope in bodies if scope is not top),
         names=frozenset(top.bound),
         references=frozenset().union(*(scope.references for scope in bodies)),
         imports=top.imports.frozen(),
-        modified=modified,
         module_lines=tuple(line for scope in bodies for line in ((scope.line, scope.body_name), *scope.inner)),
     )
 
@@ -179,11 +197,17 @@ def python_files(root: Path) -> Iterator[Path]:
         yield from (Path(folder, name) for name in sorted(names) if name.endswith(".py"))
 
 
-def index_project(root: Path, files: Iterable[Path] | None = None) -> ProjectIndex:
-    """Every file below `root`, or only `files`. Never raises for what a file holds."""
+def index_project(
+    root: Path, files: Iterable[Path] | None = None, trees: Container[Path] | None = None
+) -> ProjectIndex:
+    """Every file below `root`, or only `files`. Never raises for what a file holds.
+
+    `trees`: the files whose functions keep their trees; None: all.
+    """
     root = root.resolve()
     paths = python_files(root) if files is None else files
-    indexed = (index_file(path, root) for path in paths)
+    with collector_paused():
+        indexed = [index_file(path, root, trees=trees is None or path in trees) for path in paths]
     return ProjectIndex(root, {index.path: index for index in indexed})
 
 

@@ -22,7 +22,10 @@ class Unparsable(Exception):
 
 
 def read(path: Path) -> tuple[bytes, float]:
-    """The file's bytes, and when they were written (seconds since the epoch). Raises Unparsable when it cannot be read or is over `LARGEST`."""
+    """The file's bytes, and when they were written (seconds since the epoch).
+
+    Raises Unparsable when it cannot be read or is over `LARGEST`.
+    """
     try:
         if not path.is_file():
             raise Unparsable("not a regular file")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pivot_lsp.model.errors import UsageError
+from pivot_lsp.source.wrapped import see_through
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 _Definition = FunctionNode | ast.ClassDef
@@ -77,7 +78,7 @@ class _Module:
         self.file = file
         self.name = name
         try:
-            self.tree = ast.parse(file.read_bytes(), str(file))
+            self.tree = see_through(ast.parse(file.read_bytes(), str(file)))
         except (OSError, SyntaxError, ValueError) as error:
             raise UsageError("PV624", f"cannot be parsed: {error}", file=file) from None
         self.defined: dict[str, list[ast.stmt]] = {}

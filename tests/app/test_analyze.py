@@ -171,6 +171,7 @@ def test_edits_since_are_matched_by_name_and_said(project: Path) -> None:
     [spin] = [row for row in answer.hotspots if row.function == "spin"]
     assert (spin.line, spin.matched_by) == (2, "name")
     assert "1 of the files measured are newer than the profile: lib/work.py" in answer.warnings
+    assert "1 of the files measured are newer than the coverage: lib/work.py" in answer.warnings
 
 
 def test_a_function_that_is_gone_is_unmatched_and_lowers_the_share(project: Path) -> None:
@@ -212,7 +213,7 @@ def test_a_bad_file_that_was_found_is_a_warning(project: Path) -> None:
 
 
 def test_without_any_profile_the_way_to_one_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="PV108 no profile at the root .*`pivot profile --"):
+    with pytest.raises(UsageError, match=r"PV108 no profile at the root .*`pivot profile --"):
         analyze(Request(tmp_path))
     with pytest.raises(UsageError, match="PV100 no such file or folder"):
         analyze(Request(tmp_path / "nowhere"))

@@ -68,7 +68,14 @@ def only(project: ProjectIndex) -> SourceFunction:
 
 
 NUMERIC = "def f(xs):\n    t = 0.0\n    for x in xs:\n        t = t * x + 1.0\n    return t\n"
-GRID = "def f(a, n):\n    t = 0.0\n    for i in range(n):\n        for j in range(n):\n            t += a[i][j] * 2.0\n    return t\n"
+GRID = (
+    "def f(a, n):\n    t = 0.0\n    for i in range(n):\n        for j in range(n):\n            t += a[i][j] * 2.0\n"
+    "    return t\n"
+)
+ANNOTATED = (
+    "def f(rows):\n    found: dict[str, list[tuple[int, str]]] = {}\n    for row in rows:\n        for name in row:\n"
+    "            found.setdefault(name, []).append((1 + 1, name))\n    return found\n"
+)
 TEXT = "def f(names):\n    return {name: name.upper() for name in names}\n"
 
 
@@ -82,6 +89,7 @@ TEXT = "def f(names):\n    return {name: name.upper() for name in names}\n"
         ("m.py", GRID, "cpp", "nested loops over grids of numbers"),
         ("m.py", NUMERIC, "rust", "numerics in loops"),
         ("m.py", TEXT, "rust", "data structures and text"),
+        ("m.py", ANNOTATED, "rust", "data structures and text"),
         ("m.py", "import threading\n" + TEXT, "rust", "data structures and text"),
     ],
 )

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pivot_lsp.hotspots.tested import test_coverage as share_of
+from pivot_lsp.hotspots.tested import still_fits
+from pivot_lsp.hotspots.tested import tested_share as share_of
 from pivot_lsp.model.facts import CoveredFile
 from pivot_lsp.profiles import load_coverage
 from pivot_lsp.source.index import index_file
@@ -127,6 +128,35 @@ def test_two_measurements_of_a_file_are_one(tmp_path: Path) -> None:
     first, second = CoveredFile(file="m.py", executed=[1, 2, 3]), CoveredFile(file="m.py", executed=[1, 2, 4])
     assert share_of(function, [first]) == pytest.approx(2 / 3)
     assert share_of(function, [first, second]) == 1.0
+
+
+def fits(tmp_path: Path, source: str, file: CoveredFile) -> dict[str, bool]:
+    path = tmp_path / "today.py"
+    path.write_text(source)
+    index = index_file(path)
+    return {function.qualname: still_fits(index, function, [file]) for function in index.functions}
+
+
+def test_measurements_fit_the_source_that_was_measured(tmp_path: Path) -> None:
+    _, file = measured(tmp_path)
+    assert set(fits(tmp_path, PROGRAM, file).values()) == {True}
+
+
+def test_lines_of_an_older_source_do_not_fit_behind_an_edit(tmp_path: Path) -> None:
+    _, file = measured(tmp_path)
+    before, behind = PROGRAM.split("def never(n)")
+    found = fits(tmp_path, f"{before}# one line more\ndef never(n){behind}", file)
+    assert set(found.values()) == {False}, "even those before it are too near to be sure"
+    far = fits(tmp_path, PROGRAM + "\n\ndef added(): return 1\n", file)
+    assert far["all_of_it"]
+    assert not far["Shop.method"]
+
+
+def test_a_line_that_ran_and_holds_nothing_today_does_not_fit(tmp_path: Path) -> None:
+    source = "def f(a):\n    b = a\n\n    return b\n"
+    assert fits(tmp_path, source, CoveredFile(file="m.py", executed=[1, 2, 4])) == {"f": True}
+    assert fits(tmp_path, source, CoveredFile(file="m.py", executed=[1, 2, 3])) == {"f": False}
+    assert fits(tmp_path, source, CoveredFile(file="m.py", executed=[])) == {"f": True}
 
 
 def test_lines_that_a_report_excludes_do_not_count(tmp_path: Path) -> None:

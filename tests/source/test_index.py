@@ -180,6 +180,21 @@ def test_2500_elifs_are_counted(tmp_path: Path) -> None:
     assert function.body_sha256
 
 
+def test_a_linked_file_is_indexed_where_the_link_is(tmp_path: Path) -> None:
+    outside = tmp_path / "elsewhere.py"
+    outside.write_text("def f(): pass\n")
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / "linked.py").symlink_to(outside)
+    (tmp_path / "also").symlink_to(root)
+    for way in (root, tmp_path / "also"):
+        [index] = index_project(way).files.values()
+        assert (index.path, index.module) == (root / "linked.py", "linked")
+    found = find(tmp_path / "also", root / "linked.py", "f")
+    assert found is not None
+    assert found.module == "linked"
+
+
 def test_folders_that_are_not_the_projects_are_left_out(tmp_path: Path) -> None:
     for folder in ("src", ".hidden", "node_modules", "__pycache__", "env", "lib/site-packages"):
         (tmp_path / folder).mkdir(parents=True)

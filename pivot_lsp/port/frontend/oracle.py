@@ -32,6 +32,7 @@ from pivot_lsp.port.types import (
     Type,
     VarTupleT,
 )
+from pivot_lsp.source.wrapped import PREFIX
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,8 @@ class Oracle:
     def function(self, module: str, qualname: str) -> FunctionTypes | None:
         """Types of the top-level function or method `qualname`; None when mypy does not know it."""
         definition = self._definition(module, qualname)
+        if not isinstance(definition, nodes.FuncDef):  # behind a flag: its body is legacy's
+            definition = self._definition(module, f"{PREFIX}{qualname}")
         if not isinstance(definition, nodes.FuncDef):
             return None
         signature = definition.type

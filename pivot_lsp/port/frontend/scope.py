@@ -1,5 +1,7 @@
 """What a name means in a module of the project, found in the text alone: nothing is imported or executed.
 
+A function behind a flag is seen as it was before it was wrapped.
+
 A name that is bound in more than one way at module level (two defs, an assignment and an import) has no certain
 meaning and is said to be ambiguous.
 """
@@ -8,6 +10,8 @@ import ast
 import builtins
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from pivot_lsp.source.wrapped import see_through
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,8 @@ class Project:
         source = self._overlay.get(file)
         if source is None:
             source = file.read_bytes().decode("utf-8-sig")
-        module = Module(name, file, str(file.relative_to(self.root)), source, ast.parse(source, filename=str(file)))
+        tree = see_through(ast.parse(source, filename=str(file)))
+        module = Module(name, file, str(file.relative_to(self.root)), source, tree)
         _Binder(module).visit(module.tree)
         _find_changes(module)
         return module

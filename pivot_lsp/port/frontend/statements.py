@@ -75,11 +75,15 @@ def _target_type(frame: Frame, target: ast.expr) -> Type | None:
 
 def _store(frame: Frame, target: ast.expr, value_node: ast.expr, node: ast.stmt) -> Lowered:
     if isinstance(target, ast.Name):
-        return _store_value(frame, target, lower(frame, value_node, _target_type(frame, target)), node)
+        try:
+            wanted = _target_type(frame, target)
+        except Unportable:
+            lower(frame, value_node)  # what is wrong with the value tells more than that its type is not known
+            raise
+        return _store_value(frame, target, lower(frame, value_node, wanted), node)
     if isinstance(target, ast.Subscript):
         # the value first, then the container, then the key: Python's order
-        wanted = _element_type(frame, target)
-        value = lower(frame, value_node, wanted)
+        value = lower(frame, value_node, _element_type(frame, target))
         named, bindings = frame.named(value, "value")
         found: Lowered = [ir.Assign(n, v, False, False, frame.span(node)) for n, v in bindings]
         simple = isinstance(target.value, ast.Name) and isinstance(target.slice, ast.Name | ast.Constant)

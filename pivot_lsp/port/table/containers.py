@@ -85,8 +85,8 @@ ROWS = (
         for op, name in _COMPARE.items()
     ),
     # ---- iterators and what consumes them
-    row("range", "(int) -> iter[int]", rust="rt::range(0, {0}, 1)", go="rt.Range(0, {0}, 1)", cpp="rt::range({0})"),
-    row("range", "(int, int) -> iter[int]", rust="rt::range({0}, {1}, 1)", go="rt.Range({0}, {1}, 1)",
+    row("range", "(int) -> iter[int]", rust="0..{0}", go="rt.Range(0, {0}, 1)", cpp="rt::range({0})"),
+    row("range", "(int, int) -> iter[int]", rust="{0}..{1}", go="rt.Range({0}, {1}, 1)",
         cpp="rt::range({0}, {1})"),
     row("range", "(int, int, int) -> iter[int]", rust="rt::range_step({0}, {1}, {2})", go="rt.RangeStep({0}, {1}, {2})",
         cpp="rt::range({0}, {1}, {2})", raises=("ValueError",)),
@@ -108,8 +108,8 @@ ROWS = (
         go="rt.SortedBy({0}, {1}, {2})", cpp="rt::sorted({0}, {1}, {2})", orderable="K", raises=("Exception",), shares=True),
     # sum starts from int 0: an empty iterator of floats gives the int 0 in Python, so it falls back
     row("sum", "(iter[int]) -> int", rust="rt::sum_int({0})", go="rt.SumInt({0})", cpp="rt::sum_int({0})"),
-    row("sum", "(iter[float]) -> float", rust="rt::sum_float({cx}, {0})", go="rt.SumFloat({0})", cpp="rt::sum_float({0})"),
-    row("sum", "(iter[float], float) -> float", rust="rt::sum_float_from({cx}, {0}, {1})", go="rt.SumFloatFrom({0}, {1})",
+    row("sum", "(iter[float]) -> float", rust="rt::sum_float({0})", go="rt.SumFloat({0})", cpp="rt::sum_float({0})"),
+    row("sum", "(iter[float], float) -> float", rust="rt::sum_float_from({0}, {1})", go="rt.SumFloatFrom({0}, {1})",
         cpp="rt::sum_float({0}, {1})"),
     row("sum", "(iter[int], int) -> int", rust="rt::sum_int_from({0}, {1})", go="rt.SumIntFrom({0}, {1})",
         cpp="rt::sum_int({0}, {1})"),

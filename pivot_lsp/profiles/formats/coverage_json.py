@@ -15,7 +15,9 @@ def read(source: Source) -> Coverage:
     if not isinstance(files, dict) or not isinstance(document.get("meta"), dict):
         raise Malformed(0, "JSON, but not a coverage report: it has no `meta` and `files`", code="PV102")
     covered = [_file(name, entry) for name, entry in files.items()]
-    return Coverage(format="coverage-json", path=str(source.path), sha256=source.sha256, files=covered)
+    return Coverage(
+        format="coverage-json", path=str(source.path), sha256=source.sha256, taken_at=source.modified, files=covered
+    )
 
 
 def _parse(source: Source) -> Any:

@@ -65,7 +65,14 @@ def _read_copy(source: Source, copy: str) -> Coverage:
         first = (str(error).splitlines() or [""])[0].replace(copy, source.path.name)
         raise Malformed(None, f"coverage says: {first:.160}") from None
     warnings = [] if files else ["the coverage file measured no file"]
-    return Coverage(format="coverage", path=str(source.path), sha256=source.sha256, files=files, warnings=warnings)
+    return Coverage(
+        format="coverage",
+        path=str(source.path),
+        sha256=source.sha256,
+        taken_at=source.modified,
+        files=files,
+        warnings=warnings,
+    )
 
 
 def _file(data: "coverage.CoverageData", name: object, branches: bool) -> CoveredFile:  # type: ignore[name-defined]  # noqa: F821

@@ -28,7 +28,14 @@ def read(source: Source) -> Coverage:
     prefix = folders[0].rstrip("/") + "/" if len(folders) == 1 else ""
     warnings = [] if len(folders) < 2 else ["several <source> folders: files are found by the end of their paths"]
     files = [_file(prefix, element) for element in root.iter("class")]
-    return Coverage(format="coverage-xml", path=str(source.path), sha256=source.sha256, files=files, warnings=warnings)
+    return Coverage(
+        format="coverage-xml",
+        path=str(source.path),
+        sha256=source.sha256,
+        taken_at=source.modified,
+        files=files,
+        warnings=warnings,
+    )
 
 
 def _file(prefix: str, element: ElementTree.Element) -> CoveredFile:

@@ -29,7 +29,7 @@ def read(source: Source) -> Coverage:
             name = None
     if name is not None:
         raise Malformed(None, f"truncated: the record of {name!r:.80} does not end", line=number)
-    return Coverage(format="lcov", path=str(source.path), sha256=source.sha256, files=files)
+    return Coverage(format="lcov", path=str(source.path), sha256=source.sha256, taken_at=source.modified, files=files)
 
 
 def _line_and_hits(rest: str, number: int) -> tuple[int, int]:

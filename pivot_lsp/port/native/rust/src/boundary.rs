@@ -215,7 +215,7 @@ macro_rules! constant {
         $visible fn $name<$life>() -> $type {
             static VALUE: $crate::Constant = $crate::Constant::new();
             // SAFETY: this is the only use; the emitter lets nothing change a constant
-            unsafe { VALUE.get::<$life, $type>(|$cx| $build) }
+            unsafe { VALUE.get::<$type>(|$cx| $build) }
         }
     };
 }

@@ -32,6 +32,7 @@ mod list;
 pub mod math;
 mod option;
 mod order;
+mod printable;
 mod region;
 mod repr;
 mod round;

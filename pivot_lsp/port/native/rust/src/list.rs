@@ -197,6 +197,15 @@ impl<'a, T: Copy> List<'a, T> {
         }
     }
 
+    /// `t[index]` of a tuple of any length.
+    #[inline]
+    pub fn at_tuple(self, index: i64) -> Outcome<T> {
+        match self.place(index).and_then(|place| self.get(place)) {
+            Some(item) => Ok(item),
+            None => Err(index_error("tuple index out of range")),
+        }
+    }
+
     /// `xs[index] = item`.
     #[inline]
     pub fn set_at(self, index: i64, item: T) -> Outcome<()> {

@@ -79,20 +79,42 @@ plain!(i64, |value| mix(value as u64, SPREAD));
 plain!(bool, |value| mix(u64::from(value), SPREAD));
 plain!(Str<'_>, hash_bytes_of);
 
+/// The 8 (or 4) bytes at `at`, as a number.
+macro_rules! word {
+    ($type:ty, $bytes:expr, $at:expr) => {{
+        let mut buffer = [0; size_of::<$type>()];
+        buffer.copy_from_slice(&$bytes[$at..$at + size_of::<$type>()]);
+        u64::from(<$type>::from_le_bytes(buffer))
+    }};
+}
+
+/// Whole words, the last ones overlapping: no loop over single bytes.
+#[inline]
 fn hash_bytes_of(text: Str<'_>) -> u64 {
     let bytes = text.as_bytes();
-    let mut hash = bytes.len() as u64;
-    let mut words = bytes.chunks_exact(8);
-    for word in &mut words {
-        let mut buffer = [0; 8];
-        buffer.copy_from_slice(word);
-        hash = mix(hash ^ u64::from_le_bytes(buffer), SPREAD.rotate_left(17));
+    let len = bytes.len();
+    let seed = SPREAD ^ len as u64;
+    match len {
+        0 => SPREAD,
+        1..=3 => {
+            let ends = u64::from(bytes[0]) << 16
+                | u64::from(bytes[len / 2]) << 8
+                | u64::from(bytes[len - 1]);
+            mix(ends, seed)
+        }
+        4..=8 => mix(
+            word!(u32, bytes, 0) << 32 | word!(u32, bytes, len - 4),
+            seed,
+        ),
+        9..=16 => mix(word!(u64, bytes, 0), seed ^ word!(u64, bytes, len - 8)),
+        _ => {
+            let mut hash = seed;
+            for at in (0..len - 8).step_by(8) {
+                hash = mix(hash ^ word!(u64, bytes, at), SPREAD.rotate_left(17));
+            }
+            mix(hash ^ word!(u64, bytes, len - 8), seed)
+        }
     }
-    let mut last = 0;
-    for &byte in words.remainder() {
-        last = last << 8 | u64::from(byte);
-    }
-    mix(hash ^ last, SPREAD)
 }
 
 #[inline]

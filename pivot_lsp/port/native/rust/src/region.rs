@@ -16,6 +16,8 @@ const FIRST_CHUNK: usize = 4096;
 const SMALLEST_FREED: usize = 32;
 /// Recursion deeper than this is left to legacy, which knows where CPython stops.
 const DEPTH_LIMIT: u32 = 400;
+/// How many texts may grow in turns without being copied each time.
+const TAILS: usize = 4;
 /// Rounds of polled loops between two looks at signals.
 const ROUNDS: u32 = 1024;
 
@@ -41,6 +43,9 @@ pub struct Cx {
     rounds: Cell<u32>,
     depth: Cell<u32>,
     freed: [Cell<*mut Freed>; 32],
+    /// Ends of texts that were lengthened lately, and the free bytes behind each.
+    tails: [Cell<(usize, usize)>; TAILS],
+    next_tail: Cell<usize>,
 }
 
 impl Cx {
@@ -69,6 +74,8 @@ impl Cx {
             ctx,
             rounds: Cell::new(0),
             depth: Cell::new(0),
+            tails: [const { Cell::new((0, 0)) }; TAILS],
+            next_tail: Cell::new(0),
             freed: [const { Cell::new(null_mut()) }; 32],
         }
     }
@@ -205,6 +212,53 @@ impl Cx {
             return true;
         }
         false
+    }
+
+    /// Whether `next` stands right behind the text from `start` to `stop`, both in the current chunk: the two are one
+    /// text already.
+    #[inline]
+    pub(crate) fn follows(&self, start: *const u8, stop: *const u8, next: *const u8) -> bool {
+        stop == next
+            && (self.chunks.get() as usize) < start as usize
+            && (next as usize) < self.top.get() as usize
+    }
+
+    /// Gives a text that ends at `stop` the `more` bytes behind it, if they are free.
+    #[inline]
+    pub(crate) fn extend_text(&self, stop: *const u8, more: usize) -> bool {
+        if self.extend_in_place(stop, more) {
+            return true;
+        }
+        for tail in &self.tails {
+            let (end, free) = tail.get();
+            if end == stop as usize && more <= free {
+                tail.set((end + more, free - more));
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Copies a text to where `more` bytes are free behind it; to a place with as much again if it grew before.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn move_text(&self, start: NonNull<u8>, bytes: usize, more: usize) -> NonNull<u8> {
+        let stop = start.as_ptr() as usize + bytes;
+        let known = self.tails.iter().find(|tail| tail.get().0 == stop);
+        let spare = if known.is_some() { bytes + more } else { 0 };
+        let Some(wished) = (bytes + more).checked_add(spare) else {
+            fallback(Reason::Memory)
+        };
+        let fresh = self.allocate(wished, 1);
+        // SAFETY: distinct blocks of at least `bytes` bytes
+        unsafe { fresh.copy_from_nonoverlapping(start, bytes) };
+        let tail = known.unwrap_or_else(|| {
+            let next = self.next_tail.get();
+            self.next_tail.set((next + 1) % TAILS);
+            &self.tails[next]
+        });
+        tail.set((fresh.as_ptr() as usize + bytes + more, spare));
+        fresh
     }
 
     /// Gives back the unused end of the last block.

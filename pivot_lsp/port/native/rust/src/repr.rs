@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::abi::{fallback, Reason};
 use crate::exc::{kinds, raised, Outcome};
+use crate::printable::is_printable;
 use crate::region::Cx;
 use crate::str::{formatted, Str};
 
@@ -15,8 +16,23 @@ const QUOTED: usize = 200;
 /// The shortest digits that read back as `x`, without their point, and the decimal exponent of the first.
 /// `x` is finite and not negative.
 pub(crate) fn shortest(x: f64) -> (String, i32) {
-    let text = format!("{x:e}");
-    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let (digits, exponent) = parts(&format!("{x:e}"));
+    if digits.len() < TIES {
+        return (digits, exponent);
+    }
+    // where two candidates are as near, CPython takes the even one, and Rust the greater
+    let even = format!("{x:.*e}", digits.len() - 1);
+    if even.parse() == Ok(x) {
+        return parts(&even);
+    }
+    (digits, exponent)
+}
+
+/// With fewer digits than this, no two candidates are as near.
+const TIES: usize = 15;
+
+fn parts(text: &str) -> (String, i32) {
+    let (digits, exponent) = text.split_once('e').unwrap_or((text, "0"));
     (digits.replace('.', ""), exponent.parse().unwrap_or(0))
 }
 
@@ -61,11 +77,8 @@ pub(crate) fn scientific(digits: &str, exponent: i32) -> String {
     format!("{first}{point}{rest}e{sign}{:02}", exponent.unsigned_abs())
 }
 
-/// `repr(s)`. Whether a character beyond ASCII is printable only CPython's tables know: it falls back.
+/// `repr(s)`. Falls back where it depends on the version of Unicode.
 pub(crate) fn repr_of_str(text: &str) -> String {
-    if !text.is_ascii() {
-        fallback(Reason::Value);
-    }
     let quote = if text.contains('\'') && !text.contains('"') {
         '"'
     } else {
@@ -80,14 +93,28 @@ pub(crate) fn repr_of_str(text: &str) -> String {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             c if c == quote => out.extend(['\\', c]),
-            c if c < ' ' || c == '\x7f' => {
-                let _ = write!(out, "\\x{:02x}", u32::from(c)); // writing to a String cannot fail
-            }
-            c => out.push(c),
+            c if c < ' ' || c == '\x7f' => push_escaped(&mut out, c),
+            c if c.is_ascii() => out.push(c),
+            c => match is_printable(c) {
+                Some(true) => out.push(c),
+                Some(false) => push_escaped(&mut out, c),
+                None => fallback(Reason::Value),
+            },
         }
     }
     out.push(quote);
     out
+}
+
+/// `\x..`, `\u....` or `\U........`.
+fn push_escaped(out: &mut String, c: char) {
+    let code = u32::from(c);
+    // writing to a String cannot fail
+    let _ = match code {
+        0..=0xff => write!(out, "\\x{code:02x}"),
+        0x100..=0xffff => write!(out, "\\u{code:04x}"),
+        _ => write!(out, "\\U{code:08x}"),
+    };
 }
 
 /// Whether CPython strips and splits at it (_PyUnicode_IsWhitespace).

@@ -208,29 +208,34 @@ impl<'a> Str<'a> {
         }
     }
 
-    /// `s + other`; in place when `s` is the last thing in the region, so that building a string is linear.
+    /// `s + other`. A string that is built piece by piece grows in place, so that building it is linear.
     #[inline]
     pub fn concat(self, cx: &'a Cx, other: Str<'_>) -> Str<'a> {
         if other.is_empty() {
             return self;
         }
-        let stop = self.start.as_ptr().wrapping_add(self.bytes as usize);
-        let mut out = if cx.extend_in_place(stop, other.bytes as usize) {
-            let room = self.bytes as usize + other.bytes as usize;
-            Builder {
-                cx,
-                start: self.start,
-                bytes: self.bytes as usize,
-                chars: self.count(),
-                room,
-            }
-        } else {
-            let mut out = Builder::with_room(cx, self.bytes as usize + other.bytes as usize);
-            out.push_str(self);
-            out
+        let (bytes, more) = (self.bytes as usize, other.bytes as usize);
+        let Ok(total) = u32::try_from(bytes + more) else {
+            fallback(Reason::Memory)
         };
-        out.push_str(other);
-        out.finish()
+        let (stop, from) = (
+            self.start.as_ptr().wrapping_add(bytes),
+            other.start.as_ptr(),
+        );
+        let mut start = self.start;
+        if !cx.follows(start.as_ptr(), stop, from) {
+            if !cx.extend_text(stop, more) {
+                start = cx.move_text(start, bytes, more);
+            }
+            // SAFETY: the region has just given these bytes to this string alone
+            unsafe { std::ptr::copy_nonoverlapping(from, start.as_ptr().add(bytes), more) };
+        }
+        Str {
+            start,
+            bytes: total,
+            chars: self.chars + other.chars,
+            text: PhantomData,
+        }
     }
 
     /// `s * times`.
@@ -355,6 +360,18 @@ impl<'a> Builder<'a> {
             text.chars().count()
         };
         self.append(text.as_bytes(), chars);
+    }
+
+    /// Appends ASCII characters, for which there is room.
+    #[inline]
+    pub(crate) fn push_ascii(&mut self, bytes: impl Iterator<Item = u8>) {
+        for byte in bytes.take(self.room - self.bytes) {
+            debug_assert!(byte.is_ascii());
+            // SAFETY: bytes < room
+            unsafe { self.start.as_ptr().add(self.bytes).write(byte) };
+            self.bytes += 1;
+            self.chars += 1;
+        }
     }
 
     /// Appends the same code point several times.

@@ -15,11 +15,9 @@ impl<'a> Str<'a> {
         self.as_bytes()
     }
 
-    fn mapped(self, cx: &'a Cx, mut map: impl FnMut(char) -> char) -> Str<'a> {
+    fn mapped(self, cx: &'a Cx, mut map: impl FnMut(u8) -> u8) -> Str<'a> {
         let mut out = Builder::with_room(cx, self.count());
-        for &byte in self.ascii() {
-            out.fill(map(char::from(byte)), 1);
-        }
+        out.push_ascii(self.ascii().iter().map(|&byte| map(byte)));
         out.finish()
     }
 

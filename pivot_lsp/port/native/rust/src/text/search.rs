@@ -1,6 +1,7 @@
 //! Finding, counting, replacing, prefixes and suffixes.
 
 use crate::exc::{kinds, raised, Outcome};
+use crate::list::slice_places;
 use crate::region::Cx;
 use crate::str::{Builder, Str};
 
@@ -80,5 +81,39 @@ impl<'a> Str<'a> {
         }
         out.push(&text[from..]);
         out.finish()
+    }
+
+    /// `s[start:stop:step]`.
+    pub fn slice_str(
+        self,
+        cx: &'a Cx,
+        start: Option<i64>,
+        stop: Option<i64>,
+        step: Option<i64>,
+    ) -> Outcome<Str<'a>> {
+        let places = slice_places(self.len_str(), start, stop, step)?;
+        let first = places.first as usize;
+        if places.count == 0 {
+            return Ok(Str::EMPTY);
+        }
+        if places.step == 1 {
+            return Ok(self.part(self.offset(first), self.offset(first + places.count)));
+        }
+        let mut out = Builder::new(cx);
+        if self.is_ascii() {
+            for round in 0..places.count {
+                let place = places.first + round as i64 * places.step;
+                out.push_str(self.part(place as usize, place as usize + 1));
+            }
+            return Ok(out.finish());
+        }
+        let chars: Vec<char> = self.as_str().chars().collect();
+        for round in 0..places.count {
+            out.fill(
+                chars[(places.first + round as i64 * places.step) as usize],
+                1,
+            );
+        }
+        Ok(out.finish())
     }
 }

@@ -1,0 +1,380 @@
+"""Expressions: IR to Go's expression tree.
+
+Keeps true: operands are evaluated in Python's order (Go orders calls from left to right, and everything that can
+fail or have an effect is a call), nothing is evaluated twice unless it is free, and no float arithmetic is left to
+Go's constants, which are exact where Python's floats are rounded.
+"""
+
+import math
+from collections.abc import Callable
+
+from pivot_lsp.model.errors import Refused
+from pivot_lsp.port import ir
+from pivot_lsp.port.emit.go.names import Names, Scope, camel, item_name
+from pivot_lsp.port.emit.go.syntax import (
+    Atom,
+    Binary,
+    CallNode,
+    Composite,
+    FuncLit,
+    Node,
+    Select,
+    Unary,
+    call,
+    fill,
+    indent,
+    render,
+)
+from pivot_lsp.port.emit.go.usage import free, simple
+from pivot_lsp.port.types import FLOAT, INT, NONE, STR, ListT, Type
+
+_FOLDED: dict[str, Callable[[float, float], float]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+}
+_NUMBERS: dict[Type, dict[str, str]] = {
+    INT: {"min": "min", "max": "max"},
+    FLOAT: {"min": "rt.MinFloat", "max": "rt.MaxFloat"},
+}
+
+
+def folded(e: ir.Expr) -> ir.Expr:
+    """`e` with arithmetic on float literals done by Python: Go would do it exactly, and round once at the end."""
+    if not isinstance(e, ir.Prim) or e.type != FLOAT:
+        return e
+    args = [folded(a) for a in e.args]
+    values = [a.value for a in args if isinstance(a, ir.Const) and a.value is not None]
+    if len(values) != len(args):
+        return e
+    if e.row.key == "neg":
+        return ir.Const(-float(values[0]), FLOAT, e.span)
+    if e.row.key == "float" and args[0].type in (INT, FLOAT):
+        return ir.Const(float(values[0]), FLOAT, e.span)
+    apply = _FOLDED.get(e.row.key)
+    if apply is not None and len(args) == 2 and {a.type for a in args} == {FLOAT}:
+        return ir.Const(apply(float(values[0]), float(values[1])), FLOAT, e.span)
+    return e
+
+
+def literal(value: int | float | bool | str | None, t: Type, names: Names) -> Node:
+    """A constant of type `t`."""
+    if value is None:
+        return Atom("rt.None{}") if t == NONE else Atom(f"rt.Nothing[{names.type(t.inner)}]()")  # type: ignore[union-attr]
+    if isinstance(value, bool):
+        return Atom("true" if value else "false")
+    if isinstance(value, str):
+        return call("rt.S", Atom(quoted(value)))
+    if isinstance(value, float):
+        if math.isnan(value):
+            return Atom("rt.NaN")
+        if math.isinf(value):
+            return Atom("rt.Inf") if value > 0 else Unary("-", Atom("rt.Inf"))
+        if value == 0 and math.copysign(1, value) < 0:
+            return Atom("rt.NegZero")
+    return Atom(repr(value)) if value >= 0 else Unary("-", Atom(repr(-value)))
+
+
+_ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+
+
+def quoted(text: str) -> str:
+    """A Go string literal. Raises Refused PV204 for a lone surrogate, which has no UTF-8."""
+    found = []
+    for c in text:
+        if 0xD800 <= ord(c) < 0xE000:
+            raise Refused("PV204", "a str with a lone surrogate", remedy="keep it in Python")
+        if c in _ESCAPES:
+            found.append(_ESCAPES[c])
+        elif c.isprintable():
+            found.append(c)
+        else:
+            found.append(f"\\x{ord(c):02x}" if ord(c) < 0x80 else f"\\U{ord(c):08x}")
+    return '"' + "".join(found) + '"'
+
+
+class Expressions:
+    """Turns the expressions of one function; `locals` are its variables."""
+
+    def __init__(self, names: Names, scope: Scope) -> None:
+        self.names = names
+        self.locals = scope
+        self._given: dict[str, Node] = {}
+        self._caught: dict[str, str] = {}
+
+    def text(self, e: ir.Expr) -> str:
+        """The text of `e` as gofmt prints it in a statement."""
+        return render(self.node(e))
+
+    def node(self, e: ir.Expr) -> Node:
+        """The tree of `e`."""
+        e = folded(e)
+        return _HANDLERS[type(e)](self, e)
+
+    def nodes(self, *found: ir.Expr) -> tuple[Node, ...]:
+        """The trees of several."""
+        return tuple(self.node(e) for e in found)
+
+    def variable(self, name: str) -> str:
+        """The Go name of a variable."""
+        return self.locals.name(name)
+
+    def rename(self, name: str, go: str) -> None:
+        """From here on the exception called `name` is `go`."""
+        self._caught[name] = go
+
+    # ------------------------------------------------------------ leaves
+
+    def _const(self, e: ir.Expr) -> Node:
+        assert isinstance(e, ir.Const)
+        return literal(e.value, e.type, self.names)
+
+    def _var(self, e: ir.Var) -> Node:
+        return self._given.get(e.name) or Atom(self.variable(e.name))
+
+    def _constant(self, e: ir.ConstantRef) -> Node:
+        return Atom(self.names.constant(e.name))
+
+    def _exception_text(self, e: ir.ExcText) -> Node:
+        return call(f"{self._caught[e.name]}.Text")
+
+    # ------------------------------------------------------------ operations
+
+    def _prim(self, e: ir.Prim) -> Node:
+        special = _SPECIAL.get(e.row.key)
+        made = special(self, e) if special is not None else None
+        return made if made is not None else fill(e.row.go, self.nodes(*e.args))
+
+    def _extreme(self, e: ir.Prim) -> Node | None:
+        plain = _NUMBERS.get(e.type, {}).get(e.row.key) if len(e.args) == 2 else None
+        return call(plain, *self.nodes(*e.args)) if plain and e.args[1].type == e.type else None
+
+    def _slice(self, e: ir.Prim) -> Node | None:
+        """`xs[a:b]` without a step."""
+        value, *bounds = e.args
+        if not (isinstance(bounds[2], ir.Const) and all(isinstance(b, ir.Const | ir.Some) for b in bounds)):
+            return None
+        given = [b.value for b in bounds[:2] if isinstance(b, ir.Some)]
+        which = {(True, True): "", (True, False): "From", (False, True): "To"}.get(
+            (isinstance(bounds[0], ir.Some), isinstance(bounds[1], ir.Some))
+        )
+        if which is None:
+            return self.node(value) if value.type == STR else call("rt.Copy", self.node(value))
+        suffix = "Str" if value.type == STR else ""
+        return call(f"rt.Cut{which}{suffix}", self.node(value), *self.nodes(*given))
+
+    def _item(self, e: ir.Prim) -> Node | None:
+        """An index error of a tuple speaks of a tuple."""
+        owner = e.args[0]
+        if isinstance(owner, ir.Prim) and owner.row.key == "as_list":
+            return call("rt.AtTuple", *self.nodes(owner.args[0], e.args[1]))
+        return None
+
+    def _sum(self, e: ir.Prim) -> Node | None:
+        walked = listed(e.args[0])
+        if walked is None:
+            return None
+        name = "rt.SumInts" if e.type == INT else "rt.SumFloats"
+        return call(name + ("From" if len(e.args) == 2 else ""), *self.nodes(walked, *e.args[1:]))
+
+    def _list_of(self, e: ir.Prim) -> Node | None:
+        """`list(xs)` of a list, and `list(x for ...)`, which has made its list already."""
+        walked = listed(e.args[0])
+        if walked is None:
+            return None
+        return self.node(walked) if isinstance(walked, ir.Comp) else call("rt.Copy", self.node(walked))
+
+    def _call(self, e: ir.Call) -> Node:
+        return call(self.names.function(e.function), *self.nodes(*e.args))
+
+    def _lambda(self, e: ir.Lambda) -> Node:
+        assert e.type is not None
+        params = getattr(e.type, "params", ())
+        read = free(e.body)
+        named = ", ".join(
+            f"{self.variable(n) if n in read else '_'} {self.names.type(t)}"
+            for n, t in zip(e.params, params, strict=True)
+        )
+        return self.function(f"func({named}) {self.names.type(e.body.type)}", self.returning(e.body))
+
+    def function(self, header: str, body: list[str]) -> FuncLit:
+        """A function literal."""
+        return FuncLit(header, tuple(body))
+
+    def returning(self, e: ir.Expr) -> list[str]:
+        """Statements that end with `return e`: an if for a conditional expression, a loop for a comprehension."""
+        match e:
+            case ir.IfExp(test=test, then=then, other=other):
+                return [
+                    f"if {self.text(test)} {{", *_indented(self.returning(then)), "}",
+                    *self.returning(other),
+                ]  # fmt: skip
+            case ir.Let(name=name, value=value, body=body):
+                if simple(value):
+                    return self._with(name, self.node(value), lambda: self.returning(body))
+                return self._with_named(name, value, lambda: self.returning(body))
+            case ir.Comp():
+                from pivot_lsp.port.emit.go.comprehensions import returning
+
+                return returning(self, e)
+            case _:
+                return [f"return {self.text(e)}"]
+
+    def _with(self, name: str, node: Node, then: Callable[[], list[str]]) -> list[str]:
+        self._given[name] = node
+        made = then()
+        del self._given[name]
+        return made
+
+    def _with_named(self, name: str, value: ir.Expr, then: Callable[[], list[str]]) -> list[str]:
+        go = self.locals.fresh(camel(name, exported=False))
+        first = f"{go} := {self.text(value)}"
+        return self._with(name, Atom(go), lambda: [first, *then()])
+
+    def bound(self, e: ir.Expr) -> tuple[list[str], ir.Expr, Callable[[], None]]:
+        """What a statement may write before `e`: (declarations for the Lets on top of `e`, the rest, how to end)."""
+        lines: list[str] = []
+        ended: list[str] = []
+        while isinstance(e, ir.Let):
+            if simple(e.value):
+                self._given[e.name] = self.node(e.value)
+            else:
+                go = self.locals.fresh(camel(e.name, exported=False))
+                lines.append(f"{go} := {self.text(e.value)}")
+                self._given[e.name] = Atom(go)
+            ended.append(e.name)
+            e = e.body
+
+        def end() -> None:
+            for name in ended:
+                self._given.pop(name, None)
+
+        return lines, e, end
+
+    def at_once(self, e: ir.Expr) -> Node:
+        """A function literal that is called where it stands."""
+        return CallNode(self.function(f"func() {self.names.type(e.type)}", self.returning(e)), ())
+
+    def _let(self, e: ir.Let) -> Node:
+        if simple(e.value):
+            self._given[e.name] = self.node(e.value)
+            made = self.node(e.body)
+            del self._given[e.name]
+            return made
+        return self.at_once(e)
+
+    def _ifexp(self, e: ir.IfExp) -> Node:
+        if simple(e.then) and simple(e.other):
+            return call("rt.Pick", *self.nodes(e.test, e.then, e.other))
+        return self.at_once(e)
+
+    def _boolop(self, e: ir.BoolOp) -> Node:
+        op = "&&" if e.op == "and" else "||"
+        made = self.node(e.values[0])
+        for value in e.values[1:]:
+            made = Binary(op, made, self.node(value))
+        return made
+
+    # ------------------------------------------------------------ displays
+
+    def _list(self, e: ir.ListLit) -> Node:
+        element = self.names.type(e.type.element)  # type: ignore[union-attr]
+        return call("rt.L", *self.nodes(*e.items)) if e.items else Atom(f"rt.NewList[{element}]()")
+
+    def _tuple(self, e: ir.TupleLit) -> Node:
+        self.names.type(e.type)
+        return call(f"rt.P{len(e.items)}", *self.nodes(*e.items)) if e.items else Atom("rt.T0{}")
+
+    def _dict(self, e: ir.DictLit) -> Node:
+        if not e.items:
+            return Atom(self.names.type(e.type).replace("*rt.Dict", "rt.NewDict", 1) + "()")
+        return call("rt.MakeDict", *(call("rt.P2", *self.nodes(k, v)) for k, v in e.items))
+
+    def _concat(self, e: ir.Concat) -> Node:
+        return call("rt.Concat", *self.nodes(*e.parts)) if len(e.parts) > 1 else self.node(e.parts[0])
+
+    # ------------------------------------------------------------ tuples, records, optionals
+
+    def _tuple_item(self, e: ir.TupleItem) -> Node:
+        return Select(self.node(e.tuple), item_name(e.index))
+
+    def _field(self, e: ir.Field) -> Node:
+        return Select(self.node(e.record), self.names.field(e.record.type.cls, e.name))  # type: ignore[union-attr]
+
+    def _new(self, e: ir.New) -> Node:
+        cls: str = e.type.cls  # type: ignore[union-attr]
+        fields = self.names.fields_of(cls)
+        kept = [(f, a) for f, a in zip(fields, e.args, strict=True) if f.carried]
+        dropped = [a for f, a in zip(fields, e.args, strict=True) if not f.carried and not simple(a)]
+        if dropped:
+            return self._new_in_order(e, cls)
+        pairs = tuple((self.names.field(cls, f.name), self.node(a)) for f, a in kept)
+        return Unary("&", Composite(self.names.record(cls), pairs))
+
+    def _new_in_order(self, e: ir.New, cls: str) -> Node:
+        """All fields are evaluated, though the port has no use for some."""
+        lines, pairs = [], []
+        for field, arg in zip(self.names.fields_of(cls), e.args, strict=True):
+            if not field.carried:
+                lines.append(f"_ = {self.text(arg)}")
+                continue
+            go = self.locals.fresh(camel(field.name, exported=False))
+            lines.append(f"{go} := {self.text(arg)}")
+            pairs.append((self.names.field(cls, field.name), Atom(go)))
+        made = render(Unary("&", Composite(self.names.record(cls), tuple(pairs))))
+        return CallNode(self.function(f"func() {self.names.type(e.type)}", [*lines, f"return {made}"]), ())
+
+    def _some(self, e: ir.Some) -> Node:
+        return call("rt.Some", self.node(e.value))
+
+    def _unwrap(self, e: ir.Unwrap) -> Node:
+        return CallNode(Select(self.node(e.value), "Get"), ())
+
+    def _is_none(self, e: ir.IsNone) -> Node:
+        return CallNode(Select(self.node(e.value), "IsNone"), ())
+
+
+def listed(e: ir.Expr) -> ir.Expr | None:
+    """The list that the iterator `e` walks over, if it does."""
+    if isinstance(e, ir.Prim) and e.row.key == "iter" and isinstance(e.args[0].type, ListT):
+        return e.args[0]
+    return None
+
+
+def _indented(lines: list[str]) -> list[str]:
+    return [indent(line) for line in lines]
+
+
+_SPECIAL: dict[str, Callable[[Expressions, ir.Prim], Node | None]] = {
+    "min": Expressions._extreme,
+    "max": Expressions._extreme,
+    "slice": Expressions._slice,
+    "getitem": Expressions._item,
+    "sum": Expressions._sum,
+    "list": Expressions._list_of,
+    "tuple": Expressions._list_of,
+}
+
+_HANDLERS: dict[type, Callable[..., Node]] = {
+    ir.Const: Expressions._const,
+    ir.Var: Expressions._var,
+    ir.ConstantRef: Expressions._constant,
+    ir.Prim: Expressions._prim,
+    ir.Call: Expressions._call,
+    ir.Lambda: Expressions._lambda,
+    ir.BoolOp: Expressions._boolop,
+    ir.IfExp: Expressions._ifexp,
+    ir.Let: Expressions._let,
+    ir.ListLit: Expressions._list,
+    ir.TupleLit: Expressions._tuple,
+    ir.DictLit: Expressions._dict,
+    ir.Comp: Expressions.at_once,
+    ir.TupleItem: Expressions._tuple_item,
+    ir.Field: Expressions._field,
+    ir.New: Expressions._new,
+    ir.Some: Expressions._some,
+    ir.Unwrap: Expressions._unwrap,
+    ir.IsNone: Expressions._is_none,
+    ir.Concat: Expressions._concat,
+    ir.ExcText: Expressions._exception_text,
+}

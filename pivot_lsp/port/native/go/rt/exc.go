@@ -1,0 +1,132 @@
+package rt
+
+import "strings"
+
+// Kind is the class of a Python exception: the built-in ones in the order of pivot_lsp/port/exceptions.py, then the
+// unit's own.
+type Kind int
+
+// The built-in exceptions.
+const (
+	ValueError Kind = iota
+	TypeError
+	IndexError
+	KeyError
+	ZeroDivisionError
+	OverflowError
+	AssertionError
+	RuntimeError
+	NotImplementedError
+	ArithmeticError
+	LookupError
+	AttributeError
+	StopIteration
+	PermissionError
+	TimeoutError
+	Exception
+)
+
+// Exc is a Python exception on its way; generated code panics with it.
+type Exc struct {
+	Kind Kind
+	Args []any // int, float64, bool, Str or None
+}
+
+// NewExc makes the exception that Python makes by calling the class with args.
+func NewExc(kind Kind, args ...any) *Exc {
+	for i, arg := range args {
+		if optional, ok := arg.(interface{ value() any }); ok {
+			args[i] = optional.value()
+		}
+	}
+	return &Exc{kind, args}
+}
+
+// Error makes an Exc that escapes, in a test of Go code, readable.
+func (e *Exc) Error() string { return e.Text().String() }
+
+// IsA tells whether the exception is of one of the kinds.
+func (e *Exc) IsA(kinds ...Kind) bool {
+	for _, kind := range kinds {
+		if e.Kind == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// Text is str(e).
+func (e *Exc) Text() Str {
+	switch len(e.Args) {
+	case 0:
+		return Str{}
+	case 1:
+		if text, ok := e.Args[0].(Str); ok && e.Kind != KeyError {
+			return text
+		}
+		return S(reprOf(e.Args[0]))
+	}
+	parts := make([]string, len(e.Args))
+	for i, arg := range e.Args {
+		parts[i] = reprOf(arg)
+	}
+	return S("(" + strings.Join(parts, ", ") + ")")
+}
+
+// raise panics with a built-in exception that has one message.
+//
+//go:noinline
+func raise(kind Kind, message string) { panic(NewExc(kind, S(message))) }
+
+// byVersion gives the message that the running Python has: before 3.12, 3.12, from 3.13 on.
+func byVersion(before312, since312, since313 string) string {
+	switch {
+	case now.python >= 313:
+		return since313
+	case now.python >= 312:
+		return since312
+	}
+	return before312
+}
+
+// Flow says how a part of a try statement ended.
+type Flow int
+
+// A part ended by itself, in a handler, or by the statement of that name; or no handler wanted the exception.
+const (
+	Next Flow = iota
+	Handled
+	Returned
+	Broke
+	Continued
+	Unhandled
+)
+
+// Try runs body and, when it ends with a Python exception, handler. A handler that does not want the exception returns
+// Unhandled, and it goes on; a Fallback always does.
+func Try(body func() Flow, handler func(e *Exc) Flow) Flow {
+	flow, exc := guard(body)
+	if exc == nil {
+		return flow
+	}
+	flow = handler(exc)
+	if flow == Unhandled {
+		panic(exc)
+	}
+	return flow
+}
+
+func guard(body func() Flow) (flow Flow, exc *Exc) {
+	depth := now.depth
+	defer func() {
+		switch cause := recover().(type) {
+		case nil:
+		case *Exc:
+			exc = cause
+			now.depth = depth
+		default:
+			panic(cause)
+		}
+	}()
+	return body(), nil
+}

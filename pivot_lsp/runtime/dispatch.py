@@ -1,0 +1,225 @@
+"""What wrapped code calls: `f = vessel(_legacy_f, flag="...", vessel="...")`.
+
+The dispatcher is a Python function (so that it binds as a method, pickles by name and is async when legacy is) which
+asks the flag and calls the vessel's function or legacy. Invariants: with the flag off nothing is opened or compiled,
+and legacy is called with the very arguments given; every error of flag or loading is answered by legacy and counted;
+`native + fallback + off` of its `calls` is the number of calls.
+"""
+
+import functools
+import inspect
+import itertools
+import logging
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+from typing import Any, TypeVar, cast
+
+from pivot_lsp.runtime.flags import Flag, FlagFile, flag_file, project_root
+from pivot_lsp.runtime.keys import BUCKETS, current_bucket
+
+PREFIX = "_legacy_"
+_log = logging.getLogger("pivot_lsp.runtime")
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_loading = threading.Lock()
+
+
+def _after_fork() -> None:
+    """A lock that another thread held when the process forked would be held for ever in the child."""
+    global _loading
+    _loading = threading.Lock()
+
+
+os.register_at_fork(after_in_child=_after_fork)
+
+
+class _Counter:
+    """A count that threads cannot lose: `itertools.count` steps atomically, and tells where it is."""
+
+    __slots__ = ("_count", "step")
+
+    def __init__(self) -> None:
+        self._count = itertools.count()
+        self.step = self._count.__next__
+
+    def value(self) -> int:
+        return int(repr(self._count)[len("count(") : -1])
+
+
+class DispatchedCalls:
+    """The counters of a wrapped function, live."""
+
+    def __init__(self, switch: "Switch") -> None:
+        self._switch = switch
+
+    @property
+    def off(self) -> int:
+        """Calls that the flag gave to legacy."""
+        return self._switch.off.value()
+
+    @property
+    def native(self) -> int:
+        """Calls whose whole behaviour came from the vessel's library."""
+        native = self._switch.native
+        return 0 if native is None else int(native.calls.native)
+
+    @property
+    def fallback(self) -> int:
+        """Calls that were the vessel's by the flag and that legacy answered."""
+        return sum(self.reasons.values())
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """Fallbacks by reason: those of `abi.REASONS`, and `flag` when the flag could not be asked."""
+        native = self._switch.native
+        found: dict[str, int] = {} if native is None else dict(native.calls.reasons)
+        for name, counter in (("load", self._switch.unloaded), ("flag", self._switch.undecided)):
+            if counter.value():
+                found[name] = found.get(name, 0) + counter.value()
+        return found
+
+    def __repr__(self) -> str:
+        return f"DispatchedCalls(native={self.native}, fallback={self.fallback}, off={self.off})"
+
+
+class Switch:
+    """The state of one wrapped function. `chosen` is what calls go to until `due`; None: each call is decided."""
+
+    def __init__(self, legacy: Callable[..., Any], qualname: str, flag: str, vessel: str) -> None:
+        self.legacy, self.qualname, self.flag_name, self.vessel = legacy, qualname, flag, vessel
+        self.due = 0.0
+        self.chosen: Callable[..., Any] | None = legacy
+        self.native: Any = None
+        self.off, self.unloaded, self.undecided = _Counter(), _Counter(), _Counter()
+        self._flags: FlagFile | None = None
+        self._flag: Flag | None = None
+        self._serial = -1
+        self._failed = False
+
+    @property
+    def source(self) -> str:
+        """The wrapped module's file; a module without one is ruled by the working directory."""
+        return str(self.legacy.__globals__.get("__file__") or os.path.join(os.getcwd(), "_"))
+
+    def refresh(self) -> None:
+        """Looks at the flags again, at most once a second. Never raises: on an error the state stays, or is off."""
+        try:
+            if self._flags is None:
+                self._flags = flag_file(self.source)
+            snapshot = self._flags.look()
+            if snapshot.serial != self._serial:
+                self._serial = snapshot.serial
+                self._failed = False  # new flags are a reason to try once more to load
+                self._flag = snapshot.flags.get(self.flag_name)
+                self._choose()
+            self.due = self._flags.due
+        except Exception as error:  # noqa: BLE001 - the customer's call must be answered whatever happens here
+            self.chosen = self.legacy
+            self.due = monotonic() + 1.0
+            _log.warning("flag %s cannot be asked, legacy answers: %s", self.flag_name, error)
+
+    def _choose(self) -> None:
+        flag = self._flag
+        if flag is None:
+            self.chosen = self.legacy
+        elif flag.threshold >= BUCKETS and self.native is not None:
+            self.chosen = self.native
+        else:
+            self.chosen = None
+
+    def decide(self) -> Callable[..., Any]:
+        """What this call goes to. Never raises."""
+        try:
+            flag = self._flag
+            if flag is None or (flag.threshold < BUCKETS and current_bucket(flag.salt, flag.key) >= flag.threshold):
+                self.off.step()
+                return self.legacy
+            native = self.native or self._load()
+        except Exception as error:  # noqa: BLE001 - see refresh
+            self.undecided.step()
+            _log.warning("flag %s cannot be asked, legacy answers: %s", self.flag_name, error)
+            return self.legacy
+        if native is None:
+            self.unloaded.step()
+            return self.legacy
+        return cast(Callable[..., Any], native)
+
+    def _load(self) -> Any:
+        """The vessel's function, or None. One thread loads; the others are answered by legacy meanwhile."""
+        lock = _loading
+        if self._failed or not lock.acquire(blocking=False):
+            return None
+        try:
+            from pivot_lsp.runtime.loader import load_function
+
+            self.native = load_function(vessel_folder(self.vessel, self.source), self.qualname, self.legacy)
+            self._choose()
+        except Exception as error:  # noqa: BLE001 - a vessel that cannot be loaded must not take the caller with it
+            self._failed = True
+            _log.warning("vessel %s is not loaded, legacy answers: %s", self.vessel, error)
+        finally:
+            lock.release()
+        return self.native
+
+
+def vessel_folder(name: str, source: str) -> Path:
+    """Where the vessel called `name` lies: under $PIVOT_VESSELS, else `vessels/` at the root of `source`'s project.
+
+    A name that begins with `./` or `../` is seen from the root; an absolute one is what it is.
+    """
+    if os.path.isabs(name):
+        return Path(name)
+    if name.startswith(("./", "../")):
+        return project_root(source) / name
+    chosen = os.environ.get("PIVOT_VESSELS")
+    return (Path(chosen) if chosen else project_root(source) / "vessels") / name
+
+
+def vessel(legacy: F, /, *, flag: str, vessel: str) -> F:
+    """The public face of `legacy`, named `_legacy_<name>`: the same name, signature, documentation and kind.
+
+    `flag` is a name in the flags file, `vessel` a folder under `vessels/`. The function has `calls` (`native`,
+    `fallback`, `reasons`, `off`) and `__pivot_legacy__`.
+    """
+    name = legacy.__name__.removeprefix(PREFIX)
+    scope, dot, _ = legacy.__qualname__.rpartition(".")
+    # Legacy's own errors ("f() missing 1 required argument") name the function as before.
+    legacy.__name__, legacy.__qualname__ = name, f"{scope}{dot}{name}"
+    switch = Switch(legacy, legacy.__qualname__, flag, vessel)
+    count_off = switch.off.step
+
+    if inspect.iscoroutinefunction(legacy):
+
+        async def dispatch_async(*args: Any, **kwargs: Any) -> Any:
+            if monotonic() >= switch.due:
+                switch.refresh()
+            chosen = switch.chosen
+            if chosen is None:
+                chosen = switch.decide()
+            elif chosen is legacy:
+                count_off()
+            result = chosen(*args, **kwargs)
+            return await result if inspect.iscoroutine(result) else result
+
+        dispatch: Any = dispatch_async
+    else:
+
+        def dispatch_plain(*args: Any, **kwargs: Any) -> Any:
+            if monotonic() >= switch.due:
+                switch.refresh()
+            chosen = switch.chosen
+            if chosen is None:
+                chosen = switch.decide()
+            elif chosen is legacy:
+                count_off()
+            return chosen(*args, **kwargs)
+
+        dispatch = dispatch_plain
+    functools.update_wrapper(dispatch, legacy)
+    dispatch.__pivot_legacy__ = legacy
+    dispatch.calls = DispatchedCalls(switch)
+    return cast(F, dispatch)

@@ -1,0 +1,145 @@
+"""What the compiler refuses: the code, the line, and that nothing is guessed. One Python text a rule."""
+
+from pathlib import Path
+
+import pytest
+
+from pivot_lsp.model.target import parse_target
+from pivot_lsp.port.compile import Checked, compile_unit
+from pivot_lsp.port.refusal import CODES
+
+HEAD = "from dataclasses import dataclass, field\nimport math, random, time, os\n"
+
+REFUSED = {
+    "no annotation": ("PV201", "def f(a, b: int) -> int:\n    return b #!\n", 3),
+    "unsupported parameter type": ("PV202", "def f(a: complex) -> int:\n    return 1\n", 3),
+    "set": ("PV202", "def f(a: set[int]) -> int:\n    return len(a)\n", 3),
+    "int stored in float": ("PV208", "def f(xs: list[float]) -> float:\n    t: float = 0\n    return t\n", 4),
+    "int returned as float": ("PV208", "def f() -> float:\n    return 1\n", 4),
+    "int or float": ("PV208", "def f(a: float, b: bool) -> float:\n    return a if b else 0\n", 4),
+    "max of int and float": ("PV208", "def f(a: float) -> float:\n    return max(0, a)\n", 4),
+    "bool where int": ("PV207", "def f(a: bool) -> int:\n    return a\n", 4),
+    "global": ("PV209", "n = 0\ndef f() -> int:\n    global n\n    n = 1\n    return 1\n", 5),
+    "print": ("PV210", "def f(a: int) -> int:\n    print(a)\n    return a\n", 4),
+    "time": ("PV210", "def f() -> float:\n    return time.time()\n", 4),
+    "random": ("PV210", "def f() -> float:\n    return random.random()\n", 4),
+    "environment": ("PV210", "def f() -> str | None:\n    return os.getenv('x')\n", 4),
+    "with": ("PV210", "def f(p: str) -> int:\n    with open(p) as g:\n        pass\n    return 1\n", 4),
+    "decorator": ("PV211", "def d(f): return f\n@d\ndef f(a: int) -> int:\n    return a\n", 5),
+    "varargs": ("PV212", "def f(*a: int) -> int:\n    return 1\n", 3),
+    "generator": ("PV213", "from typing import Iterator\ndef f() -> Iterator[int]:\n    yield 1\n", 4),
+    "class with __post_init__": (
+        "PV214",
+        "@dataclass\nclass P:\n    x: int\n    def __post_init__(self) -> None: pass\ndef f(p: P) -> int:\n    return p.x\n",
+        7,
+    ),
+    "plain class": ("PV202", "class P:\n    x: int = 1\ndef f(p: P) -> int:\n    return p.x\n", 5),
+    "property": (
+        "PV206",
+        "@dataclass\nclass P:\n    x: int\n    @property\n    def y(self) -> int: return 1\ndef f(p: P) -> int:\n    return p.y\n",
+        9,
+    ),
+    "recursive record": (
+        "PV305",
+        "@dataclass\nclass N:\n    next: 'N | None'\ndef f(n: N) -> bool:\n    return n.next is None\n",
+        6,
+    ),
+    "computed format": ("PV215", "def f(a: float, n: int) -> str:\n    return f'{a:.{n}f}'\n", 4),
+    "format of bool": ("PV215", "def f(a: bool) -> str:\n    return f'{a:5}'\n", 4),
+    "possibly unassigned": ("PV216", "def f(a: int) -> int:\n    if a:\n        x = 1\n    return x\n", 6),
+    "unassigned after loop": ("PV216", "def f(xs: list[int]) -> int:\n    for x in xs:\n        pass\n    return x\n", 6),
+    "unassigned after try": (
+        "PV216",
+        "def f(s: str) -> int:\n    try:\n        n = int(s)\n    except ValueError:\n        pass\n    return n\n",
+        8,
+    ),
+    "bare except": ("PV217", "def f() -> int:\n    try:\n        return 1\n    except:\n        return 2\n", 6),
+    "exception with behaviour": (
+        "PV217",
+        "class E(ValueError):\n    def __str__(self) -> str: return ''\ndef f() -> int:\n    raise E('x')\n",
+        6,
+    ),
+    "changed constant": ("PV218", "T = {'a': 1}\nT['b'] = 2\ndef f() -> int:\n    return T['a']\n", 6),
+    "twice assigned constant": ("PV218", "T = 1\nT = 2\ndef f() -> int:\n    return T\n", 6),
+    "computed constant": ("PV218", "T = len('abc')\ndef f() -> int:\n    return T\n", 5),
+    "big literal": ("PV221", "def f() -> int:\n    return 2 + 9223372036854775808\n", 4),
+    "argument appended to": ("PV301", "def f(xs: list[int]) -> int:\n    xs.append(1)\n    return 1\n", 4),
+    "argument changed through an alias": (
+        "PV301",
+        "def f(xs: list[list[int]]) -> int:\n    for row in xs:\n        row[0] = 1\n    return 1\n",
+        5,
+    ),
+    "argument changed in a helper": (
+        "PV301",
+        "def g(a: list[int]) -> None:\n    a.sort()\ndef f(xs: list[int]) -> int:\n    g(xs)\n    return 1\n",
+        4,
+    ),
+    "argument returned": ("PV302", "def f(xs: list[int]) -> list[int]:\n    return xs\n", 4),
+    "part of an argument returned": (
+        "PV302",
+        "def f(xs: list[list[int]]) -> list[list[int]]:\n    return [x for x in xs if x]\n",
+        4,
+    ),
+    "part of an argument stored and returned": (
+        "PV302",
+        "def f(xs: list[list[int]]) -> dict[str, list[int]]:\n    d: dict[str, list[int]] = {}\n"
+        "    d['a'] = xs[0]\n    return d\n",
+        6,
+    ),
+    "part of an argument stored through an alias": (
+        "PV302",
+        "def f(xs: list[list[int]]) -> list[list[list[int]]]:\n    out: list[list[list[int]]] = [[]]\n"
+        "    inner = out[0]\n    inner.append(xs[0])\n    return out\n",
+        7,
+    ),
+    "mutable record of the caller returned": (
+        "PV302",
+        "@dataclass\nclass R:\n    x: int\ndef f(rs: list[R]) -> list[R]:\n    return [r for r in rs if r.x > 0]\n",
+        7,
+    ),
+    "constant returned": ("PV302", "T = {'a': 1}\ndef f() -> dict[str, int]:\n    return T\n", 5),
+    "identity": ("PV303", "def f(a: list[int], b: list[int]) -> bool:\n    return a is b\n", 4),
+    "attribute assigned": ("PV203", "@dataclass\nclass R:\n    x: int\ndef f(r: R) -> int:\n    r.x = 1\n    return 1\n", 7),
+    "union": ("PV202", "def f(a: int | str) -> int:\n    return 1\n", 3),
+    "any": ("PV202", "from typing import Any\ndef f(a: Any) -> int:\n    return 1\n", 4),
+    "nested function": ("PV203", "def f(a: int) -> int:\n    def g() -> int:\n        return a\n    return 1\n", 4),
+    "finally": ("PV203", "def f() -> int:\n    try:\n        return 1\n    finally:\n        pass\n", 4),
+    "unknown method": ("PV206", "def f(s: str) -> str:\n    return s.casefold()\n", 4),
+    "library call": ("PV205", "def f(x: float) -> float:\n    return math.erf(x)\n", 4),
+    "syntax error": ("PV220", "def f(:\n", 3),
+    "missing function": ("PV200", "def g() -> int:\n    return 1\n", 1),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("mypy")
+
+
+def compiled(tmp_path: Path, cache: Path, text: str) -> Checked:
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "case.py").write_text(text)
+    return compile_unit(parse_target("case.py::f", tmp_path), cache)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_is_refused_with_code_and_line(name: str, tmp_path: Path, cache: Path) -> None:
+    code, text, line = REFUSED[name]
+    checked = compiled(tmp_path, cache, HEAD + text)
+    assert checked.unit is None
+    found = [(r.code, r.line) for r in checked.reasons]
+    assert (code, line) in found, checked.reasons
+    assert all(r.code in CODES for r in checked.reasons)
+
+
+def test_says_every_reason_at_once(tmp_path: Path, cache: Path) -> None:
+    text = "def f(a: int) -> int:\n    print(a)\n    x = a.foo()\n    return int(open('x').read())\n"
+    codes = [(r.code, r.line) for r in compiled(tmp_path, cache, text).reasons]
+    assert codes == [("PV210", 2), ("PV206", 3), ("PV210", 4)]
+
+
+def test_executes_nothing(tmp_path: Path, cache: Path) -> None:
+    marker = tmp_path / "ran"
+    text = f"open({str(marker)!r}, 'w').close()\ndef f(a: int) -> int:\n    return a\n"
+    assert compiled(tmp_path, cache, text).unit is not None
+    assert not marker.exists()
