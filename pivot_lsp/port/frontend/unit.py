@@ -22,6 +22,9 @@ from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table.rows import hashable
 from pivot_lsp.port.types import NONE, DictT, ExcT, FuncT, IterT, RecordT, Type, walk
 
+_ODD_TEXTS = {"builtins:KeyError", "builtins:OSError", "builtins:PermissionError", "builtins:TimeoutError"}
+"""Built-in classes whose str() is not that of their arguments (KeyError quotes, OSError speaks of errno)."""
+
 
 @dataclass(frozen=True)
 class SignatureParam:
@@ -168,15 +171,32 @@ class UnitBuilder:
             self.note(reason)
             records = ()
         order = {name: index for index, name in enumerate(self._exceptions)}
+        functions = tuple(replace(f, body=self._resolve(f.body, order)) for f in self._functions)
+        self._refuse_odd_texts(functions)
         return ir.Unit(
             file=file,
             module=entries[0].module,
             entries=tuple(names),
-            functions=tuple(replace(f, body=self._resolve(f.body, order)) for f in self._functions),
+            functions=functions,
             records=records,
             constants=tuple(self._constants.values()),
             exceptions=tuple(self._exceptions),
         )
+
+    def _refuse_odd_texts(self, functions: Sequence[ir.Function]) -> None:
+        """str(e) of an own class under KeyError or OSError is their text, which the runtimes know by kind only."""
+        names = list(self._exceptions)
+        odd = {i for i, n in enumerate(names) if n not in NAMES and _ODD_TEXTS.intersection(self._exceptions[n])}
+        for function in functions:
+            handlers = [h for s in ir.statements(function.body) if isinstance(s, ir.Try) for h in s.handlers]
+            for one in handlers:
+                read = any(isinstance(e, ir.ExcText) and e.name == one.name for e in ir.expressions(one.body))
+                if read and odd & set(one.catches):
+                    self._here = (function.span.file, function.qualname)
+                    what = f"str() of {names[min(odd & set(one.catches))].partition(':')[2]} is not taken"
+                    self.note(
+                        Unportable("PV217", what, one.span.line, one.span.column, "raise a plain Exception class")
+                    )
 
     def _enter(self, symbol: FunctionSymbol) -> Module:
         module = self.project.module(symbol.module)
