@@ -39,6 +39,14 @@ def indented(lines: Sequence[str], levels: int = 1) -> list[str]:
     return [INDENT * levels + part if part else part for line in lines for part in line.split("\n")]
 
 
+def spread(items: Sequence[str]) -> str:
+    """What stands between brackets: on one line, or one item a line when one takes several lines or all are long."""
+    if not any("\n" in item for item in items) and sum(map(len, items)) <= 90:
+        return ", ".join(items)
+    lines = [f"{item}," for item in items[:-1]] + [items[-1]]
+    return "\n".join(["", *indented(lines), ""])
+
+
 @dataclass
 class Scope:
     """The names of one function. `variables` maps Python's to C++'s, those of comprehensions and lambdas included:
@@ -172,7 +180,7 @@ class Expressions:
 
     def _call(self, node: ir.Call, typed: bool) -> Text:
         texts, pre = self.operands(node.args, [False] * len(node.args))
-        code = f"{self.names.functions[node.function]}({', '.join(t.code for t in texts)})"
+        code = f"{self.names.functions[node.function]}({spread([t.code for t in texts])})"
         return Text(code, POSTFIX, pre)
 
     def _lambda(self, node: ir.Lambda, typed: bool) -> Text:
@@ -229,7 +237,7 @@ class Expressions:
         if not node.items:
             return Text(f"{maker}()")
         texts, pre = self.operands(node.items, [False] * len(node.items), braced=True)
-        return Text(f"{maker}({{{', '.join(t.code for t in texts)}}})", POSTFIX, pre)
+        return Text(f"{maker}({{{spread([t.code for t in texts])}}})", POSTFIX, pre)
 
     def _tuple(self, node: ir.TupleLit, typed: bool) -> Text:
         explicit = len(node.items) < 2
@@ -254,7 +262,7 @@ class Expressions:
         if len(parts) == 1:
             return self.write(parts[0])
         texts, pre = self.operands(parts, [True] * len(parts), braced=True)
-        return Text(f"rt::concat({{{', '.join(t.code for t in texts)}}})", POSTFIX, pre)
+        return Text(f"rt::concat({{{spread([t.code for t in texts])}}})", POSTFIX, pre)
 
     def _new(self, node: ir.New, typed: bool) -> Text:
         record = self.unit.record(getattr(node.type, "cls", ""))
@@ -266,7 +274,7 @@ class Expressions:
             elif self.effects.of(value).raises or self.effects.of(value).writes:
                 # Nobody reads the field, but evaluating it may still raise.
                 return self._new_in_order(node, record)
-        return Text(f"rt::make({self.names.records[record.cls]}{{{', '.join(fields)}}})", POSTFIX, pre)
+        return Text(f"rt::make({self.names.records[record.cls]}{{{spread(fields)}}})", POSTFIX, pre)
 
     def _new_in_order(self, node: ir.New, record: ir.Record) -> Text:
         pre: list[str] = []
@@ -278,7 +286,7 @@ class Expressions:
             pre += [*text.pre, f"{unused}const auto {name} = {text.code};"]
             if one.carried:
                 fields.append(f".{safe(one.name)} = {name}")
-        return Text(f"rt::make({self.names.records[record.cls]}{{{', '.join(fields)}}})", POSTFIX, tuple(pre))
+        return Text(f"rt::make({self.names.records[record.cls]}{{{spread(fields)}}})", POSTFIX, tuple(pre))
 
     # ------------------------------------------------------------ parts and options
 
