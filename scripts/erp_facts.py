@@ -20,7 +20,8 @@ def make_facts(folder: Path, erp: Path = ERP) -> None:
         cwd=erp, check=True, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     subprocess.run(
-        [python, "-m", "coverage", "run", f"--data-file={folder / '.coverage'}", "--branch", "-m", "pytest", "-q", "tests"],
+        [python, "-m", "coverage", "run", f"--data-file={folder / '.coverage'}", "--branch", "-m", "pytest", "-q",
+         "-p", "no:asyncio", "tests"],
         cwd=erp, check=True, stdout=subprocess.DEVNULL,
     )  # fmt: skip
 

@@ -81,8 +81,8 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
     """Judges the vessel and, for a vessel's folder, writes its certificate.
 
     `sanitize` runs a case file of judged calls through a sanitizer build (`app.sanitize`). Raises UsageError for
-    targets and files that cannot be read, NoVerdict when the user's code died before anything could be judged, Refused
-    PV629 when no call could be judged for another reason.
+    targets and files that cannot be read, NoVerdict when the user's code died before anything could be judged,
+    Refused PV629 when no call could be judged for another reason.
     """
     began = time.monotonic()
     inputs = _inputs(request)

@@ -87,12 +87,15 @@ def _python_key(t: Type, result: Type) -> Callable[[object], object]:
     return lambda x: {INT: 1, FLOAT: 1.0, BOOL: True, STR: "k"}[result]  # type: ignore[index]
 
 
-def cases() -> Iterator[Case]:
-    """Every row on every choice that it admits; walks are given as lists, results that walk become lists."""
+def cases(each: int = len(BINDINGS)) -> Iterator[Case]:
+    """Every row on up to `each` of the choices that it admits, which they are changing from row to row; walks are
+    given as lists, results that walk become lists."""
     seen: set[tuple[str, tuple[Type, ...]]] = set()
     for number, row in enumerate(TABLE):
-        for bound in BINDINGS if _variables(row) else BINDINGS[:1]:
-            if not _allowed(row, bound):
+        left = each
+        turned = (*BINDINGS[number % len(BINDINGS) :], *BINDINGS[: number % len(BINDINGS)])
+        for bound in turned if _variables(row) else BINDINGS[:1]:
+            if not left or not _allowed(row, bound):
                 continue
             params = tuple(substitute(p, bound) for p in row.params)
             if (row.signature, params) in seen or not _first(row, params):
@@ -102,6 +105,7 @@ def cases() -> Iterator[Case]:
                 yield _case(f"row_{number}_{len(seen)}", row, params, substitute(row.result, bound))
             except LookupError:
                 continue
+            left -= 1
 
 
 def _first(row: Row, params: tuple[Type, ...]) -> bool:

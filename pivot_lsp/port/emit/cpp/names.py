@@ -4,6 +4,7 @@ Keeps true: within a unit every global name is unique, and no local hides one th
 """
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from pivot_lsp.port.exceptions import BUILTINS
 from pivot_lsp.port.ir import Unit
@@ -15,10 +16,13 @@ _WORDS = """
     mutable namespace new noexcept not not_eq nullptr operator or or_eq private protected public register
     reinterpret_cast requires return short signed sizeof static static_assert static_cast struct switch template this
     thread_local throw true try typedef typeid typename union unsigned using virtual void volatile wchar_t while xor
-    xor_eq rt std main NULL INFINITY NAN EOF stdin stdout stderr errno assert offsetof linux unix
+    xor_eq rt std main assert
 """
 KEYWORDS = frozenset(_WORDS.split())
-"""C++20's keywords and alternative tokens, and the macros and names the generated text relies on."""
+"""C++20's keywords and alternative tokens, and the names the generated text relies on."""
+
+MACROS = frozenset(Path(__file__).with_name("macros.txt").read_text(encoding="ascii").split())
+"""What the standard headers behind pivot_rt define as macros (g++ 12, glibc 2.36): no name of a port may be one."""
 
 
 def safe(name: str) -> str:
@@ -28,7 +32,7 @@ def safe(name: str) -> str:
         text = text.replace("__", "_")
     if text.startswith("_") and text[1:2].isupper():
         text = text[1:]
-    return f"{text}_" if text in KEYWORDS or not text else text
+    return f"{text}_" if text in KEYWORDS or text in MACROS or not text else text
 
 
 class Taken:

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <functional>
+#include <iterator>
 
 #include "pivot_rt/fallback.hpp"
 
@@ -33,8 +34,7 @@ Region::~Region() {
 void Region::refill(Bump& bump, std::size_t bytes) {
     constexpr std::size_t LARGEST = std::size_t{1} << 20;
     const std::size_t wanted = bytes + 2 * GAP + sizeof(Chunk);
-    // A text that outgrew its stretch gets room for as much again, so that building it stays linear.
-    const std::size_t size = std::max(next_, &bump == &texts_ ? 2 * wanted : wanted);
+    const std::size_t size = std::max(next_, wanted);
     if (ctx_ != nullptr && (size < bytes || taken_ + size > ctx_->memory)) {
         fall_back(Reason::Memory);
     }
@@ -78,6 +78,13 @@ bool Region::made_here(const void* object) const noexcept {
         }
     }
     return false;
+}
+
+char* Region::growing_text(std::size_t bytes) {
+    char* const start = text(2 * bytes);
+    growing_[oldest_] = {start + bytes, start + 2 * bytes};
+    oldest_ = (oldest_ + 1) % std::size(growing_);
+    return start;
 }
 
 void* Region::block(std::size_t bytes) {

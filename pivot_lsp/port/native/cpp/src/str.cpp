@@ -83,7 +83,9 @@ Str concat(Str a, Str b) {
         std::memcpy(const_cast<char*>(a.stop()), b.data, b.bytes);
         return {a.data, bytes, chars};
     }
-    char* const text = new_text(bytes);
+    // A long left side is a text being built: room behind it keeps that linear even when several grow by turns.
+    constexpr std::uint32_t LONG = 256;
+    char* const text = a.bytes < LONG ? new_text(bytes) : current_region->growing_text(bytes);
     std::memcpy(text, a.data, a.bytes);
     std::memcpy(text + a.bytes, b.data, b.bytes);
     return {text, bytes, chars};

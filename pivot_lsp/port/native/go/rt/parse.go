@@ -33,8 +33,9 @@ func IntOfStr(s Str) int {
 		digits = strings.TrimPrefix(text, "+")
 	}
 	if !ok || !every(ascii(digits), isDigit) {
-		quoted := ReprStr(s).String()
-		raise(ValueError, "invalid literal for int() with base 10: "+quoted[:min(len(quoted), 200)])
+		quoted := ReprStr(s)
+		shown := quoted.sub(0, min(LenStr(quoted), 200))
+		raise(ValueError, "invalid literal for int() with base 10: "+shown.String())
 	}
 	value, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {

@@ -42,34 +42,44 @@ func reprFloat(f float64) string {
 	return text
 }
 
-// ReprStr is repr(s); which other characters are printable only Python's tables tell.
+// ReprStr is repr(s) (Objects/unicodeobject.c, unicode_repr).
 func ReprStr(s Str) Str {
-	needASCII(s)
 	text := s.String()
-	quote := byte('\'')
+	quote := '\''
 	if strings.IndexByte(text, '\'') >= 0 && strings.IndexByte(text, '"') < 0 {
 		quote = '"'
 	}
-	const hex = "0123456789abcdef"
-	out := []byte{quote}
-	for i := range len(text) {
-		switch c := text[i]; {
-		case c == quote || c == '\\':
-			out = append(out, '\\', c)
-		case c == '\n':
-			out = append(out, '\\', 'n')
-		case c == '\r':
-			out = append(out, '\\', 'r')
-		case c == '\t':
-			out = append(out, '\\', 't')
-		case c < ' ' || c == 0x7F:
-			out = append(out, '\\', 'x', hex[c>>4], hex[c&15])
+	var b builder
+	b.point(quote)
+	for _, r := range text {
+		switch {
+		case r == quote || r == '\\':
+			b.point('\\')
+			b.point(r)
+		case r == '\n':
+			b.text(`\n`)
+		case r == '\r':
+			b.text(`\r`)
+		case r == '\t':
+			b.text(`\t`)
+		case r >= ' ' && r < 0x7F || r >= 0x80 && isPrintable(r):
+			b.point(r)
+		case r < 0x100:
+			b.text(`\x` + hex(r, 2))
+		case r < 0x10000:
+			b.text(`\u` + hex(r, 4))
 		default:
-			out = append(out, c)
+			b.text(`\U` + hex(r, 8))
 		}
 	}
-	charge(len(out) + 1)
-	return ascii(string(append(out, quote)))
+	b.point(quote)
+	return b.str()
+}
+
+// hex is r in so many hexadecimal digits.
+func hex(r rune, digits int) string {
+	text := strconv.FormatInt(int64(r), 16)
+	return strings.Repeat("0", digits-len(text)) + text
 }
 
 // reprOf is repr of any value that messages may hold.

@@ -3,6 +3,7 @@ package rt
 import (
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // Methods of str. What needs CPython's Unicode tables falls back on text that is not ASCII.
@@ -31,23 +32,28 @@ func needASCII(s Str) {
 	}
 }
 
-// mapped applies f to each byte of ASCII text.
+// mapped applies f to each byte of ASCII text; text that stays as it is is not copied.
 func mapped(s Str, f func(c, before byte) byte) Str {
 	needASCII(s)
-	if s.bytes == 0 {
-		return s
-	}
 	text := s.String()
-	var b builder
-	b.grow(len(text))
-	b.buffer = make([]byte, len(text))
 	before := byte(0)
 	for i := range len(text) {
-		b.buffer[i] = f(text[i], before)
+		if f(text[i], before) != text[i] {
+			return mappedFrom(text, i, before, f)
+		}
 		before = text[i]
 	}
-	b.chars = len(text)
-	return b.str()
+	return s
+}
+
+func mappedFrom(text string, start int, before byte, f func(c, before byte) byte) Str {
+	into := room(len(text))
+	copy(into, text[:start])
+	for i := start; i < len(text); i++ {
+		into[i] = f(text[i], before)
+		before = text[i]
+	}
+	return ascii(unsafe.String(&into[0], len(into)))
 }
 
 func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
@@ -97,14 +103,11 @@ func StrTitle(s Str) Str {
 
 // StrCapitalize is s.capitalize().
 func StrCapitalize(s Str) Str {
-	first := true
-	return mapped(s, func(c, _ byte) byte {
-		if first {
-			first = false
-			return toUpper(c)
-		}
-		return toLower(c)
-	})
+	needASCII(s)
+	if s.bytes == 0 {
+		return s
+	}
+	return Concat(StrUpper(s.sub(0, 1)), StrLower(s.sub(1, int(s.chars))))
 }
 
 // trimmed is the part of s that a function of package strings left, which is a view into it.
@@ -116,13 +119,28 @@ func trimmed(s Str, text string) Str {
 }
 
 // StrStrip is s.strip().
-func StrStrip(s Str) Str { return trimmed(s, strings.TrimFunc(s.String(), isSpace)) }
+func StrStrip(s Str) Str { return StrLstrip(StrRstrip(s)) }
 
 // StrLstrip is s.lstrip().
-func StrLstrip(s Str) Str { return trimmed(s, strings.TrimLeftFunc(s.String(), isSpace)) }
+func StrLstrip(s Str) Str {
+	text := s.String()
+	if text == "" || isPlain(text[0]) {
+		return s
+	}
+	return trimmed(s, strings.TrimLeftFunc(text, isSpace))
+}
 
 // StrRstrip is s.rstrip().
-func StrRstrip(s Str) Str { return trimmed(s, strings.TrimRightFunc(s.String(), isSpace)) }
+func StrRstrip(s Str) Str {
+	text := s.String()
+	if text == "" || isPlain(text[len(text)-1]) {
+		return s
+	}
+	return trimmed(s, strings.TrimRightFunc(text, isSpace))
+}
+
+// isPlain tells whether a byte is a character of its own that is no blank.
+func isPlain(c byte) bool { return c > ' ' && c < 0x80 }
 
 // StrStripChars is s.strip(chars).
 func StrStripChars(s, chars Str) Str { return trimmed(s, strings.Trim(s.String(), chars.String())) }

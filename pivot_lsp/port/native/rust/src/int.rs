@@ -21,7 +21,7 @@ pub trait IntExt: Sized {
     fn floor_mod(self, other: i64) -> Outcome<i64>;
     /// `divmod(a, b)`.
     fn div_mod(self, other: i64) -> Outcome<(i64, i64)>;
-    /// `a / b`; falls back where an operand is not exact as a float.
+    /// `a / b`, correctly rounded.
     fn true_div(self, other: i64) -> Outcome<f64>;
     /// `a ** b`; a negative exponent falls back.
     fn int_pow(self, exponent: i64) -> i64;
@@ -67,6 +67,24 @@ pub(crate) fn compare_int_float(int: i64, float: f64) -> Option<Ordering> {
     )
 }
 
+/// The float nearest to `a / b`, where one of them is not a float: 63 bits of the quotient and a sticky one.
+#[cold]
+fn divide_exactly(a: i64, b: i64) -> f64 {
+    let (dividend, divisor) = (u128::from(a.unsigned_abs()), u128::from(b.unsigned_abs()));
+    if dividend == 0 {
+        return a as f64 / b as f64; // the sign of the zero
+    }
+    let shift = dividend.leading_zeros();
+    let (quotient, rest) = ((dividend << shift) / divisor, (dividend << shift) % divisor);
+    let rounded = (quotient | u128::from(rest != 0)) as f64;
+    let size = rounded * f64::from_bits((1023 - u64::from(shift)) << 52);
+    if (a < 0) != (b < 0) {
+        -size
+    } else {
+        size
+    }
+}
+
 impl IntExt for i64 {
     #[inline]
     fn floor_div(self, other: i64) -> Outcome<i64> {
@@ -104,7 +122,7 @@ impl IntExt for i64 {
             return Err(zero_division("division by zero"));
         }
         if self.unsigned_abs() > EXACT || other.unsigned_abs() > EXACT {
-            fallback(Reason::Value);
+            return Ok(divide_exactly(self, other));
         }
         Ok(self as f64 / other as f64)
     }

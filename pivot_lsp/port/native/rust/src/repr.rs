@@ -16,8 +16,23 @@ const QUOTED: usize = 200;
 /// The shortest digits that read back as `x`, without their point, and the decimal exponent of the first.
 /// `x` is finite and not negative.
 pub(crate) fn shortest(x: f64) -> (String, i32) {
-    let text = format!("{x:e}");
-    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let (digits, exponent) = parts(&format!("{x:e}"));
+    if digits.len() < TIES {
+        return (digits, exponent);
+    }
+    // where two candidates are as near, CPython takes the even one, and Rust the greater
+    let even = format!("{x:.*e}", digits.len() - 1);
+    if even.parse() == Ok(x) {
+        return parts(&even);
+    }
+    (digits, exponent)
+}
+
+/// With fewer digits than this, no two candidates are as near.
+const TIES: usize = 15;
+
+fn parts(text: &str) -> (String, i32) {
+    let (digits, exponent) = text.split_once('e').unwrap_or((text, "0"));
     (digits.replace('.', ""), exponent.parse().unwrap_or(0))
 }
 

@@ -43,13 +43,24 @@ public:
         }
         return take(texts_, bytes);
     }
+    // A text of `bytes` that is likely to grow: room for as many again is kept behind it for a while.
+    char* growing_text(std::size_t bytes);
     // Whether a text that ends at `end` can grow by `bytes` in place; if so it has.
     bool extend(const char* end, std::size_t bytes) {
-        if (GAP != 0 || end != texts_.top || static_cast<std::size_t>(texts_.end - end) < bytes) {
-            return false;
+        if (GAP == 0 && end == texts_.top) {
+            if (static_cast<std::size_t>(texts_.end - end) < bytes) {
+                return false;
+            }
+            texts_.top += bytes;
+            return true;
         }
-        texts_.top += bytes;
-        return true;
+        for (Bump& room : growing_) {
+            if (room.top == end && static_cast<std::size_t>(room.end - end) >= bytes) {
+                room.top += bytes;
+                return true;
+            }
+        }
+        return false;
     }
 
     // Blocks of 2**k bytes for growing lists and dicts; `give_back` makes one available again.
@@ -81,6 +92,8 @@ private:
     Ctx* ctx_;
     Bump objects_;
     Bump texts_;
+    Bump growing_[4];
+    std::size_t oldest_ = 0;  // of the growing texts: the one whose room is given up next
     Free* free_[48] = {};
     Chunk* chunks_ = nullptr;
     const Chunk* given_ = nullptr;

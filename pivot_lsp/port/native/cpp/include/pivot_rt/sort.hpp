@@ -47,7 +47,10 @@ void merge_sort(T* data, std::int64_t size, Less less) {
             const T* const high_end = data + right;
             T* out = data + left;
             while (low != low_end && high != high_end) {
-                *out++ = less(*high, *low) ? *high++ : *low++;
+                const bool later = less(*high, *low);  // no branch: which side wins cannot be foreseen
+                *out++ = later ? *high : *low;
+                high += later ? 1 : 0;
+                low += later ? 0 : 1;
             }
             std::copy(low, low_end, out);
         }
@@ -66,9 +69,9 @@ void sort_stretch(T* data, std::int64_t size, KeyOf key_of, bool reverse) {
         }
     }
     if (reverse) {
-        merge_sort(data, size, [&](const T& a, const T& b) { return Ops<Key>::lt(key_of(b), key_of(a)); });
+        merge_sort(data, size, [&](const T& a, const T& b) { return below(key_of(b), key_of(a)); });
     } else {
-        merge_sort(data, size, [&](const T& a, const T& b) { return Ops<Key>::lt(key_of(a), key_of(b)); });
+        merge_sort(data, size, [&](const T& a, const T& b) { return below(key_of(a), key_of(b)); });
     }
 }
 
