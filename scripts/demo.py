@@ -1,4 +1,4 @@
-"""`make demo`: the sample ERP from a real profile to three certified vessels behind flags, by the `pivot` command alone.
+"""`make demo`: the sample ERP from a real profile to three vessels behind flags, by the `pivot` command alone.
 
 Works on a copy under `.pivot-demo/`; prints what each step found and, at the end, one block a function. Exits 1 when a
 vessel differs from legacy or a step fails; a language whose compiler is missing is named and the rest goes on, but

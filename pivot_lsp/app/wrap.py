@@ -153,6 +153,7 @@ def wrap(target: Target, vessel: Path, flag: str, *, dry: bool = False) -> WrapR
         flag=flag,
         vessel=plan.vessel,
         flags_file=None if flags_text is None else str(flags),
+        flags_text=flags_text,
         diff=_diff(source, plan.after, path.name),
         edits=plan.edits,
         notes=plan.notes,

@@ -13,6 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--coverage", metavar="C", type=Path, nargs="+", action="extend", default=[], help="coverage files"
     )
+    parser.add_argument("--no-verdict", action="store_true", help="do not ask the compiler what it can port")
     parser.add_argument("--top", metavar="N", type=_positive, help="list at most N (default: 10 candidates)")
 
 
@@ -26,9 +27,11 @@ def _positive(text: str) -> int:
 def run(args: argparse.Namespace) -> int:
     """Analyzes and prints; returns 0."""
     from pivot_lsp.app.analyze import Request, analyze
+    from pivot_lsp.app.portable import portability
 
     request = Request(args.path, tuple(args.profile), tuple(args.coverage), args.top)
-    analysis = analyze(request, progress=progress(args))
+    verdict = None if args.no_verdict else portability(args.path)
+    analysis = analyze(request, verdict, progress=progress(args))
     text = ""
     if not args.json:
         from pivot_lsp.cli.analysis_text import render

@@ -17,6 +17,7 @@ from pivot_lsp import __version__
 from pivot_lsp.model.errors import PivotError
 
 VERBS: dict[str, str] = {
+    "lsp": "the language server, on stdin and stdout",
     "analyze": "which functions cost the most, and which to port first",
     "profile": "run a command under a profiler, then analyze",
     "port": "translate a function to Rust, Go or C++ and build the vessel",

@@ -37,6 +37,8 @@ class WrapReport(Model):
     vessel: str | None = None
     flags_file: str | None = None
     """The flags file, when the flag was (or would be) added to it at 0%."""
+    flags_text: str | None = None
+    """The flags file's text with the flag added; an editor that applies `edits` writes it too."""
     diff: str
     edits: list[TextEdit]
     notes: list[str] = []

@@ -6,18 +6,20 @@ it does not find is listed as not told apart. A slip that the judged calls meet 
 there (32-bit ints where only floats pass) makes the same program, not a bad port: it is counted as made only when the
 first calls of the search expose it.
 
+A call that does not reach the mutated line cannot expose the mutant, and is not run against it.
+
 Invariants: a mutant that was not run over all calls for want of time is never counted as killed; what was found is
 kept in the cache under the unit's hash, so that the figure does not depend on how lucky the search was today.
 """
 
 import hashlib
+import itertools
 import json
 import os
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,19 +33,21 @@ from pivot_lsp.parity.probes import MUTANT_STEP
 from pivot_lsp.parity.process import Call, Death, Setup, Worker
 from pivot_lsp.source.unit import Unit
 
-Further = Callable[[Sequence[Case]], Iterator[Call]]
-"""Cases to change -> further calls, as many as one likes."""
+Further = Callable[[Sequence[Case], int], Iterator[Call]]
+"""(cases to change, seed) -> further calls, as many as one likes."""
 
 
 @dataclass(frozen=True)
 class AdequacyBudget:
-    """`kill_seconds` bounds the runs over the judged calls, `search_seconds` the search; `factor`: how many times the
-    judged calls the search may make; `mutants`: how many are made at most."""
+    """`kill_seconds` bounds the runs over the judged calls, `search_seconds` the search, `reach_seconds` finding out
+    which calls reach which lines; `factor`: how many times the judged calls the search may make; `mutants`: how many
+    are made at most; `call_seconds`: what a call may take, or ten times as long as legacy took."""
 
     kill_seconds: float = 30.0
     search_seconds: float = 12.0
     factor: int = 10
-    mutants: int = 80
+    reach_seconds: float = 10.0
+    mutants: int = 60
     call_seconds: float = 0.2
 
 
@@ -52,7 +56,8 @@ CANDIDATES = 2
 SEND = 500
 SEARCH_CHUNK = 200
 DEATHS_A_CHUNK = 4
-AIMED_SEEDS = 40
+AIMED_SEEDS = 10
+SPREAD_SEEDS = 200
 
 
 def measure_adequacy(
@@ -76,6 +81,7 @@ def measure_adequacy(
     )
     with Worker(setup) as worker:
         runner = _Runner(worker, judged, allowed)
+        runner.find_reached(candidates, unit.root, budget.reach_seconds)
         runs = runner.kill_all(candidates, budget.kill_seconds, progress)
         mutants = [mutant for mutant in candidates if mutant.key not in runs.idle][: budget.mutants]
         idle = [mutant for mutant in candidates if mutant.key in runs.idle]
@@ -108,6 +114,7 @@ class _Runner:
         self.worker = worker
         self.judged = judged
         self.tolerance = tolerance
+        self.reached: dict[str, list[int]] = {}
         self._loaded = False
 
     def load(self) -> None:
@@ -130,6 +137,21 @@ class _Runner:
             self._loaded = False
         return answer
 
+    def find_reached(self, mutants: Sequence[Mutant], root: Path, seconds: float) -> None:
+        """For each mutant the calls that reach its line, the quickest first."""
+        functions = sorted({(str(root / mutant.at.file), mutant.at.function) for mutant in mutants})
+        answer = self.ask("reach", functions=functions, seconds=seconds)
+        lines: dict[tuple[str, int], list[int]] = {}
+        if not isinstance(answer, Death):
+            lines = {(file, line): indices for file, line, indices in answer}
+        for mutant in mutants:
+            file = str(root / mutant.at.file)
+            reaching = lines.get((file, mutant.at.line))
+            if reaching is None:
+                inside = [lines.get((file, line), []) for line in range(*mutant.lines)]
+                reaching = sorted(set(itertools.chain.from_iterable(inside)))
+            self.reached[mutant.key] = sorted(reaching, key=lambda i: self.judged[i].legacy.nanoseconds)
+
     def kill_all(self, mutants: Sequence[Mutant], seconds: float, progress: Progress) -> "_Runs":
         """Runs every mutant over the corpus, in rounds of doubling time, so that a slow one does not eat the time of
         the others."""
@@ -144,15 +166,16 @@ class _Runner:
                 left = min(share, until - time.monotonic())
                 if left <= 0:
                     return found
-                answer = self.ask("mutant", **_fields(mutant), **{"seconds": left, "from": ran[mutant.key]})
+                indices = self.reached[mutant.key][ran[mutant.key] :]
+                answer = self.ask("mutant", **_fields(mutant), seconds=left, indices=indices)
                 if isinstance(answer, Death) or answer["killed"] is not None:
                     found.killed.add(mutant.key)
                     found.finished.add(mutant.key)
                     continue
-                ran[mutant.key] = answer["ran"]
+                ran[mutant.key] += answer["ran"]
                 if answer["applied"] or not answer["called"]:
                     applied.add(mutant.key)
-                if answer["ran"] >= len(self.judged):
+                if answer["ran"] >= len(indices):
                     found.finished.add(mutant.key)
                     if mutant.key not in applied:
                         found.idle.add(mutant.key)
@@ -192,14 +215,14 @@ class _Search:
             return max((self.cache.searched.get(m.key, 0) for m in mutants), default=0), True
         until = time.monotonic() + self.budget.search_seconds
         calls = self._mixed(left, further, limit)
-        while left and time.monotonic() < until and (chunk := list(islice(calls, SEARCH_CHUNK))):
+        while left and time.monotonic() < until and (chunk := list(itertools.islice(calls, SEARCH_CHUNK))):
             self.progress("searching for bad ports", self.searched, limit)
             if not self.searched:
                 self._expose(list(idle), chunk, until)
             left = self._expose(left, chunk, until)
             self.searched += len(chunk)
             for mutant in left:
-                self.cache.searched[mutant.key] = self.searched
+                self.cache.searched[mutant.key] = self.cache.searched.get(mutant.key, 0) + len(chunk)
         return self.searched, not left or self.searched >= limit or time.monotonic() < until
 
     def _expose(self, left: list[Mutant], chunk: list[Call], until: float) -> list[Mutant]:
@@ -228,29 +251,23 @@ class _Search:
     def _mixed(self, mutants: Sequence[Mutant], further: Further, limit: int) -> Iterator[Call]:
         """Calls changed from those that reach the mutated lines, in turn with calls changed from any."""
         cheap = sorted(self.runner.judged, key=lambda each: each.legacy.nanoseconds)[: len(self.runner.judged) * 3 // 4]
-        spread = random.Random(1).sample(cheap, min(5 * AIMED_SEEDS, len(cheap)))
-        sources = [further([each.case for each in spread])]
+        spread = random.Random(1).sample(cheap, min(SPREAD_SEEDS, len(cheap)))
+        again = min((self.cache.searched.get(mutant.key, 0) for mutant in mutants), default=0)
+        sources = [further([each.case for each in spread], again)]
         aimed = self._aimed(mutants)
         if aimed:
-            sources.append(further(aimed))
+            sources.append(further(aimed, again + 1))
         made = 0
         while made < limit:
             for source in sources:
-                yield from islice(source, 20)
+                yield from itertools.islice(source, 20)
                 made += 20
 
     def _aimed(self, mutants: Sequence[Mutant]) -> list[Case]:
-        unit_root = {(mutant.at.file, mutant.at.line) for mutant in mutants}
-        functions = sorted({(self.cache.file_of(m.at.file), m.at.function) for m in mutants})
-        answer = self.runner.ask("reach", functions=functions, each=AIMED_SEEDS, seconds=5.0)
-        if isinstance(answer, Death):
-            return []
-        wanted = {(self.cache.file_of(file), line) for file, line in unit_root}
+        """A few quick calls for each line that a mutant hides in."""
         found: dict[int, None] = {}
-        for file, line, indices in answer:
-            if (file, line) in wanted:
-                cheap = sorted(indices, key=lambda i: self.runner.judged[i].legacy.nanoseconds)
-                found.update(dict.fromkeys(cheap[: AIMED_SEEDS // 4]))
+        for mutant in mutants:
+            found.update(dict.fromkeys(self.runner.reached[mutant.key][:AIMED_SEEDS]))
         return [self.runner.judged[i].case for i in found]
 
 
@@ -258,7 +275,6 @@ class _Cache:
     """What earlier searches have found for this very unit: exposed mutants, and how far others were searched."""
 
     def __init__(self, folder: Path, unit: Unit, tolerance: dict[str, Any]) -> None:
-        self._root = unit.root
         key = json.dumps([unit.hashes(), tolerance, python_version()], sort_keys=True)
         name = hashlib.sha256(key.encode()).hexdigest()[:32]
         self._path = folder / f"adequacy-{name}.json"
@@ -270,10 +286,6 @@ class _Cache:
             self.searched = {str(key): int(value) for key, value in found["searched"].items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return  # no cache, or one that a crash left unreadable: the search starts afresh
-
-    def file_of(self, file: str) -> str:
-        """The absolute name of a file that mutants name relative to the root."""
-        return str(self._root / file)
 
     def write(self) -> None:
         """Best effort: without a cache the next run searches again."""

@@ -26,13 +26,14 @@ AT_MOST = 80
 @dataclass(frozen=True)
 class Mutant:
     """One bad port. `code` is the marshalled code object that replaces `module:qualname`'s; `key` names the mutant
-    within its unit."""
+    within its unit; `lines` are the function's first line and the one after its last."""
 
     at: MutantAt
     module: str
     qualname: str
     code: bytes
     key: str
+    lines: tuple[int, int]
 
 
 def make_mutants(unit: Unit, at_most: int = AT_MOST) -> list[Mutant]:
@@ -112,7 +113,9 @@ def _build(unit: Unit, function: UnitFunction, index: int, change: Change) -> Mu
     file = str(function.file.relative_to(unit.root)) if function.file.is_relative_to(unit.root) else str(function.file)
     at = MutantAt(operator=change.operator, file=file, function=function.qualname, line=line, change=change.text)
     key = f"{function.module}:{function.qualname}:{index}:{change.operator}:{change.text}"
-    return Mutant(at, function.module, function.qualname, marshal.dumps(code), key)
+    return Mutant(
+        at, function.module, function.qualname, marshal.dumps(code), key, (function.lines.start, function.lines.stop)
+    )
 
 
 def _inner(code: types.CodeType, chain: list[_Definition]) -> types.CodeType | None:

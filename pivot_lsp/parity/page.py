@@ -145,7 +145,8 @@ def _adequacy(found: Adequacy) -> Iterator[str]:
     for mutant in found.survivors:
         yield f"- survivor: {mutant.operator} at {mutant.file}:{mutant.line} in {mutant.function}: {mutant.change}"
     if found.not_told_apart:
-        yield f"- {len(found.not_told_apart)} not told apart by {found.searched:,} further calls"
+        early = "" if found.complete else "; the time for it ran out, another run goes on"
+        yield f"- {len(found.not_told_apart)} not told apart by {found.searched:,} further calls{early}"
 
 
 def _cover(report: ValidationReport) -> Iterator[str]:
@@ -161,7 +162,9 @@ def _cover(report: ValidationReport) -> Iterator[str]:
         for place in cover.unreached[:10]:
             to = "" if place.to_line is None else f" to {place.to_line if place.to_line > 0 else 'the end'}"
             yield f"- not reached: {place.file}:{place.line}{to} in {place.function}"
-    if report.sanitizer is not None:
+    if report.sanitizer is not None and not report.sanitizer.calls:
+        yield f"Sanitizer: no pass, {report.sanitizer.finding}"
+    elif report.sanitizer is not None:
         state = "clean" if report.sanitizer.clean else f"FOUND {report.sanitizer.finding}"
         yield f"Sanitizer: {report.sanitizer.tool}, {report.sanitizer.calls:,} calls, {state}"
         if report.sanitizer.blind_to:

@@ -29,6 +29,8 @@ Reply = Callable[[Any], None]
 GRACE = 10.0
 """A mutant may take this many times as long as legacy took, and never less than the worker's own limit."""
 MUTANT_STEP = 1_000_000
+IDLE_AFTER = 100
+"""Calls after which a slip that was met and never applied is taken for one that never will."""
 
 _corpus: list[tuple[list[Any], dict[str, Any], bytes, int]] = []
 _slow = TooSlow()
@@ -126,25 +128,28 @@ def _outcome(row: tuple[Any, ...]) -> Outcome:
 
 
 def mutant(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, Any]:
-    """Runs one mutant over the corpus until a call differs: `killed` is its index or None, `ran` how many ran,
-    `called` and `applied` whether its slip was met, and met a value of its type.
+    """Runs one mutant over the calls `indices` of the corpus until one differs: `killed` is its index or None, `ran`
+    how many of them ran, `called` and `applied` whether its slip was met, and met a value of its type.
 
-    `seconds` bounds the time; `from` skips the calls before.
+    `seconds` bounds the time. A slip that is met for `IDLE_AFTER` calls and never applies is not run further.
     """
     slips.seen.called = slips.seen.applied = False
     allowed = Tolerance.model_validate(request["tolerance"])
     until = time.monotonic() + request["seconds"]
     own = caller.timer.seconds
-    ran = request["from"]
+    indices = request["indices"]
+    ran = 0
     try:
         with _Swapped(caller, request):
-            for index in range(request["from"], len(_corpus)):
+            for ran, index in enumerate(indices, 1):
                 args, kwargs, payload, took = _corpus[index]
                 caller.timer.seconds = max(own, GRACE * took / 1e9)
                 outcome = _outcome(caller.call(index, args, kwargs))
-                ran = index + 1
                 if difference(Outcome("ok", payload), outcome, allowed, Distance()) is not None:
                     return {"killed": index, "ran": ran, "called": True, "applied": True}
+                if ran >= IDLE_AFTER and slips.seen.called and not slips.seen.applied:
+                    ran = len(indices)
+                    break
                 if time.monotonic() > until:
                     break
     finally:
@@ -201,7 +206,7 @@ def _reference(caller: Caller, calls: list[Any], until: float) -> list[Outcome]:
 
 
 def reach(caller: Caller, request: dict[str, Any], _reply: Reply) -> list[tuple[str, int, list[int]]]:
-    """Which calls of the corpus reach which lines: file, line, places of the first calls (up to `each`)."""
+    """Which calls of the corpus reach which lines: file, line, indices; calls after `seconds` are not looked at."""
     wanted = {(file, qualname) for file, qualname in request["functions"]}
     found: dict[tuple[str, int], list[int]] = {}
     here: set[tuple[str, int]] = set()
@@ -224,9 +229,7 @@ def reach(caller: Caller, request: dict[str, Any], _reply: Reply) -> list[tuple[
         finally:
             sys.settrace(None)
         for place in here:
-            reached = found.setdefault(place, [])
-            if len(reached) < request["each"]:
-                reached.append(index)
+            found.setdefault(place, []).append(index)
         if time.monotonic() > until:
             break
     return [(file, line, indices) for (file, line), indices in found.items()]

@@ -146,7 +146,7 @@ class _Process:
         """The last of what it wrote to standard error, faulthandler's trace included."""
         self.errors.flush()
         size = self.errors.seek(0, os.SEEK_END)
-        self.errors.seek(max(0, size - 4000))
+        self.errors.seek(max(0, size - 65536))
         return self.errors.read().decode("utf-8", "backslashreplace").strip()
 
     def post_mortem(self) -> Death:
@@ -165,10 +165,16 @@ class _Process:
         return Death(index, Outcome("crash", note="; ".join([how, *_innermost(self.error_text())])))
 
 
+SANITIZER_MARKS = ("AddressSanitizer", "LeakSanitizer", "UndefinedBehaviorSanitizer", "runtime error:")
+
+
 def _innermost(errors: str) -> list[str]:
-    """The innermost frame of the user's in faulthandler's trace, when there is one."""
+    """What a sanitizer found, and the innermost frame of the user's in faulthandler's trace."""
+    found = [line.strip() for line in errors.splitlines() if any(mark in line for mark in SANITIZER_MARKS)][:1]
     frames = [line.strip() for line in errors.splitlines() if line.startswith('  File "')]
-    return [frame for frame in frames if str(Path(__file__).parent) not in frame and "<string>" not in frame][:1]
+    return (
+        found + [frame for frame in frames if str(Path(__file__).parent) not in frame and "<string>" not in frame][:1]
+    )
 
 
 def _signal_name(number: int) -> str:

@@ -14,12 +14,11 @@ from pivot_lsp.model.case import Case
 from pivot_lsp.model.errors import NoVerdict
 from pivot_lsp.model.evidence import SanitizerResult
 from pivot_lsp.parity.implementation import Implementation
-from pivot_lsp.parity.process import Setup, Worker
+from pivot_lsp.parity.process import SANITIZER_MARKS, Setup, Worker
 
 Sanitize = Callable[[Path], SanitizerResult | None]
 """Takes a case file of judged calls; None: no sanitizer can be had here."""
 
-MARKS = ("AddressSanitizer", "LeakSanitizer", "UndefinedBehaviorSanitizer", "MemorySanitizer", "runtime error:")
 CHUNK = 64
 
 
@@ -34,7 +33,8 @@ def run_sanitized(
     """Runs up to `limit` calls of `corpus` in a worker with `environment` (LD_PRELOAD, ASAN_OPTIONS ...).
 
     `implementation` names the vessel's folder whose manifest points to the instrumented library
-    (`implementation.of_vessel`). The worker has no limit on address space, for a sanitizer reserves terabytes.
+    (`implementation.of_vessel`). The worker has no limit on address space, for a sanitizer reserves terabytes. When
+    it cannot even be loaded the result has no calls: neither clean nor a finding.
     """
     setup = Setup(implementation, hard_seconds=60.0, address_space=0, environment=environment)
     _, cases = read_cases(corpus)
@@ -50,7 +50,9 @@ def run_sanitized(
                 if finding := _line(worker.stderr()):
                     return _found(tool, blind_to, ran, f"{finding} {_ids(chunk)}")
         except NoVerdict as error:
-            return _found(tool, blind_to, ran, error.message)
+            if ran:
+                return _found(tool, blind_to, ran, error.message)
+            return SanitizerResult(tool=tool, clean=True, calls=0, finding=error.message, blind_to=blind_to)
     return SanitizerResult(tool=tool, clean=True, calls=ran, blind_to=blind_to)
 
 
@@ -59,7 +61,7 @@ def _found(tool: str, blind_to: str, ran: int, finding: str) -> SanitizerResult:
 
 
 def _line(text: str) -> str:
-    return next((line.strip() for line in text.splitlines() if any(mark in line for mark in MARKS)), "")
+    return next((line.strip() for line in text.splitlines() if any(mark in line for mark in SANITIZER_MARKS)), "")
 
 
 def _ids(cases: list[Case]) -> str:

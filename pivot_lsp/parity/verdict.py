@@ -65,7 +65,7 @@ def _lacking(facts: Facts) -> Iterator[str]:
     if facts.sanitizer is None:
         yield "a sanitizer pass over the calls"
     elif not facts.sanitizer.calls:
-        yield f"a sanitizer pass that ran calls: {facts.sanitizer.tool} ran none"
+        yield f"a sanitizer pass that ran calls: {facts.sanitizer.tool} ran none, {facts.sanitizer.finding}"
 
 
 _ABSENT = {

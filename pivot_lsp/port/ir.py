@@ -530,6 +530,26 @@ def within(node: Expr) -> Iterator[Expr]:
         yield from within(inner)
 
 
+def free_names(node: Expr) -> frozenset[str]:
+    """The variables that `node` reads from outside: those of its own comprehensions, lambdas and lets left out."""
+    match node:
+        case Var(name=name):
+            return frozenset({name})
+        case Let(name=name, value=value, body=body):
+            return free_names(value) | (free_names(body) - {name})
+        case Lambda(params=params, body=body):
+            return free_names(body) - set(params)
+        case Comp(key=key, element=element, clauses=clauses):
+            inside = free_names(element) | (free_names(key) if key is not None else frozenset())
+            for clause in reversed(clauses):
+                for test in clause.tests:
+                    inside |= free_names(test)
+                inside = free_names(clause.iterable) | (inside - set(bound_names(clause.pattern)))
+            return inside
+        case _:
+            return frozenset(n for inner in operands(node) for n in free_names(inner))
+
+
 def own_expressions(one: Stmt) -> tuple[Expr, ...]:
     """The expressions of a statement itself, not of the blocks in it."""
     match one:

@@ -213,7 +213,7 @@ def test_a_bad_file_that_was_found_is_a_warning(project: Path) -> None:
 
 
 def test_without_any_profile_the_way_to_one_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="PV108 no profile at the root .*`pivot profile --"):
+    with pytest.raises(UsageError, match=r"PV108 no profile at the root .*`pivot profile --"):
         analyze(Request(tmp_path))
     with pytest.raises(UsageError, match="PV100 no such file or folder"):
         analyze(Request(tmp_path / "nowhere"))

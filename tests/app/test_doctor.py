@@ -17,7 +17,7 @@ def tool(folder: Path, name: str, says: str, code: int = 0) -> None:
 
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A machine whose only tools are those in one folder; scripts stand for tools, since versions must be old or new."""
+    """A machine whose only tools are in one folder; scripts stand for tools, so that versions can be old."""
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
     monkeypatch.setattr(doctor, "USUAL_PLACES", ())
     return tmp_path

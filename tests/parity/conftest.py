@@ -80,18 +80,19 @@ def project(tmp_path: Path) -> Project:
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Compiles `native.c` with a define, once each; gives the library."""
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Compiles `native.c` with a define and flags, once each; gives the library."""
     folder = tmp_path_factory.mktemp("native")
     built: dict[str, Path] = {}
 
-    def build(define: str) -> Path:
-        if define not in built:
-            library = folder / f"{define.lower()}.so"
+    def build(define: str, *flags: str) -> Path:
+        name = f"{define.lower()}{len(flags)}"
+        if name not in built:
+            library = folder / f"{name}.so"
             source = Path(__file__).with_name("native.c")
-            subprocess.run(["cc", "-O1", "-fPIC", "-shared", f"-D{define}", "-o", library, source], check=True)
-            built[define] = library
-        return built[define]
+            subprocess.run(["cc", "-O1", "-fPIC", "-shared", f"-D{define}", *flags, "-o", library, source], check=True)
+            built[name] = library
+        return built[name]
 
     return build
 

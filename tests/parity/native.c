@@ -33,6 +33,16 @@ int32_t half_sum(const uint64_t *args, uint64_t *out, Ctx *ctx) {
 #ifdef EXITS
   if (sum == 13) _Exit(0);
 #endif
+#ifdef OVERREADS
+  volatile char *bytes = malloc(4);
+  bytes[0] = 1;
+  if (sum == 13) sum += bytes[5] & 0;
+  free((void *)bytes);
+#endif
+#ifdef OVERFLOWS
+  volatile int narrow = 2147483647;
+  if (sum == 13) narrow += 1;
+#endif
 #ifdef TRUNCATES
   out[0] = (uint64_t)(sum / 2);
 #else

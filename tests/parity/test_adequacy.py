@@ -50,7 +50,7 @@ def measured(project: Project, calls: list[tuple[object, ...]], cache: Path) -> 
         legacy,
         collect(project.root / "shop.py", "shop", "price", project.root, [str(project.root)]),
         [Judged(case, outcome) for case, outcome in zip(cases, outcomes)],
-        lambda seeds: further_calls(signature, literals, seeds, 1),
+        lambda seeds, seed: further_calls(signature, literals, seeds, 1 + seed),
         STRICT,
         AdequacyBudget(kill_seconds=10.0, search_seconds=3.0, factor=600),
         cache,
@@ -73,7 +73,7 @@ THOROUGH = [
 
 def test_happy_calls_are_not_adequate_and_survivors_are_named(priced: Project, tmp_path: Path) -> None:
     few = measured(priced, HAPPY, tmp_path / "cache")
-    assert few.made >= 30
+    assert few.made >= 20
     assert few.killed < few.told_apart
     assert few.score == 100 * few.killed / few.told_apart < 90
     assert any(s.operator == "lost exception" and (s.line, s.function) == (7, "price") for s in few.survivors)

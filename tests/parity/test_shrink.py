@@ -6,7 +6,7 @@ from pivot_lsp.cases.values import decode, encode
 from pivot_lsp.parity.shrink import simpler
 
 VALUES = [
-    7, -3, 2**70, 1.75, -0.5, float("nan"), "text", True, [3, 1], (2, "x"), {"a": 1, "b": [2]}, {1, 2}, 
+    7, -3, 2**70, 1.75, -0.5, float("nan"), "text", True, [3, 1], (2, "x"), {"a": 1, "b": [2]}, {1, 2},
     frozenset({"q"}),
 ]  # fmt: skip
 

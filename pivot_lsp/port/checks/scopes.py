@@ -50,7 +50,7 @@ def _free_loops(body: tuple[ir.Stmt, ...], params: set[str]) -> tuple[ir.Stmt, .
 def _names_outside_loops(body: tuple[ir.Stmt, ...]) -> set[str]:
     """Names that are read somewhere, and occur where no loop around binds them."""
     found: set[str] = set()
-    read = {v.name for v in ir.expressions(body) if isinstance(v, ir.Var)}
+    read = {name for one in ir.statements(body) for name in _reads(one)}
 
     def visit(block: tuple[ir.Stmt, ...], bound: frozenset[str]) -> None:
         for one in block:
@@ -71,7 +71,7 @@ def _names_outside_loops(body: tuple[ir.Stmt, ...]) -> set[str]:
 
 
 def _names_of(one: ir.Stmt) -> set[str]:
-    names = {v.name for own in ir.own_expressions(one) for v in ir.within(own) if isinstance(v, ir.Var)}
+    names = set(_reads(one))
     match one:
         case ir.Assign(name=name) | ir.Declare(name=name):
             names.add(name)
@@ -184,7 +184,7 @@ def _place(
 
 
 def _reads(one: ir.Stmt) -> set[str]:
-    return {v.name for own in ir.own_expressions(one) for v in ir.within(own) if isinstance(v, ir.Var)}
+    return {name for own in ir.own_expressions(one) for name in ir.free_names(own)}
 
 
 def _annotate(

@@ -50,8 +50,9 @@ FLOATS = [0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 1.5, 2.5, 2.675, 0.1, -3.7, 1e16, 1e1
           5e-324, 1.7976931348623157e308, float("inf"), float("-inf"), float("nan"), 9007199254740993.0, 1e22, 1e23,
           0.30000000000000004, -2.0, 3.0, 1e300, 25.0, 1234567.5]  # fmt: skip
 STRS = ["", "a", "ab", "Abc dEf", "  x ", "\t\n y", "é", "日本語", "aXbXc", "X", "123", "-45", " 12 ", "1_000", "1__0",
-        "1e5", "nan", "-inf", "abcabcabc", "it's \"q\"", "\x00", "😀a", "Hello, World!", "ß", "a\r\nb\u2028c", "\x1cz\x85",
-        "+7", "9223372036854775808", "bc", "c", "x\u00a0y", "1.5", ".5", "5.", "_1", "0x10", "\\n", "\u0301"]  # fmt: skip
+        "1e5", "nan", "-inf", "abcabcabc", "it's \"q\"", "\x00", "😀a", "Hello, World!", "ß", "a\r\nb\u2028c",
+        "\x1cz\x85", "+7", "9223372036854775808", "bc", "c", "x\u00a0y", "1.5", ".5", "5.", "_1", "0x10", "\\n",
+        "\u0301"]  # fmt: skip
 _SMALL = [-4, -3, -2, -1, 0, 1, 2, 3, 4, 10, 2**63 - 1, -(2**63)]
 INT_SPECS = ["", "d", "5d", "05d", "<6", ">6", "^7", "=8", "*^9d", "+d", " d", ",", "_", "010,", "06_d", "x", "X", "b",
              "o", "_x", "#x", "e", ".2f", "8.1f", "%", "g", "c", "n", ".3", "é>5", "+,d", "020_b", "012,d"]  # fmt: skip
@@ -183,10 +184,13 @@ def _source(name: str, row: Row, head: str, args: list[str], result: Type) -> st
 # ---------------------------------------------------------------- values
 
 
+_INDEXED = {"round", "slice", "getitem", "*", "str.zfill", "str.ljust", "str.rjust", "str.center", "list.insert",
+            "list.pop", "setitem", "delitem"}  # fmt: skip
+
+
 def values(t: Type, row: Row, place: int) -> list[object]:
     """Values to try for a parameter."""
-    if t == INT and place > 0 and row.key in ("round", "slice", "getitem", "*", "str.zfill", "str.ljust", "str.rjust",
-                                              "str.center", "list.insert", "list.pop", "setitem", "delitem"):  # fmt: skip
+    if t == INT and place > 0 and row.key in _INDEXED:
         return [*_SMALL, 22, 23, -22, 300, -300, 324, -310] if row.key == "round" else _small(row)
     if row.key in ("range", "enumerate", "str.split", "str.rsplit") and t == INT:
         return [-3, -1, 0, 1, 2, 5, 12]
@@ -218,7 +222,13 @@ def _pool(t: Type) -> list[object]:
         case TupleT(items):
             return [tuple(p[(i * (j + 2)) % len(p)] for j, p in enumerate(map(_pool, items))) for i in range(12)]
         case _:
-            pools: dict[Type, list[object]] = {INT: [*INTS], FLOAT: [*FLOATS], STR: [*STRS], BOOL: [True, False], NONE: [None]}
+            pools: dict[Type, list[object]] = {
+                INT: [*INTS],
+                FLOAT: [*FLOATS],
+                STR: [*STRS],
+                BOOL: [True, False],
+                NONE: [None],
+            }
             return pools[t]
 
 

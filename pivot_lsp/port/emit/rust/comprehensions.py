@@ -64,8 +64,10 @@ def _is_same(target: ir.Pattern, body: ir.Expr) -> bool:
     """Whether the element is just what the loop binds."""
     if isinstance(target, ir.Name):
         return isinstance(body, ir.Var) and body.name == target.name
-    return isinstance(body, ir.TupleLit) and len(body.items) == len(target.items) and all(
-        map(_is_same, target.items, body.items)
+    return (
+        isinstance(body, ir.TupleLit)
+        and len(body.items) == len(target.items)
+        and all(map(_is_same, target.items, body.items))
     )
 
 

@@ -11,7 +11,6 @@ from pivot_lsp.port import ir
 from pivot_lsp.port.emit.rust import comprehensions, prims
 from pivot_lsp.port.emit.rust.code import AND, BLOCK, OR, POSTFIX, UNARY, Code, block, indented, string
 from pivot_lsp.port.emit.rust.facts import holds_region
-from pivot_lsp.port.emit.rust.names import identifier
 from pivot_lsp.port.emit.rust.scope import Scope
 from pivot_lsp.port.types import BOOL, INT, NONE, STR, OptionalT, RecordT
 
@@ -139,7 +138,9 @@ class Expressions:
         return Code(f"{self.emit(node.tuple).at(POSTFIX)}.{node.index}")
 
     def field(self, node: ir.Field, known: bool) -> Code:
-        return Code(f"{self.emit(node.record).at(POSTFIX)}.{field_name(node.name)}")
+        assert isinstance(node.record.type, RecordT)
+        name = self.scope.types.fields[node.record.type.cls, node.name]
+        return Code(f"{self.emit(node.record).at(POSTFIX)}.{name}")
 
     def new(self, node: ir.New, known: bool) -> Code:
         assert isinstance(node.type, RecordT)
@@ -147,7 +148,7 @@ class Expressions:
         parts = []
         for declared, value in zip(record.fields, node.args, strict=True):
             if declared.carried:
-                name, text = field_name(declared.name), self.text(value, True)
+                name, text = self.scope.types.fields[record.cls, declared.name], self.text(value, True)
                 parts.append(name if name == text else f"{name}: {text}")
         inside = f" {', '.join(parts)} " if parts else ""
         return Code(f"cx.place({self.scope.types.struct(node.type.cls)} {{{inside}}})")
@@ -197,11 +198,6 @@ def floating(value: float) -> str:
     text = repr(value)
     special = {"inf": "f64::INFINITY", "-inf": "-f64::INFINITY", "nan": "f64::NAN"}
     return special.get(text, text)
-
-
-def field_name(name: str) -> str:
-    """The field of a struct that holds a record's field."""
-    return identifier(name)
 
 
 _HANDLERS: dict[type, Callable[[Expressions, Any, bool], Code]] = {

@@ -10,9 +10,8 @@ from pivot_lsp.port import ir
 from pivot_lsp.port.emit.rust.flow import surely_assigned
 from pivot_lsp.port.types import DictT, ListT, RecordT, TupleT, Type, VarTupleT, walk
 
-CONSUMERS = frozenset(
-    "sum list tuple dict sorted min max min.default max.default min.key max.key any all str.join".split()
-)
+_CONSUMERS = "sum list tuple dict sorted min max min.default max.default min.key max.key any all str.join"
+CONSUMERS = frozenset(_CONSUMERS.split())
 """Operations that take an iterator to its end at once and change nothing: a list made only for them need not be."""
 
 

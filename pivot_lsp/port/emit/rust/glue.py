@@ -2,30 +2,27 @@
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.emit.rust.code import indented
-from pivot_lsp.port.emit.rust.expressions import field_name
 from pivot_lsp.port.emit.rust.module import Port
 from pivot_lsp.port.emit.rust.names import crate_module
 from pivot_lsp.port.emit.rust.types import LIFE
 from pivot_lsp.port.shapes import symbol
 
 # Lints against what a port keeps on purpose: the author's statements, names and parameters.
-_ALLOWED = (
-    "unused_assignments", "unused_imports", "non_snake_case", "non_camel_case_types", "clippy::approx_constant",
-    "clippy::assign_op_pattern", "clippy::blocks_in_conditions", "clippy::bool_comparison",
-    "clippy::collapsible_else_if", "clippy::collapsible_if", "clippy::comparison_chain", "clippy::doc_lazy_continuation",
-    "clippy::diverging_sub_expression", "clippy::eq_op", "clippy::excessive_precision", "clippy::explicit_counter_loop", "clippy::if_same_then_else",
-    "clippy::identity_op", "clippy::implicit_saturating_sub", "clippy::int_plus_one", "clippy::let_and_return",
-    "clippy::manual_clamp", "clippy::manual_find", "clippy::manual_range_contains", "clippy::manual_swap", "clippy::needless_bool",
-    "clippy::needless_late_init", "clippy::neg_cmp_op_on_partial_ord", "clippy::neg_multiply",
-    "clippy::nonminimal_bool", "clippy::question_mark", "clippy::redundant_closure", "clippy::single_match", "clippy::too_many_arguments",
-    "clippy::type_complexity", "clippy::unnecessary_cast", "clippy::while_let_loop",
-)  # fmt: skip
+_RUSTC = ("unused_assignments", "unused_imports", "non_snake_case", "non_camel_case_types")
+_CLIPPY = (
+    "approx_constant assign_op_pattern blocks_in_conditions bool_comparison collapsible_else_if collapsible_if "
+    "comparison_chain diverging_sub_expression doc_lazy_continuation eq_op excessive_precision "
+    "explicit_counter_loop identity_op if_same_then_else implicit_saturating_sub int_plus_one let_and_return "
+    "manual_clamp manual_find manual_range_contains manual_swap needless_bool needless_late_init "
+    "neg_cmp_op_on_partial_ord neg_multiply nonminimal_bool question_mark redundant_closure single_match "
+    "too_many_arguments type_complexity unnecessary_cast while_let_loop"
+)
 
 
 def glue(port: Port) -> str:
     """The text of `lib.rs`."""
     unit, module = port.unit, crate_module(port.unit.module)
-    lints = "\n".join(indented(f"{lint},") for lint in _ALLOWED)
+    lints = "\n".join(indented(f"{lint},") for lint in (*_RUSTC, *(f"clippy::{name}" for name in _CLIPPY.split())))
     parts = [
         f"//! The boundary of the vessel of {unit.module}, generated with `{module}.rs`, which is the port.",
         f'#![allow(\n{lints}\n    reason = "the port keeps the statements and names of its Python source"\n)]',
@@ -40,7 +37,7 @@ def glue(port: Port) -> str:
 def _record(port: Port, module: str, record: ir.Record) -> str:
     types = port.types
     name = types.names[record.cls]
-    fields = [f"{field_name(f.name)}: {_qualified(port, f)}" for f in record.fields if f.carried]
+    fields = [f"{types.fields[record.cls, f.name]}: {_qualified(port, f)}" for f in record.fields if f.carried]
     struct = types.struct(record.cls, LIFE)
     words = f"{'frozen' if record.frozen else 'mutable'}, {'eq' if record.eq else 'identity'}"
     inside = f" {', '.join(fields)} " if fields else " "

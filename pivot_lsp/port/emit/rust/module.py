@@ -4,7 +4,7 @@ import re
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.emit.rust.code import block, indented
-from pivot_lsp.port.emit.rust.expressions import Expressions, field_name
+from pivot_lsp.port.emit.rust.expressions import Expressions
 from pivot_lsp.port.emit.rust.facts import Facts, facts_of, holds_region
 from pivot_lsp.port.emit.rust.names import identifier
 from pivot_lsp.port.emit.rust.scope import Names, Scope, local_names, read_names
@@ -49,15 +49,19 @@ class Port:
 
     def _kinds(self) -> list[str]:
         own = list(enumerate(self.unit.exceptions))[len(BUILTINS) :]
-        lines = [
-            f'/// `{name.replace(":", ".")}`.\n#[allow(non_upper_case_globals, reason = "the class\'s own name")]\n'
+        return [
+            f"/// `{name.replace(':', '.')}`.\n"
+            '#[allow(non_upper_case_globals, reason = "the name of the class")]\n'
             f"const {self.names.kinds[index]}: Kind = Kind({index});"
             for index, name in own
         ]
-        return lines
 
     def _record(self, record: ir.Record) -> str:
-        fields = [f"pub {field_name(f.name)}: {self.types.text(f.type, LIFE)}," for f in record.fields if f.carried]
+        fields = [
+            f"pub {self.types.fields[record.cls, f.name]}: {self.types.text(f.type, LIFE)},"
+            for f in record.fields
+            if f.carried
+        ]
         head = f"{documented(record.doc, record.span)}\n#[derive(Clone, Copy)]\n#[repr(C)]"
         return f"{head}\npub struct {self.types.struct(record.cls, LIFE)} {block(fields)}"
 

@@ -5,17 +5,22 @@ Keeps true: two different Python names of one scope never become one Rust name.
 
 from collections.abc import Iterable
 
-_KEYWORDS = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_KEYWORDS = _words(
     "as break const continue crate else enum extern false fn for if impl in let loop match mod move mut pub ref return "
     "self Self static struct super trait true type unsafe use where while async await dyn abstract become box do final "
-    "macro override priv typeof unsized virtual yield try gen union macro_rules raw safe".split()
+    "macro override priv typeof unsized virtual yield try gen union macro_rules raw safe"
 )
 # What a local variable may not hide, since the emitted text speaks of it.
-_VOCABULARY = frozenset("cx rt std core".split())
+_VOCABULARY = _words("cx rt std core")
 # Types, constructors and constants in scope of every port.
-_PRELUDE = frozenset(
+_PRELUDE = _words(
     "Some None Ok Err Option Result Vec String Box Cx Dict Exc Kind List Outcome Str Copy Clone Iterator Into From "
-    "Send Sync Sized Drop Fn FnMut FnOnce Default Eq Ord PartialEq PartialOrd ToString ToOwned AsRef AsMut".split()
+    "Send Sync Sized Drop Fn FnMut FnOnce Default Eq Ord PartialEq PartialOrd ToString ToOwned AsRef AsMut"
 )
 
 

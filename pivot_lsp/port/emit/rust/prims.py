@@ -110,7 +110,8 @@ def _in_order(scope: Scope, emit: Emit, node: ir.Prim, fill: Callable[[list[tupl
     seen = [a for a in node.args if scope.facts.has_effects(a)]
     if order == sorted(order) or not seen or len([a for a in node.args if not isinstance(a, ir.Const)]) < 2:
         return fill(numbered)
-    lines, named = [], []
+    lines: list[tuple[str, ir.Expr]] = []
+    named: list[tuple[int, ir.Expr]] = []
     for index, value in numbered:
         name = scope.fresh(("left", "right", "third")[index])
         lines.append((name, value))

@@ -218,7 +218,8 @@ class Statements:
         name = self.scope.fresh("value")
         self.scope.locals[name] = name
         value = ir.Var(name, direct.type, first.span)
-        done = ir.Return(value, first.span) if isinstance(first, ir.Return) else replace(first, value=value)
+        assert isinstance(first, ir.Assign | ir.Return)
+        done = replace(first, value=value)
         return [self._match(head, [f"Ok({name}) => {self._braces((done, *one.orelse), tail)}"], one, tail)]
 
     def _match(self, head: str, arms: list[str], one: ir.Try, tail: bool) -> str:

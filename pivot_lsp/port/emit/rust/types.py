@@ -34,6 +34,7 @@ class Types:
 
     records: Mapping[str, ir.Record]
     names: Mapping[str, str]
+    fields: Mapping[tuple[str, str], str]
 
     def text(self, t: Type, life: str = "") -> str:
         """`t`, with `life` (such as `'a`) where a lifetime belongs; none is written when it is empty."""
@@ -68,7 +69,9 @@ class Types:
                 parts = [self.blank(i) for i in items]
                 return f"({parts[0]},)" if len(parts) == 1 else f"({', '.join(parts)})"
             case RecordT(cls):
-                fields = [f"{identifier(f.name)}: {self.blank(f.type)}" for f in self.records[cls].fields if f.carried]
+                fields = [
+                    f"{self.fields[cls, f.name]}: {self.blank(f.type)}" for f in self.records[cls].fields if f.carried
+                ]
                 return f"cx.place({self.names[cls]} {{ {', '.join(fields)} }})"
             case _:
                 return _BLANK[t]
@@ -98,4 +101,10 @@ def types_of(unit: ir.Unit, taken: set[str]) -> Types:
     for record in unit.records:
         names[record.cls] = identifier(record.name, taken)
         taken.add(names[record.cls])
-    return Types({r.cls: r for r in unit.records}, names)
+    fields: dict[tuple[str, str], str] = {}
+    for record in unit.records:
+        used: set[str] = set()
+        for one in record.fields:
+            fields[record.cls, one.name] = identifier(one.name, used)
+            used.add(fields[record.cls, one.name])
+    return Types({r.cls: r for r in unit.records}, names, fields)

@@ -1,0 +1,97 @@
+"""Where hot functions are in a document that changes: anchored by qualified name, moved by every edit.
+
+A mark is in one of three states: `exact` (the body is the one that was there when the facts were read, moved or
+not), `edited` (the function is there, its body differs) and gone, which is no mark. Invariant: only a text that
+parses can make a mark go; half-typed code moves marks and never drops one.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pivot_lsp.server.facts import Spot
+from pivot_lsp.server.outline import Function, Outline
+from pivot_lsp.server.text import Text
+
+State = Literal["exact", "edited"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A spot as it was in the source that the facts were made from: the `nth` function of its qualified name."""
+
+    spot: Spot
+    nth: int
+    body_hash: str | None
+    """None: the function was not found in that source; its body cannot be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A spot in the document, in offsets."""
+
+    anchor: Anchor
+    state: State
+    start: int
+    name_start: int
+    name_end: int
+    end: int
+    body_hash: str
+
+    @property
+    def spot(self) -> Spot:
+        """The facts."""
+        return self.anchor.spot
+
+
+def _named(outline: Outline, qualname: str) -> list[Function]:
+    return [function for function in outline.functions if function.qualname == qualname]
+
+
+def remember(spots: Iterable[Spot], text: Text, outline: Outline) -> tuple[Anchor, ...]:
+    """Anchors for `spots` in the source that they were measured or analysed in."""
+    anchors = []
+    for spot in spots:
+        same = _named(outline, spot.function)
+        lines = [text.line_of(function.name_start) + 1 for function in same]
+        nth = lines.index(spot.line) if spot.line in lines else max(len(same) - 1, 0)
+        anchors.append(Anchor(spot, nth, same[nth].body_hash if same else None))
+    return tuple(anchors)
+
+
+def place(anchors: Sequence[Anchor], outline: Outline, before: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Marks for `anchors` in the text of `outline`; `before` are the marks moved by the edits since."""
+    kept = {mark.anchor: mark for mark in before}
+    marks = []
+    for anchor in anchors:
+        same = _named(outline, anchor.spot.function)
+        if same:
+            found = same[min(anchor.nth, len(same) - 1)]
+            state: State = "exact" if anchor.body_hash in (None, found.body_hash) else "edited"
+            marks.append(Mark(anchor, state, found.start, found.name_start, found.name_end, found.end, found.body_hash))
+        elif not outline.whole and anchor in kept:
+            marks.append(kept[anchor])
+    return tuple(marks)
+
+
+def moved(marks: Sequence[Mark], start: int, end: int, length: int) -> tuple[Mark, ...]:
+    """Marks after [start, end) was replaced by `length` characters. What was inside collapses to its start.
+
+    Text inserted right at a mark's start goes before it, right at the end of its name after the name.
+    """
+
+    def at(offset: int, *, sticks: bool) -> int:
+        if offset < start or (offset == start and (sticks or end > start)):
+            return offset
+        return offset + length - (end - start) if offset >= end else start
+
+    return tuple(
+        replace(
+            mark,
+            start=at(mark.start, sticks=False),
+            name_start=at(mark.name_start, sticks=False),
+            name_end=max(at(mark.name_start, sticks=False), at(mark.name_end, sticks=True)),
+            end=at(mark.end, sticks=True),
+        )
+        for mark in marks
+    )

@@ -1,0 +1,46 @@
+"""Asks the compiler about hot functions of open documents, in children at low priority, one after the other.
+
+Invariant: only in a trusted workspace (the compiler reads the project's configuration, plug-ins included), and only
+about a document that is saved as it is shown.
+"""
+
+from typing import TYPE_CHECKING
+
+from pivot_lsp.jobs import Job, pivot_argv
+from pivot_lsp.server.documents import Document
+from pivot_lsp.server.portability import reasons
+from pivot_lsp.server.wording import LANGUAGES
+
+if TYPE_CHECKING:
+    from pivot_lsp.server.session import Session
+
+MOST = 3
+"""Functions of one document that are asked about unbidden."""
+
+LIMIT = 120.0
+"""Seconds for one answer."""
+
+
+def check_later(ls: "Session", document: Document) -> None:
+    """Has the hottest functions of `document` judged, those that are not yet."""
+    if ls.trusted and ls.settings.check_portability and document.path is not None and document.marks:
+        ls.spawn(_check(ls, document), "portability")
+
+
+async def _check(ls: "Session", document: Document) -> None:
+    path = document.path or ""
+    if not document.saved():
+        return
+    for mark in ls.shown(document)[:MOST]:
+        key = (path, mark.spot.function, mark.body_hash)
+        for target in LANGUAGES:
+            if target in ls.portability.known(*key):
+                continue
+            words = (f"{path}::{mark.spot.function}", "--to", target, "--check", "--json")
+            job = Job("\0".join(("check", *words)), pivot_argv("port", *words), ls.root_of(path), LIMIT, "check")
+            outcome = await ls.jobs.start(job)[0].task
+            answer = reasons(outcome.result, outcome.status, outcome.message)
+            if answer is None or outcome.status == "cancelled":
+                return
+            ls.portability.learn((*key, target), answer)
+        ls.refresh()

@@ -1,0 +1,102 @@
+"""The facts that the server shows: what `pivot analyze` said, by file.
+
+Invariant: facts are replaced as a whole, by whole ones; what cannot be read leaves the last good ones standing.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate for porting. `speedup` of the function is an estimate by the formula in `estimate`."""
+
+    rank: int
+    target: str
+    speedup: float
+    estimate: str
+    saved: float
+    """Percent of the run that the port would save at that speed-up."""
+    rationale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A hot function. Shares are percent of the run, times milliseconds, `line` the 1-based line of the `def`."""
+
+    function: str
+    line: int
+    share: float
+    self_ms: float
+    cumulative_ms: float
+    calls: int | None
+    complexity: int
+    coverage: float | None
+    """0..1; None: unknown."""
+    hot_rank: int
+    """1 for the function with the largest share."""
+    judged: Judged | None = None
+    """None: no candidate for porting."""
+    portable: bool | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All hot functions of one root, by real path."""
+
+    root: Path
+    spots: Mapping[str, tuple[Spot, ...]] = field(default_factory=dict)
+    total_ms: float = 0.0
+    profiles: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def real(path: str | Path) -> str:
+    """The one name of a file, links resolved: profiles and clients may name it by different ones."""
+    return os.path.realpath(path)
+
+
+def from_analysis(result: Mapping[str, Any], folder: Path) -> Facts:
+    """The facts about `folder` in `pivot analyze --json`. Raises pydantic.ValidationError when it is something else.
+
+    pydantic is imported here and not above: nothing of it may be loaded before the reply to initialize.
+    """
+    from pivot_lsp.model.hotspot import Analysis
+
+    analysis = Analysis.model_validate(result)
+    root = Path(analysis.root)
+    judged = {
+        (c.file, c.function, c.line): Judged(
+            c.rank, c.target, c.estimated_speedup, c.estimate, c.saved_percent, c.rationale
+        )
+        for c in analysis.candidates
+    }
+    spots: dict[str, list[Spot]] = {}
+    for number, hot in enumerate(sorted(analysis.hotspots, key=lambda h: -h.percentage), start=1):
+        spots.setdefault(real(root / hot.file), []).append(
+            Spot(
+                function=hot.function,
+                line=hot.line,
+                share=hot.percentage,
+                self_ms=hot.time_ms,
+                cumulative_ms=hot.cumulative_ms,
+                calls=hot.call_count,
+                complexity=hot.complexity,
+                coverage=hot.test_coverage,
+                hot_rank=number,
+                judged=judged.get((hot.file, hot.function, hot.line)),
+                portable=hot.portable,
+                reasons=tuple(hot.reasons),
+            )
+        )
+    return Facts(
+        Path(real(folder)),
+        {path: tuple(here) for path, here in spots.items()},
+        analysis.total_ms,
+        tuple(source.path for source in analysis.profiles),
+        tuple(analysis.warnings),
+    )

@@ -1,0 +1,181 @@
+"""Keeps the facts fresh: finds profile and coverage files, and has them analysed in a child when they change.
+
+A client that can watch files tells of changes; for others the few folders are polled, which costs some stats.
+Invariant: facts go only when whole new ones have come. A file that cannot be read is told once, in one line, left
+out, and tried again when it changes.
+"""
+
+import asyncio
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from pivot_lsp.jobs import Job, Outcome, pivot_argv
+from pivot_lsp.server.facts import from_analysis
+
+if TYPE_CHECKING:
+    from pivot_lsp.server.session import Session
+
+PROFILES = ("*.prof", "*.speedscope.json")
+COVERAGE = (".coverage", "coverage.json", "coverage.xml", "lcov.info")
+FOLDERS = ("", ".pivot/profiles")
+"""Where files are found by themselves, below a root."""
+
+POLL = 2.0
+"""Seconds between two looks, where the client does not watch."""
+
+CALM = 0.3
+"""Seconds to wait after a change: profilers write in several goes."""
+
+LIMIT = 300.0
+"""Seconds for one analysis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files of one root, each with what tells a new content: (path, mtime in ns, bytes)."""
+
+    profiles: tuple[tuple[str, int, int], ...]
+    coverage: tuple[tuple[str, int, int], ...]
+
+    def without(self, bad: Iterable[str]) -> "Found":
+        """These files but for some."""
+        left_out = set(bad)
+        return Found(
+            tuple(file for file in self.profiles if file[0] not in left_out),
+            tuple(file for file in self.coverage if file[0] not in left_out),
+        )
+
+
+def _matching(folder: Path, patterns: Iterable[str]) -> set[Path]:
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return set()
+    return {folder / name for name in names if any(fnmatch(name, pattern) for pattern in patterns)}
+
+
+def _stats(paths: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    rows = []
+    for path in sorted(set(paths)):
+        try:
+            stat = path.stat()
+        except OSError:
+            continue
+        if path.is_file():
+            rows.append((str(path), stat.st_mtime_ns, stat.st_size))
+    return tuple(rows)
+
+
+def find(root: Path, profiles: Iterable[str] = (), coverage: Iterable[str] = ()) -> Found:
+    """The files of `root` that are there now; `profiles` and `coverage` are more of them, from the settings."""
+    folders = [root / folder for folder in FOLDERS]
+    return Found(
+        _stats([path for folder in folders for path in _matching(folder, PROFILES)] + [root / p for p in profiles]),
+        _stats([path for folder in folders for path in _matching(folder, COVERAGE)] + [root / p for p in coverage]),
+    )
+
+
+def words(root: Path, found: Found) -> list[str]:
+    """The arguments of `pivot analyze` for `found`."""
+    given = [str(root), "--profile", *(path for path, _, _ in found.profiles)]
+    return [*given, "--coverage", *(path for path, _, _ in found.coverage)] if found.coverage else given
+
+
+def analysis(root: Path, found: Found) -> Job:
+    """The job that analyses `found`."""
+    argv = (*pivot_argv("analyze", *words(root, found)), "--json")
+    return Job(f"analyze\0{root}\0{found}", argv, root, LIMIT, "analyze")
+
+
+class Freshness:
+    """One session's watch over its profile and coverage files."""
+
+    def __init__(self, ls: "Session") -> None:
+        self._ls = ls
+        self._seen: dict[Path, Found] = {}
+        self._pending: asyncio.TimerHandle | None = None
+
+    async def begin(self) -> None:
+        """Watches, and reads what is there."""
+        if self._ls.can.watch:
+            patterns = [f"**/{name}" for name in (*PROFILES, *COVERAGE)]
+            options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(p) for p in patterns])
+            await self._ls.client_register_capability_async(
+                types.RegistrationParams(
+                    [types.Registration("pivot-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)]
+                )
+            )
+        else:
+            self._ls.spawn(self._poll(), "polling")
+        self.look()
+
+    async def _poll(self) -> None:
+        while True:
+            await asyncio.sleep(POLL)
+            self.look()
+
+    def soon(self) -> None:
+        """Looks once the file system is calm."""
+        if self._pending is not None:
+            self._pending.cancel()
+        self._pending = asyncio.get_running_loop().call_later(CALM, self.look)
+
+    def look(self, *, again: bool = False) -> None:
+        """Starts an analysis for each root whose files are others than last time, or in any case."""
+        settings = self._ls.settings
+        for root in self._ls.roots():
+            found = find(root, settings.profiles, settings.coverage)
+            if found == self._seen.get(root, Found((), ())) and not again:
+                continue
+            self._seen[root] = found
+            if found.profiles:
+                self._ls.spawn(self._read(root, found), "analysis")
+
+    async def _read(self, root: Path, found: Found) -> None:
+        """Analyses, leaving out files that cannot be read, and takes the facts if nothing newer was found."""
+        outcome = await self._analysed(root, found)
+        if outcome is None or self._newer(root, found):
+            return
+        try:
+            facts = from_analysis(outcome.result or {}, root)
+        except ValueError as error:
+            self._complain(f"pivot analyze: {str(error).splitlines()[0]}")
+            return
+        self._ls.take(facts)
+
+    def _newer(self, root: Path, found: Found) -> bool:
+        return self._seen.get(root) != found
+
+    async def _analysed(self, root: Path, found: Found) -> Outcome | None:
+        tried = found
+        while tried.profiles:
+            handle, _ = self._ls.jobs.start(analysis(root, tried))
+            outcome = await handle.task
+            if outcome.status == "done":
+                return outcome
+            if outcome.status == "cancelled":
+                return None
+            self._complain(outcome.message)
+            files = [path for path, _, _ in (*tried.profiles, *tried.coverage)]
+            bad = [
+                p for p in files if p in outcome.message or os.path.relpath(p, root) in outcome.message.split(":")[0:3]
+            ]
+            if not bad:
+                return None
+            tried = tried.without(bad)
+        return None
+
+    def _complain(self, message: str) -> None:
+        self._ls.say(message, types.MessageType.Warning)
+
+
+def concerns(params: types.DidChangeWatchedFilesParams) -> bool:
+    """Whether a client's notice of changes concerns profile or coverage files."""
+    names = [change.uri.rpartition("/")[2] for change in params.changes]
+    return any(fnmatch(name, pattern) for name in names for pattern in (*PROFILES, *COVERAGE))

@@ -1,0 +1,1 @@
+"""One module an LSP method: convert in, call, convert out."""

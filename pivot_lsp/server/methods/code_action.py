@@ -1,0 +1,105 @@
+"""textDocument/codeAction and codeAction/resolve: port, wrap, prove, measure the hot function under the cursor.
+
+The list is made from what is known already. Resolve looks again: it finds the function by name in the document as
+it is then, and refuses when the function is gone or its body is another one than the list was made for.
+"""
+
+from typing import Any
+
+from lsprotocol import types
+
+from pivot_lsp.server.anchors import Mark
+from pivot_lsp.server.commands import refuse
+from pivot_lsp.server.documents import Document
+from pivot_lsp.server.session import Session
+from pivot_lsp.server.wording import LANGUAGES
+
+KINDS: dict[str, tuple[str, str, dict[str, str]]] = {
+    "refactor.rewrite.pivot.port.rust": ("Port to Rust", "pivot.port", {"to": "rust"}),
+    "refactor.rewrite.pivot.port.go": ("Port to Go", "pivot.port", {"to": "go"}),
+    "refactor.rewrite.pivot.port.cpp": ("Port to C++", "pivot.port", {"to": "cpp"}),
+    "refactor.rewrite.pivot.wrap": ("Wrap in feature flag", "pivot.wrap", {}),
+    "source.pivot.validate": ("Run parity", "pivot.validate", {}),
+    "source.pivot.benchmark": ("Benchmark", "pivot.benchmark", {}),
+    "source.pivot.analyze": ("Analyze profiles again", "pivot.analyze", {}),
+}
+"""kind -> (title, command, more arguments)."""
+
+OPTIONS = types.CodeActionOptions(
+    code_action_kinds=["refactor.rewrite.pivot.port", "refactor.rewrite.pivot.wrap", "source.pivot"],
+    resolve_provider=True,
+)
+
+
+def _wanted(kind: str, only: list[str] | None) -> bool:
+    """LSP: a kind asks for itself and its sub-kinds. Source actions come only when they are asked for."""
+    if only is None:
+        return not kind.startswith("source.")
+    return any(asked == "" or kind == asked or kind.startswith(f"{asked}.") for asked in only)
+
+
+def _why_not(ls: Session, document: Document, mark: Mark, kind: str, more: dict[str, str]) -> str | None:
+    if not ls.trusted and kind != "source.pivot.analyze":
+        return "this workspace is not trusted"
+    reasons = ls.verdicts(mark, document).get(more.get("to", ""))
+    if reasons:
+        return f"not portable to {LANGUAGES[more['to']]}: {'; '.join(reasons)}"
+    needs_vessel = kind not in ("source.pivot.analyze",) and "to" not in more
+    if needs_vessel and not ls.shelf.of(document.path or "", mark.spot.function):
+        return "there is no vessel yet; port the function first"
+    return None
+
+
+def _arguments(document: Document, function: str, kind: str) -> list[dict[str, Any]]:
+    if kind == "source.pivot.analyze":
+        return [{"uri": document.uri}]
+    return [{"uri": document.uri, "function": function, **KINDS[kind][2]}]
+
+
+def _action(ls: Session, document: Document, mark: Mark, kind: str) -> types.CodeAction | types.Command | None:
+    title, name, more = KINDS[kind]
+    why = _why_not(ls, document, mark, kind, more)
+    full = title if kind == "source.pivot.analyze" else f"{title}: {mark.spot.function}"
+    command = types.Command(full, name, arguments=_arguments(document, mark.spot.function, kind))
+    if ls.can.plain_actions:
+        return None if why else command
+    if why and not ls.can.disabled:
+        return None
+    data = {"uri": document.uri, "function": mark.spot.function, "body": mark.body_hash, "kind": kind}
+    return types.CodeAction(
+        title=full,
+        kind=kind,
+        disabled=types.CodeActionDisabled(why) if why else None,
+        command=None if why or ls.can.resolve_command else command,
+        data=data,
+    )
+
+
+def code_action(ls: Session, params: types.CodeActionParams) -> list[types.CodeAction | types.Command]:
+    """The actions for the hot function that the range begins in."""
+    document = ls.documents.get(params.text_document.uri)
+    mark = document.mark_at(params.range.start.line) if document else None
+    if document is None or mark is None:
+        return []
+    only = None if params.context.only is None else [str(getattr(k, "value", k)) for k in params.context.only]
+    actions = [_action(ls, document, mark, kind) for kind in KINDS if _wanted(kind, only)]
+    return [action for action in actions if action is not None]
+
+
+def code_action_resolve(ls: Session, action: types.CodeAction) -> types.CodeAction:
+    """Adds the command, if the function is still the one that the action was offered for."""
+    data = action.data if isinstance(action.data, dict) else {}
+    document = ls.documents.get(str(data.get("uri")))
+    kind = str(data.get("kind"))
+    if document is None or kind not in KINDS:
+        raise refuse("This action is not one of an open document.")
+    document.settle()
+    mark = next((m for m in document.marks if m.spot.function == data.get("function")), None)
+    if mark is None:
+        raise refuse(f"{data.get('function')} is not in the document any more.")
+    if mark.body_hash != data.get("body"):
+        raise refuse(f"{data.get('function')} was edited meanwhile; ask for the actions again.")
+    action.command = types.Command(
+        action.title, KINDS[kind][1], arguments=_arguments(document, mark.spot.function, kind)
+    )
+    return action

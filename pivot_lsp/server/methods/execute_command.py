@@ -1,0 +1,53 @@
+"""workspace/executeCommand: each row of the command table, checked and started; a job is answered with its id."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pivot_lsp.server import tasks
+from pivot_lsp.server.commands import COMMANDS, Arguments, read_arguments, refuse
+from pivot_lsp.server.session import Session
+
+
+def hotspots(ls: Session, arguments: Arguments) -> list[dict[str, Any]]:
+    """All hot functions of the workspace, hottest first, for pickers and trees."""
+    rows = [
+        {"file": path, "function": s.function, "line": s.line, "share": s.share, "selfMs": s.self_ms, "calls": s.calls}
+        for facts in ls.facts.values()
+        for path, spots in facts.spots.items()
+        for s in spots
+        if s.share >= ls.settings.threshold
+    ]
+    return sorted(rows, key=lambda row: -float(str(row["share"])))
+
+
+def jobs(ls: Session, arguments: Arguments) -> list[dict[str, Any]]:
+    """The jobs under way."""
+    return [{"job": handle.id, "verb": handle.job.key.split("\0")[0]} for handle in ls.jobs.running()]
+
+
+def cancel(ls: Session, arguments: Arguments) -> dict[str, Any]:
+    """Stops a job; its `pivot/jobFinished` follows."""
+    if not ls.jobs.cancel(arguments.job or ""):
+        raise refuse(f"No job {arguments.job} is running.")
+    return {"job": arguments.job}
+
+
+AT_ONCE: dict[str, Callable[[Session, Arguments], Any]] = {
+    "pivot.hotspots": hotspots,
+    "pivot.jobs": jobs,
+    "pivot.cancel": cancel,
+}
+"""The commands without a job."""
+
+
+def handler(name: str) -> Callable[..., Any]:
+    """What pygls calls for command `name`."""
+
+    def execute(ls: Session, *arguments: Any) -> Any:
+        given = read_arguments(name, arguments)
+        if name in AT_ONCE:
+            return AT_ONCE[name](ls, given)
+        return tasks.launch(ls, tasks.check(ls, name, given))
+
+    execute.__doc__ = COMMANDS[name].title
+    return execute

@@ -1,0 +1,19 @@
+"""textDocument/hover: all that is known, on the first line of a hot function."""
+
+from lsprotocol import types
+
+from pivot_lsp.server import wording
+from pivot_lsp.server.session import Session
+
+
+def hover(ls: Session, params: types.HoverParams) -> types.Hover | None:
+    """Elsewhere in the function other servers have better things to say."""
+    document = ls.documents.get(params.text_document.uri)
+    mark = document.mark_at(params.position.line) if document else None
+    if document is None or mark is None or document.text.line_of(mark.name_start) != params.position.line:
+        return None
+    path, total = document.path or "", sum(f.total_ms for f in ls.facts.values() if document.path in f.spots)
+    vessels = ls.shelf.of(path, mark.spot.function)
+    text = wording.hover(mark, ls.verdicts(mark, document), vessels, total, markdown=ls.can.markdown)
+    kind = types.MarkupKind.Markdown if ls.can.markdown else types.MarkupKind.PlainText
+    return types.Hover(types.MarkupContent(kind, text), document.range(mark.name_start, mark.name_end))

@@ -1,0 +1,116 @@
+"""What follows from a job's outcome: vessels shown, edits applied, and the line that tells it.
+
+The models are imported where they are used: pydantic must not be loaded before the reply to initialize. Invariant:
+an edit is sent only if it fits the document as it is at that moment and the result parses.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pivot_lsp.jobs import Outcome
+
+if TYPE_CHECKING:
+    from pivot_lsp.server.call import Call
+    from pivot_lsp.server.session import Session
+
+Result = Mapping[str, Any]
+Told = dict[str, Any]
+"""More for `pivot/jobFinished`: `message`, `applied`, and `failed` when the job was done in vain."""
+
+
+async def _analyze(ls: "Session", call: "Call", result: Result) -> Told:
+    from pivot_lsp.server.facts import from_analysis
+
+    facts = from_analysis(result, call.cwd(ls))
+    ls.take(facts)
+    hot = sum(spot.share >= ls.settings.threshold for spots in facts.spots.values() for spot in spots)
+    return {"message": f"{call.title}: {hot} hot functions in {len(facts.spots)} files"}
+
+
+async def _port(ls: "Session", call: "Call", result: Result) -> Told:
+    from pivot_lsp.model.port import PortReport
+
+    report = PortReport.model_validate(result)
+    if report.vessel is None:
+        return {}
+    ls.shelf.add(call.path or "", call.arguments.function or "", call.cwd(ls) / report.vessel)
+    ls.refresh()
+    return {"message": f"{call.title}: built in {report.vessel}"}
+
+
+async def _validate(ls: "Session", call: "Call", result: Result) -> Told:
+    from pivot_lsp.model.evidence import ValidationReport
+
+    report = ValidationReport.model_validate(result)
+    ls.refresh()
+    lacks = f"; it lacks: {'; '.join(report.missing)}" if report.missing else ""
+    failure = f"; first difference: {report.failures[0].message}" if report.failures else ""
+    alike = f"{report.passed:,} of {report.test_count:,} cases alike"
+    return {"message": f"{call.title}: {report.level}, {alike}{failure}{lacks}"}
+
+
+async def _benchmark(ls: "Session", call: "Call", result: Result) -> Told:
+    from pivot_lsp.model.bench import BenchmarkReport
+
+    report = BenchmarkReport.model_validate(result)
+    if report.speedup is None:
+        return {"message": f"{call.title}: no verdict, {report.reason}"}
+    factor = f"{report.speedup.estimate:.2f} ({report.speedup.low:.2f} to {report.speedup.high:.2f})"
+    return {"message": f"{call.title}: {report.verdict}, legacy time / vessel time {factor}, end to end, 95 % interval"}
+
+
+async def _edit(ls: "Session", call: "Call", result: Result) -> Told:
+    from pivot_lsp.model.wrap import WrapReport
+    from pivot_lsp.server.edits import send
+
+    report = WrapReport.model_validate(result)
+    assert call.before is not None
+    reason = await send(ls, call.title, report, call.before)
+    if reason is not None:
+        return {"applied": False, "failed": True, "message": f"{call.title} was not applied: {reason}"}
+    flag = f"; flag {report.flag} stands at 0 %" if report.flags_file else ""
+    return {"applied": True, "message": f"{call.title}: done{flag}"}
+
+
+AFTER: dict[str, Callable[["Session", "Call", Result], Awaitable[Told]]] = {
+    "pivot.analyze": _analyze,
+    "pivot.port": _port,
+    "pivot.validate": _validate,
+    "pivot.benchmark": _benchmark,
+    "pivot.wrap": _edit,
+    "pivot.unwrap": _edit,
+}
+"""command -> what is done with its result."""
+
+VERDICTS = {"pivot.validate"}
+"""Commands whose refusal (DESIGN section 5: `level` below certified) is a verdict like any other."""
+
+
+def _refused(call: "Call", result: Result) -> Told:
+    reasons = [
+        f"{r.get('code')} line {r.get('line')}: {r.get('message')}" if isinstance(r, Mapping) else str(r)
+        for r in result.get("reasons", [])
+    ]
+    return {"message": f"{call.title} refused: {'; '.join(reasons)}"} if reasons else {}
+
+
+async def settle(ls: "Session", call: "Call", outcome: Outcome) -> Told:
+    """Does what follows from `outcome`. Raises what the steps raise."""
+    if outcome.result is None:
+        return {}
+    if outcome.status == "refused" and call.name not in VERDICTS:
+        return _refused(call, outcome.result)
+    if outcome.status == "failed" and (log := str(outcome.result.get("log") or "").strip()):
+        return {"message": f"{call.title} failed: {log.splitlines()[0]}"}
+    after = AFTER.get(call.name)
+    return await after(ls, call, outcome.result) if after and outcome.status in ("done", "refused") else {}
+
+
+def flag_name(path: str, function: str) -> str:
+    """The flag that a function gets when the person names none: its dotted name, in the letters of flags."""
+    from pivot_lsp.model.target import module_name, project_root
+
+    file = Path(path)
+    dotted = f"{module_name(file, project_root(file))}.{function}"
+    return "".join(c if c.isascii() and (c.isalnum() or c in "_.") else "_" for c in dotted)[-100:].lstrip(".")

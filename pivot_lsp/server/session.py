@@ -1,0 +1,150 @@
+"""The server object: what one client's session knows, and the few operations that several methods share.
+
+Invariants: nothing of the workspace is imported or executed in this process; the last good facts stand until whole
+new ones replace them; a client is told diagnostics in one way only, by push or by pull.
+"""
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+
+from pivot_lsp import __version__
+from pivot_lsp.jobs import JobTable
+from pivot_lsp.server import wording
+from pivot_lsp.server.anchors import Mark
+from pivot_lsp.server.capabilities import Capabilities
+from pivot_lsp.server.checks import check_later
+from pivot_lsp.server.documents import Document, Documents, read_source
+from pivot_lsp.server.facts import Facts
+from pivot_lsp.server.freshness import Freshness
+from pivot_lsp.server.portability import Portability
+from pivot_lsp.server.protocol import Protocol
+from pivot_lsp.server.settings import Settings
+from pivot_lsp.server.vessels import Shelf
+
+log = logging.getLogger(__name__)
+
+SETTLE = 0.3
+"""Seconds without a change before a document is anchored anew; until then marks only move."""
+
+
+class Session(LanguageServer):
+    """See the module."""
+
+    def __init__(self) -> None:
+        super().__init__("pivot-lsp", __version__, protocol_cls=Protocol)
+        self.can = Capabilities()
+        self.documents = Documents()
+        self.settings = Settings()
+        self.trusted = True
+        self.facts: dict[Path, Facts] = {}
+        self.jobs = JobTable()
+        self.portability = Portability()
+        self.shelf = Shelf()
+        self.freshness = Freshness(self)
+        self.complaints: list[str] = []
+        self.background: set[asyncio.Task[Any]] = set()
+        self._settling: dict[str, asyncio.TimerHandle] = {}
+
+    # -- the workspace ---------------------------------------------------------------------------------------------
+
+    def roots(self) -> list[Path]:
+        """The workspace's folders; without any, the folder that the client was started for, if it said one."""
+        folders = [to_fs_path(folder.uri) for folder in self.workspace.folders.values()]
+        if not folders and self.workspace.root_path:
+            folders = [self.workspace.root_path]
+        return [Path(folder) for folder in folders if folder]
+
+    def root_of(self, path: str) -> Path:
+        """The workspace folder that holds `path`, the innermost; else the file's own folder."""
+        holding = [root for root in self.roots() if Path(path).is_relative_to(root.resolve())]
+        return max(holding, key=lambda root: len(root.parts), default=Path(path).parent)
+
+    def spawn(self, work: Any, name: str) -> None:
+        """Runs a coroutine beside the messages; its failure is logged and harms nothing else."""
+        task = asyncio.ensure_future(work)
+        self.background.add(task)
+
+        def done(task: asyncio.Task[Any]) -> None:
+            self.background.discard(task)
+            if not task.cancelled() and task.exception() is not None:
+                log.error("%s failed", name, exc_info=task.exception())
+
+        task.add_done_callback(done)
+
+    # -- facts and marks -------------------------------------------------------------------------------------------
+
+    def take(self, facts: Facts) -> None:
+        """Replaces the facts of one root and shows them."""
+        self.facts[facts.root] = facts
+        for document in self.documents:
+            self.assign(document)
+            check_later(self, document)
+        self.refresh()
+
+    def assign(self, document: Document) -> None:
+        """Gives a document its facts, as found in the file on disk."""
+        spots = [spot for facts in self.facts.values() for spot in facts.spots.get(document.path or "", ())]
+        document.assign(spots, read_source(document.path) if document.path and spots else None)
+
+    def shown(self, document: Document) -> list[Mark]:
+        """The marks that the settings let through, hottest first."""
+        marks = [mark for mark in document.marks if mark.spot.share >= self.settings.threshold]
+        return sorted(marks, key=lambda mark: -mark.spot.share)[: self.settings.most_per_file]
+
+    def settle_later(self, document: Document) -> None:
+        """Anchors the document anew once nobody has typed for SETTLE seconds."""
+        if (timer := self._settling.pop(document.uri, None)) is not None:
+            timer.cancel()
+        self._settling[document.uri] = asyncio.get_running_loop().call_later(SETTLE, self._settle, document)
+
+    def _settle(self, document: Document) -> None:
+        self._settling.pop(document.uri, None)
+        if self.documents.get(document.uri) is document and document.settle():
+            self.publish(document)
+            self.refresh(documents=False)
+
+    # -- what is sent ----------------------------------------------------------------------------------------------
+
+    def diagnostics(self, document: Document) -> list[types.Diagnostic]:
+        """The diagnostics of a document as it is now."""
+        if not self.settings.diagnostics:
+            return []
+        return [wording.diagnostic(document, mark, self.verdicts(mark, document)) for mark in self.shown(document)]
+
+    def verdicts(self, mark: Mark, document: Document) -> dict[str, tuple[str, ...]]:
+        """What the compiler said about a function as it stands, a language each: () portable, else the reasons."""
+        return self.portability.known(document.path or "", mark.spot.function, mark.body_hash)
+
+    def publish(self, document: Document) -> None:
+        """Sends diagnostics, to clients that do not ask for them, and heat."""
+        if not self.can.pull:
+            self.text_document_publish_diagnostics(
+                types.PublishDiagnosticsParams(document.uri, self.diagnostics(document), document.version)
+            )
+        self.protocol.notify("pivot/heat", wording.heat(document, self.shown(document)))
+
+    def refresh(self, *, documents: bool = True) -> None:
+        """Shows everything anew after facts, settings or verdicts changed."""
+        if documents:
+            for document in self.documents:
+                self.publish(document)
+        if self.can.pull and documents:
+            self.workspace_diagnostic_refresh(None)
+        if self.can.refresh_lenses:
+            self.workspace_code_lens_refresh(None)
+        if self.can.refresh_hints:
+            self.workspace_inlay_hint_refresh(None)
+
+    def say(self, message: str, kind: types.MessageType = types.MessageType.Info) -> None:
+        """One line for the person."""
+        self.window_show_message(types.ShowMessageParams(kind, message))
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Logged, instead of a message box for each."""
+        log.error("%s: %s", getattr(source, "__name__", source), error)

@@ -1,0 +1,57 @@
+"""Which vessels a function has, read from the folders that `pivot port` writes (DESIGN section 5, On disk).
+
+Only names and the certificate's level are read here; whether a certificate holds is for `pivot verify` to say.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+TARGETS = ("rust", "go", "cpp")
+
+
+@dataclass(frozen=True, slots=True)
+class Vessel:
+    """A built vessel; `level` is its certificate's, None without one."""
+
+    target: str
+    folder: Path
+    level: str | None
+
+
+def _level(folder: Path) -> str | None:
+    try:
+        level = json.loads((folder / "certificate.json").read_text(encoding="utf-8"))["report"]["level"]
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return level if isinstance(level, str) else None
+
+
+class Shelf:
+    """Finds vessels by function; also those that `--dest` put elsewhere, as long as this session built them."""
+
+    def __init__(self) -> None:
+        self._elsewhere: dict[tuple[str, str], set[Path]] = {}
+
+    def add(self, path: str, function: str, folder: Path) -> None:
+        """Remembers where a port of this session went."""
+        self._elsewhere.setdefault((path, function), set()).add(folder)
+
+    def of(self, path: str, function: str) -> list[Vessel]:
+        """The vessels of a function, the last built first."""
+        from pivot_lsp.model.target import module_name, project_root
+
+        root = project_root(Path(path))
+        name = f"{module_name(Path(path), root)}.{function}"
+        folders = {root / "vessels" / name / target for target in TARGETS} | self._elsewhere.get(
+            (path, function), set()
+        )
+        built = []
+        for folder in folders:
+            try:
+                when = (folder / "manifest.json").stat().st_mtime_ns
+            except OSError:
+                continue
+            if folder.name in TARGETS:
+                built.append((when, Vessel(folder.name, folder, _level(folder))))
+        return [vessel for _, vessel in sorted(built, key=lambda pair: -pair[0])]

@@ -1,0 +1,109 @@
+"""Real editors without a screen, and the sample ERP with a profile that was really taken.
+
+What `tests/e2e/setup.sh` installs is looked for in `.tools/`. A tool that is missing fails its tests when CI=true,
+and is listed as skipped otherwise.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from editors import CLIENT, ROOT, TOOLS, VsCode
+
+ERP = ROOT / "fixtures" / "erp"
+SCALE = "0.05"
+"""A twentieth of a business day: a second under cProfile, with every hot function in its place."""
+
+
+def need(what: str, there: object) -> None:
+    """Ends the test unless `there`."""
+    if not there:
+        message = f"{what} is missing: run tests/e2e/setup.sh"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def measured_erp(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ERP with its profile, as a run of the workload leaves it, and the coverage of its own tests."""
+    folder = tmp_path_factory.mktemp("measured") / "erp"
+    shutil.copytree(ERP, folder, ignore=shutil.ignore_patterns("__pycache__", ".pivot", "vessels"))
+    command = ["-m", "cProfile", "-o", "run.prof", "workload.py", "--out", "out", "--scale", SCALE]
+    (folder / "out").mkdir()
+    subprocess.run([sys.executable, *command], cwd=folder, check=True, capture_output=True)
+    tests = ["-m", "coverage", "run", "--branch", "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"]
+    subprocess.run([sys.executable, *tests], cwd=folder, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture
+def erp(measured_erp: Path) -> Iterator[Path]:
+    """The measured ERP where it was measured; what a test changes is put back."""
+    kept = measured_erp.with_name("kept")
+    shutil.rmtree(kept, ignore_errors=True)
+    shutil.copytree(measured_erp, kept)
+    yield measured_erp
+    shutil.rmtree(measured_erp)
+    shutil.move(kept, measured_erp)
+
+
+FILE = "inventory/stock_calculator.py"
+HOT = "calculate_reorder_points"
+
+
+@pytest.fixture
+def as_planned(erp: Path) -> Iterator[None]:
+    """After the test, the hot function's file on disk is exactly what planning the wrapping of it says."""
+    from pivot_lsp.app.wrap import plan_wrap
+    from pivot_lsp.model.target import parse_target
+
+    before = (erp / FILE).read_text()
+    yield
+    target = parse_target(f"{FILE}::{HOT}", erp)
+    (vessel,) = (erp / "vessels" / target.dotted).iterdir()
+    assert (erp / FILE).read_text() == plan_wrap(before, target, vessel, target.dotted).after
+    flags = json.loads((erp / "pivot.flags.json").read_text())["flags"]
+    assert flags == {target.dotted: {"percent": 0, "on": True}}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Debian's Chromium."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    need("chromium", path)
+    return str(path)
+
+
+@pytest.fixture(scope="session")
+def vsix() -> Path:
+    """The packaged extension, built from its source as it stands."""
+    need("npm", shutil.which("npm"))
+    if not (CLIENT / "node_modules" / ".package-lock.json").exists():
+        subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=CLIENT, check=True)
+    subprocess.run(["npm", "run", "--silent", "package"], cwd=CLIENT, check=True)
+    return CLIENT / "dist" / "pivot-lsp.vsix"
+
+
+@pytest.fixture
+def vscode(vsix: Path, chromium: str, tmp_path: Path) -> Iterator[VsCode]:
+    """A VS Code with the packaged extension installed, and nothing else."""
+    need("VS Code", (TOOLS / "vscode" / "out" / "server-main.js").exists())
+    need("playwright-core", (TOOLS / "node" / "node_modules" / "playwright-core").exists())
+    code = VsCode(tmp_path / "vscode", chromium)
+    code.install(vsix)
+    with code.running():
+        yield code
+
+
+@pytest.fixture
+def nvim() -> Path:
+    """Neovim 0.11."""
+    path = TOOLS / "nvim" / "bin" / "nvim"
+    need("Neovim 0.11", path.exists())
+    return path

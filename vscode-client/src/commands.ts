@@ -1,0 +1,87 @@
+// Commands of the palette: they find the place or ask, then call the server's command.
+import * as vscode from "vscode";
+import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
+import type { HeatPainter } from "./heat";
+import type { Hotspot } from "./protocol";
+
+type Running = () => LanguageClient | undefined;
+
+async function execute<T>(running: Running, command: string, argument?: object): Promise<T | undefined> {
+  const client = running();
+  if (!client) {
+    void vscode.window.showWarningMessage("Pivot: the server is not running.");
+    return undefined;
+  }
+  try {
+    return (await client.sendRequest(ExecuteCommandRequest.type, {
+      command,
+      arguments: argument ? [argument] : [],
+    })) as T;
+  } catch (error) {
+    void vscode.window.showWarningMessage(`Pivot: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+/** Saves, since the server's children read the disk; then calls `command` for the function at the cursor. */
+async function here(running: Running, command: string, more: object = {}): Promise<unknown> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor || (editor.document.isDirty && !(await editor.document.save()))) return undefined;
+  const uri = running()?.code2ProtocolConverter.asUri(editor.document.uri);
+  return execute(running, command, { uri, line: editor.selection.active.line, ...more });
+}
+
+async function port(running: Running): Promise<unknown> {
+  const targets = [
+    { label: "Rust", to: "rust" },
+    { label: "Go", to: "go" },
+    { label: "C++", to: "cpp" },
+  ];
+  const choice = await vscode.window.showQuickPick(targets, { placeHolder: "Port to" });
+  return choice && here(running, "pivot.port", { to: choice.to });
+}
+
+async function hotspots(running: Running): Promise<void> {
+  const found = await execute<Hotspot[]>(running, "pivot.hotspots");
+  if (!found) return;
+  if (!found.length) {
+    void vscode.window.showInformationMessage("Pivot: no hotspots. Is there a profile in the workspace folder?");
+    return;
+  }
+  const items = found.map((hot) => ({
+    label: hot.function,
+    description: `${hot.share.toFixed(1)} %`,
+    detail: vscode.workspace.asRelativePath(hot.file),
+    hot,
+  }));
+  const choice = await vscode.window.showQuickPick(items, { placeHolder: "Hotspots, the hottest first" });
+  if (!choice) return;
+  const at = new vscode.Position(choice.hot.line - 1, 0);
+  await vscode.window.showTextDocument(vscode.Uri.file(choice.hot.file), { selection: new vscode.Range(at, at) });
+}
+
+async function cancel(running: Running): Promise<void> {
+  const jobs = await execute<{ job: string; verb: string }[]>(running, "pivot.jobs");
+  const items = (jobs ?? []).map(({ job, verb }) => ({ label: verb, description: job, job }));
+  const choice = items.length ? await vscode.window.showQuickPick(items, { placeHolder: "Cancel" }) : undefined;
+  if (choice) await execute(running, "pivot.cancel", { job: choice.job });
+}
+
+/** Registers the palette's commands; key bindings may give more arguments of the server's command. */
+export function register(running: Running, heat: HeatPainter): vscode.Disposable[] {
+  const table: Record<string, (more?: object) => unknown> = {
+    portHere: () => port(running),
+    validateHere: (more) => here(running, "pivot.validate", more),
+    benchmarkHere: (more) => here(running, "pivot.benchmark", more),
+    wrapHere: (more) => here(running, "pivot.wrap", more),
+    unwrapHere: () => here(running, "pivot.unwrap"),
+    analyze: () => execute(running, "pivot.analyze"),
+    hotspots: () => hotspots(running),
+    cancel: () => cancel(running),
+    toggleHeat: () => {
+      heat.shown = !heat.shown;
+      heat.drawAll();
+    },
+  };
+  return Object.entries(table).map(([name, run]) => vscode.commands.registerCommand(`pivot.client.${name}`, run));
+}
