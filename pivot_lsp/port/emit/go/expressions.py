@@ -100,7 +100,7 @@ class Expressions:
         self.names = names
         self.locals = scope
         self._given: dict[str, Node] = {}
-        self._caught: dict[str, str] = {}
+        self._caught: dict[str, Node] = {}
 
     def text(self, e: ir.Expr) -> str:
         """The text of `e` as gofmt prints it in a statement."""
@@ -119,9 +119,14 @@ class Expressions:
         """The Go name of a variable."""
         return self.locals.name(name)
 
-    def rename(self, name: str, go: str) -> None:
-        """From here on the exception called `name` is `go`."""
-        self._caught[name] = go
+    def caught(self, name: str, go: str, catches: tuple[int, ...]) -> None:
+        """From here on the exception called `name` is `go`, of one of the kinds `catches`."""
+        node: Node = Atom(go)
+        for kind in catches:
+            like = self.names.spelled_like(kind)
+            if like is not None:
+                node = CallNode(Select(node, "Like"), (Atom(self.names.kind(kind)), Atom(like)))
+        self._caught[name] = CallNode(Select(node, "Text"), ())
 
     # ------------------------------------------------------------ leaves
 
@@ -136,7 +141,7 @@ class Expressions:
         return Atom(self.names.constant(e.name))
 
     def _exception_text(self, e: ir.ExcText) -> Node:
-        return call(f"{self._caught[e.name]}.Text")
+        return self._caught[e.name]
 
     # ------------------------------------------------------------ operations
 
