@@ -52,6 +52,9 @@ def build_vessel(unit: ir.Unit, target: Target, language: Language, dest: Path |
             path = made / SOURCES / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
+        tidy = getattr(builder(language), "tidy", None)  # where the language's formatter lays out what was emitted
+        if tidy is not None:
+            tidy(made / SOURCES)
         toolchain = builder(language).build(made / SOURCES, made / LIBRARY, cache)
         library = Library(file=LIBRARY, sha256=sha256_of(made / LIBRARY))
         sources = {f"{SOURCES}/{name}": sha256_of(made / SOURCES / name) for name in files}

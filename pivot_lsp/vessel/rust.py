@@ -33,7 +33,19 @@ _TIMEOUT = 300
 
 @lru_cache(maxsize=8)
 def _version(compiler: str) -> str:
-    done = subprocess.run([compiler, "--version"], capture_output=True, text=True, timeout=_TIMEOUT, check=True)
+    try:
+        done = subprocess.run(
+            [compiler, "--version"],
+            capture_output=True,
+            text=True,
+            timeout=_TIMEOUT,
+            env=_environment(False),
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise BuildFailed(
+            "PV502", f"{compiler} does not run: {error}", remedy="repair the Rust installation"
+        ) from error
     return done.stdout.strip()
 
 
@@ -47,8 +59,10 @@ def _compiler() -> str:
 
 
 def _environment(sanitize: bool) -> Mapping[str, str]:
+    # what is preloaded into this process (a sanitizer) is not meant for the compiler
+    known = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
     # the sanitizer is an unstable flag; the released compiler accepts it only when told to
-    return {**os.environ, "RUSTC_BOOTSTRAP": "1"} if sanitize else os.environ
+    return {**known, "RUSTC_BOOTSTRAP": "1"} if sanitize else known
 
 
 def _run(arguments: Sequence[str | Path], sanitize: bool) -> None:

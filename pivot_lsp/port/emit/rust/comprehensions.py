@@ -40,12 +40,13 @@ def chain(out: "Expressions", node: ir.Comp) -> Code:
     return _mapped(out, node, "map", node.element)
 
 
-def _source(out: "Expressions", node: ir.Comp) -> str:
+def _source(out: "Expressions", node: ir.Comp) -> Code:
     clause = node.clauses[0]
-    text = out.emit(clause.iterable).at(POSTFIX)
+    source = out.emit(clause.iterable)
+    text = source.at(POSTFIX)
     for test in clause.tests:
         text += f".filter(|&{pattern(out.scope, clause.pattern, [test])}| {_closed(out, test)})"
-    return text
+    return Code(text) if clause.tests else source
 
 
 def _closed(out: "Expressions", body: ir.Expr) -> str:
@@ -54,10 +55,10 @@ def _closed(out: "Expressions", body: ir.Expr) -> str:
 
 
 def _mapped(out: "Expressions", node: ir.Comp, method: str, body: ir.Expr) -> Code:
-    text, target = _source(out, node), node.clauses[0].pattern
+    source, target = _source(out, node), node.clauses[0].pattern
     if method == "map" and _is_same(target, body):
-        return Code(text)
-    return Code(f"{text}.{method}(|{pattern(out.scope, target, [body])}| {_closed(out, body)})")
+        return source
+    return Code(f"{source.at(POSTFIX)}.{method}(|{pattern(out.scope, target, [body])}| {_closed(out, body)})")
 
 
 def _is_same(target: ir.Pattern, body: ir.Expr) -> bool:
