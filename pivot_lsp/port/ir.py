@@ -471,7 +471,8 @@ class Constant:
 class Unit:
     """What is ported together. `entries` are the names of the exported functions (those callable from Python).
     `exceptions`: `module:qualname` by kind index: the built-in ones of `port/exceptions.py` first, then the unit's
-    own. `constants` and `functions` come in the order of definition, what is used before what uses it not assured."""
+    own. `exception_bases`: the bases of each of the unit's own, nearest first, by its name. `constants` and
+    `functions` come in the order of definition, what is used before what uses it not assured."""
 
     file: str
     module: str
@@ -480,6 +481,7 @@ class Unit:
     records: tuple[Record, ...]
     constants: tuple[Constant, ...]
     exceptions: tuple[str, ...]
+    exception_bases: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def function(self, name: str) -> Function:
         """The function called `name` in the unit."""

@@ -181,6 +181,7 @@ class UnitBuilder:
             records=records,
             constants=tuple(self._constants.values()),
             exceptions=tuple(self._exceptions),
+            exception_bases=tuple((name, bases) for name, bases in self._exceptions.items() if bases),
         )
 
     def _refuse_odd_texts(self, functions: Sequence[ir.Function]) -> None:

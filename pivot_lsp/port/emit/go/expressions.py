@@ -5,11 +5,10 @@ fail or have an effect is a call), nothing is evaluated twice unless it is free,
 Go's constants, which are exact where Python's floats are rounded.
 """
 
-import math
 from collections.abc import Callable
 
-from pivot_lsp.model.errors import Refused
 from pivot_lsp.port import ir
+from pivot_lsp.port.emit.go.literals import folded, literal
 from pivot_lsp.port.emit.go.names import Names, Scope, camel, item_name
 from pivot_lsp.port.emit.go.syntax import (
     Atom,
@@ -26,71 +25,12 @@ from pivot_lsp.port.emit.go.syntax import (
     render,
 )
 from pivot_lsp.port.emit.go.usage import free, simple
-from pivot_lsp.port.types import FLOAT, INT, NONE, STR, ListT, Type
+from pivot_lsp.port.types import FLOAT, INT, STR, ListT, Type
 
-_FOLDED: dict[str, Callable[[float, float], float]] = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
-}
 _NUMBERS: dict[Type, dict[str, str]] = {
     INT: {"min": "min", "max": "max"},
     FLOAT: {"min": "rt.MinFloat", "max": "rt.MaxFloat"},
 }
-
-
-def folded(e: ir.Expr) -> ir.Expr:
-    """`e` with arithmetic on float literals done by Python: Go would do it exactly, and round once at the end."""
-    if not isinstance(e, ir.Prim) or e.type != FLOAT:
-        return e
-    args = [folded(a) for a in e.args]
-    values = [a.value for a in args if isinstance(a, ir.Const) and a.value is not None]
-    if len(values) != len(args):
-        return e
-    if e.row.key == "neg":
-        return ir.Const(-float(values[0]), FLOAT, e.span)
-    if e.row.key == "float" and args[0].type in (INT, FLOAT):
-        return ir.Const(float(values[0]), FLOAT, e.span)
-    apply = _FOLDED.get(e.row.key)
-    if apply is not None and len(args) == 2 and {a.type for a in args} == {FLOAT}:
-        return ir.Const(apply(float(values[0]), float(values[1])), FLOAT, e.span)
-    return e
-
-
-def literal(value: int | float | bool | str | None, t: Type, names: Names) -> Node:
-    """A constant of type `t`."""
-    if value is None:
-        return Atom("rt.None{}") if t == NONE else Atom(f"rt.Nothing[{names.type(t.inner)}]()")  # type: ignore[union-attr]
-    if isinstance(value, bool):
-        return Atom("true" if value else "false")
-    if isinstance(value, str):
-        return call("rt.S", Atom(quoted(value)))
-    if isinstance(value, float):
-        if math.isnan(value):
-            return Atom("rt.NaN")
-        if math.isinf(value):
-            return Atom("rt.Inf") if value > 0 else Unary("-", Atom("rt.Inf"))
-        if value == 0 and math.copysign(1, value) < 0:
-            return Atom("rt.NegZero")
-    return Atom(repr(value)) if value >= 0 else Unary("-", Atom(repr(-value)))
-
-
-_ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
-
-
-def quoted(text: str) -> str:
-    """A Go string literal. Raises Refused PV204 for a lone surrogate, which has no UTF-8."""
-    found = []
-    for c in text:
-        if 0xD800 <= ord(c) < 0xE000:
-            raise Refused("PV204", "a str with a lone surrogate", remedy="keep it in Python")
-        if c in _ESCAPES:
-            found.append(_ESCAPES[c])
-        elif c.isprintable():
-            found.append(c)
-        else:
-            found.append(f"\\x{ord(c):02x}" if ord(c) < 0x80 else f"\\U{ord(c):08x}")
-    return '"' + "".join(found) + '"'
 
 
 class Expressions:
@@ -100,7 +40,7 @@ class Expressions:
         self.names = names
         self.locals = scope
         self._given: dict[str, Node] = {}
-        self._caught: dict[str, str] = {}
+        self._caught: dict[str, Node] = {}
 
     def text(self, e: ir.Expr) -> str:
         """The text of `e` as gofmt prints it in a statement."""
@@ -119,9 +59,14 @@ class Expressions:
         """The Go name of a variable."""
         return self.locals.name(name)
 
-    def rename(self, name: str, go: str) -> None:
-        """From here on the exception called `name` is `go`."""
-        self._caught[name] = go
+    def caught(self, name: str, go: str, catches: tuple[int, ...]) -> None:
+        """From here on the exception called `name` is `go`, of one of the kinds `catches`."""
+        node: Node = Atom(go)
+        for kind in catches:
+            like = self.names.spelled_like(kind)
+            if like is not None:
+                node = CallNode(Select(node, "Like"), (Atom(self.names.kind(kind)), Atom(like)))
+        self._caught[name] = CallNode(Select(node, "Text"), ())
 
     # ------------------------------------------------------------ leaves
 
@@ -136,7 +81,7 @@ class Expressions:
         return Atom(self.names.constant(e.name))
 
     def _exception_text(self, e: ir.ExcText) -> Node:
-        return call(f"{self._caught[e.name]}.Text")
+        return self._caught[e.name]
 
     # ------------------------------------------------------------ operations
 

@@ -39,6 +39,8 @@ _PREDECLARED = [
 ]  # fmt: skip
 RESERVED = frozenset(_KEYWORDS + _PREDECLARED)
 LARGEST_TUPLE = 16
+_OWN_TEXT = {"builtins:KeyError", "builtins:PermissionError", "builtins:TimeoutError"}
+"""Exceptions whose str() is not that of their argument or arguments."""
 _SCALARS: dict[Type, str] = {INT: "int", FLOAT: "float64", BOOL: "bool", STR: "rt.Str", NONE: "rt.None"}
 
 
@@ -104,6 +106,8 @@ class Names:
             made = scope.fresh(camel(full.rpartition(":")[2].rpartition(".")[2], exported=True))
             self._kinds.append(made)
             self.own_kinds.append((made, full))
+        self._bases = dict(unit.exception_bases)
+        self._exceptions = unit.exceptions
         self._kind_of = dict(zip(unit.exceptions, self._kinds, strict=True))
         self._records = {r.cls: scope.fresh(camel(r.name, exported=True)) for r in unit.records}
         self._fields = {r.cls: Scope(()) for r in unit.records}
@@ -155,6 +159,11 @@ class Names:
     def kind(self, index: int) -> str:
         """The Go name of an exception's kind."""
         return self._kinds[index]
+
+    def spelled_like(self, index: int) -> str | None:
+        """The built-in kind whose own way to write `str(e)` an exception of the unit has inherited, if any."""
+        bases = self._bases.get(self._exceptions[index], ())
+        return next((self._kind_of[b] for b in bases if b in _OWN_TEXT), None)
 
     def kind_of(self, exception: str) -> str:
         """The Go name of the kind of `module:qualname`."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.emit.go import comprehensions
-from pivot_lsp.port.emit.go.expressions import Expressions, folded
+from pivot_lsp.port.emit.go.expressions import Expressions
+from pivot_lsp.port.emit.go.literals import folded
 from pivot_lsp.port.emit.go.loops import Round, header, taken_apart
 from pivot_lsp.port.emit.go.names import Names, Scope
 from pivot_lsp.port.emit.go.syntax import Binary, CallNode, indent, render

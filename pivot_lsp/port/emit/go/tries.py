@@ -67,7 +67,7 @@ def _handlers(st: Statements, one: ir.Try, exc: str) -> Block:
         if not wanted:
             continue
         if handler.name is not None:
-            st.ex.rename(handler.name, exc)
+            st.ex.caught(handler.name, exc, handler.catches)
         st.handled.append(exc)
         body = _closed(st, handler.body, "rt.Handled")
         st.handled.pop()

@@ -427,3 +427,24 @@ def text_built(n: int) -> str:
         t = s + "|"
         s += "é" if i % 3 == 0 else ""
     return s + t
+
+
+class Missing(KeyError):
+    """Its str() quotes, as that of KeyError does."""
+
+
+class Denied(PermissionError):
+    """Its str() has a form of its own."""
+
+
+def texts_of_errors(n: int) -> str:
+    try:
+        if n % 4 == 0:
+            raise Missing("key")
+        if n % 4 == 1:
+            raise Denied(n, "no")
+        if n % 4 == 2:
+            raise KeyError("plain")
+        raise PermissionError(n, "none")
+    except (KeyError, PermissionError) as error:
+        return f"{error}"

@@ -55,8 +55,19 @@ func (e *Exc) IsA(kinds ...Kind) bool {
 	return false
 }
 
-// Text is str(e).
+// Like is the exception as str() sees it: one of the unit's kind own is written as its base is.
+func (e *Exc) Like(own, base Kind) *Exc {
+	if e.Kind == own {
+		return &Exc{base, e.Args}
+	}
+	return e
+}
+
+// Text is str(e). With two arguments those of the operating system have a text of their own: Python writes it.
 func (e *Exc) Text() Str {
+	if len(e.Args) > 1 && e.IsA(PermissionError, TimeoutError) {
+		Fall(ReasonValue)
+	}
 	switch len(e.Args) {
 	case 0:
 		return Str{}
