@@ -9,6 +9,21 @@ from pathlib import Path
 from pivot_lsp.port.refusal import CODES
 from pivot_lsp.port.table import TABLE
 
+PYTHON_PAGE = """# What of Python is taken
+
+Statements: assignment (also augmented, chained and unpacking), if, for and while with else, break, continue, return,
+raise, try/except/else, assert, del of items. Expressions: literals, names, calls of typed functions of the project,
+dataclass construction and fields, chained comparisons, and/or/not, conditional expressions, list, dict and generator
+comprehensions, lambdas as sort keys, f-strings with format specifications, slices.
+
+Types: int, float, bool, str, None, list, dict, tuple, Optional, plain dataclasses. Everything else is refused, with a
+code from [codes.md](codes.md).
+
+Operations, by exact types (a letter stands for any type):
+
+| operation | types |
+|---|---|
+"""
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 
@@ -23,20 +38,9 @@ def python() -> str:
     by_kind: dict[str, list[str]] = {}
     for row in TABLE:
         by_kind.setdefault(row.key, []).append(row.signature.removeprefix(row.key))
-    rows = "\n".join(
-        f"| `{_cell(key)}` | {', '.join(f'`{_cell(s)}`' for s in found)} |" for key, found in by_kind.items()
-    )
-    return (
-        "# What of Python is taken\n\n"
-        "Statements: assignment (also augmented, chained and unpacking), if, for and while with else, break, continue, return,\n"
-        "raise, try/except/else, assert, del of items. Expressions: literals, names, calls of typed functions of the project,\n"
-        "dataclass construction and fields, chained comparisons, and/or/not, conditional expressions, list, dict and\n"
-        "generator comprehensions, lambdas as sort keys, f-strings with format specifications, slices.\n\n"
-        "Types: int, float, bool, str, None, list, dict, tuple, Optional, plain dataclasses. Everything else is refused, with\n"
-        "a code from [codes.md](codes.md).\n\n"
-        "Operations, by exact types (a letter stands for any type):\n\n"
-        f"| operation | types |\n|---|---|\n{rows}\n"
-    )
+    cells = {_cell(k): ", ".join(f"`{_cell(s)}`" for s in found) for k, found in by_kind.items()}
+    rows = "\n".join(f"| `{k}` | {types} |" for k, types in cells.items())
+    return PYTHON_PAGE + rows + "\n"
 
 
 def _cell(text: str) -> str:

@@ -9,4 +9,6 @@ echo "== rust runtime"
 echo "== go runtime"
 (cd pivot_lsp/port/native/go && go test ./...)
 echo "== c++ runtime"
-scripts/cpp_tests.sh "$target/cpp"
+cmake -S pivot_lsp/port/native/cpp -B "$target/cpp" -DCMAKE_BUILD_TYPE=Release >/dev/null
+cmake --build "$target/cpp" --parallel 2 >/dev/null
+ctest --test-dir "$target/cpp" --output-on-failure --no-tests=error

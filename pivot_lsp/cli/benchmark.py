@@ -57,7 +57,7 @@ def _lines(report: BenchmarkReport) -> Iterator[str]:
     yield f"Clock: {report.clock}; wall {_ratio(report.wall)}, processor {_ratio(report.cpu)}"
     yield f"A call: legacy {report.legacy_us:.2f} us, vessel {report.vessel_us:.2f} us"
     for group in report.groups:
-        sizes = f"{group.smallest} to {group.largest} elements"
+        sizes = f"{group.smallest} to {group.largest} elements and characters"
         yield (
             f"- {group.name} ({group.calls} calls, {sizes}): "
             f"legacy {group.legacy_us:.2f} us, vessel {group.vessel_us:.2f} us, {_ratio(group.speedup)}"

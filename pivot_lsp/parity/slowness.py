@@ -21,10 +21,13 @@ def size_of(node: Any) -> Size:
             count += len(item)
             todo += item
         elif kind is dict:
-            if "$i" in item:
-                largest = max(largest, float(min(abs(int(item["$i"], 0)), 10**300)))
-            else:
-                todo += item.values()
+            tag = next(iter(item))
+            if tag == "$i":
+                largest = max(largest, float(min(abs(int(item[tag], 0)), 10**300)))
+            elif tag == "$c":
+                todo += [value for _, value in item["v"]]
+            elif tag != "$f":
+                todo.append(item.get("v", item[tag]))
         elif kind is int:
             largest = max(largest, float(abs(item)))
         elif kind is str:

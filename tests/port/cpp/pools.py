@@ -36,7 +36,8 @@ FLOATS = [
 ]  # fmt: skip
 TEXTS = [
     "", "a", "b", "ab", "abc", "Abc dEF", "  x\t\n", "x,y,,z", "ñandú", "日本語", "a\U0001f600b", "\u2003x\u3000",
-    "0123", "-42", " 12 ", "1_000", "1__0", "3.14", "-1e5", "inf", "nan", "a'b", 'a"b',
+    "0123", "-42", " 12 ", "1_000", "1__0", "3.14", "-1e5", "inf", "nan", "a'b", 'a"b', "a'\"b", "\\\n\r\x00\x7f",
+    "aaaa",
     "one\ntwo\r\nthree\x0bfour", "UPPER", "lower", "Title Case's", "\x1c1\x1f", "+7", "\xad\u0378", "é",
     "a long text that is more than sixteen bytes", "0x10", "1e400", "1e-400", ".5", "5.", ".", "e5", "--1", "٣",
 ]  # fmt: skip

@@ -27,7 +27,30 @@ import (
 func CallTwice(args, out, ctx unsafe.Pointer) int32 {
 	return rt.Boundary(args, out, ctx, 1, func(in *rt.Reader, out *rt.Writer) { out.Int(0, rt.Mul(in.Int(), 2)) })
 }
+
+// CallFill makes a list.
+//
+//pivot:export fill
+func CallFill(args, out, ctx unsafe.Pointer) int32 {
+	return rt.Boundary(args, out, ctx, 1, func(in *rt.Reader, out *rt.Writer) {
+		out.Int(0, rt.Len(rt.Repeat(rt.L(0), in.Int())))
+	})
+}
+
+// CallJoin joins a text to itself.
+//
+//pivot:export join
+func CallJoin(args, out, ctx unsafe.Pointer) int32 {
+	return rt.Boundary(args, out, ctx, 1, func(in *rt.Reader, out *rt.Writer) {
+		s := rt.S("ab")
+		for range in.Int() {
+			s = rt.Concat(s, s)
+		}
+		out.Int(0, rt.LenStr(s))
+	})
+}
 """
+MEMORY = 1 << 20
 
 
 class Ctx(ctypes.Structure):
@@ -41,7 +64,7 @@ class Ctx(ctypes.Structure):
 def call_with_int(library: Path, symbol: str, value: int, abi: int = 1) -> tuple[int, int, int]:
     """(status, result, reason) of an entry from int to int that allocates nothing."""
     entry = getattr(ctypes.CDLL(str(library)), symbol)
-    ctx = Ctx(abi=abi, python=311, memory=1 << 20)
+    ctx = Ctx(abi=abi, python=311, memory=MEMORY)
     args, out = (ctypes.c_int64 * 1)(value), (ctypes.c_int64 * 1)()
     return entry(args, out, ctypes.byref(ctx)), out[0], ctx.reason
 
@@ -73,6 +96,15 @@ def test_an_overflow_and_another_abi_fall_back(hand: Path, tmp_path: Path, cache
     go.build(hand, library, cache)
     assert call_with_int(library, "pivot_twice", 2**62)[::2] == (1, 1)
     assert call_with_int(library, "pivot_twice", 1, abi=2)[::2] == (1, 6)
+
+
+def test_what_needs_more_than_the_calls_memory_falls_back(hand: Path, tmp_path: Path, cache: Path) -> None:
+    library = tmp_path / "lib.so"
+    go.build(hand, library, cache)
+    assert call_with_int(library, "pivot_fill", 1000) == (0, 1000, 0)
+    assert call_with_int(library, "pivot_join", 5) == (0, 64, 0)
+    for symbol, value in (("pivot_fill", MEMORY), ("pivot_fill", 2**62), ("pivot_join", 30)):
+        assert call_with_int(library, symbol, value)[::2] == (1, 3), symbol
 
 
 def test_a_source_that_does_not_compile_is_an_error_with_the_compilers_words(

@@ -1,3 +1,4 @@
+# ruff: noqa: C416 - the constructs are what is tested
 """Functions that come to the edges of a call: memory, depth, signals, aliases, the caller's own objects."""
 
 from dataclasses import dataclass

@@ -1,3 +1,4 @@
+# ruff: noqa: C420, RET505, RUF021 - the constructs are what is tested
 """Operands that can be told apart by the order of their evaluation: they pop from one list, or raise differently."""
 
 
@@ -199,8 +200,8 @@ _N = [(0,), (1,), (3,), (5,), (19,), (25,)]
 _LOOKUPS = [([1, 2], {"a": 5, "b": 0}, i, k) for i in (0, 1, 2, -3) for k in ("a", "b", "c")]
 _SIMPLE = (
     "subtract compare chain size_then_pop read_then_change arguments through_calls items pair mapping text choice logic"
-    " store store_list inside inside_dict inside_any loop_test branches smallest effect_before_error error_before_effect"
-    " swap"
+    " store store_list inside inside_dict inside_any loop_test branches smallest effect_before_error"
+    " error_before_effect swap"
 )
 CASES = {name: _N for name in _SIMPLE.split()} | {
     "errors": _LOOKUPS,
