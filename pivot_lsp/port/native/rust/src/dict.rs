@@ -454,7 +454,7 @@ impl<K: Key, V: Same> Same for Dict<'_, K, V> {
     }
 }
 
-impl<K, V> crate::list::Described for Dict<'_, K, V> {
+impl<K, V> crate::described::Described for Dict<'_, K, V> {
     fn described(self) -> String {
         fallback(Reason::Value)
     }

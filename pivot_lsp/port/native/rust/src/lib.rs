@@ -21,6 +21,7 @@
 pub mod abi;
 mod boundary;
 mod consume;
+mod described;
 mod dict;
 #[allow(missing_docs, reason = "the names say it")]
 mod exc;
@@ -36,6 +37,7 @@ mod printable;
 mod region;
 mod repr;
 mod round;
+mod slice;
 mod str;
 mod text;
 pub mod wire;

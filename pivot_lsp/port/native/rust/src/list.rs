@@ -10,10 +10,12 @@ use std::fmt;
 use std::ptr::NonNull;
 
 use crate::abi::{fallback, Reason};
+use crate::described::Described;
 use crate::exc::{kinds, raised, Exc, Outcome};
 use crate::iter::{ListIter, Reversed};
 use crate::order::{Order, Same};
 use crate::region::Cx;
+use crate::slice::slice_places;
 
 /// What a list handle points to.
 pub struct ListData<'a, T> {
@@ -514,100 +516,4 @@ impl<T: Copy + fmt::Debug> fmt::Debug for List<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
     }
-}
-
-/// `repr` where a message quotes a value; falls back where it cannot be given exactly.
-pub trait Described {
-    /// The repr.
-    fn described(self) -> String;
-}
-
-macro_rules! described {
-    ($($type:ty => |$value:ident| $text:expr;)*) => {
-        $(impl Described for $type {
-            fn described(self) -> String {
-                let $value = self;
-                $text
-            }
-        })*
-    };
-}
-
-described! {
-    i64 => |value| value.to_string();
-    f64 => |value| crate::repr::repr_of_float(value);
-    bool => |value| if value { "True" } else { "False" }.to_owned();
-    crate::str::Str<'_> => |value| crate::repr::repr_of_str(value.as_str());
-    () => |_value| "None".to_owned();
-}
-
-impl<T> Described for List<'_, T> {
-    fn described(self) -> String {
-        fallback(Reason::Value)
-    }
-}
-
-impl<T: Described> Described for Option<T> {
-    fn described(self) -> String {
-        self.map_or_else(|| "None".to_owned(), Described::described)
-    }
-}
-
-impl<T> Described for &T {
-    fn described(self) -> String {
-        fallback(Reason::Value)
-    }
-}
-
-macro_rules! described_tuple {
-    ($(($($name:ident)+))*) => {
-        $(impl<$($name),+> Described for ($($name,)+) {
-            fn described(self) -> String {
-                fallback(Reason::Value)
-            }
-        })*
-    };
-}
-
-described_tuple! { (A) (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F G) (A B C D E F G H)
-(A B C D E F G H I) (A B C D E F G H I J) }
-
-/// The places a slice takes: `first`, `first + step` ..., `count` of them.
-pub(crate) struct Places {
-    pub first: i64,
-    pub step: i64,
-    pub count: usize,
-}
-
-/// What `[start:stop:step]` means for a sequence of `len` items (PySlice_AdjustIndices).
-pub(crate) fn slice_places(
-    len: i64,
-    start: Option<i64>,
-    stop: Option<i64>,
-    step: Option<i64>,
-) -> Outcome<Places> {
-    let step = step.unwrap_or(1).max(-i64::MAX);
-    if step == 0 {
-        return Err(raised(kinds::ValueError, "slice step cannot be zero"));
-    }
-    let (lowest, highest) = if step < 0 { (-1, len - 1) } else { (0, len) };
-    let clamp = |index: i64| {
-        if index < 0 {
-            (index + len).max(lowest)
-        } else {
-            index.min(highest)
-        }
-    };
-    let first = start.map_or(if step < 0 { highest } else { lowest }, clamp);
-    let last = stop.map_or(if step < 0 { lowest } else { highest }, clamp);
-    let count = match step {
-        1.. if first < last => (last - first - 1) / step + 1,
-        ..=-1 if last < first => (first - last - 1) / -step + 1,
-        _ => 0,
-    };
-    Ok(Places {
-        first,
-        step,
-        count: count as usize,
-    })
 }

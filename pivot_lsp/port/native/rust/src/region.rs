@@ -226,17 +226,19 @@ impl Cx {
     /// Gives a text that ends at `stop` the `more` bytes behind it, if they are free.
     #[inline]
     pub(crate) fn extend_text(&self, stop: *const u8, more: usize) -> bool {
-        if self.extend_in_place(stop, more) {
+        let Some(tail) = self.tails.iter().find(|tail| tail.get().0 == stop as usize) else {
+            return self.extend_in_place(stop, more);
+        };
+        let (end, free) = tail.get();
+        if more <= free {
+            tail.set((end + more, free - more));
             return true;
         }
-        for tail in &self.tails {
-            let (end, free) = tail.get();
-            if end == stop as usize && more <= free {
-                tail.set((end + more, free - more));
-                return true;
-            }
+        let extended = self.extend_in_place(stop, more);
+        if extended {
+            tail.set((end + more, 0));
         }
-        false
+        extended
     }
 
     /// Copies a text to where `more` bytes are free behind it; to a place with as much again if it grew before.

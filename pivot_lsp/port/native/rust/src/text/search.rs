@@ -1,8 +1,8 @@
 //! Finding, counting, replacing, prefixes and suffixes.
 
 use crate::exc::{kinds, raised, Outcome};
-use crate::list::slice_places;
 use crate::region::Cx;
+use crate::slice::slice_places;
 use crate::str::{Builder, Str};
 
 impl<'a> Str<'a> {
