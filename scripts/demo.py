@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,9 @@ PORTS = (
     ("inventory/stock_calculator.py", "calculate_reorder_points", "rust"),
     ("pricing/discount_engine.py", "apply_complex_discounts", "cpp"),
 )
-CASES = 2400
+CASES = 2200
+ATTEMPTS = 3
+"""Benchmarks tried until the control (legacy against itself) shows no difference; the vessel's figure plays no part."""
 CONSOLE = Console(width=110)
 
 
@@ -77,13 +80,11 @@ def show_hotspots(facts: Path) -> None:
     CONSOLE.print(table)
 
 
-def one(file: str, name: str, language: str, facts: Path) -> dict[str, Any]:
-    """Ports, validates, benchmarks and wraps one function; returns what to print."""
+def judged(file: str, name: str, language: str, facts: Path) -> dict[str, Any]:
+    """Ports one function and validates the port."""
     target = f"{file}::{name}"
-    step(f"{target} -> {language}")
     began = time.monotonic()
     _, made = pivot("port", target, "--to", language)
-    CONSOLE.print(f"  ported {', '.join(made['functions'])}: {made['seconds']}")
     cases = facts / f"{name}.jsonl"
     pivot(
         "generate-tests", target, "--production-logs", str(facts / "production.log"),
@@ -91,13 +92,27 @@ def one(file: str, name: str, language: str, facts: Path) -> dict[str, Any]:
     )  # fmt: skip
     vessel = made["vessel"]
     _, report = pivot(
-        "validate", "--legacy", target, "--vessel", vessel, "--test-cases", str(cases), "--count", "600", accept=(0, 3)
+        "validate", "--legacy", target, "--vessel", vessel, "--test-cases", str(cases), "--count", "100", accept=(0, 3)
     )
-    CONSOLE.print(f"  {report['test_count']:,} cases, {report['failed']} differ: {report['level']}")
-    _, bench = pivot("benchmark", "--legacy", target, "--vessel", vessel, "--test-cases", str(cases))
-    _, wrapped = pivot("wrap", target, "--vessel", vessel, "--flag", f"use_{language}_{name}")
-    CONSOLE.print(f"  wrapped behind {wrapped['flag']}; {time.monotonic() - began:.0f} s")
-    return {"target": target, "language": language, "vessel": vessel, "report": report, "bench": bench}
+    CONSOLE.print(
+        f"  {target} -> {language}: {len(made['functions'])} functions ported, {report['test_count']:,} cases, "
+        f"{report['failed']} differ: {report['level']} ({time.monotonic() - began:.0f} s)"
+    )
+    return {
+        "target": target, "name": name, "language": language, "vessel": vessel, "cases": cases, "report": report,
+    }  # fmt: skip
+
+
+def measured(found: dict[str, Any]) -> dict[str, Any]:
+    """Benchmarks one vessel, alone on the machine, and puts the function behind a flag."""
+    target, vessel = found["target"], found["vessel"]
+    for _ in range(ATTEMPTS):
+        _, bench = pivot("benchmark", "--legacy", target, "--vessel", vessel, "--test-cases", str(found["cases"]))
+        if bench["control"]["passed"]:
+            break
+        CONSOLE.print(f"  {target}: {bench['reason']}; measured again")
+    _, wrapped = pivot("wrap", target, "--vessel", vessel, "--flag", f"use_{found['language']}_{found['name']}")
+    return found | {"bench": bench, "flag": wrapped["flag"]}
 
 
 def show(results: list[dict[str, Any]]) -> None:
@@ -114,6 +129,7 @@ def show(results: list[dict[str, Any]]) -> None:
             f"{report['fallback_share']:.1%} answered by legacy"
         )
         CONSOLE.print(f"  end to end   {speed(bench)}")
+        CONSOLE.print(f"  wrapped      behind the flag {found['flag']}, at 0%: legacy answers until it is raised")
 
 
 def speed(bench: dict[str, Any]) -> str:
@@ -132,13 +148,17 @@ def main() -> int:
     step("Hotspots")
     show_hotspots(facts)
     compilers = {"go": ("go",), "rust": ("rustc",), "cpp": ("g++", "clang++")}
-    results: list[dict[str, Any]] = []
-    skipped: list[str] = []
-    for file, name, language in PORTS:
-        if not any(map(shutil.which, compilers[language])):
-            skipped.append(f"{name}: {compilers[language][0]} is missing, `pivot doctor` says how to get it")
-            continue
-        results.append(one(file, name, language, facts))
+    here = [p for p in PORTS if any(map(shutil.which, compilers[p[2]]))]
+    skipped = [
+        f"{name}: {compilers[language][0]} is missing, `pivot doctor` says how to get it"
+        for _, name, language in PORTS
+        if not any(map(shutil.which, compilers[language]))
+    ]
+    step("Porting, making cases and validating, two at a time")
+    with ThreadPoolExecutor(2) as pool:
+        certified = list(pool.map(lambda p: judged(*p, facts), here))
+    step("Benchmarking, one at a time, and wrapping")
+    results = [measured(found) for found in certified]
     show(results)
     for line in skipped:
         CONSOLE.print(f"[yellow]skipped[/yellow] {line}")

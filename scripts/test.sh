@@ -14,7 +14,7 @@ stage "native runtimes" scripts/native_tests.sh
 stage "sample ERP's own tests" bash -c 'cd fixtures/erp && ../../.venv/bin/python -m pytest -q -p no:cacheprovider'
 for version in 3.12 3.13; do
   if [ -x ".venv-$version/bin/python" ]; then
-    stage "Python $version" ".venv-$version/bin/python" -m pytest -m "not e2e" tests/runtime tests/port tests/parity tests/cases
+    stage "Python $version" ".venv-$version/bin/python" -m pytest -m "not e2e" tests/runtime tests/conformance tests/port
   elif [ "${CI:-}" = true ]; then
     failed+=("Python $version is missing")
   else

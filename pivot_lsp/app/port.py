@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-from pivot_lsp.model.errors import BuildFailed, UsageError
-from pivot_lsp.model.port import Language, PortReport
+from pivot_lsp.model.errors import BuildFailed, Refused, UsageError
+from pivot_lsp.model.port import Language, PortReport, Reason
 from pivot_lsp.model.target import Target
 from pivot_lsp.store.files import pivot_folder
 
@@ -44,6 +44,9 @@ def port(
     progress("translating and building", 1, 3)
     try:
         built = build_vessel(checked.unit, target, language, dest, cache)
+    except Refused as error:  # what one language cannot hold, said by its back end
+        reason = Reason(code=error.code, line=error.line or 1, column=0, message=str(error))
+        return PortReport(status="refused", target=language, reasons=[reason], seconds=seconds)
     except BuildFailed as error:
         return PortReport(status="failed", target=language, functions=functions, seconds=seconds, log=str(error))
     progress("done", 3, 3)

@@ -7,6 +7,7 @@ At last siblings are tied: an int becomes the length of a list or an element of 
 argument or element becomes the same object twice. Invariant: what is built is a valid encoded value of its type.
 """
 
+import re
 from collections.abc import Callable
 from random import Random
 from typing import Any
@@ -324,11 +325,22 @@ def related_ints(value: Encoded) -> list[int]:
     return found
 
 
+def _number_near(digits: str, rng: Random) -> str:
+    """Another number as long as `digits` where that can be: zero, one, a neighbour, all nines."""
+    number = int(digits[:18])
+    near = rng.choice((0, 0, 1, number + 1, max(number - 1, 0), 10 ** min(len(digits), 18) - 1))
+    return str(near).rjust(len(digits), "0")
+
+
 def disturb(value: Encoded, rng: Random) -> Encoded:
     """A string written a little differently; what is no plain string stays."""
     if type(value) is not str:
         return value
     place = rng.randrange(len(value) + 1)
+    runs = [m.span() for m in re.finditer("[0-9]+", value)]
+    if runs and rng.random() < 0.4:  # times, dates, amounts and numbers inside text have boundaries of their own
+        start, end = rng.choice(runs)
+        return encode(value[:start] + _number_near(value[start:end], rng) + value[end:])
     changes: tuple[Callable[[], str], ...] = (
         lambda: value.upper(),
         lambda: value.lower(),

@@ -40,7 +40,7 @@ SLIPS: dict[Language, dict[str, tuple[str, str]]] = {
     "cpp": {
         "truncating division": (
             "rt::floor_div(as_cents(total), CENTS_PER_POINT)",
-            "rt::Int(static_cast<std::int64_t>(as_cents(total)) / 1000)",
+            "rt::Int(as_cents(total).v / 1000)",
         ),
         "wrong sign of the comparison": ("if (line->quantity < 0) {", "if (line->quantity < -1) {"),
         "off by one": ("rt::range(combinations)", "rt::range(combinations - 1)"),
