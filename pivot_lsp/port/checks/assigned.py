@@ -3,7 +3,7 @@
 Python raises UnboundLocalError there; a port has no such state, so it is refused with PV216.
 """
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.refusal import Unportable
 
 _NEVER = None
@@ -14,7 +14,7 @@ State = frozenset[str] | None
 
 def check(function: ir.Function) -> None:
     """Raises Unportable PV216 for the first read that may come too early."""
-    names = {n for s in ir.statements(function.body) for n in _binds(s)}
+    names = {n for s in trees.statements(function.body) for n in _binds(s)}
     _Checker(names, _single_flags(function.body)).block(function.body, frozenset(p.name for p in function.params))
 
 
@@ -23,7 +23,7 @@ def _binds(one: ir.Stmt) -> tuple[str, ...]:
         case ir.Assign(name=name):
             return (name,)
         case ir.Unpack(pattern=pattern) | ir.For(pattern=pattern):
-            return ir.bound_names(pattern)
+            return trees.bound_names(pattern)
         case _:
             return ()
 
@@ -40,7 +40,7 @@ def _single_flags(body: tuple[ir.Stmt, ...]) -> dict[str, int]:
     cleared: list[str] = []
     others: set[str] = set()
     sets: list[str] = []
-    for one in ir.statements(body):
+    for one in trees.statements(body):
         for name in _binds(one):
             value = one.value.value if isinstance(one, ir.Assign) and isinstance(one.value, ir.Const) else None
             if value is False:
@@ -49,7 +49,7 @@ def _single_flags(body: tuple[ir.Stmt, ...]) -> dict[str, int]:
                 sets.append(name)
             else:
                 others.add(name)
-    reads = [e.name for e in ir.expressions(body) if isinstance(e, ir.Var)]
+    reads = [e.name for e in trees.expressions(body) if isinstance(e, ir.Var)]
     single = {n for n in cleared if cleared.count(n) == 1 and reads.count(n) == 1} - others
     return {n: sets.count(n) for n in single}
 
@@ -63,12 +63,12 @@ def _break_flag(body: tuple[ir.Stmt, ...]) -> str:
             if isinstance(one, ir.Break):
                 marks.append(before.name if isinstance(before, ir.Assign) else "")
             elif not isinstance(one, ir.For | ir.While):
-                for inner in ir.blocks(one):
+                for inner in trees.blocks(one):
                     visit(inner)
 
     visit(body)
     name = marks[0] if marks else ""
-    writes = [s for s in ir.statements(body) if name and name in _binds(s)]
+    writes = [s for s in trees.statements(body) if name and name in _binds(s)]
     return name if marks.count(name) == len(marks) == len(writes) else ""
 
 
@@ -94,7 +94,7 @@ class _Checker:
     def statement(self, one: ir.Stmt, state: State) -> State:
         if state is None:
             return None
-        for own in ir.own_expressions(one):
+        for own in trees.own_expressions(one):
             self.reads(own, state)
         match one:
             case ir.Assign() | ir.Unpack():
@@ -115,7 +115,7 @@ class _Checker:
                 return self._after(body, _NEVER if endless else state, broken)
             case ir.For(pattern, _, body):
                 self._breaks.append(_NEVER)
-                self.block(body, state | set(ir.bound_names(pattern)))
+                self.block(body, state | set(trees.bound_names(pattern)))
                 return self._after(body, state, self._breaks.pop())
             case ir.Try(body, handlers, orelse):
                 after = self.block(orelse, self.block(body, state))
@@ -132,7 +132,7 @@ class _Checker:
 
     def _after(self, body: tuple[ir.Stmt, ...], ran_out: State, broken: State) -> State:
         flag = _break_flag(body)
-        sets = sum(flag in _binds(s) for s in ir.statements(body))
+        sets = sum(flag in _binds(s) for s in trees.statements(body))
         if self._flags.get(flag) == sets:
             self._ended[flag] = (ran_out, broken)
         return _meet(ran_out, broken)
@@ -152,12 +152,12 @@ class _Checker:
                 inner = bound
                 for clause in clauses:
                     self.reads(clause.iterable, state, inner)
-                    inner = inner | set(ir.bound_names(clause.pattern))
+                    inner = inner | set(trees.bound_names(clause.pattern))
                     for test in clause.tests:
                         self.reads(test, state, inner)
                 for made in (key, element):
                     if made is not None:
                         self.reads(made, state, inner)
             case _:
-                for operand in ir.operands(expression):
+                for operand in trees.operands(expression):
                     self.reads(operand, state, bound)

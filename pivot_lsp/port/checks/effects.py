@@ -7,12 +7,12 @@ too few would not compile. An exception that a handler of the same function cert
 from collections.abc import Callable
 from dataclasses import replace
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 
 
 def calls(function: ir.Function) -> frozenset[str]:
     """Names of the unit's functions that `function` calls."""
-    return frozenset(e.function for e in ir.expressions(function.body) if isinstance(e, ir.Call))
+    return frozenset(e.function for e in trees.expressions(function.body) if isinstance(e, ir.Call))
 
 
 def settle(unit: ir.Unit) -> ir.Unit:
@@ -25,9 +25,9 @@ def settle(unit: ir.Unit) -> ir.Unit:
 
 
 def _raises_itself(function: ir.Function) -> bool:
-    if any(isinstance(s, ir.Raise | ir.Reraise) for s in ir.statements(function.body)):
+    if any(isinstance(s, ir.Raise | ir.Reraise) for s in trees.statements(function.body)):
         return True
-    return any(isinstance(e, ir.Prim) and bool(e.row.raises) for e in ir.expressions(function.body))
+    return any(isinstance(e, ir.Prim) and bool(e.row.raises) for e in trees.expressions(function.body))
 
 
 def _closure(start: set[str], graph: dict[str, frozenset[str]]) -> set[str]:

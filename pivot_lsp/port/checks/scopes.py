@@ -8,7 +8,7 @@ block that holds all of it. A loop's variable is fresh in each round unless it i
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.types import Type
 
 Path = tuple[int, ...]
@@ -28,7 +28,7 @@ def place(function: ir.Function) -> ir.Function:
     paths: dict[str, list[Path]] = defaultdict(list)
     uses: dict[str, _Use] = defaultdict(_Use)
     _collect(body, (), paths, uses)
-    looped = {n for s in ir.statements(body) if isinstance(s, ir.For) for n in ir.bound_names(s.pattern)}
+    looped = {n for s in trees.statements(body) if isinstance(s, ir.For) for n in trees.bound_names(s.pattern)}
     given = params | looped
     declared = {name: _home(found) for name, found in paths.items() if name not in given and uses[name].writes}
     mutable = {n for n, u in uses.items() if u.writes > (n not in given)}
@@ -43,27 +43,27 @@ def place(function: ir.Function) -> ir.Function:
 def _free_loops(body: tuple[ir.Stmt, ...], params: set[str]) -> tuple[ir.Stmt, ...]:
     """Gives each loop variables of its own: one that is read or kept outside is copied from a fresh one."""
     outside = _names_outside_loops(body) | params
-    taken = outside | {n for s in ir.statements(body) for n in _names_of(s)}
+    taken = outside | {n for s in trees.statements(body) for n in _names_of(s)}
     return _free(body, outside, taken)
 
 
 def _names_outside_loops(body: tuple[ir.Stmt, ...]) -> set[str]:
     """Names that are read somewhere, and occur where no loop around binds them."""
     found: set[str] = set()
-    read = {name for one in ir.statements(body) for name in _reads(one)}
+    read = {name for one in trees.statements(body) for name in _reads(one)}
 
     def visit(block: tuple[ir.Stmt, ...], bound: frozenset[str]) -> None:
         for one in block:
-            own = _names_of(one) - (set(ir.bound_names(one.pattern)) if isinstance(one, ir.For) else set())
+            own = _names_of(one) - (set(trees.bound_names(one.pattern)) if isinstance(one, ir.For) else set())
             if isinstance(one, ir.For):
-                names = set(ir.bound_names(one.pattern))
+                names = set(trees.bound_names(one.pattern))
                 # bound by a loop inside a loop over the same name: the inner one changes the outer's
                 found.update(names & bound)
                 found.update((own - names | _reads(one)) - bound)
                 visit(one.body, bound | names)
                 continue
             found.update(own - bound)
-            for inner in ir.blocks(one):
+            for inner in trees.blocks(one):
                 visit(inner, bound)
 
     visit(body, frozenset())
@@ -76,7 +76,7 @@ def _names_of(one: ir.Stmt) -> set[str]:
         case ir.Assign(name=name) | ir.Declare(name=name):
             names.add(name)
         case ir.Unpack(pattern=pattern) | ir.For(pattern=pattern):
-            names.update(ir.bound_names(pattern))
+            names.update(trees.bound_names(pattern))
         case _:
             pass
     return names
@@ -126,13 +126,13 @@ def _rename(
 def _collect(body: tuple[ir.Stmt, ...], at: Path, paths: dict[str, list[Path]], uses: dict[str, _Use]) -> None:
     for index, one in enumerate(body):
         here = (*at, index)
-        fresh = set(ir.bound_names(one.pattern)) if isinstance(one, ir.For) else set()
+        fresh = set(trees.bound_names(one.pattern)) if isinstance(one, ir.For) else set()
         for name in _names_of(one) - fresh:
             paths[name].append(here)
         for name, t in _writes(one):
             uses[name].writes += 1
             uses[name].type = t
-        for number, inner in enumerate(ir.blocks(one)):
+        for number, inner in enumerate(trees.blocks(one)):
             _collect(inner, (*here, number), paths, uses)
 
 
@@ -184,7 +184,7 @@ def _place(
 
 
 def _reads(one: ir.Stmt) -> set[str]:
-    return {name for own in ir.own_expressions(one) for name in ir.free_names(own)}
+    return {name for own in trees.own_expressions(one) for name in trees.free_names(own)}
 
 
 def _annotate(
@@ -197,13 +197,13 @@ def _annotate(
         case ir.Assign():
             return replace(one, declares=declares, mutable=one.name in mutable)
         case ir.Unpack():
-            return replace(one, declares=declares, mutable=frozenset(ir.bound_names(one.pattern)) & mutable)
+            return replace(one, declares=declares, mutable=frozenset(trees.bound_names(one.pattern)) & mutable)
         case ir.If():
             return replace(one, body=inner(0, one.body), orelse=inner(1, one.orelse))
         case ir.While():
             return replace(one, body=inner(0, one.body))
         case ir.For():
-            return replace(one, body=inner(0, one.body), mutable=frozenset(ir.bound_names(one.pattern)) & mutable)
+            return replace(one, body=inner(0, one.body), mutable=frozenset(trees.bound_names(one.pattern)) & mutable)
         case ir.Try():
             handlers = tuple(replace(h, body=inner(i + 1, h.body)) for i, h in enumerate(one.handlers))
             last = len(one.handlers) + 1

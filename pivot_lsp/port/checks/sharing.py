@@ -8,7 +8,7 @@ variable and each function, whether it may be such an object (`outer`) or may ho
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.refusal import Unportable
 from pivot_lsp.port.types import DictT, ListT, OptionalT, RecordT, Type, children
 
@@ -76,7 +76,7 @@ class _Analysis:
     def _sweep(self) -> None:
         for function in self._unit.functions:
             self._function = function
-            for one in ir.statements(function.body):
+            for one in trees.statements(function.body):
                 self._statement(one)
 
     # ------------------------------------------------------------ types
@@ -155,7 +155,7 @@ class _Analysis:
             case ir.Prim():
                 return self._prim(e)
             case _:
-                for operand in ir.operands(e):
+                for operand in trees.operands(e):
                     self.value(operand)
                 return Shared()
 
@@ -241,7 +241,7 @@ class _Analysis:
                 if _any(shared) and self._function.name in self._unit.entries:
                     self._note("PV302", "the result is, or holds, a mutable object of the caller's", one.span)
             case _:
-                for own in ir.own_expressions(one):
+                for own in trees.own_expressions(one):
                     self.value(own)
 
     def _note(self, code: str, text: str, span: ir.Span) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pivot_lsp.model.port import Reason
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.exceptions import BUILTINS, NAMES
 from pivot_lsp.port.frontend.constants import lower_constant, lower_default
 from pivot_lsp.port.frontend.frame import Frame
@@ -189,9 +189,9 @@ class UnitBuilder:
         names = list(self._exceptions)
         odd = {i for i, n in enumerate(names) if n not in NAMES and _ODD_TEXTS.intersection(self._exceptions[n])}
         for function in functions:
-            handlers = [h for s in ir.statements(function.body) if isinstance(s, ir.Try) for h in s.handlers]
+            handlers = [h for s in trees.statements(function.body) if isinstance(s, ir.Try) for h in s.handlers]
             for one in handlers:
-                read = any(isinstance(e, ir.ExcText) and e.name == one.name for e in ir.expressions(one.body))
+                read = any(isinstance(e, ir.ExcText) and e.name == one.name for e in trees.expressions(one.body))
                 if read and odd & set(one.catches):
                     self._here = (function.span.file, function.qualname)
                     what = f"str() of {names[min(odd & set(one.catches))].partition(':')[2]} is not taken"
@@ -305,7 +305,7 @@ class UnitBuilder:
         read: set[tuple[str, str]] = set()
         whole = set(self._compared)
         for function in self._functions:
-            for node in ir.expressions(function.body):
+            for node in trees.expressions(function.body):
                 if isinstance(node, ir.Field) and isinstance(node.record.type, RecordT):
                     read.add((node.record.type.cls, node.name))
                 if isinstance(node, ir.New) and isinstance(node.type, RecordT):

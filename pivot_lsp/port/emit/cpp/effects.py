@@ -6,7 +6,7 @@ no effect: it is right at any time, for legacy starts afresh with untouched argu
 
 from dataclasses import dataclass
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.types import DictT, IterT, ListT, Type, walk
 
 
@@ -56,7 +56,7 @@ class EffectTable:
         found: set[str] = set()
         for function in self._unit.functions:
             calls[function.name] = set()
-            for one in ir.expressions(function.body):
+            for one in trees.expressions(function.body):
                 if isinstance(one, ir.Call):
                     calls[function.name].add(one.function)
                 elif isinstance(one, ir.Prim) and one.row.mutates:
@@ -70,7 +70,7 @@ class EffectTable:
         known = self._known.get(id(node))
         if known is None:
             effects = self._own(node)
-            for inner in ir.operands(node):
+            for inner in trees.operands(node):
                 effects |= self.of(inner)
             known = self._known[id(node)] = (node, effects)
         return known[1]

@@ -8,7 +8,7 @@ where the expression may not be evaluated at all.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.cpp import templates
 from pivot_lsp.port.emit.cpp.effects import EffectTable, conflict
 from pivot_lsp.port.emit.cpp.literals import float_literal, int_literal, text_literal
@@ -374,8 +374,8 @@ class Expressions:
                 names.append(name)
                 declared, inner = self.bound(item, mutable, read)
                 binding += [f"{declared} = {name};", *inner]
-        const = "auto" if mutable & set(ir.bound_names(pattern)) else "const auto"
-        used = bool(binding) or any(n in read for n in ir.bound_names(pattern))
+        const = "auto" if mutable & set(trees.bound_names(pattern)) else "const auto"
+        used = bool(binding) or any(n in read for n in trees.bound_names(pattern))
         return f"{'' if used else '[[maybe_unused]] '}{const} [{', '.join(names)}]", binding
 
 
@@ -391,11 +391,11 @@ def plain_constant(unit: ir.Unit, name: str) -> bool:
 
 def variables_in(node: ir.Expr) -> set[str]:
     """The variables an expression reads."""
-    return {v.name for v in ir.within(node) if isinstance(v, ir.Var)}
+    return {v.name for v in trees.within(node) if isinstance(v, ir.Var)}
 
 
 def _mentions_handler(node: ir.Expr) -> bool:
-    return any(isinstance(v, ir.ExcText) for v in ir.within(node))
+    return any(isinstance(v, ir.ExcText) for v in trees.within(node))
 
 
 def _summands(node: ir.Expr) -> list[ir.Expr]:

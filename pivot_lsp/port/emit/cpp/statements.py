@@ -7,7 +7,7 @@ when Python would evaluate it: conditions that are met again (`while`) or not at
 import re
 from collections.abc import Sequence
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.cpp.expressions import INDENT, Expressions, constant, indented, variables_in
 from pivot_lsp.port.emit.cpp.templates import AND, POSTFIX, understand
 from pivot_lsp.port.emit.cpp.types import spelled
@@ -204,19 +204,19 @@ def ends(body: Sequence[ir.Stmt]) -> bool:
 
 def reads(function: ir.Function) -> set[str]:
     """The variables that a function reads."""
-    return set().union(*(variables_in(e) for s in ir.statements(function.body) for e in ir.own_expressions(s)))
+    return set().union(*(variables_in(e) for s in trees.statements(function.body) for e in trees.own_expressions(s)))
 
 
 def bindings(function: ir.Function) -> list[str]:
     """Every variable of a function, those of comprehensions and lambdas included, in order of appearance."""
     found = [p.name for p in function.params]
-    for one in ir.statements(function.body):
+    for one in trees.statements(function.body):
         match one:
             case ir.Declare(name=name) | ir.Assign(name=name):
                 found.append(name)
             case ir.Unpack(pattern=pattern) | ir.For(pattern=pattern):
-                found += ir.bound_names(pattern)
-        for own in ir.own_expressions(one):
+                found += trees.bound_names(pattern)
+        for own in trees.own_expressions(one):
             found += inner_bindings(own)
     return found
 
@@ -224,9 +224,9 @@ def bindings(function: ir.Function) -> list[str]:
 def inner_bindings(value: ir.Expr) -> list[str]:
     """The variables of the comprehensions and lambdas in an expression."""
     found: list[str] = []
-    for inner in ir.within(value):
+    for inner in trees.within(value):
         if isinstance(inner, ir.Comp):
-            found += [n for c in inner.clauses for n in ir.bound_names(c.pattern)]
+            found += [n for c in inner.clauses for n in trees.bound_names(c.pattern)]
         elif isinstance(inner, ir.Lambda):
             found += inner.params
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.go.expressions import Expressions
 from pivot_lsp.port.emit.go.loops import Round, header
 from pivot_lsp.port.emit.go.syntax import Unary, indent, render
@@ -69,7 +69,7 @@ def _read_inside(comp: ir.Comp, index: int) -> frozenset[str]:
     for later in reversed(comp.clauses[index + 1 :]):
         for test in later.tests:
             found |= free(test)
-        found -= set(ir.bound_names(later.pattern))
+        found -= set(trees.bound_names(later.pattern))
         found |= free(later.iterable)
     for test in comp.clauses[index].tests:
         found |= free(test)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.go.expressions import Expressions, listed
 from pivot_lsp.port.emit.go.names import item_name
 from pivot_lsp.port.emit.go.syntax import Atom, Binary, Node, Select, call, render
@@ -61,7 +61,7 @@ def _target(ex: Expressions, pattern: ir.Pattern, around: Round, first: list[str
             return "_"
         first.append(f"_ = {ex.variable(pattern.name)}")
         return ex.variable(pattern.name)
-    if not any(around.reads(n) or around.assigns(n) for n in ir.bound_names(pattern)):
+    if not any(around.reads(n) or around.assigns(n) for n in trees.bound_names(pattern)):
         return "_"
     whole = ex.locals.fresh("item")
     first += taken_apart(ex, pattern, whole, around)

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Iterable
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.go.expressions import Expressions
 from pivot_lsp.port.emit.go.names import RESERVED, Names, Scope, camel
 from pivot_lsp.port.emit.go.statements import Statements
@@ -44,7 +44,7 @@ def _compared(unit: ir.Unit) -> frozenset[str]:
     todo = [
         t
         for f in unit.functions
-        for e in ir.expressions(f.body)
+        for e in trees.expressions(f.body)
         if isinstance(e, ir.Prim) and e.row.key in _COMPARISONS
         for a in e.args
         for t in walk(a.type)

@@ -7,7 +7,7 @@ terminating last statement) are met by what is known, never by a dummy that chan
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.go import comprehensions
 from pivot_lsp.port.emit.go.expressions import Expressions
 from pivot_lsp.port.emit.go.literals import folded
@@ -124,7 +124,7 @@ class Statements:
             around = Round(lambda n: reads(n, rest), lambda n: assigns(n, rest), resized=frozenset())
             self._unpack_new(one.pattern, value, around, out)
         else:
-            targets = [self.ex.variable(n) for n in ir.bound_names(one.pattern)]
+            targets = [self.ex.variable(n) for n in trees.bound_names(one.pattern)]
             if isinstance(value, ir.TupleLit):
                 out.add(f"{', '.join(targets)} = {self._several(value.items)}")
             else:
@@ -134,7 +134,7 @@ class Statements:
         end()
 
     def _unpack_new(self, pattern: ir.TuplePattern, value: ir.Expr, around: Round, out: Block) -> None:
-        names = ir.bound_names(pattern)
+        names = trees.bound_names(pattern)
         used = [n for n in names if around.reads(n) or around.assigns(n)]
         flat = all(isinstance(item, ir.Name) for item in pattern.items)
         if isinstance(value, ir.TupleLit) and flat and used:
@@ -248,8 +248,8 @@ def _gives_nothing(value: ir.Expr) -> bool:
 
 
 def _returns_from_try(body: tuple[ir.Stmt, ...]) -> bool:
-    tries = [s for s in ir.statements(body) if isinstance(s, ir.Try)]
-    return any(isinstance(s, ir.Return) for t in tries for block in ir.blocks(t) for s in ir.statements(block))
+    tries = [s for s in trees.statements(body) if isinstance(s, ir.Try)]
+    return any(isinstance(s, ir.Return) for t in tries for block in trees.blocks(t) for s in trees.statements(block))
 
 
 def _breaks(body: tuple[ir.Stmt, ...]) -> bool:
@@ -257,7 +257,7 @@ def _breaks(body: tuple[ir.Stmt, ...]) -> bool:
     for one in body:
         if isinstance(one, ir.Break):
             return True
-        if not isinstance(one, ir.For | ir.While) and any(_breaks(b) for b in ir.blocks(one)):
+        if not isinstance(one, ir.For | ir.While) and any(_breaks(b) for b in trees.blocks(one)):
             return True
     return False
 

@@ -1,6 +1,6 @@
 """try statements: body and handlers as function literals that say how they ended (rt.Try)."""
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.go.statements import Block, Statements
 from pivot_lsp.port.emit.go.syntax import indent
 from pivot_lsp.port.types import NONE
@@ -92,6 +92,6 @@ def _flows(body: tuple[ir.Stmt, ...], in_loop: bool = False) -> set[str]:
                 found.add("Continued")
             case _:
                 inside = in_loop or isinstance(one, ir.For | ir.While)
-                for block in ir.blocks(one):
+                for block in trees.blocks(one):
                     found |= _flows(block, inside)
     return found

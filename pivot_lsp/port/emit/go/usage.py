@@ -1,7 +1,7 @@
 """What a block reads and assigns. Go refuses a variable that nothing reads, and some loops may be written more
 plainly when nothing in them changes what they walk over."""
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.types import Type
 
 
@@ -18,24 +18,24 @@ def free(e: ir.Expr) -> frozenset[str]:
             found = free(element) | (free(key) if key is not None else frozenset())
             for clause in reversed(clauses):
                 tests = frozenset(n for t in clause.tests for n in free(t))
-                found = free(clause.iterable) | ((found | tests) - frozenset(ir.bound_names(clause.pattern)))
+                found = free(clause.iterable) | ((found | tests) - frozenset(trees.bound_names(clause.pattern)))
             return found
         case _:
-            return frozenset(n for inner in ir.operands(e) for n in free(inner))
+            return frozenset(n for inner in trees.operands(e) for n in free(inner))
 
 
 def reads(name: str, body: tuple[ir.Stmt, ...]) -> bool:
     """Whether `name` is read in `body`."""
-    return any(name in free(own) for one in ir.statements(body) for own in ir.own_expressions(one))
+    return any(name in free(own) for one in trees.statements(body) for own in trees.own_expressions(one))
 
 
 def assigns(name: str, body: tuple[ir.Stmt, ...]) -> bool:
     """Whether `name` is assigned in `body` other than by a declaration there."""
-    for one in ir.statements(body):
+    for one in trees.statements(body):
         match one:
             case ir.Assign(name=own, declares=False) if own == name:
                 return True
-            case ir.Unpack(pattern=pattern, declares=False) if name in ir.bound_names(pattern):
+            case ir.Unpack(pattern=pattern, declares=False) if name in trees.bound_names(pattern):
                 return True
             case _:
                 pass
@@ -48,12 +48,12 @@ _IN_PLACE = {"setitem", "list.sort", "list.reverse"}
 def resized(body: tuple[ir.Stmt, ...]) -> frozenset[Type]:
     """The types of the lists that `body` may make longer or shorter. A list whose items merely change or move may
     be walked as a slice: it reads what is there, as Python does."""
-    return frozenset(t for one in ir.statements(body) for own in ir.own_expressions(one) for t in resized_in(own))
+    return frozenset(t for one in trees.statements(body) for own in trees.own_expressions(one) for t in resized_in(own))
 
 
 def resized_in(e: ir.Expr) -> frozenset[Type]:
     """The types of the lists that `e` may make longer or shorter."""
-    changes = (p for p in ir.within(e) if isinstance(p, ir.Prim) and p.row.mutates and p.row.key not in _IN_PLACE)
+    changes = (p for p in trees.within(e) if isinstance(p, ir.Prim) and p.row.mutates and p.row.key not in _IN_PLACE)
     return frozenset(p.args[0].type for p in changes)
 
 

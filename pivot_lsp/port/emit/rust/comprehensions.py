@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.rust.code import BLOCK, POSTFIX, Code, block, indented
 from pivot_lsp.port.emit.rust.facts import CONSUMERS, consumed
 from pivot_lsp.port.emit.rust.scope import Scope
@@ -23,7 +23,7 @@ def lazy_argument(scope: Scope, node: ir.Prim, argument: ir.Expr) -> ir.Comp | N
 def unread(scope: Scope, name: str, inside: Sequence[ir.Expr]) -> str:
     """A name bound for `inside`, marked when nothing there reads it."""
     made = scope.local(name)
-    used = any(isinstance(e, ir.Var) and e.name == name for node in inside for e in ir.within(node))
+    used = any(isinstance(e, ir.Var) and e.name == name for node in inside for e in trees.within(node))
     return made if used or made.startswith("_") else f"_{made}"
 
 

@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.rust.flow import surely_assigned
 from pivot_lsp.port.types import DictT, ListT, RecordT, TupleT, Type, VarTupleT, walk
 
@@ -41,15 +41,15 @@ class Facts:
         """Whether evaluating `node` can end with a Python exception."""
         return any(
             (isinstance(e, ir.Prim) and self.prim_raises(e)) or (isinstance(e, ir.Call) and e.function in self.raising)
-            for e in ir.within(node)
+            for e in trees.within(node)
         )
 
     def block_raises(self, body: Iterable[ir.Stmt]) -> bool:
         """Whether statements can end with a Python exception that they do not take themselves (or might not)."""
         for one in body:
-            if isinstance(one, ir.Raise | ir.Reraise) or any(map(self.raises, ir.own_expressions(one))):
+            if isinstance(one, ir.Raise | ir.Reraise) or any(map(self.raises, trees.own_expressions(one))):
                 return True
-            if any(self.block_raises(inner) for inner in ir.blocks(one)):
+            if any(self.block_raises(inner) for inner in trees.blocks(one)):
                 return True
         return False
 
@@ -62,14 +62,14 @@ class Facts:
             raising = self.prim_raises(value)
         else:
             raising = isinstance(value, ir.Call) and value.function in self.raising
-        inner = any(self.raises(a) for a in ir.operands(value) if not isinstance(a, ir.Lambda))
+        inner = any(self.raises(a) for a in trees.operands(value) if not isinstance(a, ir.Lambda))
         return value if raising and not inner else None
 
     def has_effects(self, node: ir.Expr) -> bool:
         """Whether the order of evaluating `node` and others can be seen: it raises, changes something, or calls."""
-        return any(isinstance(e, ir.Call) or (isinstance(e, ir.Prim) and e.row.mutates) for e in ir.within(node)) or (
-            self.raises(node)
-        )
+        return any(
+            isinstance(e, ir.Call) or (isinstance(e, ir.Prim) and e.row.mutates) for e in trees.within(node)
+        ) or (self.raises(node))
 
     def lazy(self, comp: ir.Comp) -> bool:
         """Whether a comprehension can be a chain of iterator methods: one loop, nothing raised inside it."""
@@ -97,7 +97,7 @@ def facts_of(unit: ir.Unit, constants: frozenset[str]) -> Facts:
 
 
 def _needs_region(facts: Facts, function: ir.Function) -> bool:
-    polls = any(isinstance(s, ir.For | ir.While) and s.poll for s in ir.statements(function.body))
+    polls = any(isinstance(s, ir.For | ir.While) and s.poll for s in trees.statements(function.body))
     # a declaration may need a blank container, see Types.blank
     blanks = any(
         _is_made(s.type) and not surely_assigned(s.name, body[index + 1 :], lambda t: facts.direct(t) is not None)
@@ -105,12 +105,12 @@ def _needs_region(facts: Facts, function: ir.Function) -> bool:
         for index, s in enumerate(body)
         if isinstance(s, ir.Declare)
     )
-    roots = [e for s in ir.statements(function.body) for e in ir.own_expressions(s)]
+    roots = [e for s in trees.statements(function.body) for e in trees.own_expressions(s)]
     return function.recursive or polls or blanks or any(_touches(facts, e) for e in roots)
 
 
 def _touches(facts: Facts, node: ir.Expr) -> bool:
-    inner: tuple[ir.Expr, ...] = ir.operands(node)
+    inner: tuple[ir.Expr, ...] = trees.operands(node)
     match node:
         case ir.ListLit() | ir.DictLit() | ir.New() | ir.ExcText():
             return True
@@ -133,13 +133,13 @@ def _touches(facts: Facts, node: ir.Expr) -> bool:
 
 def _without_lazy_list(facts: Facts, argument: ir.Expr) -> tuple[ir.Expr, ...]:
     made = consumed(argument) if isinstance(argument, ir.Prim) else None
-    return ir.operands(made) if made is not None and facts.lazy(made) else (argument,)
+    return trees.operands(made) if made is not None and facts.lazy(made) else (argument,)
 
 
 def _bodies(body: tuple[ir.Stmt, ...]) -> Iterator[tuple[ir.Stmt, ...]]:
     yield body
     for one in body:
-        for inner in ir.blocks(one):
+        for inner in trees.blocks(one):
             yield from _bodies(inner)
 
 

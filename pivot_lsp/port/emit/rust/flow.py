@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 
 
 def ends(body: Sequence[ir.Stmt]) -> bool:
@@ -31,7 +31,7 @@ def _breaks(body: Sequence[ir.Stmt]) -> bool:
     for one in body:
         if isinstance(one, ir.Break):
             return True
-        if not isinstance(one, ir.For | ir.While) and any(map(_breaks, ir.blocks(one))):
+        if not isinstance(one, ir.For | ir.While) and any(map(_breaks, trees.blocks(one))):
             return True
     return False
 
@@ -54,7 +54,7 @@ def _assigned(name: str, one: ir.Stmt) -> int:
         case ir.Assign(name=target):
             return int(target == name)
         case ir.Unpack(pattern=pattern):
-            return int(name in ir.bound_names(pattern))
+            return int(name in trees.bound_names(pattern))
         case ir.If(body=body, orelse=orelse):
             ways = [_most(name, b) for b in (body, orelse) if not _leaves(b)]
             gone = [_most(name, b) for b in (body, orelse) if _leaves(b)]
@@ -105,7 +105,7 @@ class _Surely:
         return state
 
     def _statement(self, one: ir.Stmt, state: bool) -> bool | None:
-        own = [v for e in ir.own_expressions(one) for v in ir.within(e)]
+        own = [v for e in trees.own_expressions(one) for v in trees.within(e)]
         if not state and any(isinstance(v, ir.Var) and v.name == self._name for v in own):
             raise _ReadEarly
         match one:

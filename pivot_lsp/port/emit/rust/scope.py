@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.rust.code import POSTFIX, Code
 from pivot_lsp.port.emit.rust.facts import Facts
 from pivot_lsp.port.emit.rust.names import fresh, identifier
@@ -81,24 +81,24 @@ class Scope:
 def local_names(function: ir.Function) -> set[str]:
     """Every name the function binds, those of comprehensions and lambdas included."""
     found = {p.name for p in function.params}
-    for one in ir.statements(function.body):
+    for one in trees.statements(function.body):
         match one:
             case ir.Assign(name=name) | ir.Declare(name=name):
                 found.add(name)
             case ir.For(pattern=pattern) | ir.Unpack(pattern=pattern):
-                found.update(ir.bound_names(pattern))
+                found.update(trees.bound_names(pattern))
             case ir.Try(handlers=handlers):
                 found.update(h.name for h in handlers if h.name)
             case _:
                 pass
-    for node in ir.expressions(function.body):
+    for node in trees.expressions(function.body):
         match node:
             case ir.Let(name=name):
                 found.add(name)
             case ir.Lambda(params=params):
                 found.update(params)
             case ir.Comp(clauses=clauses):
-                found.update(n for c in clauses for n in ir.bound_names(c.pattern))
+                found.update(n for c in clauses for n in trees.bound_names(c.pattern))
             case _:
                 pass
     return found
@@ -106,5 +106,5 @@ def local_names(function: ir.Function) -> set[str]:
 
 def read_names(function: ir.Function) -> frozenset[str]:
     """Every name the function reads somewhere."""
-    nodes = list(ir.expressions(function.body))
+    nodes = list(trees.expressions(function.body))
     return frozenset(n.name for n in nodes if isinstance(n, ir.Var | ir.ExcText))

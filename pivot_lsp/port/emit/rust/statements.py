@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.rust.code import POSTFIX, indented
 from pivot_lsp.port.emit.rust.expressions import Expressions
 from pivot_lsp.port.emit.rust.flow import assigned_once, ends, surely_assigned
@@ -237,8 +237,8 @@ class Statements:
         body = self._braces(handler.body, tail)
         self._caught.pop()
         if rest <= set(handler.catches):
-            used = any(isinstance(s, ir.Reraise) for s in ir.statements(handler.body)) or any(
-                isinstance(e, ir.ExcText) and e.name == handler.name for e in ir.expressions(handler.body)
+            used = any(isinstance(s, ir.Reraise) for s in trees.statements(handler.body)) or any(
+                isinstance(e, ir.ExcText) and e.name == handler.name for e in trees.expressions(handler.body)
             )
             return f"Err({name if used else '_'}) => {body}"
         kinds = ", ".join(self.scope.names.kinds[i] for i in handler.catches)

@@ -1,0 +1,144 @@
+"""Walking the IR: what is inside a node, in the order of evaluation, and which names it reads or binds."""
+
+from collections.abc import Iterator
+
+from pivot_lsp.port.ir import (
+    Assign,
+    BoolOp,
+    Call,
+    Comp,
+    Concat,
+    DictLit,
+    Expr,
+    ExprStmt,
+    Field,
+    For,
+    If,
+    IfExp,
+    IsNone,
+    Lambda,
+    Let,
+    ListLit,
+    Name,
+    New,
+    Pattern,
+    Prim,
+    Raise,
+    Return,
+    Some,
+    Stmt,
+    Try,
+    TupleItem,
+    TupleLit,
+    Unpack,
+    Unwrap,
+    Var,
+    While,
+)
+
+
+def operands(node: Expr) -> tuple[Expr, ...]:
+    """The expressions directly inside `node`, in the order of evaluation."""
+    match node:
+        case Prim(args=args) | Call(args=args) | New(args=args):
+            return args
+        case BoolOp(values=values):
+            return values
+        case ListLit(items=items) | TupleLit(items=items):
+            return items
+        case Concat(parts=parts):
+            return parts
+        case DictLit(items=pairs):
+            return tuple(e for pair in pairs for e in pair)
+        case IfExp(test=test, then=then, other=other):
+            return (test, then, other)
+        case Let(value=value, body=body):
+            return (value, body)
+        case Lambda(body=body):
+            return (body,)
+        case Comp(key=key, element=element, clauses=clauses):
+            inside = [e for c in clauses for e in (c.iterable, *c.tests)]
+            return (*inside, *([key] if key is not None else []), element)
+        case (
+            TupleItem(tuple=inner) | Field(record=inner) | Some(value=inner) | Unwrap(value=inner) | IsNone(value=inner)
+        ):
+            return (inner,)
+        case _:
+            return ()
+
+
+def within(node: Expr) -> Iterator[Expr]:
+    """`node` and every expression inside it."""
+    yield node
+    for inner in operands(node):
+        yield from within(inner)
+
+
+def free_names(node: Expr) -> frozenset[str]:
+    """The variables that `node` reads from outside: those of its own comprehensions, lambdas and lets left out."""
+    match node:
+        case Var(name=name):
+            return frozenset({name})
+        case Let(name=name, value=value, body=body):
+            return free_names(value) | (free_names(body) - {name})
+        case Lambda(params=params, body=body):
+            return free_names(body) - set(params)
+        case Comp(key=key, element=element, clauses=clauses):
+            inside = free_names(element) | (free_names(key) if key is not None else frozenset())
+            for clause in reversed(clauses):
+                for test in clause.tests:
+                    inside |= free_names(test)
+                inside = free_names(clause.iterable) | (inside - set(bound_names(clause.pattern)))
+            return inside
+        case _:
+            return frozenset(n for inner in operands(node) for n in free_names(inner))
+
+
+def own_expressions(one: Stmt) -> tuple[Expr, ...]:
+    """The expressions of a statement itself, not of the blocks in it."""
+    match one:
+        case Assign(value=value) | Unpack(value=value) | ExprStmt(value=value) | Return(value=value):
+            return (value,)
+        case If(test=test) | While(test=test):
+            return (test,)
+        case For(iterable=iterable):
+            return (iterable,)
+        case Raise(args=args):
+            return args
+        case _:
+            return ()
+
+
+def blocks(one: Stmt) -> tuple[tuple[Stmt, ...], ...]:
+    """The blocks inside a statement, in order."""
+    match one:
+        case If(body=body, orelse=orelse):
+            return (body, orelse)
+        case While(body=body) | For(body=body):
+            return (body,)
+        case Try(body=body, handlers=handlers, orelse=orelse):
+            return (body, *(h.body for h in handlers), orelse)
+        case _:
+            return ()
+
+
+def statements(body: tuple[Stmt, ...]) -> Iterator[Stmt]:
+    """Every statement of a block and of the blocks inside it."""
+    for one in body:
+        yield one
+        for inner in blocks(one):
+            yield from statements(inner)
+
+
+def expressions(body: tuple[Stmt, ...]) -> Iterator[Expr]:
+    """Every expression of a block, at any depth."""
+    for one in statements(body):
+        for own in own_expressions(one):
+            yield from within(own)
+
+
+def bound_names(pattern: Pattern) -> tuple[str, ...]:
+    """The names a pattern binds, left to right."""
+    if isinstance(pattern, Name):
+        return (pattern.name,)
+    return tuple(n for item in pattern.items for n in bound_names(item))
