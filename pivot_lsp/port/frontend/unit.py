@@ -351,14 +351,7 @@ class UnitBuilder:
         if not isinstance(found, ClassSymbol | ExternalSymbol):
             raise unportable("PV217", f"the base of {node.name} is not known", at)
         parent = self.exception(found, at)
-        bases = (parent, *self._ancestors(parent))
-        # their str() is not that of Exception, and natively only the built-in classes themselves are known
-        special = {"builtins:KeyError", "builtins:PermissionError", "builtins:TimeoutError"} & set(bases)
-        if special:
-            raise unportable(
-                "PV217", f"exception class {node.name} is a {special.pop()[9:]}", at, "derive it from Exception"
-            )
-        return bases
+        return (parent, *self._ancestors(parent))
 
     def _ancestors(self, name: str) -> tuple[str, ...]:
         short = name.removeprefix("builtins:")

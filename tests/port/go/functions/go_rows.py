@@ -429,20 +429,12 @@ def text_built(n: int) -> str:
     return s + t
 
 
-class Missing(KeyError):
-    """Its str() quotes, as that of KeyError does."""
-
-
-class Denied(PermissionError):
-    """Its str() has a form of its own."""
-
-
 def texts_of_errors(n: int) -> str:
     try:
         if n % 4 == 0:
-            raise Missing("key")
+            raise KeyError("key")
         if n % 4 == 1:
-            raise Denied(n, "no")
+            raise PermissionError("no")
         if n % 4 == 2:
             raise KeyError("plain")
         raise PermissionError(n, "none")
