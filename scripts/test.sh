@@ -14,7 +14,7 @@ stage "native runtimes" scripts/native_tests.sh
 stage "sample ERP's own tests" bash -c 'cd fixtures/erp && ../../.venv/bin/python -m pytest -q -p no:cacheprovider'
 for version in 3.12 3.13; do
   if [ -x ".venv-$version/bin/python" ]; then
-    stage "Python $version" ".venv-$version/bin/python" -m pytest -m "not e2e" tests/runtime tests/conformance tests/port
+    stage "Python $version" ".venv-$version/bin/python" -m pytest -m "not e2e" tests/runtime tests/conformance tests/port/frontend
   elif [ "${CI:-}" = true ]; then
     failed+=("Python $version is missing")
   else
@@ -22,7 +22,7 @@ for version in 3.12 3.13; do
   fi
 done
 stage "editors: set-up" tests/e2e/setup.sh
-stage "tests" .venv/bin/python -m pytest -rs
+stage "tests" .venv/bin/python -m pytest -rs --durations=25
 if [ "${#failed[@]}" -gt 0 ]; then
   printf 'FAILED: %s\n' "${failed[@]}"; exit 1
 fi

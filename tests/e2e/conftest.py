@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from editors import CLIENT, ROOT, TOOLS, VsCode
+
+from tests.e2e.editors import CLIENT, ROOT, TOOLS, VsCode
 
 ERP = ROOT / "fixtures" / "erp"
 SCALE = "0.05"

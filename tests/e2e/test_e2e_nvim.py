@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from editors import run_nvim
+
+from tests.e2e.editors import run_nvim
 
 pytestmark = pytest.mark.e2e
 

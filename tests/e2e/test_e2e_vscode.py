@@ -5,7 +5,8 @@ import os
 from pathlib import Path
 
 import pytest
-from editors import ROOT, VsCode
+
+from tests.e2e.editors import ROOT, VsCode
 
 pytestmark = pytest.mark.e2e
 

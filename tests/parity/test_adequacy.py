@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from conftest import Project, make_cases, silent
 
 from pivot_lsp.app.validate import describe, mine
 from pivot_lsp.model.evidence import Adequacy
@@ -15,6 +14,7 @@ from pivot_lsp.parity.further import further_calls
 from pivot_lsp.parity.mutants import make_mutants
 from pivot_lsp.parity.process import Setup, Worker
 from pivot_lsp.source.unit import collect
+from tests.parity.conftest import Project, make_cases, silent
 
 SOURCE = """
 def helper(n: int) -> int:

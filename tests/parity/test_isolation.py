@@ -4,11 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import Project, silent
 
 from pivot_lsp.model.errors import NoVerdict
 from pivot_lsp.parity.outcome import Outcome, unpack_behaviour
 from pivot_lsp.parity.process import Setup, Worker
+from tests.parity.conftest import Project, silent
 
 DEADLY = """
     import ctypes, os, sys

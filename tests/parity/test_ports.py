@@ -3,9 +3,9 @@
 import math
 
 import pytest
-from conftest import Project, native_vessel
 
 from pivot_lsp.model.evidence import Tolerance
+from tests.parity.conftest import Project, native_vessel
 
 LEGACY = """
     from dataclasses import dataclass, field

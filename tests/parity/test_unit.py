@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from conftest import Project
 
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.source.unit import Unit, collect
+from tests.parity.conftest import Project
 
 MAIN = """
     import math

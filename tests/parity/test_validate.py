@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Project, make_cases, native_vessel
 
 from pivot_lsp.app.validate import ValidateRequest, recordings, validate
 from pivot_lsp.cases.files import read_cases, write_cases
@@ -14,6 +13,7 @@ from pivot_lsp.model.errors import NoVerdict, Refused
 from pivot_lsp.model.evidence import SanitizerResult
 from pivot_lsp.model.target import parse_target
 from pivot_lsp.parity.adequacy import AdequacyBudget
+from tests.parity.conftest import Project, make_cases, native_vessel
 
 LEGACY = """
 def half_sum(a: int, b: int) -> int:

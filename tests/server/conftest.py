@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from project import DRIVER, SHOP
+
+from tests.server.project import DRIVER, SHOP
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
-from talk import PLAIN, full, session
 
 from pivot_lsp.server.commands import COMMANDS, REQUEST_FAILED, read_arguments
+from tests.server.talk import PLAIN, full, session
 
 LOOPING = "def looping(n: int) -> int:\n    while n >= 0:\n        pass\n    return n\n"
 CRASHING = "import ctypes\ndef crashing(n: int) -> int:\n    return ctypes.string_at(0)[n]\n"

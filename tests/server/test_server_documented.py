@@ -6,11 +6,11 @@ from dataclasses import fields
 from pathlib import Path
 
 from lsprotocol import types
-from talk import full, session
 
 from pivot_lsp.server.commands import ARGUMENTS, COMMANDS
 from pivot_lsp.server.methods.code_action import KINDS
 from pivot_lsp.server.settings import WIRE, Settings
+from tests.server.talk import full, session
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "protocol.md").read_text()

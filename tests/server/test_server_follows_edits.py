@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 from lsprotocol import types
-from project import SHOP
-from talk import full, session
 
 from pivot_lsp.server.anchors import place, remember
 from pivot_lsp.server.documents import Document
 from pivot_lsp.server.facts import Spot
 from pivot_lsp.server.outline import _tolerant, outline
 from pivot_lsp.server.text import WIDTHS, Text
+from tests.server.project import SHOP
+from tests.server.talk import full, session
 
 HALF_TYPED = [
     "def total(values: list[int]) -> int:\n    result = (\n",

@@ -4,11 +4,11 @@ import os
 import shutil
 from pathlib import Path
 
-from conftest import profile
 from lsprotocol import types
-from talk import PLAIN, full, session
 
 from pivot_lsp.server.freshness import Found, find
+from tests.server.conftest import profile
+from tests.server.talk import PLAIN, full, session
 
 
 def changed(talk: object, path: Path) -> None:

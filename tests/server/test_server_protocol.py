@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 from lsprotocol import types
-from project import manifest_of
 from pygls.protocol import LanguageServerProtocol
-from talk import ROOT, full, session
 
 from pivot_lsp.model.wrap import TextEdit, WrapReport
 from pivot_lsp.server import edits
@@ -18,6 +16,8 @@ from pivot_lsp.server.documents import Documents
 from pivot_lsp.server.register import create
 from pivot_lsp.server.session import Session
 from pivot_lsp.server.text import WIDTHS, Text
+from tests.server.project import manifest_of
+from tests.server.talk import ROOT, full, session
 
 HEAVY = {"pydantic", "libcst", "radon", "coverage", "cffi", "tree_sitter", "mypy", "hypothesis"}
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from lsprotocol import types
-from project import SHOP, manifest_of
-from talk import PLAIN, full, session
+
+from tests.server.project import SHOP, manifest_of
+from tests.server.talk import PLAIN, full, session
 
 ENCODINGS = {"utf-8": lambda s: len(s.encode()), "utf-16": lambda s: len(s.encode("utf-16-le")) // 2, "utf-32": len}
 LINES = SHOP.splitlines()

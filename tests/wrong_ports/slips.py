@@ -46,10 +46,7 @@ SLIPS: dict[Language, dict[str, tuple[str, str]]] = {
         "off by one": ("rt::range(combinations)", "rt::range(combinations - 1)"),
         "lost exception": ("if (rule->min_quantity < 1) {", "if (rule->min_quantity < 0) {"),
         "float32": ("return rt::round_to(amount, 2);", "return rt::round_to(static_cast<float>(amount), 2);"),
-        "unordered": (
-            "{ return std::tuple{rule->priority, rule->code}; }, false)",
-            "{ return std::tuple{rule->priority, rule->code}; }, true)",
-        ),
+        "unordered": ("std::tuple{rule->priority, rule->code}", "std::tuple{-rule->priority, rule->code}"),
         "case dropped": ("coupon.strip().upper()", "coupon.strip()"),
     },
 }
