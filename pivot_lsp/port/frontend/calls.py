@@ -70,8 +70,12 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
 def _unit_call(frame: Frame, node: ast.Call, symbol: FunctionSymbol) -> ir.Expr:
     target = frame.unit.signature(symbol, node)
-    args = _arguments(frame, node, [(p.name, p.type, p.default) for p in target.params], target.name)
-    bindings, values = args
+    given = {p.name for p, _ in zip(target.params, node.args)} | {k.arg for k in node.keywords}
+    for p in target.params:
+        if isinstance(p.default, ast.List | ast.Dict) and p.name not in given:
+            raise unportable("PV222", f"the default of {p.name!r} is one object for all calls", node)
+    wanted = [(p.name, p.type, p.default) for p in target.params]
+    bindings, values = _arguments(frame, node, wanted, target.name, target.module)
     made = ir.Call(target.name, values, target.result, frame.span(node))
     return frame.let(bindings, made)
 
@@ -80,7 +84,7 @@ def _construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr:
     cls = f"{symbol.module}:{symbol.node.name}"
     found = frame.unit.constructor(symbol, node)
     wanted = [(name, frame.known(hint, f"field {name!r}", node), default) for name, hint, default in found]
-    bindings, values = _arguments(frame, node, wanted, symbol.node.name)
+    bindings, values = _arguments(frame, node, wanted, symbol.node.name, symbol.module)
     return frame.let(bindings, ir.New(values, RecordT(cls), frame.span(node)))
 
 
@@ -88,7 +92,7 @@ Default = ast.expr | None
 
 
 def _arguments(
-    frame: Frame, node: ast.Call, wanted: list[tuple[str, Type, Default]], name: str
+    frame: Frame, node: ast.Call, wanted: list[tuple[str, Type, Default]], name: str, module: str
 ) -> tuple[list[tuple[str, ir.Expr]], tuple[ir.Expr, ...]]:
     """Arguments in the order of the parameters, evaluated in the order they are written."""
     from pivot_lsp.port.frontend.expressions import lower_as
@@ -116,7 +120,7 @@ def _arguments(
         if index not in values:
             if default is None:
                 raise unportable("PV205", f"{name}() misses {parameter!r}", node)
-            values[index] = frame.unit.default(frame, default, t, node)
+            values[index] = frame.unit.default(module, default, t, node)
     return bindings, tuple(values[i] for i in range(len(wanted)))
 
 

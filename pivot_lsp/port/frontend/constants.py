@@ -46,8 +46,9 @@ def lower_constant(
     return value
 
 
-def lower_default(unit: "UnitBuilder", frame: Frame, default: ast.expr, t: Type, at: ast.AST) -> ir.Expr:
+def lower_default(unit: "UnitBuilder", module: Module, default: ast.expr, t: Type, at: ast.AST) -> ir.Expr:
     """A parameter's or field's default, made anew: it must be immutable, or an empty list or dict of a dataclass."""
+    frame = Frame(unit, module, FunctionTypes({}, NONE, {}), set())
     value = lower_as(frame, ast.copy_location(_folded(default), at), t, "default")
     if not _is_literal(value):
         raise unportable("PV222", f"the default {ast.unparse(default)} is not taken", at)

@@ -125,6 +125,8 @@ class Project:
         """What `name` means at the top level of `module`; built-ins when the module does not bind it."""
         found = module.bindings.get(name)
         if found is None:
+            if "*" in module.bindings:  # an import of everything may have brought any name, a built-in's too
+                return AmbiguousSymbol(module.name, name)
             return ExternalSymbol("builtins", name) if hasattr(builtins, name) else None
         if len(found) > 1 or (name in module.changed and not isinstance(found[0], ConstantSymbol)):
             return AmbiguousSymbol(module.name, name)

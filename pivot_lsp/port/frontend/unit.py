@@ -40,6 +40,7 @@ class FunctionSignature:
     """What a call needs to know."""
 
     name: str
+    module: str
     params: tuple[SignatureParam, ...]
     result: Type
 
@@ -107,9 +108,11 @@ class UnitBuilder:
         found = self._constants[key]
         return ir.ConstantRef(found.name, found.type, frame.span(node))
 
-    def default(self, frame: Frame, default: ast.expr, t: Type, node: ast.AST) -> ir.Expr:
-        """A default value at a call that does not give the argument."""
-        return lower_default(self, frame, default, t, node)
+    def default(self, module_name: str, default: ast.expr, t: Type, node: ast.AST) -> ir.Expr:
+        """A default value, as it reads in the module that declares it, at a call that does not give the argument."""
+        module = self.project.module(module_name)
+        assert module is not None
+        return lower_default(self, module, default, t, node)
 
     def exception(self, symbol: ClassSymbol | ExternalSymbol, node: ast.AST) -> str:
         """`module:qualname` of an exception class; joins it to the unit."""
@@ -265,7 +268,7 @@ class UnitBuilder:
         result = self._known(types.result, f"the result of {node.name}()", place)
         taken = {s.name for s in self._signatures.values()}
         name = node.name if node.name not in taken else f"{symbol.module.replace('.', '_')}_{node.name}"
-        return FunctionSignature(name, tuple(params), result)
+        return FunctionSignature(name, symbol.module, tuple(params), result)
 
     def _known(self, hint: Hint, what: str, node: ast.AST) -> Type:
         if isinstance(hint, Unknown):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pivot_lsp.model.target import parse_target
+from pivot_lsp.port import ir
 from pivot_lsp.port.compile import Checked, compile_unit
 from pivot_lsp.port.refusal import CODES
 
@@ -106,6 +107,13 @@ REFUSED = {
     "finally": ("PV203", "def f() -> int:\n    try:\n        return 1\n    finally:\n        pass\n", 4),
     "unknown method": ("PV206", "def f(s: str) -> str:\n    return s.casefold()\n", 4),
     "library call": ("PV205", "def f(x: float) -> float:\n    return math.erf(x)\n", 4),
+    "mutable default left out": (
+        "PV222",
+        "def g(a: int, xs: list[int] = []) -> int:\n    xs.append(a)\n    return len(xs)\n"
+        "def f(a: int) -> int:\n    return g(a)\n",
+        7,
+    ),
+    "built-in behind an import of everything": ("PV205", "from os.path import *\ndef f(a: int) -> int:\n    return abs(a)\n", 5),
     "syntax error": ("PV220", "def f(:\n", 3),
     "missing function": ("PV200", "def g() -> int:\n    return 1\n", 1),
 }  # fmt: skip
@@ -143,3 +151,11 @@ def test_executes_nothing(tmp_path: Path, cache: Path) -> None:
     text = f"open({str(marker)!r}, 'w').close()\ndef f(a: int) -> int:\n    return a\n"
     assert compiled(tmp_path, cache, text).unit is not None
     assert not marker.exists()
+
+
+def test_a_default_is_read_in_the_module_that_declares_it(tmp_path: Path, cache: Path) -> None:
+    (tmp_path / "other.py").write_text("LIMIT = 7\ndef g(a: int, b: int = LIMIT) -> int:\n    return a + b\n")
+    text = "from other import g\nLIMIT = 100\ndef f(LIMIT: int) -> int:\n    return g(LIMIT)\n"
+    checked = compiled(tmp_path, cache, text)
+    assert checked.unit is not None, checked.reasons
+    assert [(c.name, c.value.value) for c in checked.unit.constants if isinstance(c.value, ir.Const)] == [("LIMIT", 7)]
