@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 PY := .venv/bin/python
 
-.PHONY: setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence fuzz doctor clean
+.PHONY: setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence doctor clean
 
 setup: .venv/.ready
 
