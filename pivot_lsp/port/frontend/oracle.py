@@ -257,6 +257,8 @@ def consult(root: Path, modules: Mapping[str, tuple[Path, str]], cache: Path, py
         result = build.build(sources, options=options)
     except CompileError as error:
         raise ValueError("; ".join(error.messages)) from error
+    except SystemExit as error:  # mypy ends the process for a root inside site-packages
+        raise ValueError("mypy does not read projects inside site-packages; copy it elsewhere") from error
     finally:
         os.chdir(here)
     return Oracle(result)
