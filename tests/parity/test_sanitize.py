@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 from conftest import Project, native_vessel
-from pivot_lsp.vessel.sanitizers import sanitizer
 
 from pivot_lsp.app.sanitize import sanitizer_pass
 from pivot_lsp.cases.files import write_cases
 from pivot_lsp.model.case import CaseHeader
 from pivot_lsp.parity.implementation import of_vessel
 from pivot_lsp.parity.sanitize import run_sanitized
+from pivot_lsp.vessel.sanitizers import sanitizer
 
 FLAGS = ("-g", "-fsanitize=address,undefined", "-fno-sanitize=object-size", "-fno-sanitize-recover=undefined")
 
