@@ -27,7 +27,7 @@ def portability(path: Path) -> Callable[[str, str], Portability | None]:
             checked = compile_unit(target.model_copy(update={"root": root}), caches(root) / "mypy")
         except PivotError:
             return None
-        found = [f"{r.file}:{r.line}: {r.code} {r.message}" for r in checked.reasons]
+        found = [f"{r.file or file}:{r.line}: {r.code} {r.message}" for r in checked.reasons]
         return Portability(portable=checked.unit is not None, reasons=found[:SHOWN])
 
     return verdict

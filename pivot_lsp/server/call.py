@@ -50,7 +50,7 @@ def _analyze(ls: Session, call: Call) -> list[str]:
     found = find(root, [*settings.profiles, *(given.profiles or [])], [*settings.coverage, *(given.coverage or [])])
     if not found.profiles:
         raise refuse(f"There is no profile in {root}; `python -m cProfile -o run.prof SCRIPT` makes one.")
-    return words(root, found)
+    return [*words(root, found), "--no-verdict"]
 
 
 def _generate(ls: Session, call: Call) -> list[str]:

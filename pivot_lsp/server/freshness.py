@@ -89,7 +89,7 @@ def words(root: Path, found: Found) -> list[str]:
 
 def analysis(root: Path, found: Found) -> Job:
     """The job that analyses `found`."""
-    argv = (*pivot_argv("analyze", *words(root, found)), "--json")
+    argv = (*pivot_argv("analyze", *words(root, found)), "--no-verdict", "--json")
     return Job(f"analyze\0{root}\0{found}", argv, root, LIMIT, "analyze")
 
 

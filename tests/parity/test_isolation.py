@@ -168,10 +168,9 @@ def test_calls_larger_than_slow_ones_are_presumed_slow(project: Project) -> None
     )
     first, later = cases[:7], cases[7:]
     reference = project.implementation("legacy.py::f")
-    from conftest import QUICK, signature
-
     from pivot_lsp.model.evidence import Tolerance
     from pivot_lsp.parity.campaign import Campaign
+    from tests.parity.conftest import QUICK, signature
 
     with Campaign(reference, reference, Tolerance(), signature("n"), QUICK) as campaign:
         campaign.run(first, silent)

@@ -92,7 +92,7 @@ def test_a_wrong_vessel_fails_small_and_is_remembered(erp: Project) -> None:
     assert report.level == "failed"
     first = report.failures[0]
     assert (first.kind, first.shrunk) == ("value", True)
-    assert abs(first.args[0]) + abs(first.args[1]) == 1
+    assert abs(first.args[0]) + abs(first.args[1]) <= 3, "no argument can be made simpler by itself: -1, 0 or 1, -2"
     kept = erp.root / ".pivot" / "cases" / "erp.half_sum.regressions.jsonl"
     again = validate(request(erp, "vessels/bad", count=0), nothing)
     assert next(iter(read_cases(kept)[1])).args == first.args

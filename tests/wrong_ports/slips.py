@@ -17,7 +17,6 @@ SLIPS: dict[Language, dict[str, tuple[str, str]]] = {
         "off by one in a range": ("for offset, stop := 1, rt.Add(count, 1);", "for offset, stop := 1, count;"),
         "lost exception": ("if top < 0 {", "if false {"),
         "float32": ("return rt.RoundTo(amount, 2)", "return rt.RoundTo(float64(float32(amount)), 2)"),
-        "boundary of a comparison": ("if 0 <= hour && hour < 24 {", "if 0 < hour && hour < 24 {"),
         "unordered: sorted the wrong way": (
             "rt.Sorted(rt.Keys(rowsOfDay), false)",
             "rt.Sorted(rt.Keys(rowsOfDay), true)",
