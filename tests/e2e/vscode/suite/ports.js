@@ -47,6 +47,13 @@ exports.run = suite({
     assert.ok(document.isDirty, "the edit is in the editor, to be saved or undone by the person");
     assert.ok(await document.save());
     assert.notEqual(fs.readFileSync(document.uri.fsPath, "utf8"), before);
-    await vscode.workspace.saveAll(true);
+    // the flags file is made by the same edit, in a document of its own that may still be opening
+    const flags = path.join(path.dirname(path.dirname(document.uri.fsPath)), "pivot.flags.json");
+    for (let tries = 0; tries < 100; tries++) {
+      await vscode.workspace.saveAll(true);
+      if (fs.existsSync(flags) && fs.readFileSync(flags, "utf8").trim() !== "") return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    assert.fail("the flags file stayed empty");
   },
 });
