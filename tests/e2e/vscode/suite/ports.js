@@ -1,6 +1,7 @@
 // A hot function is ported by code action, proved by command, wrapped, and the file on disk is as the edit said.
 const assert = require("assert");
 const fs = require("fs");
+const path = require("path");
 const { action, openFile, pivot, suite, until, vscode } = require("./tools");
 
 const FILE = "inventory/stock_calculator.py";
