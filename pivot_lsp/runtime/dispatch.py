@@ -154,6 +154,8 @@ class Switch:
         if self._failed or not lock.acquire(blocking=False):
             return None
         try:
+            if self.native is not None:  # another thread loaded between our look and our turn; its counts must stay
+                return self.native
             from pivot_lsp.runtime.loader import load_function
 
             self.native = load_function(vessel_folder(self.vessel, self.source), self.qualname, self.legacy)

@@ -10,7 +10,7 @@ import threading
 import pytest
 
 from pivot_lsp.runtime import context, vessel
-from pivot_lsp.runtime.dispatch import vessel_folder
+from pivot_lsp.runtime.dispatch import Switch, vessel_folder
 from tests.runtime.vessels import UNIT, function, one, write_vessel
 
 
@@ -249,6 +249,19 @@ def test_threads_lose_no_count(project):
     assert f.calls.native + f.calls.fallback + f.calls.off == 8000
     assert set(f.calls.reasons) <= {"load"}, "while one thread loads, legacy answers the others"
     assert f.calls.off > 3000
+
+
+def test_a_thread_that_comes_late_to_loading_takes_what_is_loaded(project):
+    """It saw no vessel, and then waited for its turn: a second load would throw the first one's counts away."""
+    project.vessel(one("echo_1", "i", "i"))
+
+    def one_(value):
+        return "legacy"
+
+    switch = Switch(one_, "one", "f", "v")
+    first = switch._load()
+    assert first is not None
+    assert switch._load() is first
 
 
 def test_a_recursive_legacy_calls_the_public_name(project):

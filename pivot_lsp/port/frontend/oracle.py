@@ -33,6 +33,7 @@ from pivot_lsp.port.types import (
     VarTupleT,
 )
 from pivot_lsp.source.wrapped import PREFIX
+from pivot_lsp.store.locks import exclusive
 
 
 @dataclass(frozen=True)
@@ -254,7 +255,8 @@ def consult(root: Path, modules: Mapping[str, tuple[Path, str]], cache: Path, py
     here = os.getcwd()
     try:
         os.chdir(root)
-        result = build.build(sources, options=options)
+        with exclusive(cache / "lock"):  # a second writer would find mypy's database locked, and give up
+            result = build.build(sources, options=options)
     except CompileError as error:
         raise ValueError("; ".join(error.messages)) from error
     except SystemExit as error:  # mypy ends the process for a root inside site-packages
