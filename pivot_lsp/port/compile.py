@@ -43,23 +43,29 @@ def compile_functions(
 ) -> Checked:
     """The checked unit whose entries are the functions `names` of the target's file."""
     assert target.file is not None
+    return compile_entries(target, [(target.module, name) for name in names], cache, overlay)
+
+
+def compile_entries(
+    target: Target, entries: Sequence[tuple[str, str]], cache: Path, overlay: dict[Path, str] | None = None
+) -> Checked:
+    """The checked unit whose entries are functions, as (module, name), of any modules of the target's project."""
     project = Project(target.root, overlay)
+    symbols: list[FunctionSymbol] = []
     try:
-        module = project.module(target.module)
-    except (SyntaxError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        return Checked(None, (_unreadable(error, target),))
-    if module is None:
-        raise UsageError("PV200", f"{target.file} is not a module under {target.root}")
-    entries: list[FunctionSymbol] = []
-    for name in names:
-        symbol = project.lookup(module, name)
-        if not isinstance(symbol, FunctionSymbol):
-            return Checked(None, (_no_function(name, module.tree),))
-        entries.append(symbol)
-    try:
-        oracle = consult(target.root, _reached_modules(project, entries), cache, sys.version_info[:2])
-        return _judge(project, oracle, entries, module.relative)
-    except (SyntaxError, ValueError, RecursionError) as error:
+        for module_name, name in entries:
+            module = project.module(module_name)
+            if module is None:
+                raise UsageError("PV200", f"{module_name} is not a module under {target.root}")
+            symbol = project.lookup(module, name)
+            if not isinstance(symbol, FunctionSymbol):
+                return Checked(None, (_no_function(name, module.tree),))
+            symbols.append(symbol)
+        oracle = consult(target.root, _reached_modules(project, symbols), cache, sys.version_info[:2])
+        first = project.module(entries[0][0])
+        assert first is not None
+        return _judge(project, oracle, symbols, first.relative)
+    except (SyntaxError, UnicodeDecodeError, ValueError, RecursionError) as error:
         return Checked(None, (_unreadable(error, target),))
 
 
