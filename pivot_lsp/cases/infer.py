@@ -30,7 +30,7 @@ def completed(signature: Signature, recorded: Sequence[Case]) -> Signature:
                     held.append(case.args[place])
                 elif argument.name in case.kwargs:
                     held.append(case.kwargs[argument.name])
-            argument = argument.model_copy(update={"type": joined(_type(value) for value in held)})
+            argument = argument.model_copy(update={"type": joined(seen(value) for value in held)})
         arguments.append(argument)
     return signature.model_copy(update={"arguments": arguments})
 
@@ -76,14 +76,15 @@ def _merged(a: Type, b: Type) -> Type | None:
     return a.model_copy(update={"args": [joined(pair) for pair in zip(a.args, b.args)]})
 
 
-def _type(value: Encoded) -> Type:
+def seen(value: Encoded) -> Type:
+    """The type of one encoded value."""
     match kind_of(value):
         case "int" | "float" | "bool" | "str" | "bytes" | "none" as plain:
             return Type(kind=plain)
         case "list":
             return Type(kind="list", args=[_of_all(value)])
         case "$t":
-            return Type(kind="tuple", args=[_type(item) for item in value["$t"]])
+            return Type(kind="tuple", args=[seen(item) for item in value["$t"]])
         case "$s" | "$z" as tag:
             return Type(kind="set" if tag == "$s" else "frozenset", args=[_of_all(value[tag])])
         case "$d":
@@ -91,18 +92,18 @@ def _type(value: Encoded) -> Type:
             return Type(kind="dict", args=[_of_all([k for k, _ in pairs]), _of_all([v for _, v in pairs])])
         case "$c":
             names = [name for name, _ in value["v"]]
-            return Type(kind="record", name=value["$c"], fields=names, args=[_type(v) for _, v in value["v"]])
+            return Type(kind="record", name=value["$c"], fields=names, args=[seen(v) for _, v in value["v"]])
         case "$n":
-            inner = [_type(v) for v in value["v"]]
+            inner = [seen(v) for v in value["v"]]
             names = [str(index) for index in range(len(inner))]
             return Type(kind="record", name=value["$n"], fields=names, args=inner, named_tuple=True)
         case "$e":
             return Type(kind="enum", name=value["$e"], values=[value["v"]])
         case "$def":
-            return _type(value["v"])
+            return seen(value["v"])
         case _:
             return UNKNOWN
 
 
 def _of_all(values: list[Any]) -> Type:
-    return joined(_type(value) for value in values[:SAMPLE])
+    return joined(seen(value) for value in values[:SAMPLE])

@@ -15,11 +15,15 @@ from pivot_lsp.model.port import Reason
 from pivot_lsp.model.target import Target
 from pivot_lsp.port import ir
 from pivot_lsp.port.checks import assigned, effects, scopes, sharing
+from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.frame import refuse_syntax
-from pivot_lsp.port.frontend.oracle import Oracle, consult
+from pivot_lsp.port.frontend.oracle import consult
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, FunctionSymbol, ModuleSymbol, Project, Symbol
 from pivot_lsp.port.frontend.unit import UnitBuilder
 from pivot_lsp.port.refusal import Unportable
+
+READINGS = 8
+"""How often a unit is read at most: each reading knows the types that the one before has learned."""
 
 
 @dataclass(frozen=True)
@@ -50,30 +54,34 @@ def compile_entries(
     target: Target, entries: Sequence[tuple[str, str]], cache: Path, overlay: dict[Path, str] | None = None
 ) -> Checked:
     """The checked unit whose entries are functions, as (module, name), of any modules of the target's project."""
-    project = Project(target.root, overlay)
-    symbols: list[FunctionSymbol] = []
+    facts = Facts()
     try:
-        for module_name, name in entries:
-            module = project.module(module_name)
-            if module is None:
-                raise UsageError("PV200", f"{module_name} is not a module under {target.root}")
-            symbol = project.lookup(module, name)
-            if not isinstance(symbol, FunctionSymbol):
-                return Checked(None, (_no_function(name, module.tree),))
-            symbols.append(symbol)
-        oracle = consult(target.root, _reached_modules(project, symbols), cache, sys.version_info[:2])
-        first = project.module(entries[0][0])
-        assert first is not None
-        return _judge(project, oracle, symbols, first.relative)
+        for _ in range(READINGS):
+            project = Project(target.root, overlay, facts)
+            symbols = []
+            for module_name, name in entries:
+                module = project.module(module_name)
+                if module is None:
+                    raise UsageError("PV200", f"{module_name} is not a module under {target.root}")
+                symbol = project.lookup(module, name)
+                if not isinstance(symbol, FunctionSymbol):
+                    return Checked(None, (_no_function(name, module.tree),))
+                symbols.append(symbol)
+            first = project.module(entries[0][0])
+            assert first is not None
+            oracle = consult(target.root, _reached_modules(project, symbols), cache, sys.version_info[:2])
+            builder = UnitBuilder(project, oracle)
+            unit = builder.build(symbols, first.relative)
+            if not builder.reasons:
+                return _judge(unit)
+            if not facts.update(builder.learned):
+                break
+        return Checked(None, tuple(builder.reasons))
     except (SyntaxError, UnicodeDecodeError, ValueError, RecursionError) as error:
         return Checked(None, (_unreadable(error, target),))
 
 
-def _judge(project: Project, oracle: Oracle, entries: Sequence[FunctionSymbol], file: str) -> Checked:
-    builder = UnitBuilder(project, oracle)
-    unit = builder.build(entries, file)
-    if builder.reasons:
-        return Checked(None, tuple(builder.reasons))
+def _judge(unit: ir.Unit) -> Checked:
     unit = effects.settle(unit)
     reasons: list[Reason] = []
     placed: list[ir.Function] = []

@@ -72,6 +72,16 @@ class OptionalT:
 
 
 @dataclass(frozen=True)
+class UnionT:
+    """A value of one of several types, and which; `items` are sorted by their spelling, at least two, None is none."""
+
+    items: tuple["Type", ...]
+
+    def __str__(self) -> str:
+        return " | ".join(map(str, self.items))
+
+
+@dataclass(frozen=True)
 class RecordT:
     """A dataclass of the unit, by `module:qualname`: a handle (fields are read-only inside a unit)."""
 
@@ -120,7 +130,7 @@ class VarT:
         return self.name
 
 
-Type = Scalar | ListT | DictT | TupleT | VarTupleT | OptionalT | RecordT | IterT | FuncT | ExcT | VarT
+Type = Scalar | ListT | DictT | TupleT | VarTupleT | OptionalT | UnionT | RecordT | IterT | FuncT | ExcT | VarT
 
 
 def children(t: Type) -> tuple[Type, ...]:
@@ -130,7 +140,7 @@ def children(t: Type) -> tuple[Type, ...]:
             return (e,)
         case DictT(k, v):
             return (k, v)
-        case TupleT(items):
+        case TupleT(items) | UnionT(items):
             return items
         case FuncT(params, result):
             return (*params, result)

@@ -4,9 +4,10 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend import learn
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol
-from pivot_lsp.port.refusal import unportable
+from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table import TABLE
 from pivot_lsp.port.types import (
     BOOL,
@@ -69,13 +70,17 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
 
 def _unit_call(frame: Frame, node: ast.Call, symbol: FunctionSymbol) -> ir.Expr:
-    target = frame.unit.signature(symbol, node)
+    try:
+        target = frame.unit.signature(symbol, node)
+    except Unportable:
+        learn.call(frame, node, symbol)
+        raise
     given = {p.name for p, _ in zip(target.params, node.args)} | {k.arg for k in node.keywords}
     for p in target.params:
         if isinstance(p.default, ast.List | ast.Dict) and p.name not in given:
             raise unportable("PV222", f"the default of {p.name!r} is one object for all calls", node)
     wanted = [(p.name, p.type, p.default) for p in target.params]
-    bindings, values = _arguments(frame, node, wanted, target.name, target.module)
+    bindings, values = _arguments(frame, node, wanted, target.name, target.module, symbol)
     made = ir.Call(target.name, values, target.result, frame.span(node))
     return frame.let(bindings, made)
 
@@ -92,7 +97,12 @@ Default = ast.expr | None
 
 
 def _arguments(
-    frame: Frame, node: ast.Call, wanted: list[tuple[str, Type, Default]], name: str, module: str
+    frame: Frame,
+    node: ast.Call,
+    wanted: list[tuple[str, Type, Default]],
+    name: str,
+    module: str,
+    symbol: FunctionSymbol | None = None,
 ) -> tuple[list[tuple[str, ir.Expr]], tuple[ir.Expr, ...]]:
     """Arguments in the order of the parameters, evaluated in the order they are written."""
     from pivot_lsp.port.frontend.expressions import lower_as
@@ -109,7 +119,13 @@ def _arguments(
     for index, argument in written:
         if index in values:
             raise unportable("PV205", f"{name}() got {wanted[index][0]!r} twice", node)
-        values[index] = lower_as(frame, argument, wanted[index][1], f"argument {wanted[index][0]!r}")
+        try:
+            values[index] = lower_as(frame, argument, wanted[index][1], f"argument {wanted[index][0]!r}")
+        except Unportable:
+            if symbol is not None:
+                learn.call(frame, node, symbol)
+                learn.passed(frame, argument, wanted[index][1])
+            raise
     order = [index for index, _ in written]
     bindings: list[tuple[str, ir.Expr]] = []
     if order != sorted(order):
@@ -421,7 +437,11 @@ _SCALARS: dict[Type, str] = {STR: "str", INT: "int", FLOAT: "float"}
 def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | None) -> ir.Expr:
     from pivot_lsp.port.frontend.expressions import lower
 
-    owner = lower(frame, func.value)
+    try:
+        owner = lower(frame, func.value)
+    except Unportable:
+        learn.appended(frame, func.value, func.attr, node.args)
+        raise
     kind = next((name for t, name in _KINDS if isinstance(owner.type, t)), _SCALARS.get(owner.type, ""))
     name = f"{kind}.{func.attr}"
     if name == "list.sort":
@@ -437,7 +457,11 @@ def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | 
         return _get(frame, node, owner)
     args = [owner]
     for argument, wanted in zip(node.args, rows[0].params[1:], strict=True):
-        args.append(_method_argument(frame, argument, wanted, owner, name))
+        try:
+            args.append(_method_argument(frame, argument, wanted, owner, name))
+        except Unportable:
+            learn.appended(frame, func.value, func.attr, node.args)
+            raise
     return frame.prim(name, args, node)
 
 

@@ -25,7 +25,11 @@ _READ_ONLY = {"len", "truth", "getitem", "iter", "reversed", "in", "==", "!=", "
 class Frame:
     """One function being lowered."""
 
-    def __init__(self, unit: "UnitBuilder", module: Module, types: FunctionTypes, names: set[str]) -> None:
+    def __init__(
+        self, unit: "UnitBuilder", module: Module, types: FunctionTypes, names: set[str], function: str = ""
+    ) -> None:
+        self.function = function
+        self.annotated: frozenset[str] = frozenset()
         self.unit = unit
         self.module = module
         self._types = types
@@ -38,9 +42,7 @@ class Frame:
 
     def span(self, node: ast.AST) -> ir.Span:
         """Where `node` stands."""
-        line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
-        end_line, end_column = getattr(node, "end_lineno", line), getattr(node, "end_col_offset", column)
-        return ir.Span(self.module.relative, line, column, end_line, end_column)
+        return ir.Span(self.module.relative, *self.module.origin(node))
 
     @contextmanager
     def scope(self, names: dict[str, Type]) -> Iterator[None]:
@@ -65,6 +67,15 @@ class Frame:
     def is_local(self, name: str) -> bool:
         """Whether `name` is a variable of the function or of an enclosing comprehension."""
         return name in self._names or name in self._fresh or any(name in scope for scope in self._scopes)
+
+    def is_plain_local(self, name: str) -> bool:
+        """Whether `name` is a variable that the author's function itself binds, and no comprehension's."""
+        return name in self._names and not any(name in scope for scope in self._scopes)
+
+    def type_if_known(self, name: str) -> Type | None:
+        """What mypy or a fact says of the variable; None when it says nothing that is taken."""
+        hint = self._types.params.get(name) or self._types.locals.get(name)
+        return None if hint is None or isinstance(hint, Unknown) else hint
 
     def variable_type(self, name: str, node: ast.AST) -> Type:
         """The exact type of a local variable. Refuses what mypy cannot type."""

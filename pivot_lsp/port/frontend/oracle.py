@@ -8,7 +8,7 @@ mypy's answers are hints: the front end checks exactness itself, since to mypy a
 import ast
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mypy import build, nodes
@@ -17,6 +17,7 @@ from mypy.errors import CompileError
 from mypy.modulefinder import BuildSource
 from mypy.options import Options
 
+from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.types import (
     BOOL,
     FLOAT,
@@ -26,7 +27,6 @@ from pivot_lsp.port.types import (
     DictT,
     IterT,
     ListT,
-    OptionalT,
     RecordT,
     TupleT,
     Type,
@@ -38,10 +38,12 @@ from pivot_lsp.store.locks import exclusive
 
 @dataclass(frozen=True)
 class Unknown:
-    """A type the port does not take; `text` is mypy's spelling. `missing`: there is no annotation at all."""
+    """A type the port does not take; `text` is mypy's spelling. `missing`: there is no annotation at all.
+    `outline`: a container whose inside is what is not known, as `list` or `dict`."""
 
     text: str
     missing: bool = False
+    outline: str = ""
 
 
 Hint = Type | Unknown
@@ -198,15 +200,22 @@ def convert(found: mt.Type) -> Hint:
             items = [convert(i) for i in proper.items]
             return _first_unknown(items) or TupleT(tuple(i for i in items if not isinstance(i, Unknown)))
         case mt.UnionType():
-            others = [i for i in proper.items if not isinstance(mt.get_proper_type(i), mt.NoneType)]
-            if len(others) == 1 and len(proper.items) == 2:
-                inner = convert(others[0])
-                return inner if isinstance(inner, Unknown) else OptionalT(inner)
-            return Unknown(str(found))
+            items = [convert(i) for i in proper.items]
+            problem = _first_unknown(items)
+            joined = union(i for i in items if not isinstance(i, Unknown))
+            return problem or joined or Unknown(str(found))
         case mt.Instance():
             return _instance(proper)
         case _:
             return Unknown(str(found))
+
+
+_CONCRETE = {
+    **dict.fromkeys((f"typing.{n}" for n in ("Sequence", "MutableSequence", "Collection", "Iterable", "Reversible")),
+                    "builtins.list"),
+    **dict.fromkeys((f"typing.{n}" for n in ("Mapping", "MutableMapping")), "builtins.dict"),
+}  # fmt: skip
+"""Abstract containers, and the built-in that a port takes for them; anything else a caller passes falls back."""
 
 
 def _instance(found: mt.Instance) -> Hint:
@@ -216,9 +225,10 @@ def _instance(found: mt.Instance) -> Hint:
     args = [convert(a) for a in found.args]
     problem = _first_unknown(args)
     known = [a for a in args if not isinstance(a, Unknown)]
+    name = _CONCRETE.get(name, name)
     if name in ("builtins.list", "builtins.dict", "builtins.tuple"):
         if problem is not None:
-            return problem
+            return replace(problem, outline=name.removeprefix("builtins."))
         if name == "builtins.list":
             return ListT(known[0])
         return DictT(known[0], known[1]) if name == "builtins.dict" else VarTupleT(known[0])

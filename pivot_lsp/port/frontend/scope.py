@@ -11,6 +11,10 @@ import builtins
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pivot_lsp.port.frontend.evidence import gather
+from pivot_lsp.port.frontend.facts import Facts
+from pivot_lsp.port.frontend.prepare import prepare
+from pivot_lsp.port.frontend.prepare.positions import Place, place_of
 from pivot_lsp.source.wrapped import see_through
 
 
@@ -73,7 +77,8 @@ _MUTATORS = {
 
 @dataclass
 class Module:
-    """One module of the project, parsed. `changed`: module-level names whose object is changed somewhere in it."""
+    """One module of the project, parsed and prepared. `changed`: module-level names whose object is changed somewhere
+    in it. `origins`: the author's place of each place in `tree`, where the two differ."""
 
     name: str
     file: Path
@@ -82,13 +87,20 @@ class Module:
     tree: ast.Module
     bindings: dict[str, list[Symbol]] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
+    origins: dict[Place, Place] = field(default_factory=dict)
+
+    def origin(self, node: ast.AST) -> Place:
+        """Where the author wrote what `node` stands for."""
+        place = place_of(node) or (1, 0, 1, 0)
+        return self.origins.get(place, place)
 
 
 class Project:
-    """The modules under a root, parsed when first asked for."""
+    """The modules under a root, parsed and prepared when first asked for. `facts`: types known beyond annotations."""
 
-    def __init__(self, root: Path, overlay: dict[Path, str] | None = None) -> None:
+    def __init__(self, root: Path, overlay: dict[Path, str] | None = None, facts: Facts | None = None) -> None:
         self.root = root
+        self.facts = facts if facts is not None else Facts()
         self._overlay = overlay or {}
         self._modules: dict[str, Module | None] = {}
 
@@ -116,7 +128,12 @@ class Project:
         if source is None:
             source = file.read_bytes().decode("utf-8-sig")
         tree = see_through(ast.parse(source, filename=str(file)))
-        module = Module(name, file, str(file.relative_to(self.root)), source, tree)
+        if name not in self.facts.gathered:
+            self.facts.gathered.add(name)
+            gather(self.facts, self.root, name, tree)
+        made = prepare(tree, source, name, self.facts)
+        relative = str(file.relative_to(self.root))
+        module = Module(name, file, relative, made.source, made.tree, origins=made.origins)
         _Binder(module).visit(module.tree)
         _find_changes(module)
         return module

@@ -5,6 +5,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend import learn
 from pivot_lsp.port.frontend.expressions import (
     condition,
     iterable,
@@ -78,12 +79,18 @@ def _store(frame: Frame, target: ast.expr, value_node: ast.expr, node: ast.stmt)
         try:
             wanted = _target_type(frame, target)
         except Unportable:
-            lower(frame, value_node)  # what is wrong with the value tells more than that its type is not known
+            made = lower(frame, value_node)  # what is wrong with the value tells more than that its type is not known
+            learn.variable(frame, target.id, made.type)
             raise
         return _store_value(frame, target, lower(frame, value_node, wanted), node)
     if isinstance(target, ast.Subscript):
         # the value first, then the container, then the key: Python's order
-        value = lower(frame, value_node, _element_type(frame, target))
+        try:
+            wanted = _element_type(frame, target)
+        except Unportable:
+            learn.place(frame, target, lower(frame, value_node).type)
+            raise
+        value = lower(frame, value_node, wanted)
         named, bindings = frame.named(value, "value")
         found: Lowered = [ir.Assign(n, v, False, False, frame.span(node)) for n, v in bindings]
         simple = isinstance(target.value, ast.Name) and isinstance(target.slice, ast.Name | ast.Constant)
@@ -113,7 +120,11 @@ def _set_item(frame: Frame, target: ast.Subscript, value: ir.Expr, node: ast.stm
     wanted = _element_type(frame, target)
     if wanted is None:
         raise unportable("PV207", f"{container.type} takes no item assignment", target)
-    args = [container, key(frame, container, target.slice), frame.fit(value, wanted, node, "item")]
+    try:
+        args = [container, key(frame, container, target.slice), frame.fit(value, wanted, node, "item")]
+    except Unportable:
+        learn.place(frame, target, value.type)
+        raise
     return [ir.ExprStmt(frame.prim("setitem", args, node), frame.span(node))]
 
 
@@ -122,8 +133,8 @@ def _store_value(frame: Frame, target: ast.expr, value: ir.Expr, node: ast.stmt)
     if isinstance(target, ast.Name):
         if isinstance(value.type, IterT):
             raise unportable("PV207", "an iterator is stored", node, "wrap it in list()")
-        t = frame.variable_type(target.id, target)
-        return [ir.Assign(target.id, frame.fit(value, t, node, f"variable {target.id!r}"), False, False, span)]
+        fitted = _fit_variable(frame, target, value, node)
+        return [ir.Assign(target.id, fitted, False, False, span)]
     if isinstance(target, ast.Subscript):
         return _set_item(frame, target, value, node)
     if not isinstance(target, ast.Tuple | ast.List):
@@ -140,8 +151,22 @@ def _store_value(frame: Frame, target: ast.expr, value: ir.Expr, node: ast.stmt)
     return found
 
 
+def _fit_variable(frame: Frame, target: ast.Name, value: ir.Expr, node: ast.AST) -> ir.Expr:
+    """`value` as the variable holds it; one that does not fit is a fact about the variable."""
+    try:
+        t = frame.variable_type(target.id, target)
+        return frame.fit(value, t, node, f"variable {target.id!r}")
+    except Unportable:
+        learn.variable(frame, target.id, value.type)
+        raise
+
+
 def _unpack(frame: Frame, target: ast.Tuple | ast.List, value: ir.Expr, span: ir.Span) -> ir.Stmt:
     names = [t.id for t in target.elts if isinstance(t, ast.Name)]
+    if isinstance(value.type, TupleT):
+        for t, given in zip(target.elts, value.type.items, strict=True):
+            if isinstance(t, ast.Name):
+                _fit_variable(frame, t, ir.Var("", given, span), target)
     wanted = TupleT(tuple(frame.variable_type(t.id, t) for t in target.elts if isinstance(t, ast.Name)))
     if isinstance(value, ir.TupleLit):
         items = tuple(frame.fit(i, t, target) for i, t in zip(value.items, wanted.items, strict=True))
@@ -159,8 +184,8 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
         current = lower(frame, ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target))
         if isinstance(current.type, ListT):
             return _extend_in_place(frame, current, node)
-        t = frame.variable_type(node.target.id, node.target)
-        value = frame.fit(operation(frame, op, current, lower(frame, node.value), node), t, node, "variable")
+        made = operation(frame, op, current, lower(frame, node.value), node)
+        value = _fit_variable(frame, node.target, made, node)
         return [ir.Assign(node.target.id, value, False, False, frame.span(node))]
     if not isinstance(node.target, ast.Subscript) or isinstance(node.target.slice, ast.Slice):
         raise unportable("PV203", "this augmented assignment is not taken", node)
@@ -205,26 +230,45 @@ def _delete(frame: Frame, node: ast.Delete, result: Type) -> Lowered:
 
 
 def _if(frame: Frame, node: ast.If, result: Type) -> Lowered:
-    test = condition(frame, node.test)
+    test = _test(frame, node, result)
     return [ir.If(test, block(frame, node.body, result), block(frame, node.orelse, result), frame.span(node))]
 
 
+def _test(frame: Frame, node: ast.If | ast.While, result: Type) -> ir.Expr:
+    """The condition; where it is refused what hangs on it is read all the same, for its own reasons and facts."""
+    try:
+        return condition(frame, node.test)
+    except Unportable:
+        block(frame, node.body, result)
+        block(frame, node.orelse, result)
+        raise
+
+
 def _while(frame: Frame, node: ast.While, result: Type) -> Lowered:
-    test = condition(frame, node.test)
+    test = _test(frame, node, result)
     body, after = _with_else(frame, node, block(frame, node.body, result), result)
     return [*after[:1], ir.While(test, body, True, frame.span(node)), *after[1:]]
 
 
 def _for(frame: Frame, node: ast.For, result: Type) -> Lowered:
-    source = iterable(frame, node.iter)
+    try:
+        source = iterable(frame, node.iter)
+    except Unportable:
+        block(frame, node.body, result)
+        raise
     assert isinstance(source.type, IterT)
     bound: dict[str, Type] = {}
     made = pattern(node.target, source.type.element, bound)
     for name, t in bound.items():
         if name == "_":  # mypy gives it no type: it is not meant to be read
             continue
-        declared = frame.variable_type(name, node.target)
+        try:
+            declared = frame.variable_type(name, node.target)
+        except Unportable:
+            learn.variable(frame, name, t)
+            raise
         if declared != t:
+            learn.variable(frame, name, t)
             code = "PV208" if (declared, t) == (FLOAT, INT) else "PV207"
             raise unportable(code, f"variable {name!r} is {declared}, the loop gives {t}", node.target)
     body, after = _with_else(frame, node, block(frame, node.body, result), result)
@@ -270,6 +314,10 @@ def _mark_breaks(body: tuple[ir.Stmt, ...], mark: ir.Stmt) -> tuple[ir.Stmt, ...
 
 
 def _return(frame: Frame, node: ast.Return, result: Type) -> Lowered:
+    if result == learn.UNSETTLED:
+        found: ir.Expr = ir.Const(None, NONE, frame.span(node)) if node.value is None else lower(frame, node.value)
+        learn.result(frame, found.type)
+        return [ir.Return(found, found.span)]
     if node.value is None:
         value: ir.Expr = ir.Const(None, NONE, frame.span(node))
         return [ir.Return(frame.fit(value, result, node, "the result"), frame.span(node))]
@@ -278,7 +326,11 @@ def _return(frame: Frame, node: ast.Return, result: Type) -> Lowered:
         return [ir.ExprStmt(made, made.span), ir.Return(ir.Const(None, NONE, made.span), frame.span(node))]
     if isinstance(made.type, IterT):
         raise unportable("PV213", "an iterator is returned", node, "wrap it in list()")
-    return [ir.Return(frame.fit(made, result, node, "the result"), frame.span(node))]
+    try:
+        return [ir.Return(frame.fit(made, result, node, "the result"), frame.span(node))]
+    except Unportable:
+        learn.result(frame, made.type)
+        raise
 
 
 def _expr(frame: Frame, node: ast.Expr, result: Type) -> Lowered:

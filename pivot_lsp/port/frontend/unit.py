@@ -12,15 +12,18 @@ from dataclasses import dataclass, replace
 from pivot_lsp.model.port import Reason
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.exceptions import BUILTINS, NAMES
+from pivot_lsp.port.frontend import learn
 from pivot_lsp.port.frontend.constants import lower_constant, lower_default
+from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.learn import UNSETTLED, annotated
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Oracle, Unknown
 from pivot_lsp.port.frontend.records import RecordInfo, read_record
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, ExternalSymbol, FunctionSymbol, Module, Project
 from pivot_lsp.port.frontend.statements import block
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table.rows import hashable
-from pivot_lsp.port.types import NONE, DictT, ExcT, FuncT, IterT, RecordT, Type, walk
+from pivot_lsp.port.types import NONE, DictT, ExcT, FuncT, IterT, RecordT, Type, UnionT, walk
 
 _ODD_TEXTS = {"builtins:KeyError", "builtins:OSError", "builtins:PermissionError", "builtins:TimeoutError"}
 """Built-in classes whose str() is not that of their arguments (KeyError quotes, OSError speaks of errno)."""
@@ -61,16 +64,19 @@ class UnitBuilder:
         self._exceptions: dict[str, tuple[str, ...]] = dict.fromkeys(NAMES, ())
         self._compared: set[str] = set()
         self._here: tuple[str, str | None] = ("", None)
+        self._module: Module | None = None
+        self.learned = Facts()
 
     # ------------------------------------------------------------ what frames ask for
 
     def note(self, reason: Unportable) -> None:
         """Notes why the function being lowered is refused."""
         file, function = self._here
+        line, column = self._authored(reason)
         found = Reason(
             code=reason.code,
-            line=reason.line,
-            column=reason.column,
+            line=line,
+            column=column,
             message=str(reason),
             file=file,
             function=function,
@@ -78,13 +84,26 @@ class UnitBuilder:
         if found not in self.reasons:
             self.reasons.append(found)
 
+    def _authored(self, reason: Unportable) -> tuple[int, int]:
+        """The author's line and column of a refusal in the module being lowered."""
+        module = self._module
+        if module is not None and module.origins:
+            for place, origin in module.origins.items():
+                if place[:2] == (reason.line, reason.column):
+                    return origin[0], origin[1]
+        return reason.line, reason.column
+
     def signature(self, symbol: FunctionSymbol, node: ast.AST) -> FunctionSignature:
         """The signature of a function; joins it to the unit. A refusal names the call and the cause."""
         key = symbol.module, symbol.node.name
         if key not in self._signatures:
-            self._signatures[key] = self._read_signature(symbol, node)
+            found = self._read_signature(symbol, node)
+            self._signatures[key] = found
             self._queue.append(symbol)
-        return self._signatures[key]
+        found = self._signatures[key]
+        if found.result == UNSETTLED:
+            raise unportable("PV201", f"the result of {symbol.node.name}() has no annotation", node)
+        return found
 
     def record(self, t: RecordT, node: ast.AST) -> dict[str, Hint]:
         """Field types of a record by name."""
@@ -130,6 +149,8 @@ class UnitBuilder:
     def use_type(self, t: Type, node: ast.AST) -> None:
         """Checks that the unit can hold values of `t`."""
         for one in walk(t):
+            if isinstance(one, UnionT):
+                raise unportable("PV202", f"{one} is not taken", node)
             if isinstance(one, DictT) and not hashable(one.key):
                 raise unportable("PV202", f"dict keys of type {one.key} are not taken", node)
             if isinstance(one, RecordT):
@@ -175,6 +196,7 @@ class UnitBuilder:
             records = ()
         order = {name: index for index, name in enumerate(self._exceptions)}
         functions = tuple(replace(f, body=self._resolve(f.body, order)) for f in self._functions)
+        self._module = None
         self._refuse_odd_texts(functions)
         return ir.Unit(
             file=file,
@@ -206,6 +228,7 @@ class UnitBuilder:
         module = self.project.module(symbol.module)
         assert module is not None
         self._here = (module.relative, symbol.node.name)
+        self._module = module
         return module
 
     def _lower(self, symbol: FunctionSymbol, module: Module) -> ir.Function:
@@ -214,7 +237,8 @@ class UnitBuilder:
         types = self.oracle.function(symbol.module, node.name)
         assert types is not None
         names = _local_names(node)
-        frame = Frame(self, module, types, names)
+        frame = Frame(self, module, types, names, node.name)
+        frame.annotated = annotated(node, self.project.facts, symbol.module)
         for outer in names & {s.name for s in self._signatures.values()}:
             if any(
                 isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == outer for n in ast.walk(node)
@@ -224,8 +248,11 @@ class UnitBuilder:
         body = block(frame, node.body, signature.result)
         if not _ends(body) and len(self.reasons) == before:
             span = frame.span(node)
+            if signature.result == UNSETTLED:
+                learn.result(frame, NONE)
             nothing = ir.Const(None, NONE, span)
-            body = (*body, ir.Return(frame.fit(nothing, signature.result, node, "the result at the end"), span))
+            if signature.result != UNSETTLED:
+                body = (*body, ir.Return(frame.fit(nothing, signature.result, node, "the result at the end"), span))
         params = tuple(ir.Param(p.name, p.type, False) for p in signature.params)
         return ir.Function(
             name=signature.name,
@@ -265,7 +292,9 @@ class UnitBuilder:
         for parameter, default in zip(parameters, defaults, strict=True):
             t = self._known(types.params[parameter.arg], f"parameter {parameter.arg!r} of {node.name}()", place)
             params.append(SignatureParam(parameter.arg, t, default))
-        result = self._known(types.result, f"the result of {node.name}()", place)
+        result: Type = UNSETTLED
+        if not (isinstance(types.result, Unknown) and types.result.missing):
+            result = self._known(types.result, f"the result of {node.name}()", place)
         taken = {s.name for s in self._signatures.values()}
         name = node.name if node.name not in taken else f"{symbol.module.replace('.', '_')}_{node.name}"
         return FunctionSignature(name, symbol.module, tuple(params), result)

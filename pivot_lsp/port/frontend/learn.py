@@ -1,0 +1,126 @@
+"""What lowering learns about types that nobody declared, for the next reading of the unit.
+
+A value of an exact type stored in a variable, appended to a list, passed to a parameter or returned is a fact about
+that place, unless the author annotated it. The statement at hand is refused all the same: the facts count next time.
+"""
+
+import ast
+
+from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.evidence import open_annotation
+from pivot_lsp.port.frontend.facts import Facts, join
+from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.oracle import Unknown
+from pivot_lsp.port.frontend.scope import FunctionSymbol
+from pivot_lsp.port.refusal import Unportable
+from pivot_lsp.port.types import DictT, ListT, Scalar, Type
+
+UNSETTLED = Scalar("?")
+"""The result of a function before its `return` statements have been read."""
+SOURCE = "its use"
+
+
+def annotated(node: ast.FunctionDef | ast.AsyncFunctionDef, facts: Facts, module: str) -> frozenset[str]:
+    """Names of parameters and variables whose type the author declared, the result's being the empty name."""
+    names = {a.arg for a in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs] if a.annotation}
+    names |= {n.target.id for n in ast.walk(node) if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)}
+    if node.returns is not None:
+        names.add("")
+    return frozenset(n for n in names if (module, node.name, n) not in facts.known)
+
+
+def variable(frame: Frame, name: str, t: Type) -> None:
+    """A value of type `t` was stored in the variable."""
+    if name in frame.annotated or not frame.is_plain_local(name):
+        return
+    known = frame.type_if_known(name)
+    joined = t if known is None else join(known, t)
+    if joined is not None:
+        frame.unit.learned.add((frame.module.name, frame.function, name), joined, SOURCE)
+
+
+def result(frame: Frame, t: Type) -> None:
+    """A value of type `t` was returned."""
+    if "" not in frame.annotated:
+        frame.unit.learned.add((frame.module.name, frame.function, ""), t, SOURCE)
+
+
+def place(frame: Frame, target: ast.expr, t: Type) -> None:
+    """A value of type `t` was stored where `target` leads: a variable, or an item of a container in one."""
+    if isinstance(target, ast.Name):
+        variable(frame, target.id, t)
+    elif isinstance(target, ast.Subscript) and not isinstance(target.slice, ast.Slice):
+        outline = _outline(frame, target.value)
+        if outline == "list":
+            place(frame, target.value, ListT(t))
+        elif outline == "dict":
+            key = _type_of(frame, target.slice)
+            if key is not None:
+                place(frame, target.value, DictT(key, t))
+
+
+def appended(frame: Frame, owner: ast.expr, method: str, args: list[ast.expr]) -> None:
+    """`owner.method(*args)` was called on a list whose element type is not known, or does not fit."""
+    index = {"append": 0, "insert": 1}.get(method)
+    if index is not None and index < len(args):
+        t = _type_of(frame, args[index])
+        if t is not None:
+            place(frame, owner, ListT(t))
+    elif method in ("extend", "__iadd__") and args:
+        t = _type_of(frame, args[0])
+        if isinstance(t, ListT):
+            place(frame, owner, t)
+
+
+def call(frame: Frame, node: ast.Call, symbol: FunctionSymbol) -> None:
+    """`node` calls a function whose parameters' types are open."""
+    args = symbol.node.args
+    names = [*args.posonlyargs, *args.args]
+    by_name = {a.arg: a for a in [*names, *args.kwonlyargs]}
+    pairs = [*zip(names, node.args), *((by_name.get(k.arg or ""), k.value) for k in node.keywords)]
+    for parameter, argument in pairs:
+        if parameter is None:
+            continue
+        key = symbol.module, symbol.node.name, parameter.arg
+        if open_annotation(parameter.annotation) or key in frame.unit.project.facts.known:
+            t = _type_of(frame, argument)
+            if t is not None:
+                frame.unit.learned.add(key, t, SOURCE)
+    for parameter, default in zip(names[len(names) - len(args.defaults) :], args.defaults):
+        key = symbol.module, symbol.node.name, parameter.arg
+        if open_annotation(parameter.annotation):
+            t = _type_of(frame, default)
+            if t is not None:
+                frame.unit.learned.add(key, t, SOURCE)
+
+
+def passed(frame: Frame, argument: ast.expr, wanted: Type) -> None:
+    """A variable goes where `wanted` is taken: it must be that, when `wanted` holds all that the variable holds."""
+    if isinstance(argument, ast.Name) and frame.is_plain_local(argument.id):
+        known = frame.type_if_known(argument.id)
+        if known is not None and isinstance(known, ListT | DictT) and join(known, wanted) == wanted:
+            variable(frame, argument.id, wanted)
+
+
+def _type_of(frame: Frame, node: ast.expr) -> Type | None:
+    from pivot_lsp.port.frontend.expressions import lower
+
+    try:
+        found: ir.Expr = lower(frame, node)
+    except Unportable:
+        return None
+    return found.type
+
+
+def _outline(frame: Frame, node: ast.expr) -> str:
+    """`list` or `dict` when that is what `node` holds, whatever is inside."""
+    from pivot_lsp.port.frontend.expressions import lower
+
+    hint = frame.unit.oracle.at(frame.module.name, node)
+    if isinstance(hint, Unknown):
+        return hint.outline
+    try:
+        found = lower(frame, node).type
+    except Unportable:
+        return ""
+    return "list" if isinstance(found, ListT) else "dict" if isinstance(found, DictT) else ""

@@ -1,0 +1,53 @@
+"""Facts become annotations: of parameters and results, and `name: type` at the head of a body for a variable.
+
+Only what the author left open is filled in; a fact about an annotated name is never made (the lowering sees to that).
+"""
+
+import ast
+
+from pivot_lsp.port.frontend.facts import Facts
+from pivot_lsp.port.types import RecordT, Type, walk
+
+
+def annotate(tree: ast.Module, module: str, facts: Facts) -> ast.Module:
+    """`tree` with the facts of `module` in it."""
+    mine: dict[str, dict[str, Type]] = {}
+    for (where, function, name), t in facts.known.items():
+        if where == module and spelled(t, module) is not None:
+            mine.setdefault(function, {})[name] = t
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name in mine:
+            _fill(node, module, mine[node.name])
+    return tree
+
+
+def spelled(t: Type, module: str) -> str | None:
+    """`t` as an annotation of `module`; None when it names a class of another module."""
+    classes = [one.cls.partition(":")[0] for one in walk(t) if isinstance(one, RecordT)]
+    return None if any(c != module for c in classes) else str(t)
+
+
+def _fill(node: ast.FunctionDef, module: str, known: dict[str, Type]) -> None:
+    left = dict(known)
+    for parameter in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]:
+        t = left.pop(parameter.arg, None)
+        if t is not None:
+            parameter.annotation = _expression(t, module, parameter)
+    result = left.pop("", None)
+    if result is not None:
+        node.returns = _expression(result, module, node)
+    start = 1 if ast.get_docstring(node, clean=False) is not None else 0
+    declared: list[ast.stmt] = []
+    for name, t in left.items():
+        target = ast.copy_location(ast.Name(name, ast.Store()), node)
+        declared.append(ast.copy_location(ast.AnnAssign(target, _expression(t, module, node), None, 1), node))
+    node.body[start:start] = declared
+
+
+def _expression(t: Type, module: str, node: ast.AST) -> ast.expr:
+    text = spelled(t, module)
+    assert text is not None
+    made = ast.parse(text, mode="eval").body
+    for inner in ast.walk(made):
+        ast.copy_location(inner, node)
+    return made
