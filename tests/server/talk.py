@@ -41,6 +41,7 @@ def full(encoding: str = "utf-16", *, pull: bool = False) -> types.ClientCapabil
             diagnostics=types.DiagnosticWorkspaceClientCapabilities(refresh_support=True) if pull else None,
         ),
         text_document=types.TextDocumentClientCapabilities(
+            publish_diagnostics=types.PublishDiagnosticsClientCapabilities(code_description_support=True),
             hover=types.HoverClientCapabilities(content_format=[types.MarkupKind.Markdown]),
             diagnostic=types.DiagnosticClientCapabilities() if pull else None,
             code_action=types.CodeActionClientCapabilities(
