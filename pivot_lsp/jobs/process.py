@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from pivot_lsp.jobs.parent import VARIABLE
+
 Status = Literal["done", "refused", "failed", "cancelled", "timeout"]
 
 GRACE = 2.0
@@ -101,7 +103,7 @@ def pivot_argv(verb: str, *words: str) -> tuple[str, ...]:
 def _environment() -> dict[str, str]:
     """The caller's environment; a source checkout adds itself to the module path, an installed package needs not."""
     home = str(Path(__file__).resolve().parents[2])
-    environment = dict(os.environ)
+    environment = dict(os.environ) | {VARIABLE: str(os.getpid())}
     if home not in (*site.getsitepackages(), site.getusersitepackages()):
         before = environment.get("PYTHONPATH")
         environment["PYTHONPATH"] = home if not before else f"{home}{os.pathsep}{before}"
@@ -114,12 +116,26 @@ def _kill(group: int, number: signal.Signals) -> None:
 
 
 async def _stop(process: asyncio.subprocess.Process) -> None:
-    """SIGTERM to the group, SIGKILL to what is left of it after GRACE; returns when the child is reaped."""
+    """SIGTERM to the group, SIGKILL to what is left of it after GRACE; returns when all of it is gone."""
     _kill(process.pid, signal.SIGTERM)
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(process.wait(), GRACE)
     _kill(process.pid, signal.SIGKILL)
     await process.wait()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(GRACE):
+            while _lives(process.pid):
+                await asyncio.sleep(0.005)
+
+
+def _lives(group: int) -> bool:
+    """Whether a process of the group is still there; SIGKILL is delivered, not obeyed at once. Zombies are gone."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, its_group, *_ = stat.read_text().rpartition(")")[2].split()
+            if int(its_group) == group and state != "Z":
+                return True
+    return False
 
 
 async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:

@@ -1,6 +1,10 @@
 """Commands: checked against their table, run as jobs, refused in one sentence."""
 
+import asyncio
+import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +14,7 @@ from pygls.exceptions import JsonRpcException
 
 from pivot_lsp.server.commands import COMMANDS, REQUEST_FAILED, read_arguments
 from pivot_lsp.server.methods.code_action import KINDS
-from tests.server.talk import PLAIN, full, session
+from tests.server.talk import PATIENCE, PLAIN, ROOT, full, session
 
 LOOPING = "def looping(n: int) -> int:\n    while n >= 0:\n        pass\n    return n\n"
 CRASHING = "import ctypes\ndef crashing(n: int) -> int:\n    return ctypes.string_at(0)[n]\n"
@@ -141,6 +145,35 @@ async def test_shutdown_with_a_job_under_way_is_clean(shop: Path) -> None:
         await talk.command("pivot.validate", uri=talk.uri("loops.py"), function="looping", vessel="loops:looping")
         below = await talk.until(lambda: children(talk.server))
     assert not [pid for pid in below if os.path.exists(f"/proc/{pid}") and pid in children(os.getpid())]
+
+
+async def test_a_server_that_is_killed_takes_its_jobs_with_it(shop: Path) -> None:
+    (shop / "loops.py").write_text(LOOPING)
+    server = subprocess.Popen(
+        [sys.executable, "-P", "-m", "pivot_lsp", "lsp"],
+        cwd=shop,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+    )
+    assert server.stdin is not None
+
+    def send(method: str, params: dict[str, Any], **more: Any) -> None:
+        body = json.dumps({"jsonrpc": "2.0", "method": method, "params": params, **more}).encode()
+        server.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)  # type: ignore[union-attr]
+        server.stdin.flush()  # type: ignore[union-attr]
+
+    send("initialize", {"processId": None, "rootUri": shop.as_uri(), "capabilities": {}}, id=1)
+    send("initialized", {})
+    hanging = {"uri": (shop / "loops.py").as_uri(), "function": "looping", "vessel": "loops:looping"}
+    send("workspace/executeCommand", {"command": "pivot.validate", "arguments": [hanging]}, id=2)
+    async with asyncio.timeout(PATIENCE):
+        while len(below := children(server.pid)) < 2:  # the job and its worker
+            await asyncio.sleep(0.05)
+        server.kill()
+        server.wait()
+        while any(os.path.exists(f"/proc/{pid}") for pid in below):
+            await asyncio.sleep(0.05)
 
 
 async def test_an_action_is_resolved_for_the_function_as_it_is_then(shop: Path) -> None:
