@@ -16,7 +16,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 def tie_to_server() -> None:
-    """Does what the environment asks; ends the process when the server is gone already. Nothing without the variable."""
+    """Does what the environment asks; ends the process when the server is gone. Nothing without the variable."""
     server = os.environ.pop(VARIABLE, "")
     if not server.isdecimal():
         return

@@ -64,6 +64,8 @@ class Job:
     lane: str | None = None
     progress: bool = True
     """Whether argv understands --progress-fd."""
+    command: tuple[str, ...] = ()
+    """Another program's command line, which the verb runs; it stands after `--`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,7 @@ async def run(job: Job, on_progress: Callable[[Progress], None] = lambda _: None
     (out, _), (err, _), (told, _) = pipes
     writers = [write for _, write in pipes]
     argv = (*job.argv, "--progress-fd", str(writers[2])) if job.progress else job.argv
+    argv = (*argv, "--", *job.command) if job.command else argv
     try:
         # Pipes of our own: with asyncio's, `wait` returns only when the last process that holds one has closed it.
         process = await asyncio.create_subprocess_exec(
@@ -247,7 +250,7 @@ async def run(job: Job, on_progress: Callable[[Progress], None] = lambda _: None
         for fd in writers:
             os.close(fd)
     with contextlib.suppress(OSError):  # gone already
-        os.setpriority(os.PRIO_PGRP, process.pid, NICENESS)
+        os.setpriority(os.PRIO_PGRP, process.pid, min(19, os.nice(0) + NICENESS))
 
     lines: deque[str] = deque(maxlen=TAIL)
     stdout = bytearray()

@@ -14,6 +14,7 @@ from pygls.exceptions import JsonRpcException
 
 from pivot_lsp.server.commands import COMMANDS, REQUEST_FAILED, read_arguments
 from pivot_lsp.server.methods.code_action import KINDS
+from tests.server.project import manifest_of
 from tests.server.talk import PATIENCE, PLAIN, ROOT, full, session
 
 LOOPING = "def looping(n: int) -> int:\n    while n >= 0:\n        pass\n    return n\n"
@@ -66,7 +67,8 @@ async def test_an_untrusted_workspace_shows_and_runs_nothing(shop: Path) -> None
         assert len(await talk.diagnostics(uri)) == 2
         for name, command in COMMANDS.items():
             if command.trust:
-                arguments = {"uri": uri, "function": "total"} | ({"to": "go"} if "to" in command.requires else {})
+                full_call = {"uri": uri, "function": "total", "to": "go", "command": ["true"]}
+                arguments = {key: full_call[key] for key in command.requires}
                 said = await refusal(talk, name, **arguments)
                 assert said.endswith("runs code of this workspace, which is not trusted.")
         disabled = {action.disabled.reason for action in await talk.actions(uri, 3)}
@@ -145,6 +147,33 @@ async def test_shutdown_with_a_job_under_way_is_clean(shop: Path) -> None:
         await talk.command("pivot.validate", uri=talk.uri("loops.py"), function="looping", vessel="loops:looping")
         below = await talk.until(lambda: children(talk.server))
     assert not [pid for pid in below if os.path.exists(f"/proc/{pid}") and pid in children(os.getpid())]
+
+
+async def test_a_command_is_profiled_and_recorded_from_the_editor(shop: Path) -> None:
+    (shop / "run.prof").unlink()
+    drive = [sys.executable, "drive.py"]
+    async with session(shop, full(), settings={"checkPortability": False}) as talk:
+        uri = talk.open("shop.py")
+        done = await talk.job("pivot.profile", command=drive)
+        assert (done.status, "2 hot functions" in done.message) == ("done", True), done.message
+        assert len(await talk.diagnostics(uri)) == 2
+        done = await talk.job("pivot.record", uri=uri, function="total", command=drive)
+        assert done.message == "Record calls total: 6,000 calls, 1 distinct kept"
+        assert (await talk.command("pivot.clear"))["cleared"] == 2
+        await talk.until(lambda: not talk.published[-1].diagnostics)
+    assert (shop / ".pivot" / "cases" / "shop.total.jsonl").is_file()
+
+
+async def test_the_certificate_is_opened_beside_the_code(shop: Path) -> None:
+    folder = manifest_of(shop, "shop", "total")
+    async with session(shop, full()) as talk:
+        uri = talk.open("shop.py")
+        call = {"uri": uri, "function": "total"}
+        assert "has no certificate yet; run parity first" in await refusal(talk, "pivot.certificate", **call)
+        (folder / "certificate.md").write_text("# Certificate\n")
+        assert (await talk.command("pivot.certificate", **call))["page"] == str(folder / "certificate.md")
+        (shown,) = await talk.until(lambda: talk.client.shown_documents)
+    assert shown.uri == (folder / "certificate.md").as_uri()
 
 
 async def test_a_server_that_is_killed_takes_its_jobs_with_it(shop: Path) -> None:
