@@ -22,6 +22,7 @@ class Capabilities:
     configuration: bool = False
     watch_settings: bool = False
     markdown: bool = False
+    show_document: bool = False
     code_pages: bool = False
     """A diagnostic's code may carry the address of its page."""
     plain_actions: bool = False
@@ -54,6 +55,7 @@ def read(client: types.ClientCapabilities) -> Capabilities:
         configuration=bool(workspace.configuration),
         watch_settings=changed is not None and bool(changed.dynamic_registration),
         markdown=hover is not None and types.MarkupKind.Markdown in (hover.content_format or []),
+        show_document=window.show_document is not None and window.show_document.support,
         code_pages=published is not None and bool(published.code_description_support),
         plain_actions=action is None or action.code_action_literal_support is None,
     )

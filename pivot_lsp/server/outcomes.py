@@ -29,6 +29,13 @@ async def _analyze(ls: "Session", call: "Call", result: Result) -> Told:
     return {"message": f"{call.title}: {hot} hot functions in {len(facts.spots)} files"}
 
 
+async def _record(ls: "Session", call: "Call", result: Result) -> Told:
+    rows = result.get("functions", [])
+    kept = sum(int(row["distinct"]) for row in rows)
+    seen = sum(int(row["calls"]) for row in rows)
+    return {"message": f"{call.title}: {seen:,} calls, {kept:,} distinct kept"}
+
+
 async def _port(ls: "Session", call: "Call", result: Result) -> Told:
     from pivot_lsp.model.port import PortReport
 
@@ -104,6 +111,8 @@ async def _edit(ls: "Session", call: "Call", result: Result) -> Told:
 
 AFTER: dict[str, Callable[["Session", "Call", Result], Awaitable[Told]]] = {
     "pivot.analyze": _analyze,
+    "pivot.profile": _analyze,
+    "pivot.record": _record,
     "pivot.port": _port,
     "pivot.validate": _validate,
     "pivot.benchmark": _benchmark,

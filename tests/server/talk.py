@@ -27,7 +27,9 @@ def full(encoding: str = "utf-16", *, pull: bool = False) -> types.ClientCapabil
     """The capabilities of a client that can all that the server knows to use."""
     return types.ClientCapabilities(
         general=types.GeneralClientCapabilities(position_encodings=[types.PositionEncodingKind(encoding)]),
-        window=types.WindowClientCapabilities(work_done_progress=True),
+        window=types.WindowClientCapabilities(
+            work_done_progress=True, show_document=types.ShowDocumentClientCapabilities(support=True)
+        ),
         workspace=types.WorkspaceClientCapabilities(
             apply_edit=True,
             configuration=True,
