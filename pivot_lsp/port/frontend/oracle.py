@@ -28,6 +28,7 @@ from pivot_lsp.port.types import (
     IterT,
     ListT,
     RecordT,
+    SetT,
     TupleT,
     Type,
     VarTupleT,
@@ -232,6 +233,8 @@ def _instance(found: mt.Instance) -> Hint:
         if name == "builtins.list":
             return ListT(known[0])
         return DictT(known[0], known[1]) if name == "builtins.dict" else VarTupleT(known[0])
+    if name in ("builtins.set", "builtins.frozenset"):
+        return problem or SetT(known[0], name == "builtins.frozenset")
     if name in ("typing.Iterator", "typing.Generator", "builtins.range", "builtins.enumerate", "builtins.zip"):
         return problem or (IterT(known[0]) if known else Unknown(str(found)))
     if "dataclass" in found.type.metadata and not found.args:
