@@ -13,7 +13,21 @@ from pivot_lsp.cases.infer import joined, seen
 from pivot_lsp.model import signature as model
 from pivot_lsp.model.errors import PivotError
 from pivot_lsp.port.frontend.facts import Facts, join, union
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, DictT, ListT, OptionalT, RecordT, TupleT, Type, VarTupleT
+from pivot_lsp.port.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    DictT,
+    ListT,
+    OptionalT,
+    RecordT,
+    SetT,
+    TupleT,
+    Type,
+    VarTupleT,
+)
 
 SAMPLE = 300
 _PLAIN: dict[str, Type] = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR, "none": NONE}
@@ -95,6 +109,8 @@ def _convert(found: model.Type) -> Type | None:
     match found.kind:
         case "list":
             return ListT(known[0])
+        case "set" | "frozenset":
+            return SetT(known[0], found.kind == "frozenset")
         case "dict":
             return DictT(known[0], known[1])
         case "tuple":

@@ -7,7 +7,7 @@ unit again with what the last reading taught comes to an end.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pivot_lsp.port.types import NONE, DictT, IterT, ListT, OptionalT, TupleT, Type, UnionT, VarTupleT, walk
+from pivot_lsp.port.types import NONE, DictT, IterT, ListT, OptionalT, SetT, TupleT, Type, UnionT, VarTupleT, walk
 
 Key = tuple[str, str, str]
 """Module, function, and the parameter or variable; an empty name is the result."""
@@ -73,6 +73,9 @@ def join(a: Type, b: Type) -> Type | None:
         case ListT(x), ListT(y):
             joined = join(x, y)
             return None if joined is None else ListT(joined)
+        case SetT(x, frozen), SetT(y, also) if frozen == also:
+            joined = join(x, y)
+            return None if joined is None else SetT(joined, frozen)
         case DictT(k, v), DictT(l, w):
             key, value = join(k, l), join(v, w)
             return None if key is None or value is None else DictT(key, value)

@@ -13,7 +13,7 @@ from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.scope import FunctionSymbol
 from pivot_lsp.port.refusal import Unportable
-from pivot_lsp.port.types import DictT, ListT, Scalar, Type
+from pivot_lsp.port.types import DictT, ListT, Scalar, SetT, Type
 
 UNSETTLED = Scalar("?")
 """The result of a function before its `return` statements have been read."""
@@ -66,6 +66,10 @@ def appended(frame: Frame, owner: ast.expr, method: str, args: list[ast.expr]) -
         t = _type_of(frame, args[index])
         if t is not None:
             place(frame, owner, ListT(t))
+    elif method == "add" and len(args) == 1:
+        t = _type_of(frame, args[0])
+        if t is not None:
+            place(frame, owner, SetT(t))
     elif method in ("extend", "__iadd__") and args:
         t = _type_of(frame, args[0])
         if isinstance(t, ListT):

@@ -234,7 +234,9 @@ def _instance(found: mt.Instance) -> Hint:
             return ListT(known[0])
         return DictT(known[0], known[1]) if name == "builtins.dict" else VarTupleT(known[0])
     if name in ("builtins.set", "builtins.frozenset"):
-        return problem or SetT(known[0], name == "builtins.frozenset")
+        if problem is not None:
+            return replace(problem, outline=name.removeprefix("builtins."))
+        return SetT(known[0], name == "builtins.frozenset")
     if name in ("typing.Iterator", "typing.Generator", "builtins.range", "builtins.enumerate", "builtins.zip"):
         return problem or (IterT(known[0]) if known else Unknown(str(found)))
     if "dataclass" in found.type.metadata and not found.args:
