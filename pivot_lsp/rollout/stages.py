@@ -52,7 +52,7 @@ STAGES = [
         percent=100,
         shadow_percent=1,
         days=7,
-        calls=30_000,
+        calls=40_000,
         max_excess=0.0001,
         criteria="error rate no more than 0.01 percentage points above what legacy's was (95%): legacy may be retired",
     ),
