@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import learn, sets
+from pivot_lsp.port.frontend import learn, sets, unions
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol
 from pivot_lsp.port.refusal import Unportable, unportable
@@ -161,7 +161,7 @@ def _len(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
     _plain(frame, node, 1, 1)
     value = lower(frame, node.args[0])
-    if isinstance(value.type, TupleT) and frame.simple(value):
+    if type(value.type) is TupleT and frame.simple(value):
         return ir.Const(len(value.type.items), INT, frame.span(node))
     return frame.prim("len", [value], node)
 
@@ -393,16 +393,21 @@ def _math(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
     rows = TABLE.rows(f"math.{name}")
     if not rows or node.keywords or len(node.args) != len(rows[0].params):
         raise unportable("PV205", f"math.{name}() with {len(node.args)} arguments is not taken", node)
-    values = [as_int(frame, lower(frame, a), node) for a in node.args]
-    if name in ("floor", "ceil", "trunc") and values[0].type == INT:
-        return values[0]
-    if rows[0].params[0] == FLOAT:
-        values = [as_float(frame, v, node) for v in values]
-    return frame.prim(f"math.{name}", values, node)
+
+    def applied(given: list[ir.Expr]) -> ir.Expr:
+        values = [as_int(frame, v, node) for v in given]
+        if name in ("floor", "ceil", "trunc") and values[0].type == INT:
+            return values[0]
+        if rows[0].params[0] == FLOAT:
+            values = [as_float(frame, v, node) for v in values]
+        return frame.prim(f"math.{name}", values, node)
+
+    return unions.spread(frame, [lower(frame, a) for a in node.args], applied, node)
 
 
 _BUILTINS: dict[str, Callable[[Frame, ast.Call, Type | None], ir.Expr]] = {
     "len": _len,
+    "isinstance": unions.instance_test,
     "int": _convert("int"),
     "float": _convert("float"),
     "str": _str,

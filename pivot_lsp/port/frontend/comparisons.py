@@ -3,9 +3,24 @@
 import ast
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend import unions
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, DictT, ListT, OptionalT, SetT, TupleT, Type, VarTupleT
+from pivot_lsp.port.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    DictT,
+    ListT,
+    OptionalT,
+    SetT,
+    TupleT,
+    Type,
+    UnionT,
+    VarTupleT,
+)
 
 _OPS = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
@@ -17,6 +32,9 @@ def compare(frame: Frame, node: ast.Compare, expected: Type | None) -> ir.Expr:
     """`a < b <= c`."""
     from pivot_lsp.port.frontend.expressions import lower, unnarrowed
 
+    tested = unions.type_test(frame, node)
+    if tested is not None:
+        return tested
     ops = [_OPS[type(op)] for op in node.ops]
     nodes = [node.left, *node.comparators]
     if len(ops) == 1:
@@ -98,6 +116,8 @@ def _is_none(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> 
 def _ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:
     from pivot_lsp.port.frontend.expressions import as_int
 
+    if isinstance(left.type, UnionT) or isinstance(right.type, UnionT):
+        return unions.spread(frame, [left, right], lambda v: _same_or_ordered(frame, op, v[0], v[1], node), node)
     if {left.type, right.type} <= {INT, FLOAT, BOOL} and left.type != right.type:
         left, right = as_int(frame, left, node), as_int(frame, right, node)
     if op in ("==", "!="):
@@ -109,6 +129,25 @@ def _ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.Com
     elif left.type == BOOL and right.type == BOOL:
         left, right = as_int(frame, left, node), as_int(frame, right, node)
     return frame.prim(op, [left, right], node)
+
+
+def _same_or_ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:
+    """A comparison of what two unions hold: values of different kinds are simply not equal."""
+    kinds = {_kind(left.type), _kind(right.type)}
+    if op in ("==", "!=") and len(kinds) == 2 and None not in kinds:
+        return ir.Const(op == "!=", BOOL, frame.span(node))
+    return _ordered(frame, op, left, right, node)
+
+
+def _kind(t: Type) -> str | None:
+    """What values can be equal to: numbers to numbers, a str to a str, a list to a list."""
+    match t:
+        case ListT():
+            return "list"
+        case DictT():
+            return "dict"
+        case _:
+            return "number" if t in (INT, FLOAT, BOOL) else "str" if t == STR else None
 
 
 def _in(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:

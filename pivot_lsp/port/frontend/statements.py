@@ -20,7 +20,7 @@ from pivot_lsp.port.frontend.expressions import (
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol
 from pivot_lsp.port.refusal import Unportable, unportable
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, DictT, IterT, ListT, SetT, TupleT, Type
+from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, DictT, IterT, ListT, SetT, TupleT, Type, UnionT
 
 Lowered = list[ir.Stmt]
 
@@ -139,7 +139,11 @@ def _store_value(frame: Frame, target: ast.expr, value: ir.Expr, node: ast.stmt)
         return _set_item(frame, target, value, node)
     if not isinstance(target, ast.Tuple | ast.List):
         raise unportable("PV203", f"assigning to a {type(target).__name__} is not taken", target)
-    if not isinstance(value.type, TupleT) or len(value.type.items) != len(target.elts):
+    if (
+        not isinstance(value.type, TupleT)
+        or isinstance(value.type, UnionT)
+        or len(value.type.items) != len(target.elts)
+    ):
         raise unportable("PV207", f"{value.type} unpacked into {len(target.elts)}", target)
     if all(isinstance(t, ast.Name) for t in target.elts):
         return [_unpack(frame, target, value, span)]

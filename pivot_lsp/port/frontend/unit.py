@@ -149,8 +149,6 @@ class UnitBuilder:
     def use_type(self, t: Type, node: ast.AST) -> None:
         """Checks that the unit can hold values of `t`."""
         for one in walk(t):
-            if isinstance(one, UnionT):
-                raise unportable("PV202", f"{one} is not taken", node)
             if isinstance(one, DictT) and not hashable(one.key):
                 raise unportable("PV202", f"dict keys of type {one.key} are not taken", node)
             if isinstance(one, SetT) and not hashable(one.element):
@@ -160,6 +158,8 @@ class UnitBuilder:
 
     def use_equality(self, t: Type, node: ast.AST) -> None:
         """Notes that values of `t` are compared: their records need generated equality and all their fields."""
+        if any(isinstance(one, UnionT) for one in walk(t)):
+            raise unportable("PV207", f"comparing {t}", node, "compare the items")
         for one in walk(t):
             if isinstance(one, RecordT):
                 info = self._record(one.cls, node)
