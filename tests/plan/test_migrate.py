@@ -22,8 +22,8 @@ FILES = {
     "    found = 0\n    for i in range(n):\n        found += i % 3\n    return found\n\n\n"
     "def grid(n: int) -> int:\n"
     "    found = 0\n    for i in range(n):\n        found += weight(n) + i\n    return found\n\n\n"
-    "def reads(path: str) -> int:\n"
-    "    found = 0\n    with open(path) as file:\n        for line in file:\n            found += len(line)\n    return found\n",
+    "def reads(path: str) -> int:\n    found = 0\n    with open(path) as file:\n"
+    "        for line in file:\n            found += len(line)\n    return found\n",
     "main.py": "from api.orders import total\nfrom core import grid, reads\nfrom jobs.nightly import squares\n\n\n"
     "def run() -> None:\n    total(list(range(400_000)))\n    squares(400_000)\n    grid(700)\n"
     "    for _ in range(2000):\n        reads('data.txt')\n\n\nif __name__ == '__main__':\n    run()\n",
