@@ -32,6 +32,7 @@ VERBS: dict[str, str] = {
     "migrate": "the phases of a migration from facts; --status: how far it is",
     "wrap": "put a function behind a flag: legacy stays, a vessel may answer",
     "unwrap": "take the flag away again",
+    "rollout": "stages, evidence and rollback of a flag",
 }
 """verb -> one line of help; the module is the verb with `-` as `_`."""
 
