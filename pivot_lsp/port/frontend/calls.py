@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import learn, sets, unions
+from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol
 from pivot_lsp.port.refusal import Unportable, unportable
@@ -25,6 +26,7 @@ from pivot_lsp.port.types import (
     SetT,
     TupleT,
     Type,
+    UnionT,
     VarTupleT,
 )
 
@@ -244,7 +246,12 @@ def _reversed(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     from pivot_lsp.port.frontend.expressions import lower
 
     _plain(frame, node, 1, 1)
-    return frame.prim("reversed", [lower(frame, node.args[0])], node)
+    value = frame.as_row(lower(frame, node.args[0]), node)
+    if isinstance(value.type, IterT):  # Python takes ranges and views of dicts here
+        if not (isinstance(value, ir.Prim) and value.row.key in ("range", "dict.items", "dict.keys", "dict.values")):
+            raise unportable("PV205", "reversed() of this is not taken", node, "make it a list first")
+        value = frame.prim("list", [value], node)
+    return frame.prim("reversed", [value], node)
 
 
 def _sum(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
@@ -279,9 +286,7 @@ def _extreme(name: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
             values = [lower(frame, a) for a in node.args]
             found = values[0]
             for value in values[1:]:
-                if {found.type, value.type} == {INT, FLOAT}:
-                    raise unportable("PV208", f"{name}() of int and float gives either", node)
-                found = frame.prim(name, [found, value], node)
+                found = _extreme_of_two(frame, name, found, value, node)
             return found
         source = iterable(frame, node.args[0])
         assert isinstance(source.type, IterT)
@@ -294,6 +299,21 @@ def _extreme(name: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
         return frame.prim(name, [source], node)
 
     return handler
+
+
+def _extreme_of_two(frame: Frame, name: str, a: ir.Expr, b: ir.Expr, node: ast.Call) -> ir.Expr:
+    """`min(a, b)`; of two types it is one or the other: the second only when it is really smaller, or larger."""
+    from pivot_lsp.port.frontend.comparisons import ordered
+
+    if a.type == b.type and not isinstance(a.type, UnionT):
+        return frame.prim(name, [a, b], node)
+    (first, one), (second, two) = frame.named(a, "first"), frame.named(b, "second")
+    joined = union((a.type, b.type))
+    if joined is None:
+        raise unportable("PV207", f"{name}() of {a.type} and {b.type}", node)
+    test = ordered(frame, "<" if name == "min" else ">", second, first, node)
+    parts = frame.fit(second, joined, node), frame.fit(first, joined, node)
+    return frame.let([*one, *two], ir.IfExp(test, *parts, joined, frame.span(node)))
 
 
 def _key_function(frame: Frame, node: ast.expr, element: Type) -> ir.Expr:
@@ -452,6 +472,9 @@ def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | 
         raise
     if isinstance(owner.type, SetT):
         return sets.method(frame, node, owner, func.attr)
+    owner = frame.as_row(owner, node) if func.attr in ("index", "count") else owner
+    if isinstance(owner.type, VarTupleT) and func.attr in ("index", "count"):
+        owner = frame.as_list(owner, node)
     kind = next((name for t, name in _KINDS if isinstance(owner.type, t)), _SCALARS.get(owner.type, ""))
     name = f"{kind}.{func.attr}"
     if name == "list.sort":

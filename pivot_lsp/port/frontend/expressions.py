@@ -179,21 +179,27 @@ def _subscript(frame: Frame, node: ast.Subscript, expected: Type | None) -> ir.E
 def _read_item(frame: Frame, node: ast.Subscript) -> ir.Expr:
     value = lower(frame, node.value)
     if isinstance(node.slice, ast.Slice):
+        value = frame.as_row(value, node)
         bounds = [
             ir.Const(None, OptionalT(INT), frame.span(node))
             if b is None
             else lower_as(frame, b, OptionalT(INT), "bound")
             for b in (node.slice.lower, node.slice.upper, node.slice.step)
         ]
+        if isinstance(value.type, VarTupleT):
+            part = frame.prim("slice", [frame.as_list(value, node), *bounds], node)
+            return frame.prim("tuple", [frame.prim("iter", [part], node)], node)
         return frame.prim("slice", [value, *bounds], node)
     if isinstance(value.type, UnionT):
         raise unportable("PV207", f"an item of {value.type}", node, "narrow it with isinstance first")
     if isinstance(value.type, TupleT):
         index = lower(frame, node.slice)
         size = len(value.type.items)
-        if not isinstance(index, ir.Const) or type(index.value) is not int or not -size <= index.value < size:
+        if isinstance(index, ir.Const) and type(index.value) is int and -size <= index.value < size:
+            return ir.TupleItem(value, index.value % size, value.type.items[index.value], frame.span(node))
+        value = frame.as_row(value, node)
+        if isinstance(value.type, TupleT):
             raise unportable("PV207", "a tuple's index must be a constant inside it", node, "declare tuple[T, ...]")
-        return ir.TupleItem(value, index.value % size, value.type.items[index.value], frame.span(node))
     return frame.prim("getitem", [value, key(frame, value, node.slice)], node)
 
 

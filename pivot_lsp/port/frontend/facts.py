@@ -20,6 +20,8 @@ class Facts:
 
     known: dict[Key, Type] = field(default_factory=dict)
     sources: dict[Key, str] = field(default_factory=dict)
+    versions: dict[Key, str] = field(default_factory=dict)
+    """Variables that stand for a parameter whose body stores other types in it: by their own key, the parameter."""
     gathered: set[str] = field(default_factory=set)
     """Modules whose recorded calls and doctests were read."""
 
@@ -38,6 +40,7 @@ class Facts:
         before = dict(self.known)
         for key, t in other.known.items():
             self.add(key, t, other.sources[key])
+        self.versions |= other.versions
         return before != self.known
 
 

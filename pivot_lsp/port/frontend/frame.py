@@ -38,6 +38,7 @@ class Frame:
     ) -> None:
         self.function = function
         self.annotated: frozenset[str] = frozenset()
+        self.parameters: frozenset[str] = frozenset()
         self.unit = unit
         self.module = module
         self._types = types
@@ -177,9 +178,23 @@ class Frame:
                 for i, t in enumerate(value.type.items)
             )
             return self.let(bindings, ir.ListLit(items, expected, value.span))
+        if isinstance(value.type, VarTupleT) and type(expected) is TupleT:
+            return self._counted(value, expected, node, what)
         if expected == FLOAT and value.type in (INT, BOOL):
             raise unportable("PV208", f"{what} is {value.type} where float is declared", node)
         raise unportable("PV207", f"{what} is {value.type} where {expected} is declared", node)
+
+    def _counted(self, value: ir.Expr, expected: TupleT, node: ast.AST, what: str) -> ir.Expr:
+        """A tuple of any length where one of known length is declared: of another length it falls back."""
+        named, bindings = self.named(value, "row")
+        span, found = value.span, []
+        for index, t in enumerate(expected.items):
+            item = self.prim("getitem", [named, ir.Const(index, INT, span)], node)
+            found.append(self.fit(item, t, node, what))
+        length = self.prim("==", [self.prim("len", [named], node), ir.Const(len(found), INT, span)], node)
+        there = ir.Some(ir.TupleLit(tuple(found), expected, span), OptionalT(expected), span)
+        chosen = ir.IfExp(length, there, ir.Const(None, OptionalT(expected), span), OptionalT(expected), span)
+        return self.let(bindings, ir.Unwrap(chosen, expected, span))
 
     def truth(self, value: ir.Expr, node: ast.AST) -> ir.Expr:
         """`value` as a condition."""
@@ -196,6 +211,17 @@ class Frame:
             both = ir.BoolOp("and", (some, unwrapped), BOOL, value.span)
             return ir.Let(name, value, both, BOOL, value.span)
         return self.prim("truth", [value], node)
+
+    def legacy(self, t: Type, node: ast.AST) -> ir.Expr:
+        """Where Python does what no `t` can stand for: the call falls back."""
+        nothing = ir.Const(None, OptionalT(t), self.span(node))
+        return ir.Unwrap(nothing, t, self.span(node))
+
+    def as_row(self, value: ir.Expr, node: ast.AST) -> ir.Expr:
+        """A tuple of known length whose items are of one type, as one of any length; anything else as it is."""
+        if type(value.type) is not TupleT or len(set(value.type.items)) != 1:
+            return value
+        return self.fit(value, VarTupleT(value.type.items[0]), node)
 
     def simple(self, value: ir.Expr) -> bool:
         """Whether evaluating `value` again, or later, makes no difference."""

@@ -23,7 +23,7 @@ from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, ExternalS
 from pivot_lsp.port.frontend.statements import block
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table.rows import hashable
-from pivot_lsp.port.types import NONE, DictT, ExcT, FuncT, IterT, RecordT, SetT, Type, UnionT, walk
+from pivot_lsp.port.types import NONE, DictT, ExcT, FuncT, IterT, OptionalT, RecordT, SetT, Type, UnionT, walk
 
 _ODD_TEXTS = {"builtins:KeyError", "builtins:OSError", "builtins:PermissionError", "builtins:TimeoutError"}
 """Built-in classes whose str() is not that of their arguments (KeyError quotes, OSError speaks of errno)."""
@@ -104,6 +104,12 @@ class UnitBuilder:
         if found.result == UNSETTLED:
             raise unportable("PV201", f"the result of {symbol.node.name}() has no annotation", node)
         return found
+
+    def declared(self, symbol: FunctionSymbol, parameter: str) -> Type | None:
+        """The declared type of a parameter; None when it is not one that is taken."""
+        types = self.oracle.function(symbol.module, symbol.node.name)
+        hint = None if types is None else types.params.get(parameter)
+        return None if hint is None or isinstance(hint, Unknown) else hint
 
     def record(self, t: RecordT, node: ast.AST) -> dict[str, Hint]:
         """Field types of a record by name."""
@@ -240,6 +246,7 @@ class UnitBuilder:
         assert types is not None
         names = _local_names(node)
         frame = Frame(self, module, types, names, node.name)
+        frame.parameters = frozenset(p.name for p in signature.params)
         frame.annotated = annotated(node, self.project.facts, symbol.module)
         for outer in names & {s.name for s in self._signatures.values()}:
             if any(
@@ -254,7 +261,12 @@ class UnitBuilder:
                 learn.result(frame, NONE)
             nothing = ir.Const(None, NONE, span)
             if signature.result != UNSETTLED:
-                body = (*body, ir.Return(frame.fit(nothing, signature.result, node, "the result at the end"), span))
+                end = (
+                    frame.fit(nothing, signature.result, node)
+                    if isinstance(signature.result, OptionalT) or signature.result == NONE
+                    else frame.legacy(signature.result, node)
+                )
+                body = (*body, ir.Return(end, span))
         params = tuple(ir.Param(p.name, p.type, False) for p in signature.params)
         return ir.Function(
             name=signature.name,
