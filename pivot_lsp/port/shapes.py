@@ -16,6 +16,7 @@ from pivot_lsp.port.types import (
     SetT,
     TupleT,
     Type,
+    UnionT,
     VarTupleT,
 )
 
@@ -41,6 +42,8 @@ def shape(t: Type, order: Mapping[str, int]) -> str:
             return "{" + shape(k, order) + shape(v, order)
         case OptionalT(e):
             return "?" + shape(e, order)
+        case UnionT():
+            return "|" + "".join(shape(i, order) for i in t.arms) + ")"
         case TupleT(items):
             return "(" + "".join(shape(i, order) for i in items) + ")"
         case RecordT(cls):

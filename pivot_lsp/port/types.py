@@ -83,13 +83,17 @@ class OptionalT:
 
 
 @dataclass(frozen=True)
-class UnionT:
-    """A value of one of several types, and which; `items` are sorted by their spelling, at least two, None is none."""
+class UnionT(TupleT):
+    """A value of one of several types, sorted by their spelling, None not among them. Natively, and on the wire, a
+    tuple with an optional for each (`items`), of which exactly one is there."""
 
-    items: tuple["Type", ...]
+    @property
+    def arms(self) -> tuple["Type", ...]:
+        """The types that the value may have."""
+        return tuple(i.inner for i in self.items if isinstance(i, OptionalT))
 
     def __str__(self) -> str:
-        return " | ".join(map(str, self.items))
+        return " | ".join(map(str, self.arms))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ Shape grammar (prefix notation) and slots:
   {KV dict   2: pointer to contiguous K V pairs in insertion order; int64 count
   <T set     2: pointer to contiguous elements, in any order; int64 count      >T frozenset: as a set
   (T...) tuple  the elements' slots      Rn;  record n of the manifest: its fields' slots
+  |T...) union  1 + T for each: tag 1 at the one that the value has, 0 at the others
   _  a field the unit never reads: no slot
 
 Return value: RESULT, FALLBACK (legacy answers; `ctx->reason` says why), or RAISED (`ctx->exc_kind` is an index into

@@ -83,12 +83,12 @@ static Node *parse(Bound *bound, const char **text) {
     node->next = bound->nodes; /* freed with the function, whatever happens next */
     bound->nodes = node;
     node->kind = **text;
-    if (!node->kind || !strchr("ifbns_?[*<>{(R", node->kind)) return NULL;
+    if (!node->kind || !strchr("ifbns_?[*<>{(|R", node->kind)) return NULL;
     ++*text;
     const char *row = strchr(CHILDREN, node->kind);
     if (row) {
         node->count = parse_items(bound, text, &node->items, row[1] - '0', 0);
-    } else if (node->kind == '(') {
+    } else if (node->kind == '(' || node->kind == '|') {
         node->count = parse_items(bound, text, &node->items, 0, ')');
     } else if (node->kind == 'R') {
         char *end;
@@ -111,13 +111,13 @@ static int measure(Node *node) {
     switch (node->kind) {
     case '_': return node->slots = 0;
     case 's': case '[': case '*': case '<': case '>': case '{': return node->slots = 2;
-    case '?': case '(':
+    case '?': case '(': case '|':
         for (int i = 0; i < node->count; i++) {
             int more = measure(node->items[i]);
             if (more < 0) return -1;
             slots += more;
         }
-        return node->slots = slots + (node->kind == '?');
+        return node->slots = slots + (node->kind == '?') + (node->kind == '|') * node->count;
     case 'R': break;
     default: return node->slots = 1;
     }

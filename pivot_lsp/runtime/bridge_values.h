@@ -177,6 +177,18 @@ static int walk_record(Call *call, const Record *record, Object *value, uint64_t
     return reason;
 }
 
+/* The first of the types that the value has, exactly: its tag is 1, those of the others are 0. */
+static int walk_union(Call *call, const Node *node, Object *value, uint64_t *out) {
+    int found = 0;
+    memset(out, 0, (size_t)node->slots * 8);
+    for (int i = 0; i < node->count && !found; out += 1 + node->items[i++]->slots) {
+        int reason = walk(call, node->items[i], value, out + 1);
+        if (reason && reason != TYPE) return reason;
+        out[0] = (uint64_t)(found = !reason);
+    }
+    return found ? OK : TYPE;
+}
+
 static int walk(Call *call, const Node *node, Object *value, uint64_t *out) {
     switch (node->kind) {
     case 'i': {
@@ -204,6 +216,7 @@ static int walk(Call *call, const Node *node, Object *value, uint64_t *out) {
     case '?':
         out[0] = value != None_;
         return out[0] ? walk(call, node->items[0], value, out + 1) : OK;
+    case '|': return walk_union(call, node, value, out);
     case '(':
         if (value->type != &PyTuple_Type || PyTuple_Size(value) != node->count) return TYPE;
         for (int i = 0; i < node->count; out += node->items[i++]->slots) {
@@ -325,6 +338,11 @@ static Object *build(const Node *node, const uint64_t *in) {
     case '*': return build_sequence(node, in, 0);
     case '<': case '>': return build_set(node, in);
     case '{': return build_dict(node, in);
+    case '|':
+        for (int i = 0; i < node->count; in += 1 + node->items[i++]->slots)
+            if (in[0]) return build(node->items[i], in + 1);
+        PyErr_SetString(PyExc_ValueError, "the vessel wrote a union of nothing");
+        return NULL;
     case '(': return build_fields(node->items, node->count, in);
     default: return call_class(node->record->cls, build_fields(node->record->items, node->record->count, in));
     }

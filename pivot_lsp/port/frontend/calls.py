@@ -4,7 +4,8 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import learn, sets
+from pivot_lsp.port.frontend import learn, sets, unions
+from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol
 from pivot_lsp.port.refusal import Unportable, unportable
@@ -25,6 +26,7 @@ from pivot_lsp.port.types import (
     SetT,
     TupleT,
     Type,
+    UnionT,
     VarTupleT,
 )
 
@@ -161,7 +163,7 @@ def _len(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
     _plain(frame, node, 1, 1)
     value = lower(frame, node.args[0])
-    if isinstance(value.type, TupleT) and frame.simple(value):
+    if type(value.type) is TupleT and frame.simple(value):
         return ir.Const(len(value.type.items), INT, frame.span(node))
     return frame.prim("len", [value], node)
 
@@ -244,7 +246,12 @@ def _reversed(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     from pivot_lsp.port.frontend.expressions import lower
 
     _plain(frame, node, 1, 1)
-    return frame.prim("reversed", [lower(frame, node.args[0])], node)
+    value = frame.as_row(lower(frame, node.args[0]), node)
+    if isinstance(value.type, IterT):  # Python takes ranges and views of dicts here
+        if not (isinstance(value, ir.Prim) and value.row.key in ("range", "dict.items", "dict.keys", "dict.values")):
+            raise unportable("PV205", "reversed() of this is not taken", node, "make it a list first")
+        value = frame.prim("list", [value], node)
+    return frame.prim("reversed", [value], node)
 
 
 def _sum(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
@@ -279,9 +286,7 @@ def _extreme(name: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
             values = [lower(frame, a) for a in node.args]
             found = values[0]
             for value in values[1:]:
-                if {found.type, value.type} == {INT, FLOAT}:
-                    raise unportable("PV208", f"{name}() of int and float gives either", node)
-                found = frame.prim(name, [found, value], node)
+                found = _extreme_of_two(frame, name, found, value, node)
             return found
         source = iterable(frame, node.args[0])
         assert isinstance(source.type, IterT)
@@ -294,6 +299,21 @@ def _extreme(name: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
         return frame.prim(name, [source], node)
 
     return handler
+
+
+def _extreme_of_two(frame: Frame, name: str, a: ir.Expr, b: ir.Expr, node: ast.Call) -> ir.Expr:
+    """`min(a, b)`; of two types it is one or the other: the second only when it is really smaller, or larger."""
+    from pivot_lsp.port.frontend.comparisons import ordered
+
+    if a.type == b.type and not isinstance(a.type, UnionT):
+        return frame.prim(name, [a, b], node)
+    (first, one), (second, two) = frame.named(a, "first"), frame.named(b, "second")
+    joined = union((a.type, b.type))
+    if joined is None:
+        raise unportable("PV207", f"{name}() of {a.type} and {b.type}", node)
+    test = ordered(frame, "<" if name == "min" else ">", second, first, node)
+    parts = frame.fit(second, joined, node), frame.fit(first, joined, node)
+    return frame.let([*one, *two], ir.IfExp(test, *parts, joined, frame.span(node)))
 
 
 def _key_function(frame: Frame, node: ast.expr, element: Type) -> ir.Expr:
@@ -393,16 +413,21 @@ def _math(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
     rows = TABLE.rows(f"math.{name}")
     if not rows or node.keywords or len(node.args) != len(rows[0].params):
         raise unportable("PV205", f"math.{name}() with {len(node.args)} arguments is not taken", node)
-    values = [as_int(frame, lower(frame, a), node) for a in node.args]
-    if name in ("floor", "ceil", "trunc") and values[0].type == INT:
-        return values[0]
-    if rows[0].params[0] == FLOAT:
-        values = [as_float(frame, v, node) for v in values]
-    return frame.prim(f"math.{name}", values, node)
+
+    def applied(given: list[ir.Expr]) -> ir.Expr:
+        values = [as_int(frame, v, node) for v in given]
+        if name in ("floor", "ceil", "trunc") and values[0].type == INT:
+            return values[0]
+        if rows[0].params[0] == FLOAT:
+            values = [as_float(frame, v, node) for v in values]
+        return frame.prim(f"math.{name}", values, node)
+
+    return unions.spread(frame, [lower(frame, a) for a in node.args], applied, node)
 
 
 _BUILTINS: dict[str, Callable[[Frame, ast.Call, Type | None], ir.Expr]] = {
     "len": _len,
+    "isinstance": unions.instance_test,
     "int": _convert("int"),
     "float": _convert("float"),
     "str": _str,
@@ -447,6 +472,9 @@ def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | 
         raise
     if isinstance(owner.type, SetT):
         return sets.method(frame, node, owner, func.attr)
+    owner = frame.as_row(owner, node) if func.attr in ("index", "count") else owner
+    if isinstance(owner.type, VarTupleT) and func.attr in ("index", "count"):
+        owner = frame.as_list(owner, node)
     kind = next((name for t, name in _KINDS if isinstance(owner.type, t)), _SCALARS.get(owner.type, ""))
     name = f"{kind}.{func.attr}"
     if name == "list.sort":

@@ -3,9 +3,24 @@
 import ast
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend import unions
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, DictT, ListT, OptionalT, SetT, TupleT, Type, VarTupleT
+from pivot_lsp.port.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    DictT,
+    ListT,
+    OptionalT,
+    SetT,
+    TupleT,
+    Type,
+    UnionT,
+    VarTupleT,
+)
 
 _OPS = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
@@ -17,12 +32,19 @@ def compare(frame: Frame, node: ast.Compare, expected: Type | None) -> ir.Expr:
     """`a < b <= c`."""
     from pivot_lsp.port.frontend.expressions import lower, unnarrowed
 
+    tested = unions.type_test(frame, node)
+    if tested is not None:
+        return tested
     ops = [_OPS[type(op)] for op in node.ops]
     nodes = [node.left, *node.comparators]
     if len(ops) == 1:
         raw = ops[0] in ("is", "is not") or any(isinstance(n, ast.Constant) and n.value is None for n in nodes)
         read = unnarrowed if raw else lower
-        return _one(frame, ops[0], read(frame, nodes[0]), _right(frame, ops[0], nodes[1]), node)
+        if _empty(nodes[0]) and not _empty(nodes[1]):
+            other = _right(frame, ops[0], nodes[1])
+            return _one(frame, ops[0], lower(frame, nodes[0], other.type), other, node)
+        first = read(frame, nodes[0])
+        return _one(frame, ops[0], first, _right(frame, ops[0], nodes[1], first.type), node)
     bindings: list[tuple[str, ir.Expr]] = []
     values: list[ir.Expr] = []
     for op, operand in zip([ops[0], *ops], nodes, strict=True):
@@ -66,12 +88,17 @@ def _flatten(value: ir.Expr) -> ir.Expr:
     return value
 
 
-def _right(frame: Frame, op: str, node: ast.expr) -> ir.Expr:
+def _empty(node: ast.expr) -> bool:
+    """Whether it is a display that does not tell the type of its items."""
+    return (isinstance(node, ast.List) and not node.elts) or (isinstance(node, ast.Dict) and not node.keys)
+
+
+def _right(frame: Frame, op: str, node: ast.expr, expected: Type | None = None) -> ir.Expr:
     from pivot_lsp.port.frontend.expressions import lower
 
     if op in ("in", "not in") and isinstance(node, ast.Set):
         return lower(frame, ast.copy_location(ast.List(node.elts, ast.Load()), node))
-    return lower(frame, node)
+    return lower(frame, node, expected if op in ("==", "!=") and _empty(node) else None)
 
 
 def _one(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:
@@ -82,7 +109,7 @@ def _one(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.Compare
         return frame.prim("not", [found], node) if op == "!=" else found
     if op == "in":
         return _in(frame, left, right, node)
-    return _ordered(frame, op, left, right, node)
+    return ordered(frame, op, left, right, node)
 
 
 def _is_none(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:
@@ -95,9 +122,12 @@ def _is_none(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> 
     return ir.Const(left.type == NONE, BOOL, frame.span(node))
 
 
-def _ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:
+def ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr:
+    """`left op right`, `op` one of the six that order or equate."""
     from pivot_lsp.port.frontend.expressions import as_int
 
+    if isinstance(left.type, UnionT) or isinstance(right.type, UnionT):
+        return unions.spread(frame, [left, right], lambda v: _same_or_ordered(frame, op, v[0], v[1], node), node)
     if {left.type, right.type} <= {INT, FLOAT, BOOL} and left.type != right.type:
         left, right = as_int(frame, left, node), as_int(frame, right, node)
     if op in ("==", "!="):
@@ -111,10 +141,30 @@ def _ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.Com
     return frame.prim(op, [left, right], node)
 
 
+def _same_or_ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr:
+    """A comparison of what two unions hold: values of different kinds are simply not equal."""
+    kinds = {_kind(left.type), _kind(right.type)}
+    if op in ("==", "!=") and len(kinds) == 2 and None not in kinds:
+        return ir.Const(op == "!=", BOOL, frame.span(node))
+    return ordered(frame, op, left, right, node)
+
+
+def _kind(t: Type) -> str | None:
+    """What values can be equal to: numbers to numbers, a str to a str, a list to a list."""
+    match t:
+        case ListT():
+            return "list"
+        case DictT():
+            return "dict"
+        case _:
+            return "number" if t in (INT, FLOAT, BOOL) else "str" if t == STR else None
+
+
 def _in(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:
     items = right.items if isinstance(right, ir.TupleLit | ir.ListLit) else None
     if items is not None and not isinstance(right.type, VarTupleT):
         return _in_display(frame, left, items, node)
+    right = frame.as_row(right, node)
     if isinstance(right.type, TupleT):
         raise unportable("PV207", f"`in` on {right.type}", node, "declare tuple[T, ...]")
     element = right.type.key if isinstance(right.type, DictT) else None
@@ -137,6 +187,6 @@ def _in_display(frame: Frame, left: ir.Expr, items: tuple[ir.Expr, ...], node: a
     if not all(frame.simple(i) for i in items):
         raise unportable("PV207", "`in` a display of computed items", node, "give it a name")
     value, bindings = frame.named(left, "value")
-    tests = tuple(_ordered(frame, "==", value, i, node) for i in items)
+    tests = tuple(ordered(frame, "==", value, i, node) for i in items)
     body = tests[0] if len(tests) == 1 else ir.BoolOp("or", tests, BOOL, frame.span(node))
     return frame.let(bindings, body)

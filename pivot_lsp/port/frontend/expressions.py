@@ -9,7 +9,8 @@ import math
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import calls, comparisons, sets, strings
+from pivot_lsp.port.frontend import calls, comparisons, sets, strings, unions
+from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.scope import ConstantSymbol, ExternalSymbol
@@ -29,6 +30,7 @@ from pivot_lsp.port.types import (
     SetT,
     TupleT,
     Type,
+    UnionT,
     VarTupleT,
 )
 
@@ -71,7 +73,7 @@ def iterable(frame: Frame, node: ast.expr) -> ir.Expr:
         return value
     if isinstance(value, ir.TupleLit):
         items = value.items
-    elif isinstance(value.type, TupleT) and frame.simple(value):
+    elif isinstance(value.type, TupleT) and not isinstance(value.type, UnionT) and frame.simple(value):
         items = tuple(ir.TupleItem(value, i, t, value.span) for i, t in enumerate(value.type.items))
     else:
         return frame.prim("iter", [value], node)
@@ -177,19 +179,27 @@ def _subscript(frame: Frame, node: ast.Subscript, expected: Type | None) -> ir.E
 def _read_item(frame: Frame, node: ast.Subscript) -> ir.Expr:
     value = lower(frame, node.value)
     if isinstance(node.slice, ast.Slice):
+        value = frame.as_row(value, node)
         bounds = [
             ir.Const(None, OptionalT(INT), frame.span(node))
             if b is None
             else lower_as(frame, b, OptionalT(INT), "bound")
             for b in (node.slice.lower, node.slice.upper, node.slice.step)
         ]
+        if isinstance(value.type, VarTupleT):
+            part = frame.prim("slice", [frame.as_list(value, node), *bounds], node)
+            return frame.prim("tuple", [frame.prim("iter", [part], node)], node)
         return frame.prim("slice", [value, *bounds], node)
+    if isinstance(value.type, UnionT):
+        raise unportable("PV207", f"an item of {value.type}", node, "narrow it with isinstance first")
     if isinstance(value.type, TupleT):
         index = lower(frame, node.slice)
         size = len(value.type.items)
-        if not isinstance(index, ir.Const) or type(index.value) is not int or not -size <= index.value < size:
+        if isinstance(index, ir.Const) and type(index.value) is int and -size <= index.value < size:
+            return ir.TupleItem(value, index.value % size, value.type.items[index.value], frame.span(node))
+        value = frame.as_row(value, node)
+        if isinstance(value.type, TupleT):
             raise unportable("PV207", "a tuple's index must be a constant inside it", node, "declare tuple[T, ...]")
-        return ir.TupleItem(value, index.value % size, value.type.items[index.value], frame.span(node))
     return frame.prim("getitem", [value, key(frame, value, node.slice)], node)
 
 
@@ -216,6 +226,8 @@ def operator_of(op: ast.operator) -> str | None:
 
 def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr:
     """`left op right` on values."""
+    if isinstance(left.type, UnionT) or isinstance(right.type, UnionT):
+        return unions.spread(frame, [left, right], lambda v: operation(frame, op, v[0], v[1], node), node)
     if left.type == BOOL and right.type == BOOL and op in ("&", "|", "^"):
         return frame.prim(op, [left, right], node)
     if op in _MIXED:
@@ -270,12 +282,22 @@ def _ifexp(frame: Frame, node: ast.IfExp, expected: Type | None) -> ir.Expr:
     test = condition(frame, node.test)
     then, other = lower(frame, node.body, expected), lower(frame, node.orelse, expected)
     joined = _join(then.type, other.type)
+    if joined is None and isinstance(expected, UnionT):
+        joined = expected
+    if joined is None:
+        joined = union((then.type, other.type)) if _apart(then.type, other.type) else None
     if joined is None:
         if {then.type, other.type} == {INT, FLOAT}:
             raise unportable("PV208", "one branch is int, the other float", node)
         raise unportable("PV207", f"{then.type} or {other.type}", node, "both branches must be of one type")
     parts = frame.fit(then, joined, node), frame.fit(other, joined, node)
     return ir.IfExp(test, *parts, joined, frame.span(node))
+
+
+def _apart(a: Type, b: Type) -> bool:
+    """Whether a value of either type can be told from one of the other when it runs: scalars can."""
+    kinds = [t.arms if isinstance(t, UnionT) else (t.inner if isinstance(t, OptionalT) else t,) for t in (a, b)]
+    return all(t in (INT, FLOAT, BOOL, STR, NONE) for kind in kinds for t in kind)
 
 
 def _join(a: Type, b: Type) -> Type | None:
@@ -317,6 +339,8 @@ def same_type(
     if wanted is None:
         for item in items[1:]:
             joined = _join(element, item.type)
+            if joined is None and _apart(element, item.type):
+                joined = union((element, item.type))
             if joined is None:
                 code = "PV208" if {element, item.type} == {INT, FLOAT} else "PV207"
                 raise unportable(code, f"{element} and {item.type} in one display", node, "items must be of one type")
@@ -329,7 +353,7 @@ def _tuple(frame: Frame, node: ast.Tuple, expected: Type | None) -> ir.Expr:
         items = tuple(lower_as(frame, n, expected.element, "item") for n in node.elts)
         return ir.ListLit(items, expected, frame.span(node))
     wanted: tuple[Type | None, ...] = (None,) * len(node.elts)
-    if isinstance(expected, TupleT) and len(expected.items) == len(node.elts):
+    if isinstance(expected, TupleT) and not isinstance(expected, UnionT) and len(expected.items) == len(node.elts):
         wanted = expected.items
     lowered = [lower(frame, n, w) for n, w in zip(node.elts, wanted, strict=True)]
     fitted = tuple(
@@ -432,7 +456,7 @@ def _pattern(target: ast.expr, t: Type, bound: dict[str, Type], ahead: list[str]
         bound[target.id] = t
         return ir.Name(target.id, t)
     if isinstance(target, ast.Tuple | ast.List):
-        if not isinstance(t, TupleT) or len(t.items) != len(target.elts):
+        if not isinstance(t, TupleT) or isinstance(t, UnionT) or len(t.items) != len(target.elts):
             raise unportable("PV207", f"{t} unpacked into {len(target.elts)}", target)
         return ir.TuplePattern(
             tuple(_pattern(e, i, bound, ahead) for e, i in zip(target.elts, t.items, strict=True)), t

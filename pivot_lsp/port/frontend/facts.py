@@ -20,6 +20,8 @@ class Facts:
 
     known: dict[Key, Type] = field(default_factory=dict)
     sources: dict[Key, str] = field(default_factory=dict)
+    versions: dict[Key, str] = field(default_factory=dict)
+    """Variables that stand for a parameter whose body stores other types in it: by their own key, the parameter."""
     gathered: set[str] = field(default_factory=set)
     """Modules whose recorded calls and doctests were read."""
 
@@ -38,6 +40,7 @@ class Facts:
         before = dict(self.known)
         for key, t in other.known.items():
             self.add(key, t, other.sources[key])
+        self.versions |= other.versions
         return before != self.known
 
 
@@ -52,13 +55,15 @@ def union(types: Iterable[Type]) -> Type | None:
         if inner == NONE:
             optional = True
             continue
-        for arm in inner.items if isinstance(inner, UnionT) else (inner,):
+        for arm in inner.arms if isinstance(inner, UnionT) else (inner,):
             arms[str(arm)] = arm
     if len(arms) > MOST_ARMS:
         return None
     if not arms:
         return NONE
-    found: Type = next(iter(arms.values())) if len(arms) == 1 else UnionT(tuple(arms[k] for k in sorted(arms)))
+    found: Type = next(iter(arms.values()))
+    if len(arms) > 1:
+        found = UnionT(tuple(OptionalT(arms[k]) for k in sorted(arms)))
     return OptionalT(found) if optional else found
 
 
@@ -79,6 +84,8 @@ def join(a: Type, b: Type) -> Type | None:
         case DictT(k, v), DictT(l, w):
             key, value = join(k, l), join(v, w)
             return None if key is None or value is None else DictT(key, value)
+        case (UnionT(), _) | (_, UnionT()):
+            return union((a, b))
         case TupleT(xs), TupleT(ys) if len(xs) == len(ys):
             items = [join(x, y) for x, y in zip(xs, ys, strict=True)]
             known = tuple(i for i in items if i is not None)

@@ -14,11 +14,19 @@ from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Unknown
 from pivot_lsp.port.frontend.scope import Module, ModuleSymbol, Symbol
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table import TABLE
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, OptionalT, SetT, Type, VarTupleT
+from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, OptionalT, SetT, TupleT, Type, UnionT, VarTupleT, walk
 
 if TYPE_CHECKING:
     from pivot_lsp.port.frontend.unit import UnitBuilder
 
+_MOVES = {
+    "getitem", "setitem", "delitem", "slice", "iter", "reversed", "len", "list", "tuple", "as_list", "enumerate", "zip",
+    "dict", "list.append", "list.extend", "list.insert", "list.pop", "list.clear", "list.copy", "list.reverse",
+    "dict.get", "dict.setdefault", "dict.pop", "dict.items", "dict.values", "dict.keys", "dict.copy", "dict.update",
+    "dict.clear", "min.key", "max.key",
+}  # fmt: skip
+"""Operations that only move the values of a container: they may be of a union. All others look at them."""
+_BY_KEY = {"in"}
 _READ_ONLY = {"len", "truth", "getitem", "iter", "reversed", "in", "==", "!=", "<", "<=", ">", ">="}
 
 
@@ -30,6 +38,7 @@ class Frame:
     ) -> None:
         self.function = function
         self.annotated: frozenset[str] = frozenset()
+        self.parameters: frozenset[str] = frozenset()
         self.unit = unit
         self.module = module
         self._types = types
@@ -111,16 +120,27 @@ class Frame:
     # ------------------------------------------------------------ types
 
     def narrowed(self, expression: ir.Expr, node: ast.expr) -> ir.Expr:
-        """`expression` unwrapped where the flow has shown that it is not None."""
-        if not isinstance(expression.type, OptionalT):
+        """`expression` as what the flow has shown it to be: not None, or one of the types of a union."""
+        from pivot_lsp.port.frontend import unions
+
+        if not isinstance(expression.type, OptionalT | UnionT):
             return expression
         hint = self.unit.oracle.at(self.module.name, node)
-        if hint == expression.type.inner:
-            return ir.Unwrap(expression, expression.type.inner, expression.span)
-        return expression
+        if hint is None or isinstance(hint, Unknown | OptionalT) or hint in (expression.type, NONE):
+            return expression
+        if isinstance(expression.type, OptionalT):
+            inner = expression.type.inner
+            if hint != inner and not isinstance(inner, UnionT):
+                return expression
+            expression = ir.Unwrap(expression, inner, expression.span)
+        return unions.narrow(self, expression, hint, node) if isinstance(expression.type, UnionT) else expression
 
-    def prim(self, key: str, args: list[ir.Expr], node: ast.AST) -> ir.Prim:
-        """The table's operation `key` on `args`, or a refusal PV207."""
+    def prim(self, key: str, args: list[ir.Expr], node: ast.AST) -> ir.Expr:
+        """The table's operation `key` on `args`, or a refusal PV207. On a union it is done on what the value is."""
+        from pivot_lsp.port.frontend import unions
+
+        if any(isinstance(a.type, UnionT) for a in args) and key not in _MOVES:
+            return unions.spread(self, args, lambda parts: self.prim(key, parts, node), node)
         found = TABLE.find(key, [a.type for a in args])
         if found is None and key in _READ_ONLY and any(isinstance(a.type, VarTupleT) for a in args):
             args = [self.as_list(a, node) for a in args]
@@ -145,9 +165,36 @@ class Frame:
             if value.type == NONE:
                 return ir.Const(None, expected, value.span)
             return ir.Some(self.fit(value, expected.inner, node, what), expected, value.span)
+        if isinstance(expected, UnionT):
+            from pivot_lsp.port.frontend import unions
+
+            widened = unions.widen(self, value, expected, node)
+            if widened is not None:
+                return widened
+        if isinstance(expected, VarTupleT) and isinstance(value.type, TupleT) and not isinstance(value.type, UnionT):
+            named, bindings = self.named(value, "row")
+            items = tuple(
+                self.fit(ir.TupleItem(named, i, t, value.span), expected.element, node, what)
+                for i, t in enumerate(value.type.items)
+            )
+            return self.let(bindings, ir.ListLit(items, expected, value.span))
+        if isinstance(value.type, VarTupleT) and type(expected) is TupleT:
+            return self._counted(value, expected, node, what)
         if expected == FLOAT and value.type in (INT, BOOL):
             raise unportable("PV208", f"{what} is {value.type} where float is declared", node)
         raise unportable("PV207", f"{what} is {value.type} where {expected} is declared", node)
+
+    def _counted(self, value: ir.Expr, expected: TupleT, node: ast.AST, what: str) -> ir.Expr:
+        """A tuple of any length where one of known length is declared: of another length it falls back."""
+        named, bindings = self.named(value, "row")
+        span, found = value.span, []
+        for index, t in enumerate(expected.items):
+            item = self.prim("getitem", [named, ir.Const(index, INT, span)], node)
+            found.append(self.fit(item, t, node, what))
+        length = self.prim("==", [self.prim("len", [named], node), ir.Const(len(found), INT, span)], node)
+        there = ir.Some(ir.TupleLit(tuple(found), expected, span), OptionalT(expected), span)
+        chosen = ir.IfExp(length, there, ir.Const(None, OptionalT(expected), span), OptionalT(expected), span)
+        return self.let(bindings, ir.Unwrap(chosen, expected, span))
 
     def truth(self, value: ir.Expr, node: ast.AST) -> ir.Expr:
         """`value` as a condition."""
@@ -164,6 +211,17 @@ class Frame:
             both = ir.BoolOp("and", (some, unwrapped), BOOL, value.span)
             return ir.Let(name, value, both, BOOL, value.span)
         return self.prim("truth", [value], node)
+
+    def legacy(self, t: Type, node: ast.AST) -> ir.Expr:
+        """Where Python does what no `t` can stand for: the call falls back."""
+        nothing = ir.Const(None, OptionalT(t), self.span(node))
+        return ir.Unwrap(nothing, t, self.span(node))
+
+    def as_row(self, value: ir.Expr, node: ast.AST) -> ir.Expr:
+        """A tuple of known length whose items are of one type, as one of any length; anything else as it is."""
+        if type(value.type) is not TupleT or len(set(value.type.items)) != 1:
+            return value
+        return self.fit(value, VarTupleT(value.type.items[0]), node)
 
     def simple(self, value: ir.Expr) -> bool:
         """Whether evaluating `value` again, or later, makes no difference."""
@@ -187,6 +245,11 @@ class Frame:
         for name, value in reversed(bindings):
             body = ir.Let(name, value, body, body.type, body.span)
         return body
+
+
+def _is_plain(t: Type) -> bool:
+    """Whether no union is in `t`."""
+    return not any(isinstance(one, UnionT) for one in walk(t))
 
 
 def refuse_syntax(error: SyntaxError) -> Unportable:

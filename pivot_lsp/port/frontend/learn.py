@@ -8,12 +8,12 @@ import ast
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.evidence import open_annotation
-from pivot_lsp.port.frontend.facts import Facts, join
+from pivot_lsp.port.frontend.facts import Facts, join, union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.scope import FunctionSymbol
 from pivot_lsp.port.refusal import Unportable
-from pivot_lsp.port.types import DictT, ListT, Scalar, SetT, Type
+from pivot_lsp.port.types import FLOAT, INT, DictT, ListT, OptionalT, Scalar, SetT, TupleT, Type, UnionT, VarTupleT
 
 UNSETTLED = Scalar("?")
 """The result of a function before its `return` statements have been read."""
@@ -30,19 +30,75 @@ def annotated(node: ast.FunctionDef | ast.AsyncFunctionDef, facts: Facts, module
 
 
 def variable(frame: Frame, name: str, t: Type) -> None:
-    """A value of type `t` was stored in the variable."""
-    if name in frame.annotated or not frame.is_plain_local(name):
+    """A value of type `t` was stored in the variable. A parameter keeps its type; what is stored goes to a variable
+    that starts with it."""
+    if not frame.is_plain_local(name):
         return
     known = frame.type_if_known(name)
     joined = t if known is None else join(known, t)
-    if joined is not None:
-        frame.unit.learned.add((frame.module.name, frame.function, name), joined, SOURCE)
+    if joined is None:
+        return
+    facts = frame.unit.learned
+    if name in frame.parameters and known is not None and not _grows(known, joined):
+        version = f"{name}_now"
+        facts.versions[frame.module.name, frame.function, version] = name
+        name = version
+    elif name in frame.annotated and not _only_looser(known, joined):
+        return
+    facts.add((frame.module.name, frame.function, name), joined, SOURCE)
 
 
-def result(frame: Frame, t: Type) -> None:
+def result(frame: Frame, t: Type, declared: Type | None = None) -> None:
     """A value of type `t` was returned."""
-    if "" not in frame.annotated:
-        frame.unit.learned.add((frame.module.name, frame.function, ""), t, SOURCE)
+    joined = t if declared is None else join(declared, t)
+    if joined is not None and ("" not in frame.annotated or _only_looser(declared, joined)):
+        frame.unit.learned.add((frame.module.name, frame.function, ""), joined, SOURCE)
+
+
+def _grows(known: Type, t: Type) -> bool:
+    """Whether the same container only holds more: it is one object with its caller's, which must hold that too."""
+    return type(known) is type(t) and isinstance(t, ListT | DictT | SetT)
+
+
+def variable_from(frame: Frame, name: str, node: ast.expr) -> None:
+    """What `node` gives where nothing is expected of it was stored in the variable."""
+    t = _type_of(frame, node)
+    if t is not None:
+        variable(frame, name, t)
+
+
+def result_from(frame: Frame, node: ast.expr, declared: Type) -> None:
+    """What `node` gives where nothing is expected of it was returned."""
+    t = _type_of(frame, node)
+    if t is not None:
+        result(frame, t, declared)
+
+
+def _only_looser(declared: Type | None, t: Type) -> bool:
+    """Whether `t` differs from what the author declared only where an int stands for a float, as Python's typing has
+    it (PEP 484, the numeric tower)."""
+    return declared is not None and _loose(declared) == _loose(t)
+
+
+def _loose(t: Type) -> Type:
+    number = union((INT, FLOAT))
+    assert number is not None
+    match t:
+        case UnionT():
+            inside = union(_loose(a) for a in t.arms)
+            return t if inside is None else inside
+        case ListT(e):
+            return ListT(_loose(e))
+        case VarTupleT(e):
+            return VarTupleT(_loose(e))
+        case OptionalT(e):
+            return OptionalT(_loose(e))
+        case TupleT(items):
+            return TupleT(tuple(map(_loose, items)))
+        case DictT(k, v):
+            return DictT(k, _loose(v))
+        case _:
+            return number if t == FLOAT else t
 
 
 def place(frame: Frame, target: ast.expr, t: Type) -> None:
@@ -86,10 +142,16 @@ def call(frame: Frame, node: ast.Call, symbol: FunctionSymbol) -> None:
         if parameter is None:
             continue
         key = symbol.module, symbol.node.name, parameter.arg
+        t = _type_of(frame, argument)
+        if t is None:
+            continue
         if open_annotation(parameter.annotation) or key in frame.unit.project.facts.known:
-            t = _type_of(frame, argument)
-            if t is not None:
-                frame.unit.learned.add(key, t, SOURCE)
+            frame.unit.learned.add(key, t, SOURCE)
+        else:
+            declared = frame.unit.declared(symbol, parameter.arg)
+            joined = None if declared is None else join(declared, t)
+            if joined is not None and _only_looser(declared, joined):
+                frame.unit.learned.add(key, joined, SOURCE)
     for parameter, default in zip(names[len(names) - len(args.defaults) :], args.defaults):
         key = symbol.module, symbol.node.name, parameter.arg
         if open_annotation(parameter.annotation):

@@ -5,7 +5,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import learn, sets
+from pivot_lsp.port.frontend import learn, sets, unpacking
 from pivot_lsp.port.frontend.expressions import (
     condition,
     iterable,
@@ -20,7 +20,21 @@ from pivot_lsp.port.frontend.expressions import (
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol
 from pivot_lsp.port.refusal import Unportable, unportable
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, DictT, IterT, ListT, SetT, TupleT, Type
+from pivot_lsp.port.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    DictT,
+    IterT,
+    ListT,
+    OptionalT,
+    SetT,
+    TupleT,
+    Type,
+    VarTupleT,
+)
 
 Lowered = list[ir.Stmt]
 
@@ -82,7 +96,12 @@ def _store(frame: Frame, target: ast.expr, value_node: ast.expr, node: ast.stmt)
             made = lower(frame, value_node)  # what is wrong with the value tells more than that its type is not known
             learn.variable(frame, target.id, made.type)
             raise
-        return _store_value(frame, target, lower(frame, value_node, wanted), node)
+        try:
+            value = lower(frame, value_node, wanted)
+        except Unportable:
+            learn.variable_from(frame, target.id, value_node)
+            raise
+        return _store_value(frame, target, value, node)
     if isinstance(target, ast.Subscript):
         # the value first, then the container, then the key: Python's order
         try:
@@ -139,7 +158,11 @@ def _store_value(frame: Frame, target: ast.expr, value: ir.Expr, node: ast.stmt)
         return _set_item(frame, target, value, node)
     if not isinstance(target, ast.Tuple | ast.List):
         raise unportable("PV203", f"assigning to a {type(target).__name__} is not taken", target)
-    if not isinstance(value.type, TupleT) or len(value.type.items) != len(target.elts):
+    if isinstance(value.type, ListT | VarTupleT) or value.type == STR:
+        return unpacking.from_sequence(frame, target, value, node, _store_value)
+    if any(isinstance(t, ast.Starred) for t in target.elts) and type(value.type) is TupleT:
+        return unpacking.from_tuple(frame, target, value, node, _store_value)
+    if type(value.type) is not TupleT or len(value.type.items) != len(target.elts):
         raise unportable("PV207", f"{value.type} unpacked into {len(target.elts)}", target)
     if all(isinstance(t, ast.Name) for t in target.elts):
         return [_unpack(frame, target, value, span)]
@@ -263,23 +286,38 @@ def _for(frame: Frame, node: ast.For, result: Type) -> Lowered:
         block(frame, node.body, result)
         raise
     assert isinstance(source.type, IterT)
-    bound: dict[str, Type] = {}
-    made = pattern(node.target, source.type.element, bound)
-    for name, t in bound.items():
-        if name == "_":  # mypy gives it no type: it is not meant to be read
-            continue
-        try:
-            declared = frame.variable_type(name, node.target)
-        except Unportable:
-            learn.variable(frame, name, t)
-            raise
-        if declared != t:
-            learn.variable(frame, name, t)
-            code = "PV208" if (declared, t) == (FLOAT, INT) else "PV207"
-            raise unportable(code, f"variable {name!r} is {declared}, the loop gives {t}", node.target)
-    body, after = _with_else(frame, node, block(frame, node.body, result), result)
+    made, first = _loop_target(frame, node, source.type.element, result)
+    inner = (*first, *block(frame, node.body, result))
+    body, after = _with_else(frame, node, inner, result)
     loop = ir.For(made, source, body, frozenset(), _has_inner_work(body), frame.span(node))
     return [*after[:1], loop, *after[1:]]
+
+
+def _loop_target(frame: Frame, node: ast.For, t: Type, result: Type) -> tuple[ir.Pattern, Lowered]:
+    """The pattern of a for, and what a round starts with where the target is more than names and tuples of them, or
+    holds other types than the loop gives."""
+    bound: dict[str, Type] = {}
+    try:
+        made = pattern(node.target, t, bound)
+        for name, given in bound.items():
+            if name == "_":  # mypy gives it no type: it is not meant to be read
+                continue
+            try:
+                declared = frame.variable_type(name, node.target)
+            except Unportable:
+                learn.variable(frame, name, given)
+                raise
+            if declared != given:
+                learn.variable(frame, name, given)
+                raise unportable("PV207", f"variable {name!r} is {declared}, the loop gives {given}", node.target)
+    except Unportable as problem:
+        name = frame.fresh("item", t)
+        try:
+            return ir.Name(name, t), _store_value(frame, node.target, ir.Var(name, t, frame.span(node.target)), node)
+        except Unportable:
+            block(frame, node.body, result)
+            raise problem from None
+    return made, []
 
 
 def _has_inner_work(body: tuple[ir.Stmt, ...]) -> bool:
@@ -327,7 +365,15 @@ def _return(frame: Frame, node: ast.Return, result: Type) -> Lowered:
     if node.value is None:
         value: ir.Expr = ir.Const(None, NONE, frame.span(node))
         return [ir.Return(frame.fit(value, result, node, "the result"), frame.span(node))]
-    made = lower(frame, node.value, result)
+    try:
+        made = lower(frame, node.value, result)
+    except Unportable:
+        learn.result_from(frame, node.value, result)
+        raise
+    if isinstance(made.type, OptionalT) and "" in frame.annotated and not isinstance(result, OptionalT):
+        made = ir.Unwrap(made, made.type.inner, made.span)  # None where none was declared: legacy returns it
+    if made.type == NONE and "" in frame.annotated and result != NONE and not isinstance(result, OptionalT):
+        return [ir.Return(frame.legacy(result, node), frame.span(node))]
     if result == NONE and made.type == NONE and not isinstance(made, ir.Const):
         return [ir.ExprStmt(made, made.span), ir.Return(ir.Const(None, NONE, made.span), frame.span(node))]
     if isinstance(made.type, IterT):
@@ -335,7 +381,7 @@ def _return(frame: Frame, node: ast.Return, result: Type) -> Lowered:
     try:
         return [ir.Return(frame.fit(made, result, node, "the result"), frame.span(node))]
     except Unportable:
-        learn.result(frame, made.type)
+        learn.result(frame, made.type, result)
         raise
 
 
@@ -391,6 +437,8 @@ def _raise(frame: Frame, node: ast.Raise, result: Type) -> Lowered:
 def _exception(frame: Frame, node: ast.expr) -> str:
     """The `module:qualname` of an exception class that is named."""
     symbol = frame.symbol(node)
+    if symbol == ExternalSymbol("builtins", "BaseException"):
+        symbol = ExternalSymbol("builtins", "Exception")
     if isinstance(symbol, ClassSymbol | ExternalSymbol):
         return frame.unit.exception(symbol, node)
     raise unportable("PV217", f"{ast.unparse(node)} is not an exception class", node)
@@ -402,10 +450,9 @@ def _try(frame: Frame, node: ast.Try, result: Type) -> Lowered:
     handlers: list[ir.Handler] = []
     body = block(frame, node.body, result)
     for handler in node.handlers:
-        if handler.type is None:
-            raise unportable("PV217", "a bare except also takes KeyboardInterrupt", handler, "write except Exception")
-        names = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-        classes = tuple(_exception(frame, n) for n in names)
+        # what only a bare except takes (KeyboardInterrupt, SystemExit) is never raised natively: legacy answers then
+        names = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type] if handler.type else []
+        classes = tuple(_exception(frame, n) for n in names) or ("builtins:Exception",)
         if handler.name is not None:
             frame.handler_names.append(handler.name)
         inner = block(frame, handler.body, result)

@@ -23,7 +23,7 @@ from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, ExternalS
 from pivot_lsp.port.frontend.statements import block
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table.rows import hashable
-from pivot_lsp.port.types import NONE, DictT, ExcT, FuncT, IterT, RecordT, SetT, Type, UnionT, walk
+from pivot_lsp.port.types import NONE, DictT, ExcT, FuncT, IterT, OptionalT, RecordT, SetT, Type, UnionT, walk
 
 _ODD_TEXTS = {"builtins:KeyError", "builtins:OSError", "builtins:PermissionError", "builtins:TimeoutError"}
 """Built-in classes whose str() is not that of their arguments (KeyError quotes, OSError speaks of errno)."""
@@ -105,6 +105,12 @@ class UnitBuilder:
             raise unportable("PV201", f"the result of {symbol.node.name}() has no annotation", node)
         return found
 
+    def declared(self, symbol: FunctionSymbol, parameter: str) -> Type | None:
+        """The declared type of a parameter; None when it is not one that is taken."""
+        types = self.oracle.function(symbol.module, symbol.node.name)
+        hint = None if types is None else types.params.get(parameter)
+        return None if hint is None or isinstance(hint, Unknown) else hint
+
     def record(self, t: RecordT, node: ast.AST) -> dict[str, Hint]:
         """Field types of a record by name."""
         return self._record(t.cls, node).fields
@@ -149,8 +155,6 @@ class UnitBuilder:
     def use_type(self, t: Type, node: ast.AST) -> None:
         """Checks that the unit can hold values of `t`."""
         for one in walk(t):
-            if isinstance(one, UnionT):
-                raise unportable("PV202", f"{one} is not taken", node)
             if isinstance(one, DictT) and not hashable(one.key):
                 raise unportable("PV202", f"dict keys of type {one.key} are not taken", node)
             if isinstance(one, SetT) and not hashable(one.element):
@@ -160,6 +164,8 @@ class UnitBuilder:
 
     def use_equality(self, t: Type, node: ast.AST) -> None:
         """Notes that values of `t` are compared: their records need generated equality and all their fields."""
+        if any(isinstance(one, UnionT) for one in walk(t)):
+            raise unportable("PV207", f"comparing {t}", node, "compare the items")
         for one in walk(t):
             if isinstance(one, RecordT):
                 info = self._record(one.cls, node)
@@ -240,6 +246,7 @@ class UnitBuilder:
         assert types is not None
         names = _local_names(node)
         frame = Frame(self, module, types, names, node.name)
+        frame.parameters = frozenset(p.name for p in signature.params)
         frame.annotated = annotated(node, self.project.facts, symbol.module)
         for outer in names & {s.name for s in self._signatures.values()}:
             if any(
@@ -254,7 +261,12 @@ class UnitBuilder:
                 learn.result(frame, NONE)
             nothing = ir.Const(None, NONE, span)
             if signature.result != UNSETTLED:
-                body = (*body, ir.Return(frame.fit(nothing, signature.result, node, "the result at the end"), span))
+                end = (
+                    frame.fit(nothing, signature.result, node)
+                    if isinstance(signature.result, OptionalT) or signature.result == NONE
+                    else frame.legacy(signature.result, node)
+                )
+                body = (*body, ir.Return(end, span))
         params = tuple(ir.Param(p.name, p.type, False) for p in signature.params)
         return ir.Function(
             name=signature.name,

@@ -179,7 +179,7 @@ def match(pattern: Type, actual: Type, bound: dict[str, Type]) -> bool:
             return match(e, actual.inner, bound)
         case DictT(k, v) if isinstance(actual, DictT):
             return match(k, actual.key, bound) and match(v, actual.value, bound)
-        case TupleT(items) if isinstance(actual, TupleT) and len(items) == len(actual.items):
+        case TupleT(items) if type(actual) is TupleT and len(items) == len(actual.items):
             return all(match(p, a, bound) for p, a in zip(items, actual.items, strict=True))
         case FuncT(params, result) if isinstance(actual, FuncT) and len(params) == len(actual.params):
             pairs = zip((*params, result), (*actual.params, actual.result), strict=True)

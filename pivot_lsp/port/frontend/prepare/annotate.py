@@ -15,9 +15,13 @@ def annotate(tree: ast.Module, module: str, facts: Facts) -> ast.Module:
     for (where, function, name), t in facts.known.items():
         if where == module and spelled(t, module) is not None:
             mine.setdefault(function, {})[name] = t
+    versions: dict[str, dict[str, str]] = {}
+    for (where, function, name), parameter in facts.versions.items():
+        if where == module:
+            versions.setdefault(function, {})[name] = parameter
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name in mine:
-            _fill(node, module, mine[node.name])
+            _fill(node, module, mine[node.name], versions.get(node.name, {}))
     return tree
 
 
@@ -27,7 +31,7 @@ def spelled(t: Type, module: str) -> str | None:
     return None if any(c != module for c in classes) else str(t)
 
 
-def _fill(node: ast.FunctionDef, module: str, known: dict[str, Type]) -> None:
+def _fill(node: ast.FunctionDef, module: str, known: dict[str, Type], versions: dict[str, str]) -> None:
     left = dict(known)
     for parameter in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]:
         t = left.pop(parameter.arg, None)
@@ -40,7 +44,12 @@ def _fill(node: ast.FunctionDef, module: str, known: dict[str, Type]) -> None:
     declared: list[ast.stmt] = []
     for name, t in left.items():
         target = ast.copy_location(ast.Name(name, ast.Store()), node)
-        declared.append(ast.copy_location(ast.AnnAssign(target, _expression(t, module, node), None, 1), node))
+        start_value = None
+        if name in versions:
+            _Rename(versions[name], name).visit(node)
+            start_value = ast.copy_location(ast.Name(versions[name], ast.Load()), node)
+        made = ast.AnnAssign(target, _expression(t, module, node), start_value, 1)
+        declared.append(ast.copy_location(made, node))
     node.body[start:start] = declared
 
 
@@ -51,3 +60,17 @@ def _expression(t: Type, module: str, node: ast.AST) -> ast.expr:
     for inner in ast.walk(made):
         ast.copy_location(inner, node)
     return made
+
+
+class _Rename(ast.NodeTransformer):
+    """Every mention of a variable in the body, in comprehensions too where they do not bind the name themselves."""
+
+    def __init__(self, old: str, new: str) -> None:
+        self._old = old
+        self._new = new
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        return ast.copy_location(ast.Name(self._new, node.ctx), node) if node.id == self._old else node
+
+    def visit_arguments(self, node: ast.arguments) -> ast.AST:
+        return node

@@ -1,0 +1,204 @@
+"""Values of one of several types: natively a tuple with an optional for each, of which one is there.
+
+Keeps true: what is done with such a value is done on the very type that it has, as Python does; an operation that
+Python would refuse for some of the types falls back for those. Whether two of them are equal depends on their types,
+so nothing that compares, orders or spells them inside a container is taken.
+"""
+
+import ast
+from collections.abc import Callable, Sequence
+
+from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.facts import union
+from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol
+from pivot_lsp.port.refusal import Unportable, unportable
+from pivot_lsp.port.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    DictT,
+    ListT,
+    OptionalT,
+    RecordT,
+    SetT,
+    TupleT,
+    Type,
+    UnionT,
+    VarTupleT,
+)
+
+Make = Callable[[list[ir.Expr]], ir.Expr]
+
+
+def inject(value: ir.Expr, t: UnionT) -> ir.Expr:
+    """`value`, of one of the types of `t`, as a `t`."""
+    items = tuple(
+        ir.Some(value, one, value.span) if one.inner == value.type else ir.Const(None, one, value.span)
+        for one in t.items
+        if isinstance(one, OptionalT)
+    )
+    return ir.TupleLit(items, t, value.span)
+
+
+def _item(value: ir.Expr, arm: Type) -> ir.Expr:
+    assert isinstance(value.type, UnionT)
+    index = value.type.arms.index(arm)
+    return ir.TupleItem(value, index, value.type.items[index], value.span)
+
+
+def project(value: ir.Expr, arm: Type) -> ir.Expr:
+    """The value where it is an `arm`; falls back where it is not."""
+    return ir.Unwrap(_item(value, arm), arm, value.span)
+
+
+def is_arm(frame: Frame, value: ir.Expr, arm: Type, node: ast.AST) -> ir.Expr:
+    """Whether the value is exactly an `arm`."""
+    return frame.prim("not", [ir.IsNone(_item(value, arm), BOOL, value.span)], node)
+
+
+def narrow(frame: Frame, value: ir.Expr, t: Type, node: ast.AST) -> ir.Expr:
+    """`value` where the flow has shown that it is a `t`: one of its types, or fewer of them."""
+    assert isinstance(value.type, UnionT)
+    if t in value.type.arms:
+        return project(value, t)
+    if isinstance(t, UnionT) and set(t.arms) < set(value.type.arms):
+        return spread(frame, [value], lambda parts: _known(parts[0], t, node), node)
+    return value
+
+
+def _known(value: ir.Expr, t: UnionT, node: ast.AST) -> ir.Expr:
+    if value.type not in t.arms:
+        raise unportable("PV207", f"{value.type} is not one of {t}", node)
+    return inject(value, t)
+
+
+def widen(frame: Frame, value: ir.Expr, t: UnionT, node: ast.AST) -> ir.Expr | None:
+    """`value` as a `t`; None when it can be of a type that `t` has not."""
+    if value.type in t.arms:
+        return inject(value, t)
+    if isinstance(value.type, UnionT) and set(value.type.arms) <= set(t.arms):
+        return spread(frame, [value], lambda parts: inject(parts[0], t), node)
+    return None
+
+
+def spread(frame: Frame, values: Sequence[ir.Expr], make: Make, node: ast.AST) -> ir.Expr:
+    """`make(values)` for each of the types that the first union among `values` may be, chosen when it runs."""
+    index = next((i for i, v in enumerate(values) if isinstance(v.type, UnionT)), None)
+    if index is None:
+        return make(list(values))
+    bindings: list[tuple[str, ir.Expr]] = []
+    named: list[ir.Expr] = []
+    for value in values:
+        simple, more = frame.named(value, "value")
+        named.append(simple)
+        bindings += more
+    chosen = named[index]
+    assert isinstance(chosen.type, UnionT)
+    found: list[tuple[Type, ir.Expr]] = []
+    problem: Unportable | None = None
+    for arm in chosen.type.arms:
+        parts = [*named[:index], project(chosen, arm), *named[index + 1 :]]
+        try:
+            found.append((arm, spread(frame, parts, make, node)))
+        except Unportable as refused:
+            problem = problem or refused
+    joined = union(made.type for _, made in found)
+    if joined is None or not found:
+        raise problem or unportable("PV207", "too many types in one expression", node)
+    result = frame.fit(found[-1][1], joined, node)
+    for arm, made in reversed(found[:-1]):
+        test = is_arm(frame, chosen, arm, node)
+        result = ir.IfExp(test, frame.fit(made, joined, node), result, joined, frame.span(node))
+    return frame.let(bindings, result)
+
+
+# ---------------------------------------------------------------- isinstance and type()
+
+_KINDS: dict[str, Callable[[Type], bool]] = {
+    "int": lambda t: t in (INT, BOOL),
+    "float": lambda t: t == FLOAT,
+    "bool": lambda t: t == BOOL,
+    "str": lambda t: t == STR,
+    "list": lambda t: isinstance(t, ListT),
+    "dict": lambda t: isinstance(t, DictT),
+    "tuple": lambda t: isinstance(t, TupleT | VarTupleT),
+    "set": lambda t: isinstance(t, SetT) and not t.frozen,
+    "frozenset": lambda t: isinstance(t, SetT) and t.frozen,
+    "object": lambda t: True,
+}
+
+
+def instance_test(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
+    """`isinstance(x, classes)`: exact types, since subclasses do not cross the bridge."""
+    from pivot_lsp.port.frontend.expressions import unnarrowed
+
+    if len(node.args) != 2 or node.keywords:
+        raise unportable("PV205", "isinstance() with these arguments is not taken", node)
+    classes = node.args[1].elts if isinstance(node.args[1], ast.Tuple) else [node.args[1]]
+    while any(isinstance(c, ast.BinOp) for c in classes):
+        classes = [x for c in classes for x in ((c.left, c.right) if isinstance(c, ast.BinOp) else (c,))]
+    return _test(frame, unnarrowed(frame, node.args[0]), classes, node, exact=False)
+
+
+def type_test(frame: Frame, node: ast.Compare) -> ir.Expr | None:
+    """`type(x) == C`, `is`, `!=`, `is not`, `in (C, D)`; None for any other comparison."""
+    from pivot_lsp.port.frontend.expressions import unnarrowed
+
+    left, right = node.left, node.comparators[0]
+    if len(node.ops) != 1 or not (
+        isinstance(left, ast.Call) and isinstance(left.func, ast.Name) and len(left.args) == 1
+    ):
+        return None
+    if frame.symbol(left.func) != ExternalSymbol("builtins", "type"):
+        return None
+    several = isinstance(node.ops[0], ast.In | ast.NotIn)
+    if several and not isinstance(right, ast.Tuple | ast.List | ast.Set):
+        return None
+    classes = right.elts if several and isinstance(right, ast.Tuple | ast.List | ast.Set) else [right]
+    test = _test(frame, unnarrowed(frame, left.args[0]), classes, node, exact=True)
+    negative = isinstance(node.ops[0], ast.NotEq | ast.IsNot | ast.NotIn)
+    return frame.prim("not", [test], node) if negative else test
+
+
+def _test(frame: Frame, value: ir.Expr, classes: list[ast.expr], node: ast.expr, *, exact: bool) -> ir.Expr:
+    named, bindings = frame.named(value, "value")
+    return frame.let(bindings, _one_of(frame, named, classes, node, exact=exact))
+
+
+def _one_of(frame: Frame, value: ir.Expr, classes: list[ast.expr], node: ast.expr, *, exact: bool) -> ir.Expr:
+    if isinstance(value.type, OptionalT):
+        inner = _one_of(frame, ir.Unwrap(value, value.type.inner, value.span), classes, node, exact=exact)
+        there = frame.prim("not", [ir.IsNone(value, BOOL, value.span)], node)
+        none = any(_is_class(frame, c, NONE, node, exact=exact) for c in classes)
+        if none:
+            return ir.BoolOp("or", (ir.IsNone(value, BOOL, value.span), inner), BOOL, frame.span(node))
+        return ir.BoolOp("and", (there, inner), BOOL, frame.span(node))
+    if isinstance(value.type, UnionT):
+        tests = [
+            is_arm(frame, value, arm, node)
+            for arm in value.type.arms
+            if any(_is_class(frame, c, arm, node, exact=exact) for c in classes)
+        ]
+        if not tests:
+            return ir.Const(False, BOOL, frame.span(node))
+        return tests[0] if len(tests) == 1 else ir.BoolOp("or", tuple(tests), BOOL, frame.span(node))
+    found = any(_is_class(frame, c, value.type, node, exact=exact) for c in classes)
+    return ir.Const(found, BOOL, frame.span(node))
+
+
+def _is_class(frame: Frame, cls: ast.expr, t: Type, node: ast.expr, *, exact: bool) -> bool:
+    symbol = frame.symbol(cls)
+    if isinstance(symbol, ExternalSymbol) and symbol.module == "builtins" and symbol.name in _KINDS:
+        if exact and symbol.name in ("int", "object"):
+            return symbol.name == "int" and t == INT
+        return _KINDS[symbol.name](t)
+    if isinstance(symbol, ClassSymbol):
+        name = f"{symbol.module}:{symbol.node.name}"
+        if not isinstance(t, RecordT) or t.cls == name:
+            return t == RecordT(name)
+    if isinstance(cls, ast.Call) and ast.unparse(cls) == "type(None)":
+        return t == NONE
+    raise unportable("PV207", f"whether {t} is a {ast.unparse(cls)} is not known", node)

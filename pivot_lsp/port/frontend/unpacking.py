@@ -1,0 +1,103 @@
+"""`a, *b = xs`: unpacking what is walked over, with Python's own errors when the number of items is wrong
+(Python/ceval.c, unpack_iterable)."""
+
+import ast
+from collections.abc import Callable
+
+from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.refusal import unportable
+from pivot_lsp.port.types import INT, STR, ListT, OptionalT, TupleT, Type, VarTupleT
+
+Store = Callable[[Frame, ast.expr, ir.Expr, ast.stmt], list[ir.Stmt]]
+
+
+def from_sequence(
+    frame: Frame, target: ast.Tuple | ast.List, value: ir.Expr, node: ast.stmt, store: Store
+) -> list[ir.Stmt]:
+    """Unpacks a list, a tuple of any length or a str."""
+    span = frame.span(node)
+    star = _star(target)
+    count = len(target.elts) - (star is not None)
+    name = frame.fresh("items", value.type)
+    whole = ir.Var(name, value.type, value.span)
+    found: list[ir.Stmt] = [ir.Assign(name, value, False, False, span)]
+    length = frame.prim("len", [whole], node)
+    wanted = ir.Const(count, INT, span)
+    atleast = "at least " if star is not None else ""
+    got = frame.prim("str", [length], node)
+    text = ir.Concat(
+        (_text(f"not enough values to unpack (expected {atleast}{count}, got ", span), got, _text(")", span)), STR, span
+    )
+    short = frame.prim("<", [length, wanted], node)
+    if count:
+        found.append(ir.If(short, (ir.Raise("builtins:ValueError", (text,), span),), (), span))
+    if star is None:
+        long = ir.Raise("builtins:ValueError", (_text(f"too many values to unpack (expected {count})", span),), span)
+        found.append(ir.If(frame.prim(">", [length, wanted], node), (long,), (), span))
+    parts: list[tuple[ast.expr, ir.Expr]] = []
+    for index, one in enumerate(target.elts):
+        after = len(target.elts) - index - 1
+        if isinstance(one, ast.Starred):
+            parts.append((one.value, _middle(frame, whole, index, after, node)))
+        else:
+            place = index if star is None or index < star else -(after + 1)
+            parts.append((one, frame.prim("getitem", [whole, ir.Const(place, INT, span)], node)))
+    return found + _store_all(frame, parts, node, store)
+
+
+def from_tuple(
+    frame: Frame, target: ast.Tuple | ast.List, value: ir.Expr, node: ast.stmt, store: Store
+) -> list[ir.Stmt]:
+    """Unpacks a tuple of known length where one target has a star: it takes a list."""
+    assert isinstance(value.type, TupleT)
+    span, star, items = frame.span(node), _star(target), value.type.items
+    assert star is not None
+    after = len(target.elts) - star - 1
+    middle = items[star : len(items) - after]
+    if len(items) < len(target.elts) - 1 or len(set(middle)) != 1:
+        raise unportable("PV207", f"{value.type} unpacked into {len(target.elts)} with a star", target)
+    name = frame.fresh("items", value.type)
+    whole = ir.Var(name, value.type, value.span)
+    every = [ir.TupleItem(whole, i, t, value.span) for i, t in enumerate(items)]
+    starred = ir.ListLit(tuple(every[star : len(items) - after]), ListT(middle[0]), value.span)
+    values = [*every[:star], starred, *every[len(items) - after :]]
+    targets = [one.value if isinstance(one, ast.Starred) else one for one in target.elts]
+    first = ir.Assign(name, value, False, False, span)
+    return [first, *_store_all(frame, list(zip(targets, values, strict=True)), node, store)]
+
+
+def _store_all(frame: Frame, parts: list[tuple[ast.expr, ir.Expr]], node: ast.stmt, store: Store) -> list[ir.Stmt]:
+    """Everything is taken out before anything is stored, which shows when a target is an item of something."""
+    if all(isinstance(target, ast.Name) for target, _ in parts):
+        return [one for target, value in parts for one in store(frame, target, value, node)]
+    found: list[ir.Stmt] = []
+    named: list[tuple[ast.expr, ir.Expr]] = []
+    for target, value in parts:
+        name = frame.fresh("part", value.type)
+        found.append(ir.Assign(name, value, False, False, frame.span(node)))
+        named.append((target, ir.Var(name, value.type, value.span)))
+    return found + [one for target, value in named for one in store(frame, target, value, node)]
+
+
+def _middle(frame: Frame, whole: ir.Expr, before: int, after: int, node: ast.stmt) -> ir.Expr:
+    """What a starred target takes: a new list."""
+    span = frame.span(node)
+    if not isinstance(whole.type, ListT | VarTupleT):
+        whole = frame.prim("list", [frame.prim("iter", [whole], node)], node)
+    whole = frame.as_list(whole, node)
+    t: Type = OptionalT(INT)
+    none = ir.Const(None, t, span)
+    ends = [
+        ir.Some(ir.Const(before, INT, span), t, span),
+        none if after == 0 else ir.Some(ir.Const(-after, INT, span), t, span),
+    ]
+    return frame.prim("slice", [whole, *ends, none], node)
+
+
+def _star(target: ast.Tuple | ast.List) -> int | None:
+    return next((i for i, t in enumerate(target.elts) if isinstance(t, ast.Starred)), None)
+
+
+def _text(value: str, span: ir.Span) -> ir.Expr:
+    return ir.Const(value, STR, span)
