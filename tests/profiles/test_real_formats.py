@@ -1,4 +1,4 @@
-"""One program with every shape of function under every profiler that runs here: what is found, and that shares agree."""
+"""One program with every shape of function under every profiler that runs here: what is found, and shares agree."""
 
 from collections.abc import Callable
 from pathlib import Path
