@@ -22,7 +22,7 @@ AUSTIN_INVALID = ":INVALID:"
 
 SHORTENED = "files are named without all of their folders: a name is taken for a project's file only when its rows fit"
 NAMELESS = "the stacks name functions without files: nothing can be matched to source"
-INVALID = "of the samples hold frames that austin could not read, {share:.1f}%: they count as outside"
+INVALID = "of the samples hold frames that austin could not read, {share:.1f}%: their time is that of the frames below"
 
 
 def looks_collapsed(head: bytes) -> bool:
@@ -30,12 +30,19 @@ def looks_collapsed(head: bytes) -> bool:
     lines = [line for line in head.split(b"\n")[:-1] or head.split(b"\n") if line.strip() and line[:1] != b"#"]
     if b"\0" in head or not lines:
         return head.startswith(b"# austin: ")
-    return all(_is_stack(line) for line in lines[:5])
+    kinds = [_is_stack(line) for line in lines[:5]]
+    return None not in kinds and True in kinds
 
 
-def _is_stack(line: bytes) -> bool:
+def _is_stack(line: bytes) -> bool | None:
+    """True for a stack, False for the empty one that py-spy writes for samples without Python, None for neither."""
     text = line.decode("utf-8", "replace")
-    return _split(text) is not None and (";" in text or "(" in text or text.count(":") > 1 or text[:1] == "P")
+    found = _split(text)
+    if found is None:
+        return None
+    if not found[0]:
+        return False
+    return True if ";" in text or "(" in text or text.count(":") > 1 or text[:1] == "P" else None
 
 
 def _split(text: str) -> tuple[str, float] | None:
