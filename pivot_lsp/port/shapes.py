@@ -3,7 +3,21 @@
 from collections.abc import Mapping
 
 from pivot_lsp.port.ir import Record, Unit
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, DictT, ListT, OptionalT, RecordT, TupleT, Type, VarTupleT, walk
+from pivot_lsp.port.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    DictT,
+    ListT,
+    OptionalT,
+    RecordT,
+    TupleT,
+    Type,
+    VarTupleT,
+    walk,
+)
 
 _SCALARS: Mapping[Type, tuple[str, int]] = {
     INT: ("i", 1),

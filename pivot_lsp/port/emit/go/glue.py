@@ -85,9 +85,7 @@ class Glue:
         """An entry that reads its arguments, and gives what is to be run when their objects have been filled."""
         scope = Scope({*self.names.taken, "in", "out", "args", "ctx"})
         given = [scope.name(p.name) for p in function.params]
-        lines = [
-            f"{go} := {self._linked.reading(p.type)}" for go, p in zip(given, function.params, strict=True)
-        ]
+        lines = [f"{go} := {self._linked.reading(p.type)}" for go, p in zip(given, function.params, strict=True)]
         called = f"{self.names.function(function.name)}({', '.join(given)})"
         if function.result == NONE:
             body = [called, "out.None(2, rt.None{})"]
