@@ -67,9 +67,9 @@ def behaviour(function: Callable[..., Any], args: tuple[Any, ...]) -> str:
 
 
 def spell(value: object, met: dict[int, Met] | None = None, given: Mapping[int, Met] | None = None) -> str:
-    """A value with its exact types: floats as hex, dicts in order, records by field. A list, dict or record that was
-    `met` before is written by its name, so that one object twice is not two equal ones; one that was `given` to the
-    call bears the name it had then."""
+    """A value with its exact types: floats as hex, dicts in order, records by field. A list, dict or record (a frozen
+    one is a value) that was `met` before is written by its name, so that one object twice is not two equal ones; one
+    that was `given` to the call bears the name it had then."""
     met, given = {} if met is None else met, given or {}
 
     def inside(part: object) -> str:
@@ -79,6 +79,9 @@ def spell(value: object, met: dict[int, Met] | None = None, given: Mapping[int, 
         return f"{type(value).__name__}({value.hex()})"
     if isinstance(value, tuple):
         return f"{type(value).__name__}[{', '.join(map(inside, value))}]"
+    if is_dataclass(value) and value.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+        parts = ", ".join(f"{f.name}={inside(getattr(value, f.name))}" for f in fields(value))
+        return f"{type(value).__qualname__}({parts})"
     if not isinstance(value, list | dict) and not is_dataclass(value):
         return f"{type(value).__name__}({value!r})"
     if id(value) in met:
