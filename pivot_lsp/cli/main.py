@@ -31,6 +31,7 @@ VERBS: dict[str, str] = {
     "generate-tests": "write a function's cases: recorded, from logs, and generated",
     "wrap": "put a function behind a flag: legacy stays, a vessel may answer",
     "unwrap": "take the flag away again",
+    "rollout": "stages, evidence and rollback of a flag",
 }
 """verb -> one line of help; the module is the verb with `-` as `_`."""
 

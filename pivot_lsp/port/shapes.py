@@ -13,6 +13,7 @@ from pivot_lsp.port.types import (
     ListT,
     OptionalT,
     RecordT,
+    SetT,
     TupleT,
     Type,
     VarTupleT,
@@ -35,6 +36,8 @@ def shape(t: Type, order: Mapping[str, int]) -> str:
             return "[" + shape(e, order)
         case VarTupleT(e):
             return "*" + shape(e, order)
+        case SetT(e, frozen):
+            return (">" if frozen else "<") + shape(e, order)
         case DictT(k, v):
             return "{" + shape(k, order) + shape(v, order)
         case OptionalT(e):
@@ -50,7 +53,7 @@ def shape(t: Type, order: Mapping[str, int]) -> str:
 def slots(t: Type, records: Mapping[str, Record]) -> int:
     """How many 8-byte slots a value of `t` takes inline."""
     match t:
-        case ListT() | VarTupleT() | DictT():
+        case ListT() | VarTupleT() | DictT() | SetT():
             return 2
         case OptionalT(e):
             return 1 + slots(e, records)
@@ -65,7 +68,7 @@ def slots(t: Type, records: Mapping[str, Record]) -> int:
 def linked_slots(t: Type) -> int:
     """How many slots a value of `t` takes inline in a linked function: an object is its number."""
     match t:
-        case ListT() | DictT() | VarTupleT() | RecordT():
+        case ListT() | DictT() | SetT() | VarTupleT() | RecordT():
             return 1
         case OptionalT(e):
             return 1 + linked_slots(e)

@@ -43,21 +43,34 @@ static int room_for_link(Links *links) {
     return 1;
 }
 
+static Object *link_class(const Node *node) {
+    switch (node->kind) {
+    case '[': return (Object *)&PyList_Type;
+    case '*': return (Object *)&PyTuple_Type;
+    case '{': return (Object *)&PyDict_Type;
+    case '<': return (Object *)&PySet_Type;
+    case '>': return (Object *)&PyFrozenSet_Type;
+    default: return node->record->cls;
+    }
+}
+
+/* Tuples and frozensets do not change: nobody asks which one it is, and they are made whole. */
+static int is_fixed(const Node *node) { return node->kind == '*' || node->kind == '>'; }
+
 /* Gives `value` a number; its contents are walked later, so that a long chain of objects needs no deep stack. */
 static int walk_link(Call *call, const Node *node, Object *value, uint64_t *out) {
     Links *links = &call->links;
-    Object *wanted = (Object *)(node->kind == '[' ? &PyList_Type : node->kind == '*' ? &PyTuple_Type : &PyDict_Type);
-    if ((Object *)value->type != (node->kind == 'R' ? node->record->cls : wanted)) return TYPE;
+    if ((Object *)value->type != link_class(node)) return TYPE;
     if (!room_for_link(links)) return MEMORY;
     Size *bucket = bucket_of(links, value);
-    if (*bucket && node->kind != '*') { /* an empty list may stand where an int list and where a str list is declared */
+    if (*bucket && !is_fixed(node)) { /* an empty list may stand where an int list and where a str list is declared */
         out[0] = (uint64_t)*bucket - 1;
         return same_shape(links->all[*bucket - 1].node, node) ? OK : VALUE;
     }
     Py_IncRef(value);
     links->all[links->count] = (Link){value, node, {0, 0}};
     out[0] = (uint64_t)links->count;
-    *bucket = ++links->count; /* of a tuple the last number: nobody asks which tuple it is */
+    *bucket = ++links->count;
     return OK;
 }
 
@@ -73,6 +86,8 @@ static int walk_links(Call *call, uint64_t *in) {
             reason = walk_sequence(call, node, object, content, node->kind == '[');
         } else if (node->kind == '{') {
             reason = walk_dict(call, node, object, content);
+        } else if (node->kind == '<' || node->kind == '>') {
+            reason = walk_set(call, node, object, content);
         } else {
             uint64_t *slots = take_slots(call, 1, node->record->slots);
             content[0] = (uint64_t)(uintptr_t)slots;
@@ -91,7 +106,7 @@ static int walk_links(Call *call, uint64_t *in) {
 }
 
 /* ---- results out ---- */
-enum { SET_ITEM, SET_SLICE, DELETE_KEY, SET_KEY, SET_FIELD };
+enum { SET_ITEM, SET_SLICE, DELETE_KEY, SET_KEY, SET_FIELD, ADD, DISCARD };
 typedef struct Change {
     int kind;
     Size at, end;
@@ -113,6 +128,7 @@ static int defect(const char *what) {
 static Object *link_shell(const Node *node, Size count) {
     if (node->kind == '[') return PyList_New(count);
     if (node->kind == '{') return PyDict_New();
+    if (node->kind == '<') return PySet_New(NULL);
     Object *(*make)(Type *, Object *, Object *) =
         (Object * (*)(Type *, Object *, Object *)) PyType_GetSlot((Type *)node->record->cls, TP_NEW);
     Object *none = PyTuple_New(0), *made = none ? make((Type *)node->record->cls, none, NULL) : NULL;
@@ -122,7 +138,7 @@ static Object *link_shell(const Node *node, Size count) {
 
 static Object *build_linked_items(Commit *commit, const Node *node, const uint64_t *slots, Size count, int list);
 
-/* The object of that number, made empty (a tuple whole) when the vessel made it and nobody has asked before. Borrowed. */
+/* The object of that number, made empty (what does not change: whole) when the vessel made it and nobody has asked before. Borrowed. */
 static Object *linked(Commit *commit, const Node *node, uint64_t number) {
     Links *links = commit->links;
     if (number >= (uint64_t)commit->total) return defect("the vessel wrote an unknown object"), NULL;
@@ -130,9 +146,14 @@ static Object *linked(Commit *commit, const Node *node, uint64_t number) {
     if (!link->object) {
         memcpy(link->content, commit->table + 2 * number, sizeof link->content);
         link->node = node;
-        if (node->kind == '*')
-            return link->object = build_linked_items(commit, node, (const uint64_t *)(uintptr_t)link->content[0],
-                                                     (Size)link->content[1], 0);
+        if (is_fixed(node)) {
+            Object *items = build_linked_items(commit, node, (const uint64_t *)(uintptr_t)link->content[0],
+                                               (Size)link->content[1], 0);
+            if (node->kind == '*' || !items) return link->object = items;
+            link->object = PyFrozenSet_New(items);
+            Py_DecRef(items);
+            return link->object;
+        }
         link->object = link_shell(node, (Size)link->content[1]);
         link->next = 0;
         if (links->last) links->all[links->last - 1].next = (Size)number + 1;
@@ -190,6 +211,8 @@ static int fill_link(Commit *commit, Link link) {
         }
         if (link.node->kind == 'R') {
             done = PyObject_GenericSetAttr(link.object, PyTuple_GetItem(link.node->record->names, i), value) == 0;
+        } else if (link.node->kind == '<') {
+            done = PySet_Add(link.object, value) == 0;
         } else {
             Object *key = value;
             value = build_linked(commit, link.node->items[1], slots);
@@ -238,7 +261,8 @@ static int note_change(Commit *commit, Change change) {
             commit->capacity = capacity;
         }
     }
-    int whole = change.kind == DELETE_KEY ? change.key != NULL : change.value && (change.kind != SET_KEY || change.key);
+    int keyed = change.kind == DELETE_KEY || change.kind == ADD || change.kind == DISCARD;
+    int whole = keyed ? change.key != NULL : change.value && (change.kind != SET_KEY || change.key);
     if (whole && commit->count < commit->capacity) {
         commit->changes[commit->count++] = change;
         return 1;
@@ -294,6 +318,22 @@ static int compare_dict(Commit *commit, const Link *link, const uint64_t *slots,
     return 1;
 }
 
+/* As keys of a dict. */
+static int compare_set(Commit *commit, const Link *link, const uint64_t *slots, Size count) {
+    const Node *item = link->node->items[0];
+    const uint64_t *old = (const uint64_t *)(uintptr_t)link->content[0];
+    const uint64_t *end = slots + count * item->slots, *stop = old + (Size)link->content[1] * item->slots;
+    for (; old < stop; old += item->slots) {
+        if (slots != end && same_slots(item, old, slots))
+            slots += item->slots;
+        else if (!note_change(commit, (Change){DISCARD, 0, 0, link->object, build_linked(commit, item, old), NULL}))
+            return 0;
+    }
+    for (; slots < end; slots += item->slots)
+        if (!note_change(commit, (Change){ADD, 0, 0, link->object, build_linked(commit, item, slots), NULL})) return 0;
+    return 1;
+}
+
 static int compare_record(Commit *commit, const Link *link, const uint64_t *slots) {
     const Record *record = link->node->record;
     const uint64_t *old = (const uint64_t *)(uintptr_t)link->content[0];
@@ -313,7 +353,8 @@ static int compare_link(Commit *commit, Size number) {
     const Link link = commit->links->all[number];
     const uint64_t *now = commit->table + 2 * number;
     const uint64_t *slots = (const uint64_t *)(uintptr_t)now[0];
-    if (link.node->kind == '*') return 1;
+    if (is_fixed(link.node)) return 1;
+    if (link.node->kind == '<') return compare_set(commit, &link, slots, (Size)now[1]);
     if (link.node->kind == '[') return compare_list(commit, &link, slots, (Size)now[1]);
     if (link.node->kind == '{') return compare_dict(commit, &link, slots, (Size)now[1]);
     return compare_record(commit, &link, slots);
@@ -324,8 +365,9 @@ static int still_as_walked(const Links *links) {
     for (Size i = 0; i < links->given; i++) {
         const Link *link = &links->all[i];
         Size count = (Size)link->content[1];
-        if (link->node->kind == '[' ? PyList_Size(link->object) != count
-                                    : link->node->kind == '{' && PyDict_Size(link->object) != count)
+        const char kind = link->node->kind;
+        if ((kind == '[' && PyList_Size(link->object) != count) || (kind == '{' && PyDict_Size(link->object) != count) ||
+            (kind == '<' && PySet_Size(link->object) != count))
             return 0;
     }
     return 1;
@@ -362,6 +404,8 @@ static int apply(const Change *change) {
     case SET_SLICE: return PyList_SetSlice(change->target, change->at, change->end, change->value);
     case DELETE_KEY: return PyDict_DelItem(change->target, change->key);
     case SET_KEY: return PyDict_SetItem(change->target, change->key, change->value);
+    case ADD: return PySet_Add(change->target, change->key);
+    case DISCARD: return PySet_Discard(change->target, change->key);
     default: return PyObject_SetAttr(change->target, change->key, change->value);
     }
 }

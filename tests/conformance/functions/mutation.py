@@ -176,6 +176,24 @@ def caught(xs: list[int], d: dict[str, int]) -> int:
     return len(xs)
 
 
+def toggle(seen: set[int], xs: list[int]) -> bool:
+    for x in xs:
+        if x in seen:
+            seen.remove(x)
+        else:
+            seen.add(x)
+    return len(seen) > 2
+
+
+def same_set(seen: set[str]) -> set[str]:
+    seen.discard("a")
+    return seen
+
+
+def by_set(d: dict[frozenset[int], int], key: frozenset[int]) -> None:
+    d[key] = d.get(key, 0) + 1
+
+
 SHARED = [1, 2]
 GRID_ROW = [3]
 STOCK = Stock("a", [1])
@@ -209,6 +227,9 @@ CASES = {
     "texts_in_order": [(["bb", "a", "ccc", "b"],)],
     "keep_tuple": [([(1,), (2, 3)],)],
     "helper_changes": [([],), ([1],)],
+    "toggle": [({1, 2}, [2, 3, 4]), (set(), []), ({5}, [5])],
+    "same_set": [({"a", "b"},), (set(),)],
+    "by_set": [({frozenset({1, 2}): 1}, frozenset({2, 1})), ({}, frozenset())],
     "caught": [([], {"a": 1}), ([], {"a": 1, "b": 2}), ([], {})],
 }
 FALLBACK = {

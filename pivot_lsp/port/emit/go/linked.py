@@ -18,6 +18,7 @@ from pivot_lsp.port.types import (
     ListT,
     OptionalT,
     RecordT,
+    SetT,
     TupleT,
     Type,
     VarTupleT,
@@ -37,7 +38,7 @@ class LinkedGlue:
     def reading(self, t: Type) -> str:
         """An expression that reads a `t` from `in`."""
         match t:
-            case ListT() | VarTupleT() | DictT() | RecordT():
+            case ListT() | VarTupleT() | SetT() | DictT() | RecordT():
                 return f"readLinked{self._object(t)}(in)"
             case OptionalT(e):
                 return f"rt.ReadOptional(in, {linked_slots(e)}, {self._reader(e)})"
@@ -49,14 +50,14 @@ class LinkedGlue:
     def _reader(self, t: Type) -> str:
         if t in _METHODS:
             return f"(*rt.Reader).{_METHODS[t]}"
-        if isinstance(t, ListT | VarTupleT | DictT | RecordT):
+        if isinstance(t, ListT | VarTupleT | SetT | DictT | RecordT):
             return f"readLinked{self._object(t)}"
         return render(FuncLit(f"func(in *rt.Reader) {self._names.type(t)}", (f"return {self.reading(t)}",)))
 
     def writing(self, t: Type, w: str, at: str, value: str) -> str:
         """Statements that write `value`."""
         match t:
-            case ListT() | VarTupleT() | DictT() | RecordT():
+            case ListT() | VarTupleT() | SetT() | DictT() | RecordT():
                 return f"writeLinked{self._object(t)}({w}, {at}, {value})"
             case OptionalT(e):
                 return f"rt.WriteOptional({w}, {at}, {value}, {self._writer(e)})"
@@ -72,7 +73,7 @@ class LinkedGlue:
     def _writer(self, t: Type) -> str:
         if t in _METHODS:
             return f"(*rt.Writer).{_METHODS[t]}"
-        if isinstance(t, ListT | VarTupleT | DictT | RecordT):
+        if isinstance(t, ListT | VarTupleT | SetT | DictT | RecordT):
             return f"writeLinked{self._object(t)}"
         body = self.writing(t, "w", "at", "v")
         return render(FuncLit(f"func(w *rt.Writer, at int, v {self._names.type(t)})", (body,)))
@@ -107,6 +108,8 @@ class LinkedGlue:
         match t:
             case ListT(e) | VarTupleT(e):
                 return "List", f"{linked_slots(e)}, {self._reader(e)}, {self._writer(e)}"
+            case SetT(e):
+                return "Set", f"{linked_slots(e)}, {self._reader(e)}, {self._writer(e)}"
             case DictT(k, v):
                 sizes = f"{linked_slots(k)}, {linked_slots(v)}"
                 pairs = f"{self._reader(k)}, {self._reader(v)}, {self._writer(k)}, {self._writer(v)}"

@@ -15,6 +15,7 @@ type contents struct {
 // known is an object that has a number. fill is called once, for an object of the caller's.
 type known struct {
 	object unsafe.Pointer
+	atOnce bool // filled as soon as it is met: what hashes its value may hold it
 	fill   func(in *Reader, count int)
 	store  func(w *Writer) (place, count int)
 }
@@ -53,7 +54,12 @@ func linked[T any](r *Reader, shell func() (*T, known)) *T {
 	entry.object = unsafe.Pointer(made)
 	l.known[number] = entry
 	l.numbers[entry.object] = number
-	l.pending = append(l.pending, number)
+	if entry.atOnce {
+		from := l.contents(number)
+		entry.fill(&Reader{from.data, l}, from.count)
+	} else {
+		l.pending = append(l.pending, number)
+	}
 	return made
 }
 
@@ -141,6 +147,40 @@ func ReferDict[K, V any](w *Writer, at int, d *Dict[K, V], keySlots, valueSlots 
 	refer(w, at, d, func() known {
 		return dictEntry(d, keySlots, valueSlots, readKey, readValue, writeKey, writeValue)
 	})
+}
+
+func setEntry[T any](s *HashSet[T], slots int, read func(*Reader) T, write func(w *Writer, at int, v T)) known {
+	return known{
+		atOnce: true,
+		fill: func(in *Reader, count int) {
+			for range count {
+				AddElement(s, read(in))
+			}
+		},
+		store: func(w *Writer) (int, int) {
+			place := w.block(LenSet(s) * slots)
+			at := place
+			for item := range Elements(s) {
+				write(w, at, item)
+				at += slots
+			}
+			return place, LenSet(s)
+		},
+	}
+}
+
+// LinkedSet reads a reference to a set whose elements take so many slots.
+func LinkedSet[T any](in *Reader, slots int, read func(*Reader) T, write func(w *Writer, at int, v T)) *HashSet[T] {
+	return linked(in, func() (*HashSet[T], known) {
+		s := NewHashSet[T]()
+		return s, setEntry(s, slots, read, write)
+	})
+}
+
+// ReferSet writes a reference to a set.
+func ReferSet[T any](w *Writer, at int, s *HashSet[T], slots int, read func(*Reader) T,
+	write func(w *Writer, at int, v T)) {
+	refer(w, at, s, func() known { return setEntry(s, slots, read, write) })
 }
 
 func recordEntry[R any](record *R, slots int, read func(*Reader, *R), write func(w *Writer, at int, r *R)) known {

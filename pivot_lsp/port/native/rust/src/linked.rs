@@ -13,6 +13,7 @@ use crate::exc::Outcome;
 use crate::list::List;
 use crate::order::Key;
 use crate::region::Cx;
+use crate::set::Set;
 use crate::str::Str;
 
 /// Where contents lie, and how many there are.
@@ -82,6 +83,9 @@ pub unsafe trait Linked<'a>: Copy {
 /// # Safety
 /// `from_address` is the inverse of `address`.
 pub unsafe trait Object<'a>: Copy {
+    /// Filled as soon as it is met: what hashes its value may hold it. Such an object holds no object that is not.
+    const AT_ONCE: bool = false;
+
     /// An object to be filled; nobody reads it before.
     fn shell(cx: &'a Cx) -> *mut u8;
     /// What tells it from all others.
@@ -164,7 +168,11 @@ impl<'a> Graph<'a> {
         let made = T::shell(self.cx);
         self.known.borrow_mut()[number] = Some(known_as::<T>(made));
         self.numbers.borrow_mut().insert(made as usize, number);
-        self.pending.borrow_mut().push(number);
+        if T::AT_ONCE {
+            T::fill(made, self, self.table.add(number).read());
+        } else {
+            self.pending.borrow_mut().push(number);
+        }
         T::from_address(made)
     }
 
@@ -436,6 +444,56 @@ unsafe impl<'a, K: Linked<'a> + Key, V: Linked<'a>> Object<'a> for Dict<'a, K, V
                 key.write(graph, pair);
                 value.write(graph, pair.add(K::SLOTS));
             }
+        }
+        [slots as u64, count as u64]
+    }
+}
+
+// SAFETY: one slot, the number
+unsafe impl<'a, T: Linked<'a> + Key> Linked<'a> for Set<'a, T> {
+    const SLOTS: usize = 1;
+
+    #[inline]
+    unsafe fn read(graph: &Graph<'a>, from: *const u64) -> Self {
+        graph.object(from)
+    }
+
+    #[inline]
+    unsafe fn write(self, graph: &Graph<'a>, to: *mut u64) {
+        to.write(graph.number(self));
+    }
+}
+
+// SAFETY: the address is the handle's own
+unsafe impl<'a, T: Linked<'a> + Key> Object<'a> for Set<'a, T> {
+    const AT_ONCE: bool = true;
+
+    fn shell(cx: &'a Cx) -> *mut u8 {
+        Self::new(cx).identity().cast_mut()
+    }
+
+    fn address(self) -> *const u8 {
+        self.identity()
+    }
+
+    unsafe fn from_address(address: *const u8) -> Self {
+        Set::at_address(address)
+    }
+
+    unsafe fn fill(shell: *mut u8, graph: &Graph<'a>, from: Contents) {
+        let made = Self::from_address(shell);
+        let slots = from[0] as *const u64;
+        for place in 0..from[1] as usize {
+            made.add(T::read(graph, slots.add(place * T::SLOTS)));
+        }
+    }
+
+    fn store(self, graph: &Graph<'a>) -> Contents {
+        let count = self.len() as usize;
+        let slots = graph.slots(count * T::SLOTS);
+        for (place, item) in self.iter().enumerate() {
+            // SAFETY: there is room for every element
+            unsafe { item.write(graph, slots.add(place * T::SLOTS)) };
         }
         [slots as u64, count as u64]
     }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "pivot_rt/boundary.hpp"
+#include "pivot_rt/set.hpp"
 #include "pivot_rt/wire.hpp"
 
 namespace rt {
@@ -49,7 +50,11 @@ public:
             const T made = Object<T>::shell();
             known = known_as(made);
             numbers_.emplace(known.address, number);
-            pending_.push_back(number);
+            if constexpr (requires { Object<T>::at_once; }) {  // what hashes its value may hold it
+                Object<T>::fill(*this, made, table_[number]);
+            } else {
+                pending_.push_back(number);
+            }
             return made;
         }
         return Object<T>::at(known.address);
@@ -210,6 +215,8 @@ template <class T>
 struct Linked<List<T>> : Reference<List<T>> {};
 template <class T>
 struct Linked<Tuple<T>> : Reference<Tuple<T>> {};
+template <class T>
+struct Linked<Set<T>> : Reference<Set<T>> {};
 template <class K, class V>
 struct Linked<Dict<K, V>> : Reference<Dict<K, V>> {};
 
@@ -253,6 +260,29 @@ struct Object<Dict<K, V>> {
         for (const auto [key, value] : d.items()) {
             Linked<K>::write(graph, at, key);
             Linked<V>::write(graph, at, value);
+        }
+        return {slots, size};
+    }
+};
+template <class T>
+struct Object<Set<T>> {
+    static constexpr bool at_once = true;
+    static Set<T> shell() { return Set<T>(dict<T, None>()); }
+    static const void* address(Set<T> s) { return s.identity(); }
+    static Set<T> at(const void* address) { return Set<T>(Object<Dict<T, None>>::at(address)); }
+    static void fill(Graph& graph, Set<T> s, Contents from) {
+        const Slot* at = from.data;
+        s.reserve(checked_size(from.count));
+        for (std::uint64_t i = 0; i < from.count; ++i) {
+            s.add(Linked<T>::read(graph, at));
+        }
+    }
+    static Contents store(Graph& graph, Set<T> s) {
+        const auto size = static_cast<std::size_t>(s.size());
+        auto* const slots = allocate<Slot>(size * Linked<T>::slots);
+        Slot* at = slots;
+        for (const auto item : s) {
+            Linked<T>::write(graph, at, item);
         }
         return {slots, size};
     }
