@@ -172,6 +172,8 @@ class Expressions:
     def _bare(self, node: ir.Prim, index: int, template: templates.Template) -> bool:
         """Whether a literal at `index` gets its type from the operation itself."""
         pattern = node.row.params[index]
+        if template.text == "{0}":  # nothing is called: the literal stands alone
+            return False
         if template.infix:
             return not all(isinstance(a, ir.Const) for a in node.args)
         if isinstance(pattern, VarT):
@@ -231,6 +233,12 @@ class Expressions:
 
     # ------------------------------------------------------------ displays
 
+    def _maker(self, t: Type) -> str:
+        """The function that makes an empty or a given list or dict of type `t`."""
+        written = self.type(t)
+        kind = written.partition("<")[0]
+        return kind.lower() + written[len(kind) :]
+
     def _list(self, node: ir.ListLit, typed: bool) -> Text:
         assert isinstance(node.type, ListT | VarTupleT)
         maker = f"rt::{'list' if isinstance(node.type, ListT) else 'tuple'}<{self.type(node.type.element)}>"
@@ -246,7 +254,7 @@ class Expressions:
         return Text(f"{maker}{{{', '.join(t.code for t in texts)}}}", POSTFIX, pre)
 
     def _dict(self, node: ir.DictLit, typed: bool) -> Text:
-        maker = self.type(node.type).replace("rt::Dict", "rt::dict", 1)
+        maker = self._maker(node.type)
         if not node.items:
             return Text(f"{maker}()")
         flat = [e for pair in node.items for e in pair]
@@ -318,7 +326,7 @@ class Expressions:
 
     def _collection(self, node: ir.Comp) -> list[str]:
         name = self.scope.taken.new("made")
-        maker = self.type(node.type).replace("rt::Dict", "rt::dict", 1).replace("rt::List", "rt::list", 1)
+        maker = self._maker(node.type)
         method, parts = ("append", [node.element]) if node.key is None else ("set", [node.key, node.element])
 
         def body() -> list[str]:
