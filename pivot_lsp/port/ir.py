@@ -128,6 +128,14 @@ class ListLit:
 
 
 @dataclass(frozen=True)
+class Empty:
+    """A new empty container that has no display: `set()`."""
+
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True)
 class TupleLit:
     """`(a, b)`; type is a TupleT."""
 
@@ -147,7 +155,7 @@ class DictLit:
 
 @dataclass(frozen=True)
 class Comp:
-    """A comprehension. kind: list (element), dict (key, element), any, all (element is bool; stops early)."""
+    """A comprehension. kind: list, set (element), dict (key, element), any, all (element is bool; stops early)."""
 
     kind: str
     key: "Expr | None"
@@ -241,8 +249,8 @@ class ExcText:
 
 
 Expr = (
-    Const | Var | ConstantRef | Prim | Call | Lambda | BoolOp | IfExp | Let | ListLit | TupleLit | DictLit | Comp
-    | TupleItem | Field | New | Some | Unwrap | IsNone | Concat | ExcText
+    Const | Var | ConstantRef | Prim | Call | Lambda | BoolOp | IfExp | Let | ListLit | Empty | TupleLit | DictLit
+    | Comp | TupleItem | Field | New | Some | Unwrap | IsNone | Concat | ExcText
 )  # fmt: skip
 
 # ---------------------------------------------------------------- patterns: targets of for and of assignment

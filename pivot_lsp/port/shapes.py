@@ -3,7 +3,21 @@
 from collections.abc import Mapping
 
 from pivot_lsp.port.ir import Record, Unit
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, DictT, ListT, OptionalT, RecordT, TupleT, Type, VarTupleT
+from pivot_lsp.port.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    DictT,
+    ListT,
+    OptionalT,
+    RecordT,
+    SetT,
+    TupleT,
+    Type,
+    VarTupleT,
+)
 
 _SCALARS: Mapping[Type, tuple[str, int]] = {
     INT: ("i", 1),
@@ -21,6 +35,8 @@ def shape(t: Type, order: Mapping[str, int]) -> str:
             return "[" + shape(e, order)
         case VarTupleT(e):
             return "*" + shape(e, order)
+        case SetT(e, frozen):
+            return (">" if frozen else "<") + shape(e, order)
         case DictT(k, v):
             return "{" + shape(k, order) + shape(v, order)
         case OptionalT(e):
@@ -36,7 +52,7 @@ def shape(t: Type, order: Mapping[str, int]) -> str:
 def slots(t: Type, records: Mapping[str, Record]) -> int:
     """How many 8-byte slots a value of `t` takes inline."""
     match t:
-        case ListT() | VarTupleT() | DictT():
+        case ListT() | VarTupleT() | DictT() | SetT():
             return 2
         case OptionalT(e):
             return 1 + slots(e, records)

@@ -11,6 +11,7 @@ Shape grammar (prefix notation) and slots:
   [T list    2: pointer to contiguous elements; int64 count
   *T tuple of any length: as a list
   {KV dict   2: pointer to contiguous K V pairs in insertion order; int64 count
+  <T set     2: pointer to contiguous elements, in any order; int64 count      >T frozenset: as a set
   (T...) tuple  the elements' slots      Rn;  record n of the manifest: its fields' slots
   _  a field the unit never reads: no slot
 

@@ -21,7 +21,7 @@ typedef struct { const char *name; Object *(*get)(Object *, void *); int (*set)(
 typedef struct { int slot; void *function; } TypeSlot;
 typedef struct { const char *name; int basic; int item; unsigned flags; TypeSlot *slots; } TypeSpec;
 
-extern Type PyLong_Type, PyFloat_Type, PyUnicode_Type, PyList_Type, PyTuple_Type, PyDict_Type;
+extern Type PyLong_Type, PyFloat_Type, PyUnicode_Type, PyList_Type, PyTuple_Type, PyDict_Type, PySet_Type, PyFrozenSet_Type;
 extern Object *PyExc_MemoryError, *PyExc_ValueError, *PyExc_TypeError, *PyExc_AttributeError, *PyExc_RuntimeError,
     *PyExc_SystemError;
 
@@ -49,6 +49,12 @@ Size PyDict_Size(Object *);
 int PyDict_Next(Object *, Size *, Object **, Object **);
 Object *PyDict_New(void);
 int PyDict_SetItem(Object *, Object *, Object *);
+Size PySet_Size(Object *);
+Object *PySet_New(Object *);
+Object *PyFrozenSet_New(Object *);
+int PySet_Add(Object *, Object *);
+Object *PyObject_GetIter(Object *);
+Object *PyIter_Next(Object *);
 Object *PyObject_GetAttr(Object *, Object *);
 Object *PyObject_Call(Object *, Object *, Object *);
 Object *PyObject_Vectorcall(Object *, Object *const *, size_t, Object *);

@@ -77,13 +77,13 @@ static int parse_items(Bound *bound, const char **text, Node ***items, int count
 }
 
 static Node *parse(Bound *bound, const char **text) {
-    static const char CHILDREN[] = "?1[1*1{2";
+    static const char CHILDREN[] = "?1[1*1<1>1{2";
     Node *node = calloc(1, sizeof(Node));
     if (!node) return NULL;
     node->next = bound->nodes; /* freed with the function, whatever happens next */
     bound->nodes = node;
     node->kind = **text;
-    if (!node->kind || !strchr("ifbns_?[*{(R", node->kind)) return NULL;
+    if (!node->kind || !strchr("ifbns_?[*<>{(R", node->kind)) return NULL;
     ++*text;
     const char *row = strchr(CHILDREN, node->kind);
     if (row) {
@@ -110,7 +110,7 @@ static int measure(Node *node) {
     int slots = 0;
     switch (node->kind) {
     case '_': return node->slots = 0;
-    case 's': case '[': case '*': case '{': return node->slots = 2;
+    case 's': case '[': case '*': case '<': case '>': case '{': return node->slots = 2;
     case '?': case '(':
         for (int i = 0; i < node->count; i++) {
             int more = measure(node->items[i]);
@@ -166,7 +166,7 @@ static int parse_bound(Bound *bound, Object *shapes, const char *result) {
     for (int i = 0; i < bound->count; i++) bound->in_slots += bound->params[i]->slots;
     bound->out_slots = bound->result->slots;
     bound->copies = strchr(result, 'R') != NULL;
-    bound->holds = strpbrk(result, "[*{(R") != NULL;
+    bound->holds = strpbrk(result, "[*<>{(R") != NULL;
     if (bound->count > MAX_PARAMS || bound->count != PyTuple_Size(bound->names)) return 0;
     bound->name = calloc((size_t)bound->count * 2 + 1, sizeof(Object *));
     if (!bound->name) return 0;

@@ -1,4 +1,4 @@
-"""A small seeded part of `make fuzz`: no difference, most calls answered natively, and a generator that is repeatable."""
+"""A small seeded part of `make fuzz`: no difference, most calls answered natively; the generator is repeatable."""
 
 from pathlib import Path
 

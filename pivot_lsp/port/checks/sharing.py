@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.refusal import Unportable
-from pivot_lsp.port.types import DictT, ListT, OptionalT, RecordT, Type, children
+from pivot_lsp.port.types import DictT, ListT, OptionalT, RecordT, SetT, Type, children
 
 _TAKEN_OUT = {
     "getitem", "list.pop", "dict.get", "dict.pop", "dict.setdefault",
@@ -84,7 +84,7 @@ class _Analysis:
     def mutable(self, t: Type) -> bool:
         """Whether the identity of a `t` can be observed: lists, dicts, records that are not frozen."""
         match t:
-            case ListT() | DictT():
+            case ListT() | DictT() | SetT(frozen=False):
                 return True
             case RecordT(cls):
                 return not self._records[cls].frozen

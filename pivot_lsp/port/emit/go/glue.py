@@ -18,6 +18,7 @@ from pivot_lsp.port.types import (
     ListT,
     OptionalT,
     RecordT,
+    SetT,
     TupleT,
     Type,
     VarTupleT,
@@ -80,6 +81,8 @@ class Glue:
         match t:
             case ListT(e):
                 return min(2, 1 + 2 * self._shared(e))
+            case SetT(frozen=frozen):
+                return int(not frozen)
             case VarTupleT(e):
                 return min(2, 2 * self._shared(e))
             case DictT(value=v):
@@ -105,6 +108,8 @@ class Glue:
                 return f"rt.ReadRows[{self.names.record(cls)}](in)"
             case ListT(e) | VarTupleT(e):
                 return f"rt.ReadList(in, {self._reader(e)})"
+            case SetT(e):
+                return f"rt.ReadSet(in, {self._reader(e)})"
             case DictT(k, v):
                 return f"rt.ReadDict(in, {self._reader(k)}, {self._reader(v)})"
             case OptionalT(e):
@@ -146,6 +151,9 @@ class Glue:
             case ListT(e) | VarTupleT(e):
                 name = "WriteList" if isinstance(t, ListT) else "WriteTuple"
                 return f"rt.{name}({w}, {at}, {value}, {slots(e, self.records)}, {self._writer(e)})"
+            case SetT(e, frozen):
+                given = f"{w}, {at}, {value}, {str(not frozen).lower()}"
+                return f"rt.WriteSet({given}, {slots(e, self.records)}, {self._writer(e)})"
             case DictT(k, v):
                 sizes = f"{slots(k, self.records)}, {slots(v, self.records)}"
                 return f"rt.WriteDict({w}, {at}, {value}, {sizes}, {self._writer(k)}, {self._writer(v)})"

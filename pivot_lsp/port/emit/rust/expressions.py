@@ -121,6 +121,9 @@ class Expressions:
         items = [self.text(item, i > 0) for i, item in enumerate(node.items)]
         return Code(f"rt::list(cx, [{', '.join(items)}])")
 
+    def empty(self, node: ir.Empty, known: bool) -> Code:
+        return Code(self.scope.types.blank(node.type))
+
     def tuple(self, node: ir.TupleLit, known: bool) -> Code:
         items = [self.text(item, known) for item in node.items]
         return Code(f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})")
@@ -211,6 +214,7 @@ _HANDLERS: dict[type, Callable[[Expressions, Any, bool], Code]] = {
     ir.IfExp: Expressions.ifexp,
     ir.Let: Expressions.let,
     ir.ListLit: Expressions.listing,
+    ir.Empty: Expressions.empty,
     ir.TupleLit: Expressions.tuple,
     ir.DictLit: Expressions.dict,
     ir.Comp: Expressions.comp,

@@ -46,7 +46,7 @@ def _record(port: Port, module: str, record: ir.Record) -> str:
 
 def _qualified(port: Port, field: ir.RecordField) -> str:
     text = port.types.text(field.type, LIFE)
-    for word in ("List<", "Dict<", "Str<"):
+    for word in ("List<", "Dict<", "Set<", "Str<"):
         text = text.replace(word, "rt::" + word)
     return text
 

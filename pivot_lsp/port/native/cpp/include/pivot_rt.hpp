@@ -10,6 +10,7 @@
 #include "pivot_rt/list.hpp"
 #include "pivot_rt/ops.hpp"
 #include "pivot_rt/region.hpp"
+#include "pivot_rt/set.hpp"
 #include "pivot_rt/sort.hpp"
 #include "pivot_rt/str.hpp"
 #include "pivot_rt/wire.hpp"

@@ -110,6 +110,11 @@ impl<'a, K: Copy, V: Copy> Dict<'a, K, V> {
         self.0.borrowed.set(true);
     }
 
+    /// The region it lies in.
+    pub(crate) fn region(self) -> &'a Cx {
+        self.0.cx
+    }
+
     /// The address that tells this dict from all others.
     pub(crate) fn identity(self) -> *const u8 {
         std::ptr::from_ref(self.0).cast()

@@ -37,6 +37,7 @@ mod printable;
 mod region;
 mod repr;
 mod round;
+mod set;
 mod slice;
 mod str;
 mod text;
@@ -54,6 +55,7 @@ pub use iter::{all, any, enumerate, range_step, zip, zip3};
 pub use list::{list, List};
 pub use order::{eq, ge, gt, le, lt, max2, min2, Key, Order, Same};
 pub use region::Cx;
+pub use set::{give_up, set_of, Set};
 pub use str::{formatted, Builder, Str};
 pub use wire::{Out, Wire};
 
@@ -67,5 +69,5 @@ pub mod prelude {
     pub use crate::repr::{BoolText as _, FloatText as _, IntText as _};
     pub use crate::round::RoundExt as _;
     pub use crate::text::Chr as _;
-    pub use crate::{attempt, s, text, Cx, Dict, Exc, Kind, List, Outcome, Str};
+    pub use crate::{attempt, s, text, Cx, Dict, Exc, Kind, List, Outcome, Set, Str};
 }

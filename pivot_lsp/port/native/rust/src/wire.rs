@@ -12,6 +12,7 @@ use crate::dict::Dict;
 use crate::list::List;
 use crate::order::Key;
 use crate::region::Cx;
+use crate::set::Set;
 use crate::str::Str;
 
 /// Bytes of a slot.
@@ -244,6 +245,28 @@ unsafe impl<'a, K: Wire<'a> + Key, V: Wire<'a>> Wire<'a> for Dict<'a, K, V> {
     unsafe fn write(self, out: &Out<'a>, to: *mut u64) {
         out.meet(self.identity());
         out.array(to, self.len_dict() as usize, self.items());
+    }
+}
+
+// SAFETY: pointer and count of elements
+unsafe impl<'a, T: Wire<'a> + Key> Wire<'a> for Set<'a, T> {
+    const SLOTS: usize = 2;
+    const FLAT: bool = false;
+    const MUTABLE: usize = 1;
+
+    unsafe fn read(cx: &'a Cx, from: *const u64) -> Self {
+        let (slots, count) = (from.read() as *const u64, from.add(1).read() as usize);
+        let set = Set::new(cx);
+        for place in 0..count {
+            set.add(T::read(cx, slots.add(place * T::SLOTS)));
+        }
+        set.mark_borrowed();
+        set
+    }
+
+    unsafe fn write(self, out: &Out<'a>, to: *mut u64) {
+        out.meet(self.identity());
+        out.array(to, self.len() as usize, self.iter());
     }
 }
 
