@@ -39,6 +39,12 @@ FORMATS = {
 _CALLED = {"len", "abs", "divmod", "int", "float", "str", "repr", "round", "min", "max", "ord", "chr", "sum", "sorted",
            "any", "all", "list", "dict", "tuple", "range", "enumerate", "zip", "reversed", "pow"}  # fmt: skip
 """Keys of the table that are written as a call of the same name."""
+_DOMAINS = {
+    "math.sqrt": "abs({})", "math.log": "abs({}) + 1.0", "math.log2": "abs({}) + 0.5", "math.log10": "abs({}) + 2.0",
+    "math.exp": "({}) % 30.0", "math.sinh": "({}) % 9.0", "math.cosh": "({}) % 9.0", "math.asin": "({}) % 1.0",
+    "math.acos": "({}) % 1.0", "math.isqrt": "abs({})", "ord": "({} + 'x')[0]",
+}  # fmt: skip
+"""Arguments for which most calls have an answer."""
 _KEYWORD = {"min.key", "max.key", "min.default", "max.default", "sorted"}
 _SMALL = {"str.zfill", "str.ljust", "str.rjust", "str.center", "str.split", "str.rsplit", "list.pop", "list.insert",
           "range", "round", "chr", "enumerate"}  # fmt: skip
@@ -281,7 +287,7 @@ class Expressions:
             return f"{self._operand(ListT(t), scope, depth)}[{rng.choice((0, -1, 1, 2))}]"
         key = rng.choice((INT, STR))
         box = self._operand(DictT(key, t), scope, depth)
-        if rng.random() < 0.6:
+        if rng.random() < 0.85:
             return f"{box}.get({self.make(key, scope, depth)}, {self.literal(t)})"
         return f"{box}[{self.make(key, scope, depth)}]"
 
@@ -389,6 +395,8 @@ class Expressions:
         if not rows:
             return self._conditional(t, scope, depth)
         row = self.rng.choice(rows)
+        if row.raises and self.rng.random() < 0.75:  # else most programs would end at their first exception
+            row = self.rng.choice([r for r in rows if not r.raises] or rows)
         return self.spell_row(row, t, scope, depth)
 
     def spell_row(self, row: Row, t: Type, scope: Scope, depth: int) -> str:
@@ -430,6 +438,8 @@ class Expressions:
         if key in _KEYWORD:
             name, _, word = key.partition(".")
             return f"{name}({args[0]}, {word}={args[1]})"
+        if key in _DOMAINS and self.rng.random() < 0.85:
+            args = [_DOMAINS[key].format(args[0])]
         if key in _CALLED or key.startswith("math."):
             return f"{key}({', '.join(args)})"
         receiver = args[0] if args[0].isidentifier() or args[0][-1] in ")]}'\"" else f"({args[0]})"
