@@ -234,12 +234,6 @@ class Expressions:
 
     # ------------------------------------------------------------ displays
 
-    def _maker(self, t: Type) -> str:
-        """The function that makes an empty or a given list or dict of type `t`."""
-        written = self.type(t)
-        kind = written.partition("<")[0]
-        return kind.lower() + written[len(kind) :]
-
     def _list(self, node: ir.ListLit, typed: bool) -> Text:
         assert isinstance(node.type, ListT | VarTupleT)
         maker = f"rt::{'list' if isinstance(node.type, ListT) else 'tuple'}<{self.type(node.type.element)}>"
