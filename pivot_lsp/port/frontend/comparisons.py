@@ -143,10 +143,15 @@ def ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST)
 
 def _same_or_ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr:
     """A comparison of what two unions hold: values of different kinds are simply not equal."""
-    kinds = {_kind(left.type), _kind(right.type)}
-    if op in ("==", "!=") and len(kinds) == 2 and None not in kinds:
+    if op in ("==", "!=") and same_kind(left.type, right.type) is False:
         return ir.Const(op == "!=", BOOL, frame.span(node))
     return ordered(frame, op, left, right, node)
+
+
+def same_kind(a: Type, b: Type) -> bool | None:
+    """Whether values of these types can be equal; None where that is not known."""
+    kinds = {_kind(a), _kind(b)}
+    return None if None in kinds else len(kinds) == 1
 
 
 def _kind(t: Type) -> str | None:

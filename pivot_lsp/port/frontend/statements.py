@@ -385,6 +385,12 @@ def _return(frame: Frame, node: ast.Return, result: Type) -> Lowered:
         raise
 
 
+def _match(frame: Frame, node: ast.Match, result: Type) -> Lowered:
+    from pivot_lsp.port.frontend.matching import match
+
+    return match(frame, node, result, block, _store_value)
+
+
 def _expr(frame: Frame, node: ast.Expr, result: Type) -> Lowered:
     if isinstance(node.value, ast.Constant):
         return []
@@ -480,6 +486,7 @@ _HANDLERS: dict[type[ast.stmt], Callable[..., Lowered]] = {
     ast.Assert: _assert,
     ast.Raise: _raise,
     ast.Try: _try,
+    ast.Match: _match,
 }
 
 __all__ = ["block", "lower_as", "unnarrowed"]

@@ -163,12 +163,17 @@ def type_test(frame: Frame, node: ast.Compare) -> ir.Expr | None:
     return frame.prim("not", [test], node) if negative else test
 
 
-def _test(frame: Frame, value: ir.Expr, classes: list[ast.expr], node: ast.expr, *, exact: bool) -> ir.Expr:
+def _test(frame: Frame, value: ir.Expr, classes: list[ast.expr], node: ast.AST, *, exact: bool) -> ir.Expr:
     named, bindings = frame.named(value, "value")
     return frame.let(bindings, _one_of(frame, named, classes, node, exact=exact))
 
 
-def _one_of(frame: Frame, value: ir.Expr, classes: list[ast.expr], node: ast.expr, *, exact: bool) -> ir.Expr:
+def class_test(frame: Frame, value: ir.Expr, classes: list[ast.expr], node: ast.AST) -> ir.Expr:
+    """`isinstance(value, classes)` for a value that may be evaluated again."""
+    return _one_of(frame, value, classes, node, exact=False)
+
+
+def _one_of(frame: Frame, value: ir.Expr, classes: list[ast.expr], node: ast.AST, *, exact: bool) -> ir.Expr:
     if isinstance(value.type, OptionalT):
         inner = _one_of(frame, ir.Unwrap(value, value.type.inner, value.span), classes, node, exact=exact)
         there = frame.prim("not", [ir.IsNone(value, BOOL, value.span)], node)
@@ -189,7 +194,7 @@ def _one_of(frame: Frame, value: ir.Expr, classes: list[ast.expr], node: ast.exp
     return ir.Const(found, BOOL, frame.span(node))
 
 
-def _is_class(frame: Frame, cls: ast.expr, t: Type, node: ast.expr, *, exact: bool) -> bool:
+def _is_class(frame: Frame, cls: ast.expr, t: Type, node: ast.AST, *, exact: bool) -> bool:
     symbol = frame.symbol(cls)
     if isinstance(symbol, ExternalSymbol) and symbol.module == "builtins" and symbol.name in _KINDS:
         if exact and symbol.name in ("int", "object"):

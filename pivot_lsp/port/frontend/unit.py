@@ -18,6 +18,7 @@ from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.learn import UNSETTLED, annotated
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Oracle, Unknown
+from pivot_lsp.port.frontend.prepare.names import local_names
 from pivot_lsp.port.frontend.records import RecordInfo, read_record
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, ExternalSymbol, FunctionSymbol, Module, Project
 from pivot_lsp.port.frontend.statements import block
@@ -244,7 +245,7 @@ class UnitBuilder:
         signature = self._signatures[symbol.module, node.name]
         types = self.oracle.function(symbol.module, node.name)
         assert types is not None
-        names = _local_names(node)
+        names = local_names(node)
         frame = Frame(self, module, types, names, node.name)
         frame.parameters = frozenset(p.name for p in signature.params)
         frame.annotated = annotated(node, self.project.facts, symbol.module)
@@ -457,27 +458,6 @@ def _used_as_row(project: Project, name: str) -> bool:
             if found:
                 return True
     return False
-
-
-def _local_names(node: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
-    """Parameters and names the function assigns, those of comprehensions and lambdas apart."""
-    names = {a.arg for a in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]}
-    stack: list[ast.AST] = list(node.body)
-    while stack:
-        item = stack.pop()
-        if isinstance(item, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp | ast.Lambda):
-            continue
-        if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            names.add(item.name)
-            continue
-        if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store):
-            names.add(item.id)
-        if isinstance(item, ast.ExceptHandler) and item.name:
-            names.add(item.name)
-        if isinstance(item, ast.Import | ast.ImportFrom):
-            names |= {(a.asname or a.name).partition(".")[0] for a in item.names}
-        stack.extend(ast.iter_child_nodes(item))
-    return names
 
 
 def _is_generator(node: ast.FunctionDef) -> bool:

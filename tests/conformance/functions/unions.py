@@ -141,6 +141,14 @@ def fails_on_str(x: int | str) -> int:
     return x + 1  # type: ignore[operator]
 
 
+def doubled_in_place(xs: list[int | float], d: dict[str, int | str]) -> list[int | float]:
+    for i, x in enumerate(xs):
+        xs[i] = x * 2
+    d["n"] = len(xs)
+    d["s"] = "done"
+    return xs
+
+
 NUMBERS = [(1, 2), (1.5, 2), (2, 2.0), (-3, 0.5), (0.0, -1)]
 CASES = {
     "described": [(1,), (1.5,), ("ab",)],
@@ -164,6 +172,7 @@ CASES = {
     "rounded": [(2,), (2.5,), (3.5,)],
     "power": [(3,), (1.5,)],
     "fails_on_str": [(1,)],
+    "doubled_in_place": [([1, 2.5], {"n": "x"}), ([], {"a": 1})],
 }
 FALLBACK = {
     "described": [(True,), (2**70,)],

@@ -68,6 +68,11 @@ class _Displays(ast.NodeTransformer):
                 part.step
             ):
                 return self._assigned(name, part, node.value, node)
+            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if _independent(
+                targets, values
+            ):
+                pairs = zip(targets, values, strict=True)
+                return [ast.copy_location(ast.Assign([target], value), node) for target, value in pairs]
             case _:
                 return node
 
@@ -117,6 +122,22 @@ for {place}, {item} in zip({places}, {new}):
                 if hasattr(inner, "lineno"):
                     ast.copy_location(inner, node)
         return made
+
+
+def _independent(targets: list[ast.expr], values: list[ast.expr]) -> bool:
+    """Whether `a, b = x, []` is `a = x; b = []`: no value reads a target. Only asked for where a value's type shows in
+    its own assignment alone: an empty display, None."""
+    names = [t.id for t in targets if isinstance(t, ast.Name)]
+    if len(names) < len(targets) or len(set(names)) < len(names) or len(targets) != len(values):
+        return False
+    read = {n.id for v in values for n in ast.walk(v) if isinstance(n, ast.Name)}
+    plain = all(isinstance(v, ast.Constant | ast.Name) or _is_empty(v) for v in values)
+    open_ones = any(_is_empty(v) or (isinstance(v, ast.Constant) and v.value is None) for v in values)
+    return plain and open_ones and not read & set(names)
+
+
+def _is_empty(node: ast.expr) -> bool:
+    return (isinstance(node, ast.List) and not node.elts) or (isinstance(node, ast.Dict) and not node.keys)
 
 
 def _known_step(step: ast.expr | None) -> bool:
