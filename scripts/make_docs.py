@@ -1,4 +1,5 @@
-"""Writes the pages of docs/ that are made from code: `docs/codes.md` (refusals) and `docs/python.md` (what is taken).
+"""Writes the pages that are made from code: `docs/codes.md` (refusals), `docs/python.md` (what is taken), and in the
+package a page for each code, which the editor's diagnostics link to.
 
 `make_docs.py --check` fails when a page on disk differs from what would be written.
 """
@@ -24,13 +25,24 @@ Operations, by exact types (a letter stands for any type):
 | operation | types |
 |---|---|
 """
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+ROOT = Path(__file__).resolve().parent.parent
+CODE_PAGES = "pivot_lsp/pages"
 
 
 def codes() -> str:
     """Every refusal of the compiler."""
     rows = "\n".join(f"| {code} | {found} | {remedy} |" for code, (found, remedy) in CODES.items())
     return f"# Why a function is refused\n\n| code | what was found | what to do |\n|---|---|---|\n{rows}\n"
+
+
+def page(code: str) -> str:
+    """The page of one refusal."""
+    found, remedy = CODES[code]
+    return (
+        f"# {code}: {found}\n\nThe function cannot be ported as it stands; nothing was written. The message names the "
+        f"line and what was found there.\n\nWhat to do: {remedy}.\n\n"
+        "`pivot port TARGET --to rust --check` asks again, without building.\n"
+    )
 
 
 def python() -> str:
@@ -47,17 +59,26 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-PAGES = {"codes.md": codes, "python.md": python}
+def pages() -> dict[str, str]:
+    """Path from the repository's root -> what stands there."""
+    made = {"docs/codes.md": codes(), "docs/python.md": python()}
+    return made | {f"{CODE_PAGES}/{code}.md": page(code) for code in CODES}
 
 
 def main() -> int:
-    """Writes, or with --check compares."""
-    stale = [n for n, make in PAGES.items() if not (DOCS / n).exists() or (DOCS / n).read_text("utf-8") != make()]
+    """Writes, or with --check compares. A page whose code is gone counts as stale, and is deleted."""
+    wanted = pages()
+    stale = [n for n, text in wanted.items() if not (ROOT / n).exists() or (ROOT / n).read_text("utf-8") != text]
+    gone = [f for f in sorted((ROOT / CODE_PAGES).glob("PV*.md")) if f"{CODE_PAGES}/{f.name}" not in wanted]
     if "--check" in sys.argv:
-        print("".join(f"docs/{name} is not what scripts/make_docs.py writes\n" for name in stale), end="")
-        return 1 if stale else 0
+        names = [*stale, *(str(file.relative_to(ROOT)) for file in gone)]
+        print("".join(f"{name} is not what scripts/make_docs.py writes\n" for name in names), end="")
+        return 1 if names else 0
     for name in stale:
-        (DOCS / name).write_text(PAGES[name](), encoding="utf-8")
+        (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / name).write_text(wanted[name], encoding="utf-8")
+    for file in gone:
+        file.unlink()
     return 0
 
 

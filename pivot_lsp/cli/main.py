@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Sequence
 
 from pivot_lsp import __version__
+from pivot_lsp.jobs.parent import tie_to_server
 from pivot_lsp.model.errors import PivotError
 
 VERBS: dict[str, str] = {
@@ -28,8 +29,10 @@ VERBS: dict[str, str] = {
     "benchmark": "measure what a vessel gains",
     "record": "run a command and record the calls of chosen functions",
     "generate-tests": "write a function's cases: recorded, from logs, and generated",
+    "migrate": "the phases of a migration from facts; --status: how far it is",
     "wrap": "put a function behind a flag: legacy stays, a vessel may answer",
     "unwrap": "take the flag away again",
+    "rollout": "stages, evidence and rollback of a flag",
 }
 """verb -> one line of help; the module is the verb with `-` as `_`."""
 
@@ -55,6 +58,7 @@ def _parser(verb: str) -> tuple[argparse.ArgumentParser, object]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one verb; returns the exit code of DESIGN section 5."""
+    tie_to_server()
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or words[0] in ("-h", "--help"):
         print(_usage(), end="")

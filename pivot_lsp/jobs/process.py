@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from pivot_lsp.jobs.parent import VARIABLE
+
 Status = Literal["done", "refused", "failed", "cancelled", "timeout"]
 
 GRACE = 2.0
@@ -62,6 +64,8 @@ class Job:
     lane: str | None = None
     progress: bool = True
     """Whether argv understands --progress-fd."""
+    command: tuple[str, ...] = ()
+    """Another program's command line, which the verb runs; it stands after `--`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def pivot_argv(verb: str, *words: str) -> tuple[str, ...]:
 def _environment() -> dict[str, str]:
     """The caller's environment; a source checkout adds itself to the module path, an installed package needs not."""
     home = str(Path(__file__).resolve().parents[2])
-    environment = dict(os.environ)
+    environment = dict(os.environ) | {VARIABLE: str(os.getpid())}
     if home not in (*site.getsitepackages(), site.getusersitepackages()):
         before = environment.get("PYTHONPATH")
         environment["PYTHONPATH"] = home if not before else f"{home}{os.pathsep}{before}"
@@ -114,12 +118,26 @@ def _kill(group: int, number: signal.Signals) -> None:
 
 
 async def _stop(process: asyncio.subprocess.Process) -> None:
-    """SIGTERM to the group, SIGKILL to what is left of it after GRACE; returns when the child is reaped."""
+    """SIGTERM to the group, SIGKILL to what is left of it after GRACE; returns when all of it is gone."""
     _kill(process.pid, signal.SIGTERM)
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(process.wait(), GRACE)
     _kill(process.pid, signal.SIGKILL)
     await process.wait()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(GRACE):
+            while _lives(process.pid):
+                await asyncio.sleep(0.005)
+
+
+def _lives(group: int) -> bool:
+    """Whether a process of the group is still there; SIGKILL is delivered, not obeyed at once. Zombies are gone."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, its_group, *_ = stat.read_text().rpartition(")")[2].split()
+            if int(its_group) == group and state != "Z":
+                return True
+    return False
 
 
 async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
@@ -211,6 +229,7 @@ async def run(job: Job, on_progress: Callable[[Progress], None] = lambda _: None
     (out, _), (err, _), (told, _) = pipes
     writers = [write for _, write in pipes]
     argv = (*job.argv, "--progress-fd", str(writers[2])) if job.progress else job.argv
+    argv = (*argv, "--", *job.command) if job.command else argv
     try:
         # Pipes of our own: with asyncio's, `wait` returns only when the last process that holds one has closed it.
         process = await asyncio.create_subprocess_exec(
@@ -231,7 +250,7 @@ async def run(job: Job, on_progress: Callable[[Progress], None] = lambda _: None
         for fd in writers:
             os.close(fd)
     with contextlib.suppress(OSError):  # gone already
-        os.setpriority(os.PRIO_PGRP, process.pid, NICENESS)
+        os.setpriority(os.PRIO_PGRP, process.pid, min(19, os.nice(0) + NICENESS))
 
     lines: deque[str] = deque(maxlen=TAIL)
     stdout = bytearray()

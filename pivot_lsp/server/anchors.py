@@ -37,6 +37,7 @@ class Mark:
     name_end: int
     end: int
     body_hash: str
+    wrapped: bool = False
 
     @property
     def spot(self) -> Spot:
@@ -68,7 +69,18 @@ def place(anchors: Sequence[Anchor], outline: Outline, before: Sequence[Mark]) -
         if same:
             found = same[min(anchor.nth, len(same) - 1)]
             state: State = "exact" if anchor.body_hash in (None, found.body_hash) else "edited"
-            marks.append(Mark(anchor, state, found.start, found.name_start, found.name_end, found.end, found.body_hash))
+            marks.append(
+                Mark(
+                    anchor,
+                    state,
+                    found.start,
+                    found.name_start,
+                    found.name_end,
+                    found.end,
+                    found.body_hash,
+                    found.wrapped,
+                )
+            )
         elif not outline.whole and anchor in kept:
             marks.append(kept[anchor])
     return tuple(marks)

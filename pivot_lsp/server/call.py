@@ -81,6 +81,8 @@ def _wrap(ls: Session, call: Call) -> list[str]:
 
 WORDS: dict[str, Callable[[Session, Call], list[str]]] = {
     "analyze": _analyze,
+    "profile": lambda ls, call: [],
+    "record": lambda ls, call: [call.target],
     "port": lambda ls, call: [call.target, "--to", call.arguments.to or ""],
     "build": lambda ls, call: [str(call.vessel)],
     "generate-tests": _generate,
@@ -91,4 +93,4 @@ WORDS: dict[str, Callable[[Session, Call], list[str]]] = {
     "unwrap": lambda ls, call: [call.target, "--diff"],
     "doctor": lambda ls, call: [],
 }
-"""verb -> its own arguments, in the order of the command line."""
+"""verb -> its own arguments, in the order of the command line; a command that it runs comes from the call."""

@@ -22,6 +22,9 @@ class Capabilities:
     configuration: bool = False
     watch_settings: bool = False
     markdown: bool = False
+    show_document: bool = False
+    code_pages: bool = False
+    """A diagnostic's code may carry the address of its page."""
     plain_actions: bool = False
     """The client knows commands only, no CodeAction literals."""
 
@@ -35,6 +38,7 @@ def read(client: types.ClientCapabilities) -> Capabilities:
     edits = workspace.workspace_edit
     hover = document.hover
     pulls = workspace.diagnostics
+    published = document.publish_diagnostics
     changed = workspace.did_change_configuration
     watched = workspace.did_change_watched_files
     resolved = action.resolve_support.properties if action and action.resolve_support else []
@@ -51,5 +55,7 @@ def read(client: types.ClientCapabilities) -> Capabilities:
         configuration=bool(workspace.configuration),
         watch_settings=changed is not None and bool(changed.dynamic_registration),
         markdown=hover is not None and types.MarkupKind.Markdown in (hover.content_format or []),
+        show_document=window.show_document is not None and window.show_document.support,
+        code_pages=published is not None and bool(published.code_description_support),
         plain_actions=action is None or action.code_action_literal_support is None,
     )

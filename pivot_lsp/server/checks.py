@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pivot_lsp.jobs import Job, pivot_argv
 from pivot_lsp.server.documents import Document
-from pivot_lsp.server.portability import reasons
+from pivot_lsp.server.portability import refusals
 from pivot_lsp.server.wording import LANGUAGES
 
 if TYPE_CHECKING:
@@ -33,13 +33,14 @@ async def _check(ls: "Session", document: Document) -> None:
         return
     for mark in ls.shown(document)[:MOST]:
         key = (path, mark.spot.function, mark.body_hash)
+        head = document.text.line_of(mark.start) + 1
         for target in LANGUAGES:
             if target in ls.portability.known(*key):
                 continue
             words = (f"{path}::{mark.spot.function}", "--to", target, "--check", "--json")
             job = Job("\0".join(("check", *words)), pivot_argv("port", *words), ls.root_of(path), LIMIT, "check")
             outcome = await ls.jobs.start(job)[0].task
-            answer = reasons(outcome.result, outcome.status, outcome.message)
+            answer = refusals(outcome.result, outcome.status, outcome.message, head)
             if answer is None or outcome.status == "cancelled":
                 return
             ls.portability.learn((*key, target), answer)

@@ -27,6 +27,7 @@ ARGUMENTS: dict[str, type] = {
     "profiles": list,
     "coverage": list,
     "logs": list,
+    "command": list,
     "job": str,
 }
 """key -> its JSON type."""
@@ -49,6 +50,7 @@ class Arguments:
     profiles: list[str] | None = None
     coverage: list[str] | None = None
     logs: list[str] | None = None
+    command: list[str] | None = None
     job: str | None = None
 
 
@@ -74,6 +76,12 @@ _NEEDS = ("uri", "function")
 
 COMMANDS: dict[str, Command] = {
     "pivot.analyze": Command("analyze", "Analyze profiles", takes=("uri", "profiles", "coverage"), lane="analyze"),
+    "pivot.profile": Command(
+        "profile", "Profile a command", ("uri", "command"), ("command",), trust=True, lane="run", limit=3600.0
+    ),
+    "pivot.record": Command(
+        "record", "Record calls", (*_FUNCTION, "command"), (*_NEEDS, "command"), trust=True, saved=True, limit=3600.0
+    ),
     "pivot.port": Command(
         "port", "Port function", (*_FUNCTION, "to"), (*_NEEDS, "to"), trust=True, saved=True, lane="build"
     ),
@@ -103,7 +111,9 @@ COMMANDS: dict[str, Command] = {
     ),
     "pivot.unwrap": Command("unwrap", "Unwrap", _FUNCTION, _NEEDS, trust=True, saved=True),
     "pivot.doctor": Command("doctor", "Check the toolchains", lane="run"),
+    "pivot.certificate": Command(None, "Show certificate", (*_FUNCTION, "vessel"), _NEEDS, vessel=True),
     "pivot.hotspots": Command(None, "List hotspots"),
+    "pivot.clear": Command(None, "Clear hotspots"),
     "pivot.jobs": Command(None, "List running jobs"),
     "pivot.cancel": Command(None, "Cancel a job", ("job",), ("job",)),
 }
@@ -128,8 +138,10 @@ def read_arguments(name: str, arguments: tuple[Any, ...]) -> Arguments:
         kind = ARGUMENTS[key]
         if not isinstance(value, kind) or isinstance(value, bool):
             raise JsonRpcInvalidParams(f"{name}: {key} must be of type {kind.__name__}, not {value!r}")
+        if isinstance(value, list) and not all(isinstance(item, str) for item in value):
+            raise JsonRpcInvalidParams(f"{name}: {key} must be a list of strings, not {value!r}")
     named = {*given, "function"} if "line" in given else set(given)
-    missing = [key for key in command.requires if key not in named]
+    missing = [key for key in command.requires if key not in named or given.get(key) == []]
     if missing:
         raise JsonRpcInvalidParams(f"{name} needs {', '.join(missing)}")
     return Arguments(**given)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pivot_lsp.jobs import Outcome
 
 if TYPE_CHECKING:
+    from pivot_lsp.model.evidence import Failure, ValidationReport
     from pivot_lsp.server.call import Call
     from pivot_lsp.server.session import Session
 
@@ -28,6 +29,13 @@ async def _analyze(ls: "Session", call: "Call", result: Result) -> Told:
     return {"message": f"{call.title}: {hot} hot functions in {len(facts.spots)} files"}
 
 
+async def _record(ls: "Session", call: "Call", result: Result) -> Told:
+    rows = result.get("functions", [])
+    kept = sum(int(row["distinct"]) for row in rows)
+    seen = sum(int(row["calls"]) for row in rows)
+    return {"message": f"{call.title}: {seen:,} calls, {kept:,} distinct kept"}
+
+
 async def _port(ls: "Session", call: "Call", result: Result) -> Told:
     from pivot_lsp.model.port import PortReport
 
@@ -43,11 +51,39 @@ async def _validate(ls: "Session", call: "Call", result: Result) -> Told:
     from pivot_lsp.model.evidence import ValidationReport
 
     report = ValidationReport.model_validate(result)
+    _compared(ls, call, report)
     ls.refresh()
     lacks = f"; it lacks: {'; '.join(report.missing)}" if report.missing else ""
     failure = f"; first difference: {report.failures[0].message}" if report.failures else ""
     alike = f"{report.passed:,} of {report.test_count:,} cases alike"
     return {"message": f"{call.title}: {report.level}, {alike}{failure}{lacks}"}
+
+
+def _compared(ls: "Session", call: "Call", report: "ValidationReport") -> None:
+    """Keeps the run's first difference for the body that was compared: the one that was there when it began."""
+    from pivot_lsp.server.differences import Difference
+    from pivot_lsp.server.outline import outline
+
+    function = outline(call.before).by_name().get(call.arguments.function or "") if call.before else None
+    if function is None:
+        return
+    vessel = call.vessel.name if call.vessel else "the vessel"
+    found = next((Difference(failure.message, _call(failure), vessel) for failure in report.failures), None)
+    ls.differences.learn((call.path or "", function.qualname, function.body_hash), found)
+
+
+def _call(failure: "Failure") -> str:
+    """The smallest call, as case files write it, cut to what a line can hold."""
+    import json
+
+    words = [json.dumps(value, ensure_ascii=False) for value in failure.args]
+    words += [f"{name}={json.dumps(value, ensure_ascii=False)}" for name, value in failure.kwargs.items()]
+    return shorten(f"({', '.join(words)})")
+
+
+def shorten(text: str, most: int = 300) -> str:
+    """`text`, its end left out when it is longer than `most` characters."""
+    return text if len(text) <= most else f"{text[: most - 3]}..."
 
 
 async def _benchmark(ls: "Session", call: "Call", result: Result) -> Told:
@@ -75,6 +111,8 @@ async def _edit(ls: "Session", call: "Call", result: Result) -> Told:
 
 AFTER: dict[str, Callable[["Session", "Call", Result], Awaitable[Told]]] = {
     "pivot.analyze": _analyze,
+    "pivot.profile": _analyze,
+    "pivot.record": _record,
     "pivot.port": _port,
     "pivot.validate": _validate,
     "pivot.benchmark": _benchmark,

@@ -5,32 +5,50 @@ body doing so; answers of a document are therefore forgotten when any file of it
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 Key = tuple[str, str, str, str]
 """real path, qualified name, body hash, target."""
 
 
-def reasons(result: Mapping[str, Any] | None, status: str, message: str) -> tuple[str, ...] | None:
-    """The reasons in `pivot port --check --json`; () is portable, None is no answer."""
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One reason against porting. Its place moves with the function: `below` lines under its `def`."""
+
+    message: str
+    code: str | None = None
+    below: int | None = None
+    """None: the place is in another file, or there is none."""
+    elsewhere: str = ""
+    """Where that is: a file and line."""
+
+
+def _refusal(reason: Mapping[str, Any], head: int) -> Refusal:
+    line, file = int(reason.get("line") or 0), reason.get("file")
+    message, code = str(reason.get("message")), str(reason.get("code"))
+    return Refusal(message, code, None, f"{file}:{line}") if file else Refusal(message, code, line - head)
+
+
+def refusals(result: Mapping[str, Any] | None, status: str, message: str, head: int) -> tuple[Refusal, ...] | None:
+    """The reasons in `pivot port --check --json`; () is portable, None is no answer.
+
+    `head` is the 1-based line of the function's `def` in the file that was judged.
+    """
     if result is not None and result.get("status") in ("portable", "built"):
         return ()
     if result is not None and result.get("status") == "refused":
-        told = tuple(
-            f"{reason.get('code')} line {reason.get('line')}: {reason.get('message')}"
-            for reason in result.get("reasons", [])
-        )
-        return told or (message,)
-    return (message,) if status == "refused" else None
+        return tuple(_refusal(reason, head) for reason in result.get("reasons", [])) or (Refusal(message),)
+    return (Refusal(message),) if status == "refused" else None
 
 
 class Portability:
     """The answers so far."""
 
     def __init__(self) -> None:
-        self._answers: dict[Key, tuple[str, ...]] = {}
+        self._answers: dict[Key, tuple[Refusal, ...]] = {}
 
-    def known(self, path: str, function: str, body_hash: str) -> dict[str, tuple[str, ...]]:
+    def known(self, path: str, function: str, body_hash: str) -> dict[str, tuple[Refusal, ...]]:
         """target -> reasons, for the targets that were asked about."""
         return {
             target: answer
@@ -38,7 +56,7 @@ class Portability:
             if (where, name, body) == (path, function, body_hash)
         }
 
-    def learn(self, key: Key, answer: tuple[str, ...]) -> None:
+    def learn(self, key: Key, answer: tuple[Refusal, ...]) -> None:
         """Keeps an answer."""
         self._answers[key] = answer
 

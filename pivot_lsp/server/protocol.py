@@ -5,7 +5,7 @@
 - The futures of notifications are never forgotten, so that memory grows with every key press: forgotten here.
 - Answers to internal errors carry the traceback to the client: logged here, and one line sent.
 
-`tests/server/test_protocol_faults.py` fails when pygls has mended them itself and this can go.
+`tests/server/test_server_protocol.py` fails when pygls has mended them itself and this can go.
 """
 
 from collections.abc import Callable, Generator

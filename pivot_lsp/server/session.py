@@ -19,10 +19,12 @@ from pivot_lsp.server import wording
 from pivot_lsp.server.anchors import Mark
 from pivot_lsp.server.capabilities import Capabilities
 from pivot_lsp.server.checks import check_later
+from pivot_lsp.server.diagnostics import Pages
+from pivot_lsp.server.differences import Differences
 from pivot_lsp.server.documents import Document, Documents, read_source
 from pivot_lsp.server.facts import Facts
 from pivot_lsp.server.freshness import Freshness
-from pivot_lsp.server.portability import Portability
+from pivot_lsp.server.portability import Portability, Refusal
 from pivot_lsp.server.protocol import Protocol
 from pivot_lsp.server.settings import Settings
 from pivot_lsp.server.vessels import Shelf
@@ -45,6 +47,7 @@ class Session(LanguageServer):
         self.facts: dict[Path, Facts] = {}
         self.jobs = JobTable()
         self.portability = Portability()
+        self.differences = Differences()
         self.shelf = Shelf()
         self.freshness = Freshness(self)
         self.complaints: list[str] = []
@@ -115,11 +118,22 @@ class Session(LanguageServer):
         """The diagnostics of a document as it is now."""
         if not self.settings.diagnostics:
             return []
-        return [wording.diagnostic(document, mark, self.verdicts(mark, document)) for mark in self.shown(document)]
+        told = Pages(self.can.code_pages)
+        found: list[types.Diagnostic] = []
+        for mark in self.shown(document):
+            known = self._refusals(mark, document)
+            found.append(told.hotspot(document, mark, wording.verdicts(document, mark, known)))
+            found += told.unportable(document, mark, known)
+            if (difference := self.differences.of(document.path or "", mark.spot.function, mark.body_hash)) is not None:
+                found.append(told.difference(document, mark, difference))
+        return found
+
+    def _refusals(self, mark: Mark, document: Document) -> dict[str, tuple[Refusal, ...]]:
+        return self.portability.known(document.path or "", mark.spot.function, mark.body_hash)
 
     def verdicts(self, mark: Mark, document: Document) -> dict[str, tuple[str, ...]]:
         """What the compiler said about a function as it stands, a language each: () portable, else the reasons."""
-        return self.portability.known(document.path or "", mark.spot.function, mark.body_hash)
+        return wording.verdicts(document, mark, self._refusals(mark, document))
 
     def publish(self, document: Document) -> None:
         """Sends diagnostics, to clients that do not ask for them, and heat."""

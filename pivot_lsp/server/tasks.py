@@ -70,12 +70,14 @@ def check(ls: Session, name: str, arguments: Arguments) -> Call:
 def job_of(ls: Session, call: Call) -> Job:
     """The job that does what `call` asks. Raises a JSON-RPC error when there is nothing to do it with."""
     verb, words = call.command.verb or "", WORDS[call.command.verb or ""](ls, call)
+    command = call.arguments.command or []
     return Job(
-        key="\0".join([verb, *words]),
+        key="\0".join([verb, *words, *command]),
         argv=(*pivot_argv(verb, *words), "--json"),
         cwd=call.cwd(ls),
         limit=call.command.limit,
         lane=call.command.lane,
+        command=tuple(command),
     )
 
 

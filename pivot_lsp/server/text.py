@@ -48,6 +48,12 @@ class Text:
         end = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.source)
         return self.source[start:end].rstrip("\r\n")
 
+    def written(self, number: int) -> tuple[int, int]:
+        """What stands on line `number`, blanks around it left out."""
+        row = self.line(number)
+        start = self.starts[number] + len(row) - len(row.lstrip())
+        return start, max(start, self.starts[number] + len(row.rstrip()))
+
     def offset(self, line: int, units: int) -> int:
         """The offset of a client's position."""
         if line >= len(self.starts):

@@ -12,11 +12,12 @@ TARGETS = ("rust", "go", "cpp")
 
 @dataclass(frozen=True, slots=True)
 class Vessel:
-    """A built vessel; `level` is its certificate's, None without one."""
+    """A built vessel; `level` is its certificate's, `measured` its last benchmark in words; None without one."""
 
     target: str
     folder: Path
     level: str | None
+    measured: str | None = None
 
 
 def _level(folder: Path) -> str | None:
@@ -25,6 +26,15 @@ def _level(folder: Path) -> str | None:
     except (OSError, ValueError, TypeError, KeyError):
         return None
     return level if isinstance(level, str) else None
+
+
+def _measured(folder: Path) -> str | None:
+    try:
+        ratio = json.loads((folder / "benchmark.json").read_text(encoding="utf-8"))["speedup"]
+        low, high = float(ratio["low"]), float(ratio["high"])
+        return f"{float(ratio['estimate']):.2f} times as fast ({low:.2f} to {high:.2f}), end to end, 95 % interval"
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
 
 
 class Shelf:
@@ -53,5 +63,5 @@ class Shelf:
             except OSError:
                 continue
             if folder.name in TARGETS:
-                built.append((when, Vessel(folder.name, folder, _level(folder))))
+                built.append((when, Vessel(folder.name, folder, _level(folder), _measured(folder))))
         return [vessel for _, vessel in sorted(built, key=lambda pair: -pair[0])]

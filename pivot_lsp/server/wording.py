@@ -1,16 +1,17 @@
-"""How facts read: the diagnostic's line, the hover's table, the lens, the hint, the heat.
+"""How facts read: the diagnostic's sentence, the hover's table, the lens, the hint, the heat.
 
 Invariant: every number is one that was measured, or is called an estimate; what is unknown is called unknown.
 """
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
-from lsprotocol import types
-
 from pivot_lsp.server.anchors import Mark
+from pivot_lsp.server.differences import Difference
 from pivot_lsp.server.documents import Document
 from pivot_lsp.server.facts import Spot
+from pivot_lsp.server.portability import Refusal
 from pivot_lsp.server.vessels import Vessel
 
 LANGUAGES = {"rust": "Rust", "go": "Go", "cpp": "C++"}
@@ -67,16 +68,16 @@ def line(mark: Mark, verdicts: Verdicts) -> str:
     return "; ".join(parts)
 
 
-def diagnostic(document: Document, mark: Mark, verdicts: Verdicts) -> types.Diagnostic:
-    """The diagnostic of a mark, on the function's name."""
-    return types.Diagnostic(
-        range=document.range(mark.name_start, mark.name_end),
-        message=line(mark, verdicts),
-        severity=types.DiagnosticSeverity.Information,
-        source="pivot",
-        code="hotspot",
-        data={"function": mark.spot.function, "state": mark.state},
-    )
+def verdicts(document: Document, mark: Mark, known: Mapping[str, tuple[Refusal, ...]]) -> Verdicts:
+    """The compiler's answers with the lines as they are now."""
+    head = document.text.line_of(mark.start) + 1
+
+    def told(refusal: Refusal) -> str:
+        place = refusal.elsewhere if refusal.below is None else f"line {head + refusal.below}"
+        words = " ".join(word for word in (refusal.code, place) if word)
+        return f"{words}: {refusal.message}" if words else refusal.message
+
+    return {target: tuple(map(told, refusals)) for target, refusals in known.items()}
 
 
 def hint(mark: Mark) -> str:
@@ -101,7 +102,15 @@ def _table(rows: list[tuple[str, str]]) -> str:
     )
 
 
-def hover(mark: Mark, verdicts: Verdicts, vessels: list[Vessel], total_ms: float, *, markdown: bool) -> str:
+def hover(
+    mark: Mark,
+    verdicts: Verdicts,
+    vessels: list[Vessel],
+    total_ms: float,
+    difference: Difference | None,
+    *,
+    markdown: bool,
+) -> str:
     """All that is known about a hot function."""
     spot = mark.spot
     rows = [
@@ -123,6 +132,10 @@ def hover(mark: Mark, verdicts: Verdicts, vessels: list[Vessel], total_ms: float
         rows.append(("portable", verdict(spot, verdicts)))
     for vessel in vessels:
         rows.append((f"{LANGUAGES[vessel.target]} vessel", f"{vessel.level or 'not validated'}, {vessel.folder}"))
+        if vessel.measured is not None:
+            rows.append((f"{LANGUAGES[vessel.target]} measured", vessel.measured))
+    if difference is not None:
+        rows.append(("first difference", f"{difference.message}, called with {difference.call}"))
     if mark.state == "edited":
         rows.append(("state", "edited since it was measured"))
     if markdown:

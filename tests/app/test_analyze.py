@@ -111,7 +111,10 @@ def test_output_writes_the_same_object_and_top_limits_the_lists(project: Path, t
     assert len(answer.hotspots) == len(answer.candidates) == 1
 
 
-def test_a_person_reads_tables(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_person_reads_tables(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     assert main(["analyze", str(project), "--no-verdict"]) == 0
     text = capsys.readouterr().out
     assert "Hotspots" in text

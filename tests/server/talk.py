@@ -27,7 +27,9 @@ def full(encoding: str = "utf-16", *, pull: bool = False) -> types.ClientCapabil
     """The capabilities of a client that can all that the server knows to use."""
     return types.ClientCapabilities(
         general=types.GeneralClientCapabilities(position_encodings=[types.PositionEncodingKind(encoding)]),
-        window=types.WindowClientCapabilities(work_done_progress=True),
+        window=types.WindowClientCapabilities(
+            work_done_progress=True, show_document=types.ShowDocumentClientCapabilities(support=True)
+        ),
         workspace=types.WorkspaceClientCapabilities(
             apply_edit=True,
             configuration=True,
@@ -41,6 +43,7 @@ def full(encoding: str = "utf-16", *, pull: bool = False) -> types.ClientCapabil
             diagnostics=types.DiagnosticWorkspaceClientCapabilities(refresh_support=True) if pull else None,
         ),
         text_document=types.TextDocumentClientCapabilities(
+            publish_diagnostics=types.PublishDiagnosticsClientCapabilities(code_description_support=True),
             hover=types.HoverClientCapabilities(content_format=[types.MarkupKind.Markdown]),
             diagnostic=types.DiagnosticClientCapabilities() if pull else None,
             code_action=types.CodeActionClientCapabilities(

@@ -1,6 +1,10 @@
 """Commands: checked against their table, run as jobs, refused in one sentence."""
 
+import asyncio
+import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +13,9 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from pivot_lsp.server.commands import COMMANDS, REQUEST_FAILED, read_arguments
-from tests.server.talk import PLAIN, full, session
+from pivot_lsp.server.methods.code_action import KINDS
+from tests.server.project import manifest_of
+from tests.server.talk import PATIENCE, PLAIN, ROOT, full, session
 
 LOOPING = "def looping(n: int) -> int:\n    while n >= 0:\n        pass\n    return n\n"
 CRASHING = "import ctypes\ndef crashing(n: int) -> int:\n    return ctypes.string_at(0)[n]\n"
@@ -61,7 +67,8 @@ async def test_an_untrusted_workspace_shows_and_runs_nothing(shop: Path) -> None
         assert len(await talk.diagnostics(uri)) == 2
         for name, command in COMMANDS.items():
             if command.trust:
-                arguments = {"uri": uri, "function": "total"} | ({"to": "go"} if "to" in command.requires else {})
+                full_call = {"uri": uri, "function": "total", "to": "go", "command": ["true"]}
+                arguments = {key: full_call[key] for key in command.requires}
                 said = await refusal(talk, name, **arguments)
                 assert said.endswith("runs code of this workspace, which is not trusted.")
         disabled = {action.disabled.reason for action in await talk.actions(uri, 3)}
@@ -142,6 +149,62 @@ async def test_shutdown_with_a_job_under_way_is_clean(shop: Path) -> None:
     assert not [pid for pid in below if os.path.exists(f"/proc/{pid}") and pid in children(os.getpid())]
 
 
+async def test_a_command_is_profiled_and_recorded_from_the_editor(shop: Path) -> None:
+    (shop / "run.prof").unlink()
+    drive = [sys.executable, "drive.py"]
+    async with session(shop, full(), settings={"checkPortability": False}) as talk:
+        uri = talk.open("shop.py")
+        done = await talk.job("pivot.profile", command=drive)
+        assert (done.status, "2 hot functions" in done.message) == ("done", True), done.message
+        assert len(await talk.diagnostics(uri)) == 2
+        done = await talk.job("pivot.record", uri=uri, function="total", command=drive)
+        assert done.message == "Record calls total: 6,000 calls, 1 distinct kept"
+        assert (await talk.command("pivot.clear"))["cleared"] == 2
+        await talk.until(lambda: not talk.published[-1].diagnostics)
+    assert (shop / ".pivot" / "cases" / "shop.total.jsonl").is_file()
+
+
+async def test_the_certificate_is_opened_beside_the_code(shop: Path) -> None:
+    folder = manifest_of(shop, "shop", "total")
+    async with session(shop, full()) as talk:
+        uri = talk.open("shop.py")
+        call = {"uri": uri, "function": "total"}
+        assert "has no certificate yet; run parity first" in await refusal(talk, "pivot.certificate", **call)
+        (folder / "certificate.md").write_text("# Certificate\n")
+        assert (await talk.command("pivot.certificate", **call))["page"] == str(folder / "certificate.md")
+        (shown,) = await talk.until(lambda: talk.client.shown_documents)
+    assert shown.uri == (folder / "certificate.md").as_uri()
+
+
+async def test_a_server_that_is_killed_takes_its_jobs_with_it(shop: Path) -> None:
+    (shop / "loops.py").write_text(LOOPING)
+    server = subprocess.Popen(
+        [sys.executable, "-P", "-m", "pivot_lsp", "lsp"],
+        cwd=shop,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+    )
+    assert server.stdin is not None
+
+    def send(method: str, params: dict[str, Any], **more: Any) -> None:
+        body = json.dumps({"jsonrpc": "2.0", "method": method, "params": params, **more}).encode()
+        server.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)  # type: ignore[union-attr]
+        server.stdin.flush()  # type: ignore[union-attr]
+
+    send("initialize", {"processId": None, "rootUri": shop.as_uri(), "capabilities": {}}, id=1)
+    send("initialized", {})
+    hanging = {"uri": (shop / "loops.py").as_uri(), "function": "looping", "vessel": "loops:looping"}
+    send("workspace/executeCommand", {"command": "pivot.validate", "arguments": [hanging]}, id=2)
+    async with asyncio.timeout(PATIENCE):
+        while len(below := children(server.pid)) < 2:  # the job and its worker
+            await asyncio.sleep(0.05)
+        server.kill()
+        server.wait()
+        while any(os.path.exists(f"/proc/{pid}") for pid in below):
+            await asyncio.sleep(0.05)
+
+
 async def test_an_action_is_resolved_for_the_function_as_it_is_then(shop: Path) -> None:
     async with session(shop, full()) as talk:
         uri = talk.open("shop.py")
@@ -168,7 +231,7 @@ async def test_source_actions_come_only_when_asked_for(shop: Path) -> None:
         source = {action.kind for action in await talk.actions(uri, 3, ["source"])}
         nowhere = await talk.actions(uri, 0)
     assert all(kind.startswith("refactor.rewrite.pivot.") for kind in plain)
-    assert source == {"source.pivot.validate", "source.pivot.benchmark", "source.pivot.analyze"}
+    assert source == {kind for kind in KINDS if kind.startswith("source.")}
     assert nowhere == []
 
 

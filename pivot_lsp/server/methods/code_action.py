@@ -9,7 +9,7 @@ from typing import Any
 from lsprotocol import types
 
 from pivot_lsp.server.anchors import Mark
-from pivot_lsp.server.commands import refuse
+from pivot_lsp.server.commands import COMMANDS, refuse
 from pivot_lsp.server.documents import Document
 from pivot_lsp.server.session import Session
 from pivot_lsp.server.wording import LANGUAGES
@@ -19,16 +19,29 @@ KINDS: dict[str, tuple[str, str, dict[str, str]]] = {
     "refactor.rewrite.pivot.port.go": ("Port to Go", "pivot.port", {"to": "go"}),
     "refactor.rewrite.pivot.port.cpp": ("Port to C++", "pivot.port", {"to": "cpp"}),
     "refactor.rewrite.pivot.wrap": ("Wrap in feature flag", "pivot.wrap", {}),
+    "refactor.rewrite.pivot.unwrap": ("Unwrap", "pivot.unwrap", {}),
+    "source.pivot.generate-tests": ("Generate cases", "pivot.generate-tests", {}),
     "source.pivot.validate": ("Run parity", "pivot.validate", {}),
     "source.pivot.benchmark": ("Benchmark", "pivot.benchmark", {}),
+    "source.pivot.verify": ("Verify certificate", "pivot.verify", {}),
     "source.pivot.analyze": ("Analyze profiles again", "pivot.analyze", {}),
 }
 """kind -> (title, command, more arguments)."""
 
 OPTIONS = types.CodeActionOptions(
-    code_action_kinds=["refactor.rewrite.pivot.port", "refactor.rewrite.pivot.wrap", "source.pivot"],
+    code_action_kinds=[
+        "refactor.rewrite.pivot.port",
+        "refactor.rewrite.pivot.wrap",
+        "refactor.rewrite.pivot.unwrap",
+        "source.pivot",
+    ],
     resolve_provider=True,
 )
+
+
+def _fits(kind: str, mark: Mark) -> bool:
+    """A function is wrapped or unwrapped, whichever it is not."""
+    return kind != ("refactor.rewrite.pivot.wrap" if mark.wrapped else "refactor.rewrite.pivot.unwrap")
 
 
 def _wanted(kind: str, only: list[str] | None) -> bool:
@@ -39,13 +52,12 @@ def _wanted(kind: str, only: list[str] | None) -> bool:
 
 
 def _why_not(ls: Session, document: Document, mark: Mark, kind: str, more: dict[str, str]) -> str | None:
-    if not ls.trusted and kind != "source.pivot.analyze":
+    if COMMANDS[KINDS[kind][1]].trust and not ls.trusted:
         return "this workspace is not trusted"
     reasons = ls.verdicts(mark, document).get(more.get("to", ""))
     if reasons:
         return f"not portable to {LANGUAGES[more['to']]}: {'; '.join(reasons)}"
-    needs_vessel = kind not in ("source.pivot.analyze",) and "to" not in more
-    if needs_vessel and not ls.shelf.of(document.path or "", mark.spot.function):
+    if COMMANDS[KINDS[kind][1]].vessel and not ls.shelf.of(document.path or "", mark.spot.function):
         return "there is no vessel yet; port the function first"
     return None
 
@@ -82,7 +94,7 @@ def code_action(ls: Session, params: types.CodeActionParams) -> list[types.CodeA
     if document is None or mark is None:
         return []
     only = None if params.context.only is None else [str(getattr(k, "value", k)) for k in params.context.only]
-    actions = [_action(ls, document, mark, kind) for kind in KINDS if _wanted(kind, only)]
+    actions = [_action(ls, document, mark, kind) for kind in KINDS if _wanted(kind, only) and _fits(kind, mark)]
     return [action for action in actions if action is not None]
 
 

@@ -1,10 +1,14 @@
 """workspace/executeCommand: each row of the command table, checked and started; a job is answered with its id."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+from lsprotocol import types
 
 from pivot_lsp.server import tasks
 from pivot_lsp.server.commands import COMMANDS, Arguments, read_arguments, refuse
+from pivot_lsp.server.facts import Facts
 from pivot_lsp.server.session import Session
 
 
@@ -32,8 +36,29 @@ def cancel(ls: Session, arguments: Arguments) -> dict[str, Any]:
     return {"job": arguments.job}
 
 
+def certificate(ls: Session, arguments: Arguments) -> dict[str, Any]:
+    """Opens the page of a vessel's certificate, where the client opens documents, and says where it lies."""
+    call = tasks.check(ls, "pivot.certificate", arguments)
+    page = (call.vessel or Path()) / "certificate.md"
+    if not page.is_file():
+        raise refuse(f"{arguments.function} has no certificate yet; run parity first.")
+    if ls.can.show_document:
+        ls.spawn(ls.window_show_document_async(types.ShowDocumentParams(page.resolve().as_uri())), "show certificate")
+    return {"page": str(page)}
+
+
+def clear(ls: Session, arguments: Arguments) -> dict[str, Any]:
+    """Takes all hotspots away until a profile changes or is analysed again."""
+    cleared = len(hotspots(ls, arguments))
+    for root in list(ls.facts):
+        ls.take(Facts(root))
+    return {"cleared": cleared}
+
+
 AT_ONCE: dict[str, Callable[[Session, Arguments], Any]] = {
+    "pivot.certificate": certificate,
     "pivot.hotspots": hotspots,
+    "pivot.clear": clear,
     "pivot.jobs": jobs,
     "pivot.cancel": cancel,
 }

@@ -14,6 +14,7 @@ def hover(ls: Session, params: types.HoverParams) -> types.Hover | None:
         return None
     path, total = document.path or "", sum(f.total_ms for f in ls.facts.values() if document.path in f.spots)
     vessels = ls.shelf.of(path, mark.spot.function)
-    text = wording.hover(mark, ls.verdicts(mark, document), vessels, total, markdown=ls.can.markdown)
+    difference = ls.differences.of(path, mark.spot.function, mark.body_hash)
+    text = wording.hover(mark, ls.verdicts(mark, document), vessels, total, difference, markdown=ls.can.markdown)
     kind = types.MarkupKind.Markdown if ls.can.markdown else types.MarkupKind.PlainText
     return types.Hover(types.MarkupContent(kind, text), document.range(mark.name_start, mark.name_end))

@@ -1,0 +1,75 @@
+"""The diagnostics, each with a code, and with the page that explains the code for clients that open such links.
+
+`hotspot` is Information on the name of a hot function, `difference` a Warning there, and the compiler's codes are Hints
+on the lines that stand against porting. Invariant: every code that is sent has a page in `pivot_lsp/pages/`.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from lsprotocol import types
+
+from pivot_lsp.server import wording
+from pivot_lsp.server.anchors import Mark
+from pivot_lsp.server.differences import Difference
+from pivot_lsp.server.documents import Document
+from pivot_lsp.server.portability import Refusal
+
+PAGES = Path(__file__).resolve().parent.parent / "pages"
+"""One Markdown file a code, installed with the package."""
+
+_SEVERITY = types.DiagnosticSeverity
+
+
+class Pages:
+    """Makes diagnostics; `linked` says whether the client takes codeDescription (LSP 3.17, Diagnostic)."""
+
+    def __init__(self, linked: bool) -> None:
+        self._linked = linked
+
+    def _make(
+        self,
+        where: types.Range,
+        message: str,
+        severity: types.DiagnosticSeverity,
+        code: str,
+        mark: Mark,
+    ) -> types.Diagnostic:
+        return types.Diagnostic(
+            range=where,
+            message=message,
+            severity=severity,
+            source="pivot",
+            code=code,
+            code_description=types.CodeDescription((PAGES / f"{code}.md").as_uri()) if self._linked else None,
+            data={"function": mark.spot.function, "state": mark.state},
+        )
+
+    def hotspot(self, document: Document, mark: Mark, verdicts: wording.Verdicts) -> types.Diagnostic:
+        """The facts of a mark, on the function's name."""
+        where = document.range(mark.name_start, mark.name_end)
+        return self._make(where, wording.line(mark, verdicts), _SEVERITY.Information, "hotspot", mark)
+
+    def difference(self, document: Document, mark: Mark, found: Difference) -> types.Diagnostic:
+        """What the last parity run found, on the function's name."""
+        where = document.range(mark.name_start, mark.name_end)
+        message = f"{mark.spot.function}: {found.vessel} differs: {found.message}; called with {found.call}"
+        return self._make(where, message, _SEVERITY.Warning, "difference", mark)
+
+    def unportable(
+        self, document: Document, mark: Mark, known: Mapping[str, tuple[Refusal, ...]]
+    ) -> list[types.Diagnostic]:
+        """The lines of a function that no language takes, each once with every reason that it gives."""
+        if not known or not all(known.values()):
+            return []
+        reasons = dict.fromkeys(r for refusals in known.values() for r in refusals if r.code and r.below is not None)
+        head, last = document.text.line_of(mark.start), document.text.line_of(mark.end)
+        found = []
+        for reason in reasons:
+            line = head + (reason.below or 0)
+            if head <= line <= last:  # a helper's line is told on the function, not marked
+                where = document.range(*document.text.written(line))
+                found.append(
+                    self._make(where, f"not portable: {reason.message}", _SEVERITY.Hint, reason.code or "", mark)
+                )
+        return found
