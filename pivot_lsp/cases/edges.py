@@ -191,8 +191,9 @@ class Seeker:
                     held.sort()
                     del held[12:]
             for number, (a, b) in self.watch.texts.items():
-                if len(held := self.texts.setdefault(number, [])) < BASES and (a, b) not in [row[1:] for row in held]:
-                    held.append((place, a, b))
+                told = self.texts.setdefault(number, [])
+                if len(told) < BASES and (a, b) not in [row[1:] for row in told]:
+                    told.append((place, a, b))
 
     def seek(self, calls: Sequence[Call]) -> Iterator[Call]:
         """Calls at the edges, and one step beyond on each side."""
