@@ -11,7 +11,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 from random import Random
 
 from pivot_lsp.cases.boundary import Builder
@@ -99,7 +99,8 @@ def deep_calls(
             )
             found = [*found, *more]
             went = _both(went, again)
-    distinct = {case.id: case for case in [*found, *edges]}
+    turns = zip_longest(edges, found)  # whoever takes a part of them has both kinds
+    distinct = {case.id: case for pair in turns for case in pair if case is not None}
     took = round(time.monotonic() - began, 3)
     return list(distinct.values()), went.model_copy(
         update={"edges": len(edges), "kept": len(distinct), "seconds": took}

@@ -44,9 +44,9 @@ def test_edges_and_ties_are_met_without_recorded_calls(kit: tuple[Path, list[Wro
             legacy=wrong.legacy,
             vessel=write_wrong(root, wrong),
             cwd=root,
-            count=250,
+            count=400,
             adequacy=False,
-            exploring=4.0,
+            exploring=60.0,
         )
         report = validate(request, nothing)
         assert report.level == "failed", f"{wrong.function}: {wrong.what}"
