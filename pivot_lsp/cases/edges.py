@@ -192,7 +192,7 @@ class Seeker:
                     del held[12:]
             for number, (a, b) in self.watch.texts.items():
                 told = self.texts.setdefault(number, [])
-                if len(told) < BASES and (a, b) not in [row[1:] for row in told]:
+                if len(told) < 2 * BASES and (a, b) not in [row[1:] for row in told]:
                     told.append((place, a, b))
 
     def seek(self, calls: Sequence[Call]) -> Iterator[Call]:
@@ -220,10 +220,11 @@ class Seeker:
         for path, leaf in leaves(call):
             if type(leaf) is not str:
                 continue
-            there, wanted = (a, b) if a and a in leaf else (b, a)
-            if there and there in leaf:
+            there, wanted = (a, b) if a and a.lower() in leaf.lower() else (b, a)
+            start = leaf.lower().find(there.lower()) if there else -1
+            if start >= 0:
                 for text in (wanted, f" {wanted} ", wanted.lower(), wanted.upper(), f"{wanted}x"):
-                    yield replaced(call, path, encode(leaf.replace(there, text, 1)))
+                    yield replaced(call, path, encode(leaf[:start] + text + leaf[start + len(there) :]))
 
     def _driven(self, call: Call, number: int) -> Iterator[Call]:
         """`call` with one leaf moved so that the pair of `number` meets."""

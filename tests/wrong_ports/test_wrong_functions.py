@@ -13,7 +13,6 @@ from tests.wrong_ports.kit import Wrong, write_legacy, write_wrong, wrong_functi
 CHOSEN = {
     ("parse_clock", "midnight refused"),
     ("invoice_total", "edge of the rebate"),
-    ("order_discounts", "coupon not stripped"),
     ("transfer", "edge of the balance"),
 }
 
