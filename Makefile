@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 PY := .venv/bin/python
 
-.PHONY: setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence doctor clean
+.PHONY: setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence bench-lsp doctor clean
 
 setup: .venv/.ready
 
@@ -39,6 +39,9 @@ screenshots: setup
 
 evidence: setup ## what takes long; writes docs/evidence/
 	$(PY) scripts/evidence.py
+
+bench-lsp: setup ## the language server beside its peers, one run: make bench-lsp ARGS="--rounds 200"
+	$(PY) -m benchmarks.lsp.run $(ARGS)
 
 doctor: setup
 	$(PY) -m pivot_lsp doctor
