@@ -1,7 +1,7 @@
 """From a target to a checked unit: reads the project's text, asks mypy, lowers, judges.
 
 The passes, in order: read (frontend/scope) -> type (frontend/oracle) -> unit (frontend/unit, which lowers) ->
-effects -> definite assignment -> scopes -> sharing. Nothing of the user's is imported or executed.
+effects -> order of sets -> definite assignment -> scopes -> sharing. Nothing of the user's is imported or executed.
 """
 
 import ast
@@ -14,7 +14,7 @@ from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.port import Reason
 from pivot_lsp.model.target import Target
 from pivot_lsp.port import ir
-from pivot_lsp.port.checks import assigned, effects, scopes, sharing
+from pivot_lsp.port.checks import assigned, effects, scopes, sharing, unordered
 from pivot_lsp.port.frontend.frame import refuse_syntax
 from pivot_lsp.port.frontend.oracle import Oracle, consult
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, FunctionSymbol, ModuleSymbol, Project, Symbol
@@ -69,6 +69,9 @@ def _judge(project: Project, oracle: Oracle, entries: Sequence[FunctionSymbol], 
     if builder.reasons:
         return Checked(None, tuple(builder.reasons))
     unit = effects.settle(unit)
+    unit, shown = unordered.settle(unit)
+    if shown:
+        return Checked(None, tuple(dict.fromkeys(_reason(function, problem) for function, problem in shown)))
     reasons: list[Reason] = []
     placed: list[ir.Function] = []
     for function in unit.functions:
@@ -78,7 +81,8 @@ def _judge(project: Project, oracle: Oracle, entries: Sequence[FunctionSymbol], 
         except Unportable as problem:
             reasons.append(_reason(function, problem))
     if not reasons:
-        reasons = [_reason(function, problem) for function, problem in sharing.check(unit)]
+        unit, found = sharing.check(unit)
+        reasons = [_reason(function, problem) for function, problem in found]
     if reasons:
         return Checked(None, tuple(dict.fromkeys(reasons)))
     return Checked(replace(unit, functions=tuple(placed)), ())

@@ -128,6 +128,14 @@ class ListLit:
 
 
 @dataclass(frozen=True)
+class Empty:
+    """A new empty container that has no display: `set()`."""
+
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True)
 class TupleLit:
     """`(a, b)`; type is a TupleT."""
 
@@ -147,7 +155,7 @@ class DictLit:
 
 @dataclass(frozen=True)
 class Comp:
-    """A comprehension. kind: list (element), dict (key, element), any, all (element is bool; stops early)."""
+    """A comprehension. kind: list, set (element), dict (key, element), any, all (element is bool; stops early)."""
 
     kind: str
     key: "Expr | None"
@@ -241,8 +249,8 @@ class ExcText:
 
 
 Expr = (
-    Const | Var | ConstantRef | Prim | Call | Lambda | BoolOp | IfExp | Let | ListLit | TupleLit | DictLit | Comp
-    | TupleItem | Field | New | Some | Unwrap | IsNone | Concat | ExcText
+    Const | Var | ConstantRef | Prim | Call | Lambda | BoolOp | IfExp | Let | ListLit | Empty | TupleLit | DictLit
+    | Comp | TupleItem | Field | New | Some | Unwrap | IsNone | Concat | ExcText
 )  # fmt: skip
 
 # ---------------------------------------------------------------- patterns: targets of for and of assignment
@@ -470,8 +478,9 @@ class Constant:
 class Unit:
     """What is ported together. `entries` are the names of the exported functions (those callable from Python).
     `exceptions`: `module:qualname` by kind index: the built-in ones of `port/exceptions.py` first, then the unit's
-    own. `exception_bases`: the bases of each of the unit's own, nearest first, by its name. `constants` and
-    `functions` come in the order of definition, what is used before what uses it not assured."""
+    own. `exception_bases`: the bases of each of the unit's own, nearest first, by its name. `linked`: the entries
+    whose lists, dicts and records cross as numbered objects, since the caller can see what becomes of them.
+    `constants` and `functions` come in the order of definition, what is used before what uses it not assured."""
 
     file: str
     module: str
@@ -481,6 +490,7 @@ class Unit:
     constants: tuple[Constant, ...]
     exceptions: tuple[str, ...]
     exception_bases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    linked: frozenset[str] = frozenset()
 
     def function(self, name: str) -> Function:
         """The function called `name` in the unit."""

@@ -42,6 +42,17 @@ class DictT:
 
 
 @dataclass(frozen=True)
+class SetT:
+    """A set or frozenset: a handle. Natively it stands in the order of insertion, which nothing may show."""
+
+    element: "Type"
+    frozen: bool = False
+
+    def __str__(self) -> str:
+        return f"{'frozenset' if self.frozen else 'set'}[{self.element}]"
+
+
+@dataclass(frozen=True)
 class TupleT:
     """A tuple of known length: a value."""
 
@@ -120,13 +131,13 @@ class VarT:
         return self.name
 
 
-Type = Scalar | ListT | DictT | TupleT | VarTupleT | OptionalT | RecordT | IterT | FuncT | ExcT | VarT
+Type = Scalar | ListT | DictT | SetT | TupleT | VarTupleT | OptionalT | RecordT | IterT | FuncT | ExcT | VarT
 
 
 def children(t: Type) -> tuple[Type, ...]:
     """The types directly inside `t` (a record's fields are not: they belong to its declaration)."""
     match t:
-        case ListT(e) | VarTupleT(e) | OptionalT(e) | IterT(e):
+        case ListT(e) | SetT(e) | VarTupleT(e) | OptionalT(e) | IterT(e):
             return (e,)
         case DictT(k, v):
             return (k, v)

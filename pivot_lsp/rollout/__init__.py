@@ -1,1 +1,1 @@
-"""Wrappers, shadow, stages, rollback."""
+"""Stages, decisions and exporters of rollouts. Pure where it can be: counts in, verdicts out."""

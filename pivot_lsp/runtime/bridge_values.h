@@ -7,8 +7,22 @@ enum { MAX_DEPTH = 200, FIRST = 1024 };
 
 /* ---- the call's own memory ---- */
 typedef struct Chunk { struct Chunk *next; } Chunk;
+/* An object that is known by its number: what it held when it was walked; `next` of those that are yet to be filled. */
+typedef struct Link {
+    Object *object;
+    const Node *node;
+    uint64_t content[2];
+    Size next;
+} Link;
+typedef struct Links {
+    Link *all;
+    Size count, capacity, given, first, last;
+    Size *buckets; /* number + 1 by address */
+    size_t mask;
+} Links;
 typedef struct Call {
     Ctx ctx;
+    Links links;
     Bound *bound;
     char *top, *end;
     Chunk *chunks;
@@ -134,6 +148,28 @@ static int walk_dict(Call *call, const Node *node, Object *value, uint64_t *out)
     return seen == count ? OK : TYPE;
 }
 
+/* The set keeps its elements alive, so what a walk borrows from them outlives the iterator. */
+static int walk_set(Call *call, const Node *node, Object *value, uint64_t *out) {
+    const Node *item = node->items[0];
+    Size count = PySet_Size(value), seen = 0;
+    uint64_t *slots = take_slots(call, count, item->slots);
+    if (!slots) return MEMORY;
+    out[0] = (uint64_t)(uintptr_t)slots;
+    out[1] = (uint64_t)count;
+    int collected = PyGC_Disable(); /* an iterator is a new object: a collection would run code of the user */
+    Object *walker = PyObject_GetIter(value), *element = NULL;
+    if (collected) PyGC_Enable();
+    if (!walker) return failed(TYPE);
+    int reason = OK;
+    for (; !reason && (element = PyIter_Next(walker)); slots += item->slots) {
+        reason = seen++ < count ? walk(call, item, element, slots) : TYPE;
+        Py_DecRef(element);
+    }
+    Py_DecRef(walker);
+    if (!reason && PyErr_Occurred()) return failed(TYPE);
+    return reason ? reason : seen == count ? OK : TYPE;
+}
+
 static int walk_record(Call *call, const Record *record, Object *value, uint64_t *out) {
     if ((Object *)value->type != record->cls) return TYPE;
     int reason = OK;
@@ -155,7 +191,10 @@ static int walk_record(Call *call, const Record *record, Object *value, uint64_t
     return reason;
 }
 
+static int walk_link(Call *call, const Node *node, Object *value, uint64_t *out);
+
 static int walk(Call *call, const Node *node, Object *value, uint64_t *out) {
+    if (node->linked) return walk_link(call, node, value, out);
     switch (node->kind) {
     case 'i': {
         int overflow;
@@ -196,6 +235,8 @@ static int walk(Call *call, const Node *node, Object *value, uint64_t *out) {
     switch (node->kind) {
     case '[': reason = value->type == &PyList_Type ? walk_sequence(call, node, value, out, 1) : TYPE; break;
     case '*': reason = value->type == &PyTuple_Type ? walk_sequence(call, node, value, out, 0) : TYPE; break;
+    case '<': reason = value->type == &PySet_Type ? walk_set(call, node, value, out) : TYPE; break;
+    case '>': reason = value->type == &PyFrozenSet_Type ? walk_set(call, node, value, out) : TYPE; break;
     case '{': reason = value->type == &PyDict_Type ? walk_dict(call, node, value, out) : TYPE; break;
     default: reason = walk_record(call, node->record, value, out);
     }
@@ -267,6 +308,22 @@ static Object *build_dict(const Node *node, const uint64_t *in) {
     return result;
 }
 
+static Object *build_set(const Node *node, const uint64_t *in) {
+    const uint64_t *slots = (const uint64_t *)(uintptr_t)in[0];
+    Size count = (Size)in[1];
+    Object *result = node->kind == '<' ? PySet_New(NULL) : PyFrozenSet_New(NULL);
+    for (Size i = 0; result && i < count; i++, slots += node->items[0]->slots) {
+        Object *item = build(node->items[0], slots);
+        int done = item && PySet_Add(result, item) == 0; /* a frozenset may be filled while nobody else holds it */
+        if (item) Py_DecRef(item);
+        if (!done) {
+            Py_DecRef(result);
+            return NULL;
+        }
+    }
+    return result;
+}
+
 static Object *call_class(Object *cls, Object *fields) {
     Object *result = fields ? PyObject_Call(cls, fields, NULL) : NULL;
     if (fields) Py_DecRef(fields);
@@ -283,6 +340,7 @@ static Object *build(const Node *node, const uint64_t *in) {
     case '?': return in[0] ? build(node->items[0], in + 1) : same(None_);
     case '[': return build_sequence(node, in, 1);
     case '*': return build_sequence(node, in, 0);
+    case '<': case '>': return build_set(node, in);
     case '{': return build_dict(node, in);
     case '(': return build_fields(node->items, node->count, in);
     default: return call_class(node->record->cls, build_fields(node->record->items, node->record->count, in));

@@ -1,37 +1,70 @@
 """What wrapped code calls: `f = vessel(_legacy_f, flag="...", vessel="...")`.
 
 The dispatcher is a Python function (so that it binds as a method, pickles by name and is async when legacy is) which
-asks the flag and calls the vessel's function or legacy. Invariants: with the flag off nothing is opened or compiled,
-and legacy is called with the very arguments given; every error of flag or loading is answered by legacy and counted;
-`native + fallback + off` of its `calls` is the number of calls.
+asks the flag and calls the vessel's function or legacy. Invariants: with the flag off nothing is opened, compiled or
+written, and legacy is called with the very arguments given; every error of flag or loading is answered by legacy and
+counted; `native + fallback + off` of its `calls` is the number of calls. While a flag lets calls through, or its shadow
+is on, each call is counted in the host's files too (`counters`), and a start left there while inside the vessel.
 """
 
+import atexit
 import functools
 import inspect
 import itertools
 import logging
 import os
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from random import random
 from time import monotonic
-from typing import Any, TypeVar, cast
+from time import perf_counter_ns as clock
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from weakref import WeakSet
 
+from pivot_lsp.runtime.errors import IntegrityError
 from pivot_lsp.runtime.flags import Flag, FlagFile, flag_file, project_root
 from pivot_lsp.runtime.keys import BUCKETS, current_bucket
 
+if TYPE_CHECKING:
+    from pivot_lsp.runtime.counters import Meter
+
 PREFIX = "_legacy_"
+LEGACY, VESSEL, LEGACY_ERRORS, VESSEL_ERRORS, LAST, SPARE = 128, 192, 256, 257, 259, 511
+"""Words of a page of `counters`, which is imported when there is something to count; a test compares them."""
 _log = logging.getLogger("pivot_lsp.runtime")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 _loading = threading.Lock()
+_switches: "WeakSet[Switch]" = WeakSet()
 
 
 def _after_fork() -> None:
-    """A lock that another thread held when the process forked would be held for ever in the child."""
+    """A lock that another thread held when the process forked would be held for ever in the child, and what the child
+    counts is its own."""
     global _loading
     _loading = threading.Lock()
+    for switch in list(_switches):
+        switch.meter = None
+        switch.due = 0.0
+        switch.renew()
+    util: Any = sys.modules.get("multiprocessing.util")
+    if util is not None:  # its children leave by os._exit, and clear the finalizers that they inherit
+        util.register_after_fork(_last_words, lambda last: util.Finalize(None, last, exitpriority=100))
+
+
+def _last_words() -> None:
+    """At the end of the process: what only the bridge has counted so far is written."""
+    for switch in list(_switches):
+        switch.sync()
+    counters: Any = sys.modules.get("pivot_lsp.runtime.counters")
+    if counters is not None:
+        counters.end()
+
+
+atexit.register(_last_words)
 
 
 os.register_at_fork(after_in_child=_after_fork)
@@ -99,6 +132,9 @@ class Switch:
         self._flag: Flag | None = None
         self._serial = -1
         self._failed = False
+        self.meter: Meter | None = None
+        self._unmetered = False
+        _switches.add(self)
 
     @property
     def source(self) -> str:
@@ -116,6 +152,7 @@ class Switch:
                 self._failed = False  # new flags are a reason to try once more to load
                 self._flag = snapshot.flags.get(self.flag_name)
                 self._choose()
+            self._measure()
             self.due = self._flags.due
         except Exception as error:  # noqa: BLE001 - the customer's call must be answered whatever happens here
             self.chosen = self.legacy
@@ -128,8 +165,41 @@ class Switch:
             self.chosen = self.legacy
         elif flag.threshold >= BUCKETS and self.native is not None:
             self.chosen = self.native
+        elif flag.threshold == 0:
+            self.chosen = self.legacy
         else:
             self.chosen = None
+
+    def _measure(self) -> None:
+        """Keeps the meter that the flag asks for. An error of the disk costs the counts, not the call."""
+        flag, meter, files = self._flag, self.meter, self._flags
+        self.sync()
+        if flag is None or files is None:
+            self.meter = None
+        elif meter is None or meter.label.epoch != flag.epoch:
+            if self._unmetered:
+                return
+            from pivot_lsp.runtime.watching import meter_for
+
+            try:
+                self.meter = meter_for(self, files, flag)
+            except OSError as error:
+                self._unmetered = True  # asked again in a forked child, or in the next process
+                _log.warning("calls behind %s are not counted in %s: %s", self.flag_name, files.folder, error)
+
+    def counted(self) -> tuple[tuple[int, ...], int, int]:
+        """What the bridge has counted, and the calls that found no vessel or no decision."""
+        native = self.native
+        return () if native is None else native._counts(), self.unloaded.value(), self.undecided.value()
+
+    def sync(self) -> None:
+        """Writes what was counted elsewhere to the meter."""
+        if self.meter is not None:
+            self.meter.sync(*self.counted())
+
+    def renew(self) -> None:
+        """In a forked child: what failed in the parent is tried again."""
+        self._unmetered = False
 
     def decide(self) -> Callable[..., Any]:
         """What this call goes to. Never raises."""
@@ -163,6 +233,8 @@ class Switch:
         except Exception as error:  # noqa: BLE001 - a vessel that cannot be loaded must not take the caller with it
             self._failed = True
             _log.warning("vessel %s is not loaded, legacy answers: %s", self.vessel, error)
+            if isinstance(error, IntegrityError) and self._flags is not None:
+                self._flags.trip(self.flag_name, "integrity", str(error))
         finally:
             lock.release()
         return self.native
@@ -204,8 +276,20 @@ def vessel(legacy: F, /, *, flag: str, vessel: str) -> F:
                 chosen = switch.decide()
             elif chosen is legacy:
                 count_off()
-            result = chosen(*args, **kwargs)
-            return await result if inspect.iscoroutine(result) else result
+            meter = switch.meter
+            if meter is None:
+                result = chosen(*args, **kwargs)
+                return await result if inspect.iscoroutine(result) else result
+            bucket, error = (LEGACY, LEGACY_ERRORS) if chosen is legacy else (VESSEL, VESSEL_ERRORS)
+            began = clock()
+            try:
+                result = chosen(*args, **kwargs)  # what awaits is legacy: a vessel has answered by now
+                return await result if inspect.iscoroutine(result) else result
+            except Exception:
+                meter.words[error] += 1
+                raise
+            finally:
+                meter.words[bucket + (clock() - began).bit_length()] += 1
 
         dispatch: Any = dispatch_async
     else:
@@ -218,7 +302,39 @@ def vessel(legacy: F, /, *, flag: str, vessel: str) -> F:
                 chosen = switch.decide()
             elif chosen is legacy:
                 count_off()
-            return chosen(*args, **kwargs)
+            meter = switch.meter
+            if meter is None:
+                return chosen(*args, **kwargs)
+            if meter.share and random() < meter.share:
+                meter.sample(args, kwargs)
+            words = meter.words
+            began = clock()
+            if chosen is legacy:
+                try:
+                    return legacy(*args, **kwargs)
+                except Exception:
+                    words[LEGACY_ERRORS] += 1
+                    raise
+                finally:
+                    words[LEGACY + (clock() - began).bit_length()] += 1
+            free = meter.free
+            try:
+                place = free.pop()
+            except IndexError:
+                place = SPARE
+            words[place] = began
+            try:
+                return chosen(*args, **kwargs)
+            except Exception:
+                words[VESSEL_ERRORS] += 1
+                raise
+            finally:
+                ended = clock()
+                words[VESSEL + (ended - began).bit_length()] += 1
+                words[place] = 0
+                words[LAST] = ended
+                if place != SPARE:
+                    free.append(place)
 
         dispatch = dispatch_plain
     functools.update_wrapper(dispatch, legacy)

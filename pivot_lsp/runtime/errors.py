@@ -27,5 +27,9 @@ class VesselError(RuntimeError):
         return _rebuild, (self.code, self.message, self.folder, self.remedy)
 
 
+class IntegrityError(VesselError):
+    """The library is not the one that its manifest names: nobody may call it, in any process."""
+
+
 def _rebuild(code: str, message: str, folder: str, remedy: str) -> VesselError:
     return VesselError(code, message, folder=folder, remedy=remedy)

@@ -1,10 +1,13 @@
-"""The flags file: how large a part of the calls goes to a vessel.
+"""The flags file: how large a part of the calls goes to a vessel, and which part is tried in the shadow.
 
-    {"version": 1, "flags": {"use_rust_totals": {"percent": 12.5, "on": true, "salt": "...", "key": "tenant"}}}
+    {"version": 1, "flags": {"use_rust_totals": {"percent": 12.5, "on": true, "salt": "...", "key": "tenant",
+                                                 "epoch": 3, "shadow": {"percent": 5}}}}
 
 `$PIVOT_FLAGS` names it, else it is `pivot.flags.json` at the project's root. It is looked at once a second at most
-and swapped as one value. Invariant: doubt means legacy. A missing file, an unknown flag and `PIVOT_OFF=1` turn vessels
-off; a file that cannot be read or understood leaves the last good one in force, and none was good: everything off.
+and swapped as one value. Beside it lies `pivot.rollout/` (`$PIVOT_ROLLOUT`): counters, and `trips/`, where whoever
+finds a flag's vessel at fault leaves a file with the flag's name. Invariant: doubt means legacy. `PIVOT_OFF=1`, a file
+`pivot.off` beside the flags, a trip, a missing file and an unknown flag turn vessels off; a file that cannot be read or
+understood leaves the last good one in force, and none was good: everything off.
 """
 
 import json
@@ -18,14 +21,29 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pivot_lsp.runtime.keys import BUCKETS, KEYS
+from pivot_lsp.runtime.keys import BUCKETS, FLAG_KEYS
+from pivot_lsp.runtime.trips import TripFolder, quoted
 
 VERSION = 1
+KILL_FILE = "pivot.off"
 INTERVAL = 1.0
 """Seconds between two looks at the file."""
 
 ROOT_MARKERS = ("pyproject.toml", "pivot.toml", ".git")
 _log = logging.getLogger("pivot_lsp.runtime")
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """Which calls are run by both, off the caller's path: a share of 0..1, and the limits of what that may cost."""
+
+    share: float = 0.0
+    per_second: float = 20.0
+    """Calls of one process, at most."""
+    cpu: float = 0.05
+    """Of one core, for a process's worker."""
+    timeout: float = 5.0
+    """Seconds that a call may take in the worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +53,9 @@ class Flag:
     threshold: int
     salt: str
     key: str | None
+    epoch: int = 0
+    """Raised by each change of stage: what is counted is counted under it."""
+    shadow: Shadow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +77,32 @@ def _flag(name: str, body: Any) -> Flag | None:
     salt, key = body.get("salt", name), body.get("key")
     if not isinstance(salt, str):
         raise ValueError(f"flag {name!r}: salt is {salt!r}, not a string")
-    if key is not None and key not in KEYS:
-        raise ValueError(f"flag {name!r}: key is {key!r}, not one of {', '.join(KEYS)}")
+    if key is not None and key not in FLAG_KEYS:
+        raise ValueError(f"flag {name!r}: key is {key!r}, not one of {', '.join(FLAG_KEYS)}")
+    epoch = body.get("epoch", 0)
+    if isinstance(epoch, bool) or not isinstance(epoch, int) or epoch < 0:
+        raise ValueError(f"flag {name!r}: epoch is {epoch!r}, not a whole number")
     threshold = round(percent * (BUCKETS // 100))
-    return Flag(threshold, salt, key) if on and threshold else None
+    shadow = _shadow(name, body.get("shadow"))
+    return Flag(threshold, salt, key, epoch, shadow) if on and (threshold or shadow) else None
+
+
+_SHADOW = {"percent": 100.0, "per_second": 1e6, "cpu": 1.0, "timeout": 3600.0}
+"""Field of a flag's shadow -> the most that it may be."""
+
+
+def _shadow(name: str, body: Any) -> Shadow | None:
+    if body is None:
+        return None
+    if not isinstance(body, dict) or not body.keys() <= _SHADOW.keys():
+        raise ValueError(f"flag {name!r}: shadow is not an object of {', '.join(_SHADOW)}")
+    for field_name, most in _SHADOW.items():
+        value = body.get(field_name, 0)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
+            raise ValueError(f"flag {name!r}: shadow.{field_name} is {value!r}, not a number from 0 to {most:g}")
+    given = {field_name: float(value) for field_name, value in body.items() if field_name != "percent"}
+    share = body.get("percent", 0) / 100
+    return Shadow(share, **given) if share else None
 
 
 def parse_flags(text: str | bytes) -> dict[str, Flag]:
@@ -85,18 +128,28 @@ def switched_off() -> bool:
     return os.environ.get("PIVOT_OFF", "") not in ("", "0")
 
 
+def rollout_folder(flags: Path) -> Path:
+    """Where counters, trips and mismatches of the flags in `flags` lie: `$PIVOT_ROLLOUT`, else beside it."""
+    chosen = os.environ.get("PIVOT_ROLLOUT")
+    return Path(chosen) if chosen else flags.parent / "pivot.rollout"
+
+
 class FlagFile:
     """One flags file, watched. `due` is the monotonic time of the next look; `snapshot` is swapped, never changed."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.folder = rollout_folder(path)
+        self.trips = TripFolder(self.folder)
         self.due = 0.0
         self.snapshot = Snapshot()
+        self._good: Mapping[str, Flag] = {}
         self._seen: object = None
+        self._tripped: frozenset[str] = frozenset()
         self._lock = threading.Lock()
 
     def _signature(self) -> object:
-        if switched_off():
+        if switched_off() or (self.path.parent / KILL_FILE).exists():
             return "off"
         try:
             found = self.path.stat()
@@ -104,8 +157,12 @@ class FlagFile:
             return "missing"
         return found.st_mtime_ns, found.st_size, found.st_ino
 
-    def _swap(self, flags: Mapping[str, Flag]) -> None:
-        self.snapshot = Snapshot(self.snapshot.serial + 1, MappingProxyType(dict(flags)))
+    def _apply(self) -> None:
+        """Puts the last good flags in force, without those that are tripped."""
+        tripped = self.trips.names()
+        flags = {name: flag for name, flag in self._good.items() if quoted(name) not in tripped}
+        self._tripped = tripped
+        self.snapshot = Snapshot(self.snapshot.serial + 1, MappingProxyType(flags))
 
     def look(self) -> Snapshot:
         """The snapshot now in force. Never raises; a thread that comes while another looks gets the last one."""
@@ -115,15 +172,24 @@ class FlagFile:
             seen = self._signature()
             if seen != self._seen:
                 self._seen = seen
-                self._swap(parse_flags(self.path.read_bytes()) if isinstance(seen, tuple) else {})
+                self._good = parse_flags(self.path.read_bytes()) if isinstance(seen, tuple) else {}
+                self._apply()
         except (OSError, ValueError, RecursionError) as error:  # ValueError: JSON, UTF-8 and the schema
             if isinstance(error, OSError):
                 self._seen = None  # it may be readable next time
             _log.warning("%s is not in force, the last good flags are: %s", self.path, error)
         finally:
+            if self.trips.names() != self._tripped:
+                self._apply()
             self.due = time.monotonic() + INTERVAL
             self._lock.release()
         return self.snapshot
+
+    def trip(self, flag: str, reason: str, detail: str) -> None:
+        """Turns a flag off for every process that looks at this file, and here at once. Never raises."""
+        self.trips.trip(flag, reason, detail)
+        self._seen = None
+        self.due = 0.0
 
 
 _files: dict[Path, FlagFile] = {}

@@ -17,6 +17,9 @@ BUCKETS = 100_000
 KEYS = ("user", "tenant", "request")
 """The order in which a key is looked for when a flag names none."""
 
+FLAG_KEYS = (*KEYS, "call")
+"""What a flag may name; `call` decides each call by itself, whoever it is for."""
+
 
 def bucket(salt: str, key: str) -> int:
     """0..99999, uniform over keys and independent between salts (blake2b, 64 bits)."""
@@ -63,7 +66,15 @@ _calls = itertools.count()
 
 
 def current_bucket(salt: str, name: str | None) -> int:
-    """The bucket of this call: by its context, else by a count of such calls in this process."""
-    found = _current.get()
+    """The bucket of this call: by its context, else by a count of such calls in this process.
+
+    A call without the user or tenant that its flag names is in no bucket (BUCKETS): a cohort is never left to chance.
+    """
+    found = None if name == "call" else _current.get()
     known = None if found is None else found.bucket(salt, name)
-    return bucket(salt, f"#{os.getpid()}:{next(_calls)}") if known is None else known
+    if known is not None:
+        return known
+    return BUCKETS if name in _COHORTS else bucket(salt, f"#{os.getpid()}:{next(_calls)}")
+
+
+_COHORTS = ("user", "tenant")

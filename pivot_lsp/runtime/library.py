@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pivot_lsp.runtime.errors import VesselError
+from pivot_lsp.runtime.errors import IntegrityError, VesselError
 
 _SYMBOL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
@@ -63,7 +63,7 @@ def open_library(folder: Path, path: Path, sha256: str, symbols: Iterable[str]) 
     except OSError as error:
         raise VesselError("PV751", f"no library: {error}", folder=folder, remedy="pivot build makes it") from error
     if found != sha256:
-        raise VesselError(
+        raise IntegrityError(
             "PV751",
             f"{path.name} has sha256 {found[:12]}..., the manifest says {sha256[:12]}...",
             folder=folder,

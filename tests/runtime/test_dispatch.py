@@ -166,7 +166,7 @@ def test_the_kill_switch_turns_everything_to_legacy(project, monkeypatch):
     assert f(1) == "legacy"
 
 
-@pytest.mark.parametrize("broken", ["missing", "python", "library", "symbol", "function"])
+@pytest.mark.parametrize("broken", ["missing", "python", "symbol", "function"])
 def test_a_vessel_that_cannot_be_loaded_is_answered_by_legacy_and_counted(project, broken, caplog):
     if broken == "function":
         project.vessel(function("echo_1", ["i"], "i", "Shop.tax", "quantity"))
@@ -177,14 +177,25 @@ def test_a_vessel_that_cannot_be_loaded_is_answered_by_legacy_and_counted(projec
     manifest = project.root / "vessels" / "v" / "manifest.json"
     if broken == "python":
         manifest.write_text(manifest.read_text().replace('"python":["3.', '"python":["2.'))
-    if broken == "library":
-        manifest.write_text(manifest.read_text().replace('"sha256":"', '"sha256":"0'))
     project.flag(100)
     f = project.wrapped()
     with caplog.at_level(logging.WARNING):
         assert [f(1) for _ in range(5)] == ["legacy"] * 5
     assert f.calls.reasons == {"load": 5}
     assert len(caplog.records) == 1, "it is said once, not at each call"
+
+
+def test_a_library_that_is_not_the_manifests_turns_its_flag_off_everywhere(project):
+    project.vessel(one("echo_1", "i", "i"))
+    manifest = project.root / "vessels" / "v" / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"sha256":"', '"sha256":"0'))
+    project.flag(100)
+    f, neighbour = project.wrapped(), project.wrapped()
+    assert [f(1), f(1), neighbour(1)] == ["legacy"] * 3
+    assert (f.calls.reasons, f.calls.off) == ({"load": 1}, 1)
+    assert neighbour.calls.off == 1
+    trip = json.loads((project.root / "pivot.rollout" / "trips" / "f.json").read_text())
+    assert (trip["flag"], trip["reason"]) == ("f", "integrity")
 
 
 def test_a_change_of_the_flags_is_a_reason_to_try_again_to_load(project):

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend import sets
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol
 from pivot_lsp.port.refusal import unportable
@@ -21,6 +22,7 @@ from pivot_lsp.port.types import (
     ListT,
     OptionalT,
     RecordT,
+    SetT,
     TupleT,
     Type,
     VarTupleT,
@@ -410,6 +412,8 @@ _BUILTINS: dict[str, Callable[[Frame, ast.Call, Type | None], ir.Expr]] = {
     "list": _container("list"),
     "dict": _container("dict"),
     "tuple": _container("tuple"),
+    "set": sets.construct("set"),
+    "frozenset": sets.construct("frozenset"),
 }
 
 # ---------------------------------------------------------------- methods
@@ -422,6 +426,8 @@ def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | 
     from pivot_lsp.port.frontend.expressions import lower
 
     owner = lower(frame, func.value)
+    if isinstance(owner.type, SetT):
+        return sets.method(frame, node, owner, func.attr)
     kind = next((name for t, name in _KINDS if isinstance(owner.type, t)), _SCALARS.get(owner.type, ""))
     name = f"{kind}.{func.attr}"
     if name == "list.sort":

@@ -5,7 +5,7 @@ import ast
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, DictT, ListT, OptionalT, TupleT, Type, VarTupleT
+from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, DictT, ListT, OptionalT, SetT, TupleT, Type, VarTupleT
 
 _OPS = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
@@ -118,6 +118,8 @@ def _in(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Ex
     if isinstance(right.type, TupleT):
         raise unportable("PV207", f"`in` on {right.type}", node, "declare tuple[T, ...]")
     element = right.type.key if isinstance(right.type, DictT) else None
+    if isinstance(right.type, SetT):
+        element = right.type.element
     if isinstance(right.type, ListT | VarTupleT):
         element = right.type.element
         frame.unit.use_equality(element, node)

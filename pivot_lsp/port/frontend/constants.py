@@ -11,7 +11,7 @@ from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Unknown
 from pivot_lsp.port.frontend.scope import ConstantSymbol, Module
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, TupleT, Type, VarTupleT
+from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, SetT, TupleT, Type, VarTupleT
 
 if TYPE_CHECKING:
     from pivot_lsp.port.frontend.unit import UnitBuilder
@@ -88,5 +88,9 @@ def _is_literal(value: ir.Expr) -> bool:
             return all(_is_literal(k) and _is_literal(v) for k, v in pairs)
         case ir.Some(inner):
             return _is_literal(inner)
+        case ir.Prim(row=row, args=(ir.Prim(args=(inner,)),)) if row.key in ("set", "frozenset"):
+            return _is_literal(inner)
+        case ir.Empty(type=SetT()):
+            return True
         case _:
             return False

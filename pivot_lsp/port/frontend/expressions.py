@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import calls, comparisons, strings
+from pivot_lsp.port.frontend import calls, comparisons, sets, strings
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.scope import ConstantSymbol, ExternalSymbol
@@ -26,6 +26,7 @@ from pivot_lsp.port.types import (
     ListT,
     OptionalT,
     RecordT,
+    SetT,
     TupleT,
     Type,
     VarTupleT,
@@ -297,7 +298,7 @@ def _list(frame: Frame, node: ast.List, expected: Type | None) -> ir.Expr:
         if wanted is None:
             wanted = _inferred_element(frame, node)
         return ir.ListLit((), ListT(wanted), frame.span(node))
-    element, items = _same_type(frame, node.elts, wanted, node)
+    element, items = same_type(frame, node.elts, wanted, node)
     return ir.ListLit(items, ListT(element), frame.span(node))
 
 
@@ -308,7 +309,7 @@ def _inferred_element(frame: Frame, node: ast.List) -> Type:
     return frame.known(hint.element, "element", node)
 
 
-def _same_type(
+def same_type(
     frame: Frame, nodes: list[ast.expr], wanted: Type | None, node: ast.expr
 ) -> tuple[Type, tuple[ir.Expr, ...]]:
     items = [lower(frame, n, wanted) for n in nodes]
@@ -348,23 +349,24 @@ def _dict(frame: Frame, node: ast.Dict, expected: Type | None) -> ir.Expr:
                 raise unportable("PV201", "the type of this empty dict is not known", node, "annotate its variable")
             expected = at
         return ir.DictLit((), expected, frame.span(node))
-    key_type, keys = _same_type(frame, [k for k in node.keys if k is not None], key_type, node)
-    value_type, values = _same_type(frame, node.values, value_type, node)
+    key_type, keys = same_type(frame, [k for k in node.keys if k is not None], key_type, node)
+    value_type, values = same_type(frame, node.values, value_type, node)
     found = DictT(key_type, value_type)
     frame.unit.use_type(found, node)
     return ir.DictLit(tuple(zip(keys, values, strict=True)), found, frame.span(node))
 
 
-def comprehension(
-    frame: Frame, node: ast.ListComp | ast.GeneratorExp | ast.DictComp, kind: str, expected: Type | None = None
-) -> ir.Expr:
-    """A comprehension as `kind`: list, dict, any or all. A generator that is consumed on the spot is a list here."""
+Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+
+
+def comprehension(frame: Frame, node: Comprehension, kind: str, expected: Type | None = None) -> ir.Expr:
+    """A comprehension as `kind`: list, set, dict, any or all. A generator consumed on the spot is a list here."""
     return _clauses(frame, node, list(node.generators), [], kind, expected)
 
 
 def _clauses(
     frame: Frame,
-    node: ast.ListComp | ast.GeneratorExp | ast.DictComp,
+    node: Comprehension,
     todo: list[ast.comprehension],
     done: list[ir.Clause],
     kind: str,
@@ -387,7 +389,7 @@ def _clauses(
 
 def _comprehension_body(
     frame: Frame,
-    node: ast.ListComp | ast.GeneratorExp | ast.DictComp,
+    node: Comprehension,
     clauses: tuple[ir.Clause, ...],
     kind: str,
     expected: Type | None,
@@ -405,10 +407,13 @@ def _comprehension_body(
         return ir.Comp("dict", made_key, made, clauses, found, span)
     if kind in ("any", "all"):
         return ir.Comp(kind, None, condition(frame, node.elt), clauses, BOOL, span)
-    element = expected.element if isinstance(expected, ListT) else None
+    element = expected.element if isinstance(expected, ListT | SetT) else None
     made = lower(frame, node.elt, element)
     if element is not None:
         made = frame.fit(made, element, node.elt, "item")
+    if kind == "set":
+        frame.unit.use_type(SetT(made.type), node)
+        return ir.Comp("set", None, made, clauses, SetT(made.type), span)
     return ir.Comp("list", None, made, clauses, ListT(made.type), span)
 
 
@@ -439,6 +444,10 @@ def _comp(frame: Frame, node: ast.ListComp, expected: Type | None) -> ir.Expr:
     return comprehension(frame, node, "list", expected)
 
 
+def _setcomp(frame: Frame, node: ast.SetComp, expected: Type | None) -> ir.Expr:
+    return comprehension(frame, node, "set", expected)
+
+
 def _generator(frame: Frame, node: ast.GeneratorExp, expected: Type | None) -> ir.Expr:
     return frame.prim("iter", [comprehension(frame, node, "list")], node)
 
@@ -460,11 +469,24 @@ _HANDLERS: dict[type[ast.expr], Callable[..., ir.Expr]] = {
     ast.List: _list,
     ast.Tuple: _tuple,
     ast.Dict: _dict,
+    ast.Set: sets.display,
     ast.ListComp: _comp,
+    ast.SetComp: _setcomp,
     ast.GeneratorExp: _generator,
     ast.DictComp: _dictcomp,
     ast.JoinedStr: strings.fstring,
     ast.Call: calls.call,
 }
 
-__all__ = ["Unknown", "as_float", "as_int", "comprehension", "condition", "iterable", "lower", "lower_as", "pattern"]
+__all__ = [
+    "Unknown",
+    "as_float",
+    "as_int",
+    "comprehension",
+    "condition",
+    "iterable",
+    "lower",
+    "lower_as",
+    "pattern",
+    "same_type",
+]

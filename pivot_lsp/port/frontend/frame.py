@@ -14,7 +14,7 @@ from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Unknown
 from pivot_lsp.port.frontend.scope import Module, ModuleSymbol, Symbol
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table import TABLE
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, OptionalT, Type, VarTupleT
+from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, OptionalT, SetT, Type, VarTupleT
 
 if TYPE_CHECKING:
     from pivot_lsp.port.frontend.unit import UnitBuilder
@@ -118,6 +118,8 @@ class Frame:
             types = ", ".join(str(a.type) for a in args)
             raise unportable("PV207", f"{key}({types}) is not taken", node)
         row, result = found
+        if isinstance(result, SetT):
+            self.unit.use_type(result, node)
         return ir.Prim(row, tuple(args), result, self.span(node))
 
     def as_list(self, value: ir.Expr, node: ast.AST) -> ir.Expr:

@@ -28,6 +28,7 @@ from pivot_lsp.port.types import (
     ListT,
     OptionalT,
     RecordT,
+    SetT,
     TupleT,
     Type,
     VarTupleT,
@@ -198,11 +199,11 @@ def convert(found: mt.Type) -> Hint:
             items = [convert(i) for i in proper.items]
             return _first_unknown(items) or TupleT(tuple(i for i in items if not isinstance(i, Unknown)))
         case mt.UnionType():
-            others = [i for i in proper.items if not isinstance(mt.get_proper_type(i), mt.NoneType)]
-            if len(others) == 1 and len(proper.items) == 2:
-                inner = convert(others[0])
-                return inner if isinstance(inner, Unknown) else OptionalT(inner)
-            return Unknown(str(found))
+            kinds = list(dict.fromkeys(convert(i) for i in proper.items))  # literals of one type are that type
+            others = [k for k in kinds if k != NONE]
+            if len(others) == 1 and not isinstance(others[0], Unknown):
+                return others[0] if len(kinds) == 1 else OptionalT(others[0])
+            return (_first_unknown(others) if len(others) == 1 else None) or Unknown(str(found))
         case mt.Instance():
             return _instance(proper)
         case _:
@@ -222,6 +223,8 @@ def _instance(found: mt.Instance) -> Hint:
         if name == "builtins.list":
             return ListT(known[0])
         return DictT(known[0], known[1]) if name == "builtins.dict" else VarTupleT(known[0])
+    if name in ("builtins.set", "builtins.frozenset"):
+        return problem or SetT(known[0], name == "builtins.frozenset")
     if name in ("typing.Iterator", "typing.Generator", "builtins.range", "builtins.enumerate", "builtins.zip"):
         return problem or (IterT(known[0]) if known else Unknown(str(found)))
     if "dataclass" in found.type.metadata and not found.args:

@@ -67,7 +67,8 @@ Symbol = FunctionSymbol | ClassSymbol | ConstantSymbol | ModuleSymbol | External
 
 _MUTATORS = {
     "append", "extend", "insert", "pop", "remove", "clear", "sort", "reverse", "update", "setdefault", "popitem", "add",
-    "discard", "appendleft", "popleft",
+    "discard", "appendleft", "popleft", "difference_update", "intersection_update", "symmetric_difference_update",
+    "extendleft", "rotate", "subtract",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend import sets
 from pivot_lsp.port.frontend.expressions import (
     condition,
     iterable,
@@ -19,7 +20,7 @@ from pivot_lsp.port.frontend.expressions import (
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol
 from pivot_lsp.port.refusal import Unportable, unportable
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, DictT, IterT, ListT, TupleT, Type
+from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, DictT, IterT, ListT, SetT, TupleT, Type
 
 Lowered = list[ir.Stmt]
 
@@ -159,6 +160,9 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
         current = lower(frame, ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target))
         if isinstance(current.type, ListT):
             return _extend_in_place(frame, current, node)
+        if isinstance(current.type, SetT) and not current.type.frozen:
+            made = sets.augmented(frame, op, current, lower(frame, node.value), node)
+            return [ir.ExprStmt(made, frame.span(node))]
         t = frame.variable_type(node.target.id, node.target)
         value = frame.fit(operation(frame, op, current, lower(frame, node.value), node), t, node, "variable")
         return [ir.Assign(node.target.id, value, False, False, frame.span(node))]
@@ -170,6 +174,9 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
     current = frame.prim("getitem", [container, index], node)
     if isinstance(current.type, ListT):
         return found + _extend_in_place(frame, current, node)
+    if isinstance(current.type, SetT) and not current.type.frozen:
+        made = sets.augmented(frame, op, current, lower(frame, node.value), node)
+        return [*found, ir.ExprStmt(made, frame.span(node))]
     value = operation(frame, op, current, lower(frame, node.value), node)
     value = frame.fit(value, current.type, node, "item")
     return [*found, ir.ExprStmt(frame.prim("setitem", [container, index, value], node), frame.span(node))]

@@ -20,7 +20,7 @@ from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, ExternalS
 from pivot_lsp.port.frontend.statements import block
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table.rows import hashable
-from pivot_lsp.port.types import NONE, DictT, ExcT, FuncT, IterT, RecordT, Type, walk
+from pivot_lsp.port.types import NONE, DictT, ExcT, FuncT, IterT, RecordT, SetT, Type, walk
 
 _ODD_TEXTS = {"builtins:KeyError", "builtins:OSError", "builtins:PermissionError", "builtins:TimeoutError"}
 """Built-in classes whose str() is not that of their arguments (KeyError quotes, OSError speaks of errno)."""
@@ -132,6 +132,8 @@ class UnitBuilder:
         for one in walk(t):
             if isinstance(one, DictT) and not hashable(one.key):
                 raise unportable("PV202", f"dict keys of type {one.key} are not taken", node)
+            if isinstance(one, SetT) and not hashable(one.element):
+                raise unportable("PV202", f"set elements of type {one.element} are not taken", node)
             if isinstance(one, RecordT):
                 self._record(one.cls, node)
 

@@ -26,6 +26,7 @@ from pivot_lsp.port.types import (
     IterT,
     ListT,
     OptionalT,
+    SetT,
     TupleT,
     Type,
     VarT,
@@ -60,6 +61,8 @@ _WORDS = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR, "None": NONE}
 _MAKERS: dict[str, Callable[[tuple[Type, ...]], Type]] = {
     "list": lambda args: ListT(args[0]),
     "dict": lambda args: DictT(args[0], args[1]),
+    "set": lambda args: SetT(args[0]),
+    "frozenset": lambda args: SetT(args[0], True),
     "tuple": TupleT,
     "vartuple": lambda args: VarTupleT(args[0]),
     "iter": lambda args: IterT(args[0]),
@@ -166,6 +169,8 @@ def match(pattern: Type, actual: Type, bound: dict[str, Type]) -> bool:
             return bound.setdefault(name, actual) == actual
         case ListT(e) if isinstance(actual, ListT):
             return match(e, actual.element, bound)
+        case SetT(e, frozen) if isinstance(actual, SetT) and actual.frozen == frozen:
+            return match(e, actual.element, bound)
         case VarTupleT(e) if isinstance(actual, VarTupleT):
             return match(e, actual.element, bound)
         case IterT(e) if isinstance(actual, IterT):
@@ -190,6 +195,8 @@ def substitute(t: Type, bound: dict[str, Type]) -> Type:
             return bound[name]
         case ListT(e):
             return ListT(substitute(e, bound))
+        case SetT(e, frozen):
+            return SetT(substitute(e, bound), frozen)
         case VarTupleT(e):
             return VarTupleT(substitute(e, bound))
         case IterT(e):
@@ -220,10 +227,12 @@ def orderable(t: Type) -> bool:
 
 @lru_cache(maxsize=4096)
 def hashable(t: Type) -> bool:
-    """Whether `t` may be a dict key here."""
+    """Whether `t` may be a dict key, or in a set, here."""
     match t:
         case TupleT(items):
             return all(map(hashable, items))
+        case SetT(e, frozen):
+            return frozen and hashable(e)
         case _:
             return t in (INT, STR, BOOL, FLOAT)
 

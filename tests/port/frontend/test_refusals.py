@@ -14,7 +14,30 @@ HEAD = "from dataclasses import dataclass, field\nimport math, random, time, os\
 REFUSED = {
     "no annotation": ("PV201", "def f(a, b: int) -> int:\n    return b #!\n", 3),
     "unsupported parameter type": ("PV202", "def f(a: complex) -> int:\n    return 1\n", 3),
-    "set": ("PV202", "def f(a: set[int]) -> int:\n    return len(a)\n", 3),
+    "order of a set in a list": ("PV304", "def f(a: set[int]) -> list[int]:\n    return list(a)\n", 4),
+    "order of a set in a text": ("PV304", "def f(a: set[str]) -> str:\n    return ','.join(a)\n", 4),
+    "order of a set in a dict": (
+        "PV304", "def f(a: set[int]) -> dict[int, int]:\n    return {x: 0 for x in a}\n", 4
+    ),
+    "order of a set in a float sum": ("PV304", "def f(a: set[float]) -> float:\n    return sum(a)\n", 4),
+    "the first of a set": (
+        "PV304", "def f(a: set[int]) -> int:\n    for x in a:\n        return x\n    return 0\n", 4
+    ),
+    "the last of a set": (
+        "PV304", "def f(a: set[int]) -> int:\n    n = 0\n    for x in a:\n        n = x\n    return n\n", 5
+    ),
+    "ties of a set": ("PV304", "def f(a: set[str]) -> list[str]:\n    return sorted(a, key=len)\n", 4),
+    "a set read while it is filled": (
+        "PV304",
+        "def f(a: set[int], b: list[int]) -> int:\n    s = set(b)\n    for x in a:\n"
+        "        if x + 1 in s:\n            s.add(x)\n    return len(s)\n", 5
+    ),
+    "two sums of one variable": (
+        "PV304",
+        "def f(a: set[int]) -> int:\n    n = 1\n    for x in a:\n        n += x\n        n *= 2\n    return n\n", 5
+    ),
+    "whichever element": ("PV304", "def f(a: set[int]) -> int:\n    s = set(a)\n    return s.pop()\n", 5),
+    "set of lists": ("PV202", "def f(a: list[list[int]]) -> int:\n    return len({tuple(a), tuple(a)})\n", 4),
     "int stored in float": ("PV208", "def f(xs: list[float]) -> float:\n    t: float = 0\n    return t\n", 4),
     "int returned as float": ("PV208", "def f() -> float:\n    return 1\n", 4),
     "int or float": ("PV208", "def f(a: float, b: bool) -> float:\n    return a if b else 0\n", 4),
@@ -64,39 +87,15 @@ REFUSED = {
     "twice assigned constant": ("PV218", "T = 1\nT = 2\ndef f() -> int:\n    return T\n", 6),
     "computed constant": ("PV218", "T = len('abc')\ndef f() -> int:\n    return T\n", 5),
     "big literal": ("PV221", "def f() -> int:\n    return 2 + 9223372036854775808\n", 4),
-    "argument appended to": ("PV301", "def f(xs: list[int]) -> int:\n    xs.append(1)\n    return 1\n", 4),
-    "argument changed through an alias": (
+    "constant changed": (
         "PV301",
-        "def f(xs: list[list[int]]) -> int:\n    for row in xs:\n        row[0] = 1\n    return 1\n",
+        "T = [1]\ndef g(xs: list[int]) -> None:\n    xs.append(1)\ndef f() -> int:\n    g(T)\n    return 1\n",
         5,
     ),
-    "argument changed in a helper": (
-        "PV301",
-        "def g(a: list[int]) -> None:\n    a.sort()\ndef f(xs: list[int]) -> int:\n    g(xs)\n    return 1\n",
-        4,
-    ),
-    "argument returned": ("PV302", "def f(xs: list[int]) -> list[int]:\n    return xs\n", 4),
-    "part of an argument returned": (
+    "constant becomes part of an argument": (
         "PV302",
-        "def f(xs: list[list[int]]) -> list[list[int]]:\n    return [x for x in xs if x]\n",
-        4,
-    ),
-    "part of an argument stored and returned": (
-        "PV302",
-        "def f(xs: list[list[int]]) -> dict[str, list[int]]:\n    d: dict[str, list[int]] = {}\n"
-        "    d['a'] = xs[0]\n    return d\n",
-        6,
-    ),
-    "part of an argument stored through an alias": (
-        "PV302",
-        "def f(xs: list[list[int]]) -> list[list[list[int]]]:\n    out: list[list[list[int]]] = [[]]\n"
-        "    inner = out[0]\n    inner.append(xs[0])\n    return out\n",
-        7,
-    ),
-    "mutable record of the caller returned": (
-        "PV302",
-        "@dataclass\nclass R:\n    x: int\ndef f(rs: list[R]) -> list[R]:\n    return [r for r in rs if r.x > 0]\n",
-        7,
+        "T = [1]\ndef f(xs: list[list[int]]) -> None:\n    xs.append(T)\n",
+        5,
     ),
     "constant returned": ("PV302", "T = {'a': 1}\ndef f() -> dict[str, int]:\n    return T\n", 5),
     "identity": ("PV303", "def f(a: list[int], b: list[int]) -> bool:\n    return a is b\n", 4),

@@ -74,8 +74,9 @@ class Expressions:
         self._writers = {
             ir.Const: self._const, ir.Var: self._var, ir.ConstantRef: self._constant_ref, ir.Prim: self._prim,
             ir.Call: self._call, ir.Lambda: self._lambda, ir.BoolOp: self._bool_op, ir.IfExp: self._if_exp,
-            ir.Let: self._let, ir.ListLit: self._list, ir.TupleLit: self._tuple, ir.DictLit: self._dict,
-            ir.Comp: self._comp, ir.TupleItem: self._tuple_item, ir.Field: self._field, ir.New: self._new,
+            ir.Let: self._let, ir.ListLit: self._list, ir.Empty: self._empty, ir.TupleLit: self._tuple,
+            ir.DictLit: self._dict, ir.Comp: self._comp, ir.TupleItem: self._tuple_item, ir.Field: self._field,
+            ir.New: self._new,
             ir.Some: self._some, ir.Unwrap: self._unwrap, ir.IsNone: self._is_none, ir.Concat: self._concat,
             ir.ExcText: self._exc_text,
         }  # fmt: skip
@@ -172,6 +173,8 @@ class Expressions:
     def _bare(self, node: ir.Prim, index: int, template: templates.Template) -> bool:
         """Whether a literal at `index` gets its type from the operation itself."""
         pattern = node.row.params[index]
+        if template.text == "{0}":  # nothing is called: the literal stands alone
+            return False
         if template.infix:
             return not all(isinstance(a, ir.Const) for a in node.args)
         if isinstance(pattern, VarT):
@@ -239,6 +242,14 @@ class Expressions:
         texts, pre = self.operands(node.items, [False] * len(node.items), braced=True)
         return Text(f"{maker}({{{spread([t.code for t in texts])}}})", POSTFIX, pre)
 
+    def _empty(self, node: ir.Empty, typed: bool) -> Text:
+        return Text(f"{self._maker(node.type)}()")
+
+    def _maker(self, t: Type) -> str:
+        """What makes an empty container of type `t`: its type, the first letter small."""
+        made = self.type(t)
+        return f"rt::{made[4].lower()}{made[5:]}"
+
     def _tuple(self, node: ir.TupleLit, typed: bool) -> Text:
         explicit = len(node.items) < 2
         texts, pre = self.operands(node.items, [not explicit] * len(node.items), braced=True)
@@ -246,7 +257,7 @@ class Expressions:
         return Text(f"{maker}{{{', '.join(t.code for t in texts)}}}", POSTFIX, pre)
 
     def _dict(self, node: ir.DictLit, typed: bool) -> Text:
-        maker = self.type(node.type).replace("rt::Dict", "rt::dict", 1)
+        maker = self._maker(node.type)
         if not node.items:
             return Text(f"{maker}()")
         flat = [e for pair in node.items for e in pair]
@@ -318,8 +329,9 @@ class Expressions:
 
     def _collection(self, node: ir.Comp) -> list[str]:
         name = self.scope.taken.new("made")
-        maker = self.type(node.type).replace("rt::Dict", "rt::dict", 1).replace("rt::List", "rt::list", 1)
-        method, parts = ("append", [node.element]) if node.key is None else ("set", [node.key, node.element])
+        maker = self._maker(node.type)
+        added = "add" if node.kind == "set" else "append"
+        method, parts = (added, [node.element]) if node.key is None else ("set", [node.key, node.element])
 
         def body() -> list[str]:
             texts, pre = self.operands(parts, [False] * len(parts))

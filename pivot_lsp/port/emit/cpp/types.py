@@ -11,6 +11,7 @@ from pivot_lsp.port.types import (
     ListT,
     OptionalT,
     RecordT,
+    SetT,
     TupleT,
     Type,
     VarTupleT,
@@ -28,6 +29,8 @@ def cpp_type(t: Type, names: Globals) -> str:
             return f"rt::Tuple<{cpp_type(e, names)}>"
         case DictT(k, v):
             return f"rt::Dict<{cpp_type(k, names)}, {cpp_type(v, names)}>"
+        case SetT(e):
+            return f"rt::Set<{cpp_type(e, names)}>"
         case TupleT(items):
             return f"std::tuple<{', '.join(cpp_type(i, names) for i in items)}>"
         case OptionalT(e):

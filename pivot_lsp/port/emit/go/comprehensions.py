@@ -31,6 +31,8 @@ def filling(ex: Expressions, comp: ir.Comp, name: str) -> list[str]:
     def add() -> list[str]:
         if comp.key is not None:
             return [f"rt.Set({name}, {_argument(ex, comp.key)}, {_argument(ex, comp.element)})"]
+        if comp.kind == "set":
+            return [f"rt.AddElement({name}, {_argument(ex, comp.element)})"]
         return [f"rt.Push({name}, {_argument(ex, comp.element)})"]
 
     return [f"{name} := {empty}()", *_loops(ex, comp, add)]

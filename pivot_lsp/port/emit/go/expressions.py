@@ -226,6 +226,9 @@ class Expressions:
         element = self.names.type(e.type.element)  # type: ignore[union-attr]
         return call("rt.L", *self.nodes(*e.items)) if e.items else Atom(f"rt.NewList[{element}]()")
 
+    def _empty(self, e: ir.Empty) -> Node:
+        return Atom(self.names.type(e.type).replace("*rt.", "rt.New", 1) + "()")
+
     def _tuple(self, e: ir.TupleLit) -> Node:
         self.names.type(e.type)
         return call(f"rt.P{len(e.items)}", *self.nodes(*e.items)) if e.items else Atom("rt.T0{}")
@@ -311,6 +314,7 @@ _HANDLERS: dict[type, Callable[..., Node]] = {
     ir.IfExp: Expressions._ifexp,
     ir.Let: Expressions._let,
     ir.ListLit: Expressions._list,
+    ir.Empty: Expressions._empty,
     ir.TupleLit: Expressions._tuple,
     ir.DictLit: Expressions._dict,
     ir.Comp: Expressions.at_once,

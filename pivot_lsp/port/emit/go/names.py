@@ -21,6 +21,7 @@ from pivot_lsp.port.types import (
     ListT,
     OptionalT,
     RecordT,
+    SetT,
     TupleT,
     Type,
     VarTupleT,
@@ -176,6 +177,8 @@ class Names:
                 return f"*rt.List[{self.type(e)}]"
             case DictT(k, v):
                 return f"*rt.Dict[{self.type(k)}, {self.type(v)}]"
+            case SetT(e):
+                return f"*rt.HashSet[{self.type(e)}]"
             case OptionalT(e):
                 return f"rt.Opt[{self.type(e)}]"
             case TupleT(()):

@@ -79,6 +79,8 @@ def comp(out: "Expressions", node: ir.Comp) -> Code:
     match node.kind:
         case "list":
             return Code(f"rt::list_of(cx, {chain(out, node).text})")
+        case "set":
+            return Code(f"rt::set_of(cx, {chain(out, node).text})")
         case "dict":
             assert node.key is not None
             pair = ir.TupleLit((node.key, node.element), node.type, node.span)
@@ -103,6 +105,9 @@ def _looped(out: "Expressions", node: ir.Comp) -> Code:
         assert node.key is not None
         inner = f"{found}.set({out.text(node.key)}, {out.text(node.element)});"
         start = f"let {found} = Dict::new(cx);"
+    elif node.kind == "set":
+        inner = f"{found}.add({out.text(node.element)});"
+        start = f"let {found} = Set::new(cx);"
     else:
         inner = f"{found}.push({out.text(node.element)});"
         start = f"let {found} = List::new(cx);"

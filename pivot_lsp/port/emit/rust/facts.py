@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.rust.flow import surely_assigned
-from pivot_lsp.port.types import DictT, ListT, RecordT, TupleT, Type, VarTupleT, walk
+from pivot_lsp.port.types import DictT, ListT, RecordT, SetT, TupleT, Type, VarTupleT, walk
 
-_CONSUMERS = "sum list tuple dict sorted min max min.default max.default min.key max.key any all str.join"
+_CONSUMERS = "sum list tuple dict set frozenset sorted min max min.default max.default min.key max.key any all str.join"
 CONSUMERS = frozenset(_CONSUMERS.split())
 """Operations that take an iterator to its end at once and change nothing: a list made only for them need not be."""
 
@@ -112,12 +112,12 @@ def _needs_region(facts: Facts, function: ir.Function) -> bool:
 def _touches(facts: Facts, node: ir.Expr) -> bool:
     inner: tuple[ir.Expr, ...] = trees.operands(node)
     match node:
-        case ir.ListLit() | ir.DictLit() | ir.New() | ir.ExcText():
+        case ir.ListLit() | ir.Empty() | ir.DictLit() | ir.New() | ir.ExcText():
             return True
         case ir.Concat(parts=parts):
             if not all(isinstance(p, ir.Const) for p in parts):
                 return True
-        case ir.Comp(kind=kind) if kind in ("list", "dict"):
+        case ir.Comp(kind=kind) if kind in ("list", "set", "dict"):
             return True
         case ir.Call(function=name) if name in facts.regional:
             return True
@@ -149,9 +149,9 @@ def _is_made(t: Type) -> bool:
         case TupleT(items):
             return any(map(_is_made, items))
         case _:
-            return isinstance(t, ListT | VarTupleT | DictT | RecordT)
+            return isinstance(t, ListT | VarTupleT | DictT | SetT | RecordT)
 
 
 def holds_region(t: Type) -> bool:
     """Whether a constant of type `t` is made at run time: a list, a dict or a record is in it."""
-    return any(isinstance(i, ListT | VarTupleT | DictT | RecordT) for i in walk(t))
+    return any(isinstance(i, ListT | VarTupleT | DictT | SetT | RecordT) for i in walk(t))

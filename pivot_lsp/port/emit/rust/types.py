@@ -15,6 +15,7 @@ from pivot_lsp.port.types import (
     ListT,
     OptionalT,
     RecordT,
+    SetT,
     TupleT,
     Type,
     VarTupleT,
@@ -44,6 +45,8 @@ class Types:
                 return f"List<{first}{self.text(e, life)}>"
             case DictT(k, v):
                 return f"Dict<{first}{self.text(k, life)}, {self.text(v, life)}>"
+            case SetT(e):
+                return f"Set<{first}{self.text(e, life)}>"
             case OptionalT(e):
                 return f"Option<{self.text(e, life)}>"
             case TupleT(items):
@@ -63,6 +66,8 @@ class Types:
                 return "List::new(cx)"
             case DictT():
                 return "Dict::new(cx)"
+            case SetT():
+                return "Set::new(cx)"
             case OptionalT():
                 return "None"
             case TupleT(items):
@@ -92,7 +97,7 @@ class Types:
             case TupleT(items):
                 return any(map(self.lives, items))
             case _:
-                return t == STR or isinstance(t, ListT | VarTupleT | DictT | RecordT)
+                return t == STR or isinstance(t, ListT | VarTupleT | DictT | SetT | RecordT)
 
 
 def types_of(unit: ir.Unit, taken: set[str]) -> Types:

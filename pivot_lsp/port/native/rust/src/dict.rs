@@ -110,9 +110,22 @@ impl<'a, K: Copy, V: Copy> Dict<'a, K, V> {
         self.0.borrowed.set(true);
     }
 
+    /// The region it lies in.
+    pub(crate) fn region(self) -> &'a Cx {
+        self.0.cx
+    }
+
     /// The address that tells this dict from all others.
     pub(crate) fn identity(self) -> *const u8 {
         std::ptr::from_ref(self.0).cast()
+    }
+
+    /// The dict at an address that `identity` gave.
+    ///
+    /// # Safety
+    /// It is a dict of this type, and lives for `'a`.
+    pub(crate) unsafe fn at_address(address: *const u8) -> Dict<'a, K, V> {
+        Dict(&*address.cast())
     }
 
     #[inline]

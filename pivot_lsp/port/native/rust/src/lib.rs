@@ -29,6 +29,7 @@ mod float;
 mod format;
 mod int;
 mod iter;
+pub mod linked;
 mod list;
 pub mod math;
 mod option;
@@ -37,13 +38,14 @@ mod printable;
 mod region;
 mod repr;
 mod round;
+mod set;
 mod slice;
 mod str;
 mod text;
 pub mod wire;
 
 pub use abi::{fallback, Ctx, Reason};
-pub use boundary::{call, Args, Constant, Reply};
+pub use boundary::{call, call_linked, Args, Constant, Reply};
 pub use consume::{
     list_of, max, max_by, max_or, min, min_by, min_or, sorted, sorted_by, sum_float,
     sum_float_from, sum_int, sum_int_from, try_max_by, try_min_by, try_sorted_by,
@@ -54,6 +56,7 @@ pub use iter::{all, any, enumerate, range_step, zip, zip3};
 pub use list::{list, List};
 pub use order::{eq, ge, gt, le, lt, max2, min2, Key, Order, Same};
 pub use region::Cx;
+pub use set::{give_up, set_of, Set};
 pub use str::{formatted, Builder, Str};
 pub use wire::{Out, Wire};
 
@@ -67,5 +70,5 @@ pub mod prelude {
     pub use crate::repr::{BoolText as _, FloatText as _, IntText as _};
     pub use crate::round::RoundExt as _;
     pub use crate::text::Chr as _;
-    pub use crate::{attempt, s, text, Cx, Dict, Exc, Kind, List, Outcome, Str};
+    pub use crate::{attempt, s, text, Cx, Dict, Exc, Kind, List, Outcome, Set, Str};
 }

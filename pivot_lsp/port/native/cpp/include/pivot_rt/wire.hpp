@@ -13,6 +13,7 @@
 
 #include "pivot_rt/dict.hpp"
 #include "pivot_rt/list.hpp"
+#include "pivot_rt/set.hpp"
 
 namespace rt {
 
@@ -186,6 +187,33 @@ struct Wire<Dict<K, V>> {
         for (const auto [key, value] : d.items()) {
             Wire<K>::write(pair, key, seen);
             Wire<V>::write(pair, value, seen);
+        }
+    }
+};
+
+template <class T>
+struct Wire<Set<T>> {
+    static constexpr std::size_t slots = 2;
+    static constexpr bool flat = false;
+    static Set<T> read(const Slot*& at) {
+        const auto* element = std::bit_cast<const Slot*>(at[0]);
+        const auto size = static_cast<std::int64_t>(at[1]);
+        at += 2;
+        const auto made = set<T>();
+        made.reserve(checked_size(static_cast<std::size_t>(size)));
+        for (std::int64_t i = 0; i < size; ++i) {
+            made.add(Wire<T>::read(element));
+        }
+        return made;
+    }
+    static void write(Slot*& at, Set<T> s, Seen& seen) {
+        seen.note(s.identity());
+        const auto size = static_cast<std::size_t>(s.size());
+        auto* element = allocate<Slot>(size * Wire<T>::slots);
+        *at++ = std::bit_cast<Slot>(element);
+        *at++ = size;
+        for (const T item : s) {
+            Wire<T>::write(element, item, seen);
         }
     }
 };

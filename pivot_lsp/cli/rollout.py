@@ -1,0 +1,71 @@
+"""`pivot rollout status|advance|pause|rollback|watch [FLAG]`: a vessel's way into production, and out of it."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from pivot_lsp.app import rollout as app
+from pivot_lsp.cli.output import deliver
+from pivot_lsp.cli.rollout_text import page
+from pivot_lsp.model.errors import UsageError
+from pivot_lsp.model.rollout import Decision
+
+ACTIONS = {
+    "status": "where the flags stand",
+    "advance": "enter the next stage, or say why not",
+    "pause": "stay in this stage; advance resumes it",
+    "rollback": "switch off now",
+    "watch": "look at the evidence again and again; switch off what must be",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The verb's arguments."""
+    words = "; ".join(f"{name}: {text}" for name, text in ACTIONS.items())
+    parser.add_argument("action", choices=ACTIONS, help=words)
+    parser.add_argument("flag", nargs="?", metavar="FLAG", help="status and watch take all flags without one")
+    parser.add_argument("--project", type=Path, default=Path(), metavar="DIR", help="the project (default: here)")
+    parser.add_argument("--to", metavar="STAGE", help="advance: the stage to enter")
+    parser.add_argument(
+        "--override", metavar="REASON", help="advance in spite of time, exposure or an inconclusive verdict"
+    )
+    parser.add_argument("--reason", default="asked for", help="why, for the log")
+    parser.add_argument("--hook", metavar="COMMAND", help="told of each decision, as JSON on its stdin")
+    parser.add_argument("--webhook", metavar="URL", help="told of each decision by POST")
+    parser.add_argument("--interval", type=float, default=5.0, metavar="S", help="watch: seconds between looks")
+    parser.add_argument("--once", action="store_true", help="watch: one look")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 done, 3 refused; watch ends by 3 when it has switched something off under --once."""
+    at = app.place(args.project, args.hook, args.webhook)
+    if args.action == "watch":
+        return _watch(args, at)
+    if args.action == "status":
+        report = app.report(at, "status", [args.flag] if args.flag else None)
+    elif args.flag is None:
+        raise UsageError("PV721", f"{args.action} needs a FLAG", remedy="pivot rollout status lists them")
+    elif args.action == "advance":
+        report = app.advance(at, args.flag, to=args.to, override=args.override)
+    elif args.action == "pause":
+        report = app.pause(at, args.flag, args.reason)
+    else:
+        report = app.rollback(at, args.flag, args.reason)
+    deliver(args, report, page(report))
+    return 0 if report.done else 3
+
+
+def _watch(args: argparse.Namespace, at: app.Place) -> int:
+    switched: list[Decision] = []
+
+    def told(decision: Decision, hook: str | None) -> None:
+        switched.append(decision)
+        print(f"{decision.at} {decision.flag} is off: {'; '.join(decision.reasons)}", file=sys.stderr)
+        if hook:
+            print(hook, file=sys.stderr)
+
+    for _ in app.watch(at, args.flag, args.interval, told):
+        if args.once:
+            break
+    deliver(args, app.report(at, "watch", [args.flag] if args.flag else None), "")
+    return 3 if switched else 0

@@ -1,0 +1,63 @@
+"""What a wrapped function sets up when its flag lets calls through: its meter, and a look for deaths.
+
+A process's first look at a folder of counters searches it for processes that died inside a vessel, and trips their
+flags: a vessel that kills its process is not called by the one started next.
+"""
+
+import logging
+import os
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pivot_lsp.runtime.counters import Label, Meter, note_deaths, open_meter
+from pivot_lsp.runtime.flags import Flag, FlagFile
+
+if TYPE_CHECKING:
+    from pivot_lsp.runtime.dispatch import Switch
+
+_log = logging.getLogger("pivot_lsp.runtime")
+_searched: set[Path] = set()
+_lock = threading.Lock()
+
+
+def _after_fork() -> None:
+    """A worker that was forked in place of one that died has not searched yet."""
+    global _lock
+    _lock = threading.Lock()
+    _searched.clear()
+
+
+os.register_at_fork(after_in_child=_after_fork)
+
+
+def counters_folder(rollout: Path) -> Path:
+    """Where processes count."""
+    return rollout / "counters"
+
+
+def trip_deaths(files: FlagFile) -> list[str]:
+    """Trips the flags of vessels in which a process died since this was last asked; their names. Raises OSError."""
+    flags = []
+    for death in note_deaths(counters_folder(files.folder)):
+        detail = f"process {death.pid} died inside {death.label.function} ({death.label.vessel})"
+        files.trip(death.label.flag, "crash", detail)
+        flags.append(death.label.flag)
+    return flags
+
+
+def meter_for(switch: "Switch", files: FlagFile, flag: Flag) -> Meter:
+    """The meter of `switch` under `flag`, with its shadow. Raises OSError when nothing can be written."""
+    folder = counters_folder(files.folder)
+    function = f"{switch.legacy.__module__}:{switch.qualname}"
+    label = Label(switch.flag_name, function, flag.epoch, switch.vessel)
+    meter = open_meter(folder, label, *switch.counted())
+    with _lock:
+        first = folder not in _searched
+        _searched.add(folder)
+    if first:
+        try:
+            trip_deaths(files)
+        except (OSError, ValueError) as error:
+            _log.warning("%s cannot be searched for processes that died: %s", folder, error)
+    return meter
