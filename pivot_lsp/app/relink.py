@@ -8,9 +8,10 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from pivot_lsp.app.validate import Progress, ValidateRequest, judged_again
+from pivot_lsp.app.validate import ValidateRequest, judged_again
 from pivot_lsp.model.errors import PivotError
 from pivot_lsp.model.evidence import ValidationReport
+from pivot_lsp.parity.campaign import Progress
 from pivot_lsp.parity.certificate import read_certificate, seal, verify, vessel_hashes, write_certificate
 from pivot_lsp.vessel.shared import FROM_MEMBER
 
