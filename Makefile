@@ -49,7 +49,7 @@ doctor: setup
 
 lock: setup ## pins every dependency with hashes, without addresses
 	$(PY) -m pip install --quiet uv
-	$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet --group dev pyproject.toml -o requirements.lock
+	$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet --group dev --all-extras pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf .venv .venv-3.* .tools .pivot .pivot-demo vscode-client/node_modules vscode-client/dist
