@@ -167,6 +167,16 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
     return report
 
 
+def judged_again(request: ValidateRequest, progress: Progress) -> tuple[int, int]:
+    """Calls judged and calls that differ, of the cases of `request`; no certificate is written."""
+    inputs = _inputs(request)
+    with Campaign(
+        inputs.legacy, inputs.vessel, request.tolerance, inputs.signature, budget=request.budget, seed=request.seed
+    ) as campaign:
+        campaign.run(_cases(request, inputs), progress, inputs.total)
+        return campaign.tally.judged, campaign.tally.failed
+
+
 def recordings(target: Target) -> Path:
     """Where the recorded calls of a function are kept."""
     return target.root / ".pivot" / "cases" / f"{target.dotted}.jsonl"
