@@ -173,7 +173,7 @@ def judged_again(request: ValidateRequest, progress: Progress) -> tuple[int, int
     with Campaign(
         inputs.legacy, inputs.vessel, request.tolerance, inputs.signature, budget=request.budget, seed=request.seed
     ) as campaign:
-        campaign.run(_cases(request, inputs), progress, inputs.total)
+        campaign.run(_cases(request, inputs, progress), progress, inputs.total)
         return campaign.tally.judged, campaign.tally.failed
 
 
