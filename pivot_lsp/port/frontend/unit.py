@@ -13,6 +13,7 @@ from pivot_lsp.model.port import Reason
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.exceptions import BUILTINS, NAMES
 from pivot_lsp.port.frontend import learn
+from pivot_lsp.port.frontend.arguments import defaults, parameters
 from pivot_lsp.port.frontend.constants import lower_constant, lower_default
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.frame import Frame
@@ -24,7 +25,20 @@ from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, ExternalS
 from pivot_lsp.port.frontend.statements import block
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table.rows import hashable
-from pivot_lsp.port.types import NONE, DictT, ExcT, FuncT, IterT, OptionalT, RecordT, SetT, Type, UnionT, walk
+from pivot_lsp.port.types import (
+    NONE,
+    DictT,
+    ExcT,
+    FuncT,
+    IterT,
+    OptionalT,
+    RecordT,
+    SetT,
+    Type,
+    UnionT,
+    VarTupleT,
+    walk,
+)
 
 _ODD_TEXTS = {"builtins:KeyError", "builtins:OSError", "builtins:PermissionError", "builtins:TimeoutError"}
 """Built-in classes whose str() is not that of their arguments (KeyError quotes, OSError speaks of errno)."""
@@ -66,6 +80,7 @@ class UnitBuilder:
         self._compared: set[str] = set()
         self._here: tuple[str, str | None] = ("", None)
         self._module: Module | None = None
+        self._entries: tuple[FunctionSymbol, ...] = ()
         self.learned = Facts()
 
     # ------------------------------------------------------------ what frames ask for
@@ -185,6 +200,7 @@ class UnitBuilder:
     def build(self, entries: Sequence[FunctionSymbol], file: str) -> ir.Unit:
         """Lowers the entries and all they reach. `reasons` tells whether the unit may be used."""
         names: list[str] = []
+        self._entries = tuple(entries)
         for symbol in entries:
             self._enter(symbol)
             try:
@@ -247,6 +263,9 @@ class UnitBuilder:
         assert types is not None
         names = local_names(node)
         frame = Frame(self, module, types, names, node.name)
+        if node.args.vararg is not None:  # mypy says what one of them is
+            packed = {p.name: p.type for p in signature.params if p.name == node.args.vararg.arg}
+            frame = Frame(self, module, replace(types, params={**types.params, **packed}), names, node.name)
         frame.parameters = frozenset(p.name for p in signature.params)
         frame.annotated = annotated(node, self.project.facts, symbol.module)
         for outer in names & {s.name for s in self._signatures.values()}:
@@ -295,18 +314,16 @@ class UnitBuilder:
         if node.decorator_list:
             raise refuse("PV211", f"decorated with @{ast.unparse(node.decorator_list[0])}")
         args = node.args
-        if args.vararg or args.kwarg or args.kwonlyargs:
-            raise refuse("PV212", "*args, **kwargs and keyword-only parameters are not taken")
+        if args.kwarg or (args.vararg and any(e.node is node for e in self._entries)):
+            raise refuse("PV212", "**kwargs, and *args of the function that Python calls, are not taken")
         types = self.oracle.function(symbol.module, node.name)
         if types is None:
             raise refuse("PV201", "its types are not known")
-        parameters = [*args.posonlyargs, *args.args]
-        defaults: list[ast.expr | None] = [None] * (len(parameters) - len(args.defaults))
-        defaults += args.defaults
-        params = []
-        for parameter, default in zip(parameters, defaults, strict=True):
+        given, params = defaults(args), []
+        for parameter in parameters(args):
             t = self._known(types.params[parameter.arg], f"parameter {parameter.arg!r} of {node.name}()", place)
-            params.append(SignatureParam(parameter.arg, t, default))
+            t = VarTupleT(t) if parameter is args.vararg else t
+            params.append(SignatureParam(parameter.arg, t, given.get(parameter.arg)))
         result: Type = UNSETTLED
         if not (isinstance(types.result, Unknown) and types.result.missing):
             result = self._known(types.result, f"the result of {node.name}()", place)

@@ -59,8 +59,8 @@ def from_tuple(
         raise unportable("PV207", f"{value.type} unpacked into {len(target.elts)} with a star", target)
     name = frame.fresh("items", value.type)
     whole = ir.Var(name, value.type, value.span)
-    every = [ir.TupleItem(whole, i, t, value.span) for i, t in enumerate(items)]
-    starred = ir.ListLit(tuple(every[star : len(items) - after]), ListT(middle[0]), value.span)
+    every: list[ir.Expr] = [ir.TupleItem(whole, i, t, value.span) for i, t in enumerate(items)]
+    starred: ir.Expr = ir.ListLit(tuple(every[star : len(items) - after]), ListT(middle[0]), value.span)
     values = [*every[:star], starred, *every[len(items) - after :]]
     targets = [one.value if isinstance(one, ast.Starred) else one for one in target.elts]
     first = ir.Assign(name, value, False, False, span)

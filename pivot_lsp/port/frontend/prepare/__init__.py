@@ -9,11 +9,18 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port.frontend.facts import Facts
-from pivot_lsp.port.frontend.prepare import annotate, closures, displays, functional, imports, positions
+from pivot_lsp.port.frontend.prepare import annotate, closures, displays, finals, functional, imports, positions, walrus
 from pivot_lsp.port.frontend.prepare.positions import Rewritten
 
 Pass = Callable[[ast.Module], ast.Module]
-PASSES: tuple[Pass, ...] = (imports.hoist, functional.rewrite, displays.rewrite, closures.lift)
+PASSES: tuple[Pass, ...] = (
+    imports.hoist,
+    walrus.rewrite,
+    functional.rewrite,
+    displays.rewrite,
+    finals.rewrite,
+    closures.lift,
+)
 
 
 def prepare(tree: ast.Module, source: str, module: str, facts: Facts) -> Rewritten:
