@@ -53,6 +53,12 @@ REFUSED = {
     "with": ("PV210", "def f(p: str) -> int:\n    with open(p) as g:\n        pass\n    return 1\n", 4),
     "decorator": ("PV211", "def d(f): return f\n@d\ndef f(a: int) -> int:\n    return a\n", 5),
     "varargs": ("PV212", "def f(*a: int) -> int:\n    return 1\n", 3),
+    "keyword arguments": (
+        "PV212", "def g(**k: int) -> int:\n    return 1\ndef f() -> int:\n    return g(a=1)\n", 6
+    ),
+    "assignment expression whose place cannot be kept": (
+        "PV204", "def f(xs: list[int]) -> bool:\n    return any((n := x) > 1 for x in xs) and n > 2\n", 4
+    ),
     "generator": ("PV213", "from typing import Iterator\ndef f() -> Iterator[int]:\n    yield 1\n", 4),
     "class with __post_init__": (
         "PV214",
@@ -106,7 +112,7 @@ REFUSED = {
     "nested function": (
         "PV203", "def f(a: int) -> int:\n    @staticmethod\n    def g() -> int:\n        return a\n    return 1\n", 5
     ),
-    "finally": ("PV203", "def f() -> int:\n    try:\n        return 1\n    finally:\n        pass\n", 4),
+    "finally": ("PV203", "def f(n: int) -> int:\n    try:\n        return 1\n    finally:\n        n = 1 // n\n", 4),
     "unknown method": ("PV206", "def f(s: str) -> str:\n    return s.casefold()\n", 4),
     "library call": ("PV205", "def f(x: float) -> float:\n    return math.erf(x)\n", 4),
     "mutable default left out": (
