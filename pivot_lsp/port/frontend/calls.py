@@ -128,8 +128,8 @@ def _unit_call(frame: Frame, node: ast.Call, symbol: FunctionSymbol) -> ir.Expr:
             raise unportable("PV222", f"the default of {p.name!r} is one object for all calls", node)
     wanted = [(p.name, p.type, p.default) for p in target.params]
     bindings, values = _arguments(frame, node, wanted, target.name, target.module, symbol)
-    made = ir.Call(target.name, values, target.result, frame.span(node))
-    return frame.let(bindings, made)
+    made = frame.let(bindings, ir.Call(target.name, values, target.result, frame.span(node)))
+    return frame.prim("iter", [made], node) if frame.unit.is_generator(symbol) else made
 
 
 def _construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr:

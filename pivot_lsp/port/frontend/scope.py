@@ -89,6 +89,7 @@ class Module:
     bindings: dict[str, list[Symbol]] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     origins: dict[Place, Place] = field(default_factory=dict)
+    generators: frozenset[str] = frozenset()
 
     def origin(self, node: ast.AST) -> Place:
         """Where the author wrote what `node` stands for."""
@@ -134,7 +135,7 @@ class Project:
             gather(self.facts, self.root, name, tree)
         made = prepare(tree, source, name, self.facts)
         relative = str(file.relative_to(self.root))
-        module = Module(name, file, relative, made.source, made.tree, origins=made.origins)
+        module = Module(name, file, relative, made.source, made.tree, origins=made.origins, generators=made.generators)
         _Binder(module).visit(module.tree)
         _find_changes(module)
         return module

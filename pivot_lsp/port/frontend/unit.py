@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pivot_lsp.model.port import Reason
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.exceptions import BUILTINS, NAMES
-from pivot_lsp.port.frontend import learn
+from pivot_lsp.port.frontend import learn, yields
 from pivot_lsp.port.frontend.arguments import defaults, parameters
 from pivot_lsp.port.frontend.constants import lower_constant, lower_default
 from pivot_lsp.port.frontend.facts import Facts
@@ -81,6 +81,7 @@ class UnitBuilder:
         self._here: tuple[str, str | None] = ("", None)
         self._module: Module | None = None
         self._entries: tuple[FunctionSymbol, ...] = ()
+        self._generators: set[str] = set()
         self.learned = Facts()
 
     # ------------------------------------------------------------ what frames ask for
@@ -120,6 +121,11 @@ class UnitBuilder:
         if found.result == UNSETTLED:
             raise unportable("PV201", f"the result of {symbol.node.name}() has no annotation", node)
         return found
+
+    def is_generator(self, symbol: FunctionSymbol) -> bool:
+        """Whether the function returns a list in place of what it would yield."""
+        module = self.project.module(symbol.module)
+        return module is not None and symbol.node.name in module.generators
 
     def declared(self, symbol: FunctionSymbol, parameter: str) -> Type | None:
         """The declared type of a parameter; None when it is not one that is taken."""
@@ -223,6 +229,9 @@ class UnitBuilder:
         functions = tuple(replace(f, body=self._resolve(f.body, order)) for f in self._functions)
         self._module = None
         self._refuse_odd_texts(functions)
+        for function, reason in yields.check(functions, frozenset(self._generators), records):
+            self._here = (function.span.file, function.qualname)
+            self.note(reason)
         return ir.Unit(
             file=file,
             module=entries[0].module,
@@ -287,6 +296,9 @@ class UnitBuilder:
                     else frame.legacy(signature.result, node)
                 )
                 body = (*body, ir.Return(end, span))
+        if self.is_generator(symbol) and signature.result != UNSETTLED:
+            self._generators.add(signature.name)
+            body = yields.guarded(frame, body, signature.result, node)
         params = tuple(ir.Param(p.name, p.type, False) for p in signature.params)
         return ir.Function(
             name=signature.name,
@@ -309,12 +321,13 @@ class UnitBuilder:
         def refuse(code: str, why: str) -> Unportable:
             return unportable(code, f"{node.name}(): {why}", place)
 
-        if isinstance(node, ast.AsyncFunctionDef) or _is_generator(node):
+        entry = any(e.node is node for e in self._entries)
+        if isinstance(node, ast.AsyncFunctionDef) or _is_generator(node) or (entry and self.is_generator(symbol)):
             raise refuse("PV213", "a coroutine or generator")
         if node.decorator_list:
             raise refuse("PV211", f"decorated with @{ast.unparse(node.decorator_list[0])}")
         args = node.args
-        if args.kwarg or (args.vararg and any(e.node is node for e in self._entries)):
+        if args.kwarg or (args.vararg and entry):
             raise refuse("PV212", "**kwargs, and *args of the function that Python calls, are not taken")
         types = self.oracle.function(symbol.module, node.name)
         if types is None:

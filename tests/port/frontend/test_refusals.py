@@ -60,6 +60,15 @@ REFUSED = {
         "PV204", "def f(xs: list[int]) -> bool:\n    return any((n := x) > 1 for x in xs) and n > 2\n", 4
     ),
     "generator": ("PV213", "from typing import Iterator\ndef f() -> Iterator[int]:\n    yield 1\n", 4),
+    "generator whose list is changed on the way": (
+        "PV213",
+        "def g(xs: list[int]):\n    for x in xs:\n        yield x\ndef f(n: int) -> int:\n    ys = [n]\n"
+        "    for y in g(ys):\n        if y < 9:\n            ys.append(y + 1)\n    return len(ys)\n", 8
+    ),
+    "generator without an end": (
+        "PV213",
+        "def g(n: int):\n    while True:\n        yield n\ndef f(n: int) -> int:\n    for y in g(n):\n        return y\n    return 0\n", 7
+    ),
     "class with __post_init__": (
         "PV214",
         "@dataclass\nclass P:\n    x: int\n    def __post_init__(self) -> None: pass\ndef f(p: P) -> int:\n    return p.x\n",
