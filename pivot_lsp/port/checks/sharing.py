@@ -61,7 +61,9 @@ def _needs_links(unit: ir.Unit, entry: str) -> bool:
     function = unit.function(entry)
     signature = [function.result, *(p.type for p in function.params)]
     records = _records_in(unit, signature)
-    if any(r.plain or r.assigned or not r.by_call or r in _records_in(unit, [f.type for f in r.fields]) for r in records):
+    if any(
+        r.plain or r.assigned or not r.by_call or r in _records_in(unit, [f.type for f in r.fields]) for r in records
+    ):
         return True  # made without a call of its class, changed by its fields, or part of itself
     if unit.identities and records:
         return True

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import sets
-from pivot_lsp.port.frontend import classes
+from pivot_lsp.port.frontend import classes, sets
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol
 from pivot_lsp.port.refusal import unportable
@@ -72,13 +71,13 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 # ---------------------------------------------------------------- the unit's own
 
 
-def _unit_call(
-    frame: Frame, node: ast.Call, symbol: FunctionSymbol, owner: ir.Expr | None = None
-) -> ir.Expr:
+def _unit_call(frame: Frame, node: ast.Call, symbol: FunctionSymbol, owner: ir.Expr | None = None) -> ir.Expr:
     """A call of a function of the unit; `owner` is the object before the dot of a method that takes it."""
     target = frame.unit.signature(symbol, node)
     if symbol.owner and owner is None and not classes.makes(symbol) and not classes.kind_of(symbol).endswith("method"):
-        raise unportable("PV205", f"{symbol.qualname}() without an instance is not taken", node, "call it on the object")
+        raise unportable(
+            "PV205", f"{symbol.qualname}() without an instance is not taken", node, "call it on the object"
+        )
     if owner is not None:
         target = replace(target, params=target.params[1:])
     anew = symbol.node.name == "__post_init__"  # the defaults of a dataclass are made for each object

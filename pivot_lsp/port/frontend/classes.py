@@ -170,9 +170,7 @@ def making(frame: "Frame", symbol: FunctionSymbol, info: RecordInfo) -> tuple[ir
     return (*made, ir.Return(ir.Var(self_name, t, span), span))
 
 
-def _direct(
-    frame: "Frame", body: list[ast.stmt], self_name: str, info: RecordInfo
-) -> tuple[ir.Expr, ...] | None:
+def _direct(frame: "Frame", body: list[ast.stmt], self_name: str, info: RecordInfo) -> tuple[ir.Expr, ...] | None:
     """The fields' values where the body only sets each of them once, in order, and looks at none."""
     from pivot_lsp.port.frontend.expressions import lower_as
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pivot_lsp.model.port import Reason
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.exceptions import BUILTINS, NAMES
-from pivot_lsp.port.frontend.classes import class_symbol, kind_of, making, makes, own_name
+from pivot_lsp.port.frontend.classes import class_symbol, kind_of, makes, making, own_name
 from pivot_lsp.port.frontend.constants import lower_constant, lower_default
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Oracle, Unknown
@@ -394,7 +394,9 @@ class UnitBuilder:
                 )
                 pending += inner - whole
                 whole |= inner
-        return tuple(self._finish_record(info, read, stored, info.cls in whole) for info in list(self._records.values()))
+        return tuple(
+            self._finish_record(info, read, stored, info.cls in whole) for info in list(self._records.values())
+        )
 
     def _finish_record(
         self, info: RecordInfo, read: set[tuple[str, str]], stored: set[tuple[str, str]], whole: bool

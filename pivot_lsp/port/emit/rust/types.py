@@ -76,8 +76,10 @@ class Types:
             case RecordT(cls):
                 assigned = self.records[cls].assigned
                 fields = [
-                    f"{self.fields[cls, f.name]}: " + (f"Cell::new({self.blank(f.type)})" if f.name in assigned else
-                    self.blank(f.type)) for f in self.records[cls].fields if f.carried
+                    f"{self.fields[cls, f.name]}: "
+                    + (f"Cell::new({self.blank(f.type)})" if f.name in assigned else self.blank(f.type))
+                    for f in self.records[cls].fields
+                    if f.carried
                 ]
                 return f"cx.place({self.names[cls]} {{ {', '.join(fields)} }})"
             case _:

@@ -71,6 +71,6 @@ pub mod prelude {
     pub use crate::repr::{BoolText as _, FloatText as _, IntText as _};
     pub use crate::round::RoundExt as _;
     pub use crate::text::Chr as _;
-    pub use std::cell::Cell;
     pub use crate::{attempt, s, text, Cx, Dict, Exc, Kind, List, Outcome, Set, Str};
+    pub use std::cell::Cell;
 }
