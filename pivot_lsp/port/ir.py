@@ -420,7 +420,8 @@ class Try:
 
 
 Stmt = (
-    Declare | Assign | Unpack | SetField | ExprStmt | If | While | For | Return | Break | Continue | Raise | Reraise | Try
+    Declare | Assign | Unpack | SetField | ExprStmt | If | While | For | Return | Break | Continue | Raise | Reraise
+    | Try
 )  # fmt: skip
 
 # ---------------------------------------------------------------- the unit
@@ -495,7 +496,8 @@ class Unit:
     `exceptions`: `module:qualname` by kind index: the built-in ones of `port/exceptions.py` first, then the unit's
     own. `exception_bases`: the bases of each of the unit's own, nearest first, by its name. `linked`: the entries
     whose lists, dicts and records cross as numbered objects, since the caller can see what becomes of them.
-    `identities`: somewhere it matters which object something is. `constants` and `functions` come in the order of definition, what is used before what uses it not assured."""
+    `identities`: somewhere it matters which object something is. `constants` and `functions` come in the order of
+    definition, what is used before what uses it not assured."""
 
     file: str
     module: str

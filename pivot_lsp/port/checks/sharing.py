@@ -61,13 +61,15 @@ def _needs_links(unit: ir.Unit, entry: str) -> bool:
     function = unit.function(entry)
     signature = [function.result, *(p.type for p in function.params)]
     records = _records_in(unit, signature)
-    if any(
-        r.plain or r.assigned or not r.by_call or r in _records_in(unit, [f.type for f in r.fields]) for r in records
-    ):
+    if any(r.plain or r.assigned or not r.by_call or _holds_itself(unit, r) for r in records):
         return True  # made without a call of its class, changed by its fields, or part of itself
     if unit.identities and records:
         return True
     return bool(_Analysis(unit, frozenset({entry}), frozenset()).run())
+
+
+def _holds_itself(unit: ir.Unit, record: ir.Record) -> bool:
+    return record in _records_in(unit, [f.type for f in record.fields if f.carried])
 
 
 def _records_in(unit: ir.Unit, types: Iterable[Type]) -> list[ir.Record]:

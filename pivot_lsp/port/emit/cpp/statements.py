@@ -28,7 +28,8 @@ class Statements:
         self._writers = {
             ir.Declare: self._declare, ir.Assign: self._assign, ir.Unpack: self._unpack, ir.ExprStmt: self._expr,
             ir.If: self._if, ir.While: self._while, ir.For: self._for, ir.Return: self._return, ir.Break: self._break,
-            ir.SetField: self._set_field, ir.Continue: self._continue, ir.Raise: self._raise, ir.Reraise: self._reraise, ir.Try: self._try,
+            ir.SetField: self._set_field, ir.Continue: self._continue, ir.Raise: self._raise,
+            ir.Reraise: self._reraise, ir.Try: self._try,
         }  # fmt: skip
 
     def block(self, body: Sequence[ir.Stmt]) -> list[str]:
