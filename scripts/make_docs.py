@@ -15,7 +15,8 @@ PYTHON_PAGE = """# What of Python is taken
 Statements: assignment (also augmented, chained and unpacking), if, for and while with else, break, continue, return,
 raise, try/except/else, assert, del of items. Expressions: literals, names, calls of typed functions of the project,
 construction of dataclasses and plain classes, their fields (also assigned) and methods, chained comparisons,
-and/or/not, conditional expressions, list, dict and generator comprehensions, lambdas as sort keys, f-strings with format specifications, slices.
+and/or/not, conditional expressions, list, dict and generator comprehensions, lambdas as sort keys, f-strings
+with format specifications, slices.
 
 Types: int, float, bool, str, None, list, dict, tuple, Optional, classes without bases. Everything else is refused,
 with a code from [codes.md](codes.md).
