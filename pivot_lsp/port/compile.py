@@ -14,7 +14,7 @@ from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.port import Reason
 from pivot_lsp.model.target import Target
 from pivot_lsp.port import ir
-from pivot_lsp.port.checks import assigned, effects, scopes, sharing, unordered
+from pivot_lsp.port.checks import assigned, effects, ordered, scopes, sharing, unordered
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.frame import refuse_syntax
 from pivot_lsp.port.frontend.oracle import consult
@@ -82,7 +82,7 @@ def compile_entries(
 
 
 def _judge(unit: ir.Unit) -> Checked:
-    unit = effects.settle(unit)
+    unit = ordered.settle(effects.settle(unit))
     unit, shown = unordered.settle(unit)
     if shown:
         return Checked(None, tuple(dict.fromkeys(_reason(function, problem) for function, problem in shown)))

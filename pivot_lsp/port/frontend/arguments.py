@@ -23,6 +23,16 @@ def defaults(args: ast.arguments) -> dict[str, ast.expr]:
     return found
 
 
+def without_first(args: ast.arguments) -> ast.arguments:
+    """The parameters of a method after its own object or class."""
+    made = copy.copy(args)
+    if args.posonlyargs:
+        made.posonlyargs = args.posonlyargs[1:]
+    else:
+        made.args = args.args[1:]
+    return made
+
+
 def arranged(frame: Frame, node: ast.Call, args: ast.arguments, name: str) -> ast.Call:
     """`node` with every argument that `*args` takes packed into one, and no stars. Refuses what Python would."""
     given = _expanded(frame, node.args)

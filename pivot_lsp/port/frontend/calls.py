@@ -2,10 +2,11 @@
 
 import ast
 from collections.abc import Callable
+from dataclasses import replace
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import learn, sets, unions
-from pivot_lsp.port.frontend.arguments import arranged
+from pivot_lsp.port.frontend import classes, learn, sets, unions
+from pivot_lsp.port.frontend.arguments import arranged, without_first
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol, Symbol
@@ -115,27 +116,51 @@ def _spread_over(
 # ---------------------------------------------------------------- the unit's own
 
 
-def _unit_call(frame: Frame, node: ast.Call, symbol: FunctionSymbol) -> ir.Expr:
+def _unit_call(frame: Frame, node: ast.Call, symbol: FunctionSymbol, owner: ir.Expr | None = None) -> ir.Expr:
+    """A call of a function of the unit; `owner` is the object before the dot of a method that takes it."""
     try:
         target = frame.unit.signature(symbol, node)
     except Unportable:
         learn.call(frame, node, symbol)
         raise
-    node = arranged(frame, node, symbol.node.args, target.name)
+    if symbol.owner and owner is None and not classes.makes(symbol) and not classes.kind_of(symbol).endswith("method"):
+        raise unportable(
+            "PV205", f"{symbol.qualname}() without an instance is not taken", node, "call it on the object"
+        )
+    if owner is not None:
+        target = replace(target, params=target.params[1:])
+    if symbol.node.name != "__post_init__":  # that one takes what the dataclass's generated __init__ does
+        hidden = (
+            owner is not None or classes.makes(symbol) or (symbol.owner and classes.kind_of(symbol) == "classmethod")
+        )
+        taken = without_first(symbol.node.args) if hidden else symbol.node.args
+        node = arranged(frame, node, taken, target.name)
+    anew = symbol.node.name == "__post_init__"  # the defaults of a dataclass are made for each object
     given = {p.name for p, _ in zip(target.params, node.args)} | {k.arg for k in node.keywords}
     for p in target.params:
-        if isinstance(p.default, ast.List | ast.Dict) and p.name not in given:
+        if isinstance(p.default, ast.List | ast.Dict) and p.name not in given and not anew:
             raise unportable("PV222", f"the default of {p.name!r} is one object for all calls", node)
     wanted = [(p.name, p.type, p.default) for p in target.params]
     bindings, values = _arguments(frame, node, wanted, target.name, target.module, symbol)
-    made = ir.Call(target.name, values, target.result, frame.span(node))
-    return frame.let(bindings, made)
+    if owner is not None and bindings:
+        owner, first = frame.named(owner, "owner")
+        bindings = first + bindings
+    made: ir.Expr = ir.Call(target.name, values if owner is None else (owner, *values), target.result, frame.span(node))
+    made = frame.let(bindings, made)
+    return frame.prim("iter", [made], node) if frame.unit.is_generator(symbol) else made
 
 
 def _construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr:
     cls = f"{symbol.module}:{symbol.node.name}"
     found = frame.unit.constructor(symbol, node)
-    wanted = [(name, frame.known(hint, f"field {name!r}", node), default) for name, hint, default in found]
+    if found.init is not None:
+        return _unit_call(frame, node, found.init)
+    if len(found.given) != len(found.fields):
+        raise unportable("PV214", f"class {symbol.node.name}: a field with init=False", node)
+    wanted = [
+        (name, frame.known(hint, f"field {name!r}", node), found.defaults.get(name))
+        for name, hint in found.fields.items()
+    ]
     bindings, values = _arguments(frame, node, wanted, symbol.node.name, symbol.module)
     return frame.let(bindings, ir.New(values, RecordT(cls), frame.span(node)))
 
@@ -207,6 +232,10 @@ def _len(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
     _plain(frame, node, 1, 1)
     value = lower(frame, node.args[0])
+    if isinstance(value.type, RecordT):
+        length = ast.copy_location(ast.Attribute(node.args[0], "__len__", ast.Load()), node)
+        made = _own_method(frame, ast.copy_location(ast.Call(length, [], []), node), length, value)
+        return frame.fit(made, INT, node, "the length")
     if type(value.type) is TupleT and frame.simple(value):
         return ir.Const(len(value.type.items), INT, frame.span(node))
     return frame.prim("len", [value], node)
@@ -514,6 +543,8 @@ def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | 
     except Unportable:
         learn.appended(frame, func.value, func.attr, node.args)
         raise
+    if isinstance(owner.type, RecordT):
+        return _own_method(frame, node, func, owner)
     if isinstance(owner.type, SetT):
         return sets.method(frame, node, owner, func.attr)
     owner = frame.as_row(owner, node) if func.attr in ("index", "count") else owner
@@ -540,6 +571,18 @@ def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | 
             learn.appended(frame, func.value, func.attr, node.args)
             raise
     return frame.prim(name, args, node)
+
+
+def _own_method(frame: Frame, node: ast.Call, func: ast.Attribute, owner: ir.Expr) -> ir.Expr:
+    """A method of a class of the unit."""
+    found = classes.member(frame, owner, func)
+    if not isinstance(found, FunctionSymbol) or classes.kind_of(found) == "property":
+        raise unportable("PV206", f"{owner.type} has no method {func.attr!r}", node)
+    if not classes.kind_of(found):
+        return _unit_call(frame, node, found, owner)
+    if not frame.simple(owner):
+        raise unportable("PV206", f"{func.attr!r} takes no instance", node, "call it on the class")
+    return _unit_call(frame, node, found)
 
 
 def _method_argument(frame: Frame, node: ast.expr, wanted: Type, owner: ir.Expr, name: str) -> ir.Expr:

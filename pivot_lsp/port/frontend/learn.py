@@ -20,13 +20,13 @@ UNSETTLED = Scalar("?")
 SOURCE = "its use"
 
 
-def annotated(node: ast.FunctionDef | ast.AsyncFunctionDef, facts: Facts, module: str) -> frozenset[str]:
+def annotated(node: ast.FunctionDef | ast.AsyncFunctionDef, facts: Facts, symbol: FunctionSymbol) -> frozenset[str]:
     """Names of parameters and variables whose type the author declared, the result's being the empty name."""
     names = {a.arg for a in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs] if a.annotation}
     names |= {n.target.id for n in ast.walk(node) if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)}
     if node.returns is not None:
         names.add("")
-    return frozenset(n for n in names if (module, node.name, n) not in facts.known)
+    return frozenset(n for n in names if (symbol.module, symbol.qualname, n) not in facts.known)
 
 
 def variable(frame: Frame, name: str, t: Type) -> None:
@@ -141,7 +141,7 @@ def call(frame: Frame, node: ast.Call, symbol: FunctionSymbol) -> None:
     for parameter, argument in pairs:
         if parameter is None:
             continue
-        key = symbol.module, symbol.node.name, parameter.arg
+        key = symbol.module, symbol.qualname, parameter.arg
         t = _type_of(frame, argument)
         if t is None:
             continue
@@ -153,7 +153,7 @@ def call(frame: Frame, node: ast.Call, symbol: FunctionSymbol) -> None:
             if joined is not None and _only_looser(declared, joined):
                 frame.unit.learned.add(key, joined, SOURCE)
     for parameter, default in zip(names[len(names) - len(args.defaults) :], args.defaults):
-        key = symbol.module, symbol.node.name, parameter.arg
+        key = symbol.module, symbol.qualname, parameter.arg
         if open_annotation(parameter.annotation):
             t = _type_of(frame, default)
             if t is not None:

@@ -7,9 +7,20 @@ no pass touches is left as it is, to the byte.
 
 import ast
 from collections.abc import Callable
+from dataclasses import replace
 
 from pivot_lsp.port.frontend.facts import Facts
-from pivot_lsp.port.frontend.prepare import annotate, closures, displays, finals, functional, imports, positions, walrus
+from pivot_lsp.port.frontend.prepare import (
+    annotate,
+    closures,
+    displays,
+    finals,
+    functional,
+    generators,
+    imports,
+    positions,
+    walrus,
+)
 from pivot_lsp.port.frontend.prepare.positions import Rewritten
 
 Pass = Callable[[ast.Module], ast.Module]
@@ -29,7 +40,8 @@ def prepare(tree: ast.Module, source: str, module: str, facts: Facts) -> Rewritt
     made = tree
     for one in PASSES:
         made = one(made)
+    found = generators.gather(made)
     made = annotate.annotate(made, module, facts)
     if ast.dump(made) == before:
         return Rewritten(tree, source, {})
-    return positions.rewrite(made)
+    return replace(positions.rewrite(made), generators=found)

@@ -4,6 +4,7 @@ Only what the author left open is filled in; a fact about an annotated name is n
 """
 
 import ast
+from collections.abc import Iterator
 
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.types import RecordT, Type, walk
@@ -19,10 +20,19 @@ def annotate(tree: ast.Module, module: str, facts: Facts) -> ast.Module:
     for (where, function, name), parameter in facts.versions.items():
         if where == module:
             versions.setdefault(function, {})[name] = parameter
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and node.name in mine:
-            _fill(node, module, mine[node.name], versions.get(node.name, {}))
+    for name, node in _functions(tree):
+        if name in mine:
+            _fill(node, module, mine[name], versions.get(name, {}))
     return tree
+
+
+def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Functions and methods with their names in the module."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            yield node.name, node
+        elif isinstance(node, ast.ClassDef):
+            yield from ((f"{node.name}.{m.name}", m) for m in node.body if isinstance(m, ast.FunctionDef))
 
 
 def spelled(t: Type, module: str) -> str | None:

@@ -128,7 +128,7 @@ func special(r float64, operands []float64) float64 {
 
 // MathPow is math.pow(x, y).
 func MathPow(x, y float64) float64 {
-	if math.IsInf(x, 0) || x != x || math.IsInf(y, 0) || y != y || x == 0 {
+	if math.IsInf(x, 0) || x != x || math.IsInf(y, 0) || y != y {
 		Fall(ReasonValue)
 	}
 	return finite(float64(C.pow(C.double(x), C.double(y))), x, y)
