@@ -22,7 +22,7 @@ from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, FunctionS
 from pivot_lsp.port.frontend.unit import UnitBuilder
 from pivot_lsp.port.refusal import Unportable
 
-READINGS = 8
+READINGS = 12
 """How often a unit is read at most: each reading knows the types that the one before has learned."""
 
 

@@ -11,6 +11,7 @@ from pivot_lsp.port.frontend.evidence import open_annotation
 from pivot_lsp.port.frontend.facts import Facts, join, union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import Unknown
+from pivot_lsp.port.frontend.prepare.memo import MEMO
 from pivot_lsp.port.frontend.scope import FunctionSymbol
 from pivot_lsp.port.refusal import Unportable
 from pivot_lsp.port.types import FLOAT, INT, DictT, ListT, OptionalT, Scalar, SetT, TupleT, Type, UnionT, VarTupleT
@@ -164,7 +165,7 @@ def passed(frame: Frame, argument: ast.expr, wanted: Type) -> None:
     """A variable goes where `wanted` is taken: it must be that, when `wanted` holds all that the variable holds."""
     if isinstance(argument, ast.Name) and frame.is_plain_local(argument.id):
         known = frame.type_if_known(argument.id)
-        if known is not None and isinstance(known, ListT | DictT) and join(known, wanted) == wanted:
+        if known is None or (isinstance(known, ListT | DictT) and join(known, wanted) == wanted):
             variable(frame, argument.id, wanted)
 
 
@@ -182,8 +183,10 @@ def _outline(frame: Frame, node: ast.expr) -> str:
     """`list` or `dict` when that is what `node` holds, whatever is inside."""
     from pivot_lsp.port.frontend.expressions import lower
 
+    if isinstance(node, ast.Name) and node.id.endswith(MEMO):
+        return "dict"
     hint = frame.unit.oracle.at(frame.module.name, node)
-    if isinstance(hint, Unknown):
+    if isinstance(hint, Unknown) and hint.outline:
         return hint.outline
     try:
         found = lower(frame, node).type
