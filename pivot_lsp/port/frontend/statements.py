@@ -93,7 +93,9 @@ def _store(frame: Frame, target: ast.expr, value_node: ast.expr, node: ast.stmt)
     if isinstance(target, ast.Name):
         try:
             wanted = _target_type(frame, target)
-        except Unportable:
+        except Unportable as problem:
+            if problem.code != "PV201":
+                raise
             made = lower(frame, value_node)  # what is wrong with the value tells more than that its type is not known
             learn.variable(frame, target.id, made.type)
             raise
