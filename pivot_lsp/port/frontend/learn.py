@@ -61,6 +61,13 @@ def _grows(known: Type, t: Type) -> bool:
     return type(known) is type(t) and isinstance(t, ListT | DictT | SetT)
 
 
+def stored_from(frame: Frame, target: ast.expr, node: ast.expr) -> None:
+    """What `node` gives was stored where `target` leads."""
+    t = _type_of(frame, node)
+    if t is not None:
+        place(frame, target, t)
+
+
 def variable_from(frame: Frame, name: str, node: ast.expr) -> None:
     """What `node` gives where nothing is expected of it was stored in the variable."""
     t = _type_of(frame, node)
@@ -68,7 +75,7 @@ def variable_from(frame: Frame, name: str, node: ast.expr) -> None:
         variable(frame, name, t)
 
 
-def result_from(frame: Frame, node: ast.expr, declared: Type) -> None:
+def result_from(frame: Frame, node: ast.expr, declared: Type | None) -> None:
     """What `node` gives where nothing is expected of it was returned."""
     t = _type_of(frame, node)
     if t is not None:
@@ -175,8 +182,30 @@ def _type_of(frame: Frame, node: ast.expr) -> Type | None:
     try:
         found: ir.Expr = lower(frame, node)
     except Unportable:
-        return None
+        return _guess(frame, node)
     return found.type
+
+
+def _guess(frame: Frame, node: ast.expr) -> Type | None:
+    """What `node` may be where a part of it is not known yet: `counts.get(k, 0) + 1` is most likely an int. A guess
+    that is wrong is refused by the next reading, which knows every type."""
+    match node:
+        case ast.BinOp(left=left, right=right):
+            return _type_of(frame, right) or _type_of(frame, left)
+        case ast.IfExp(body=then, orelse=other):
+            return _type_of(frame, then) or _type_of(frame, other)
+        case ast.Call(func=ast.Attribute(attr="get" | "setdefault" | "pop"), args=[_, default]):
+            return _type_of(frame, default)
+        case ast.Call(func=ast.Name(id="min" | "max"), args=[_, _, *_] as args):
+            return next((t for a in args if (t := _type_of(frame, a)) is not None), None)
+        case ast.List(elts=[first, *_]):
+            inner = _type_of(frame, first)
+            return None if inner is None else ListT(inner)
+        case ast.ListComp(elt=element):
+            inner = _type_of(frame, element)
+            return None if inner is None else ListT(inner)
+        case _:
+            return None
 
 
 def _outline(frame: Frame, node: ast.expr) -> str:

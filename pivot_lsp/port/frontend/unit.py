@@ -260,9 +260,9 @@ class UnitBuilder:
         functions = tuple(replace(f, body=self._resolve(f.body, order)) for f in self._functions)
         self._module = None
         self._refuse_odd_texts(functions)
-        for function, reason in yields.check(functions, frozenset(self._generators), records):
+        for function, problem in yields.check(functions, frozenset(self._generators), records):
             self._here = (function.span.file, function.qualname)
-            self.note(reason)
+            self.note(problem)
         return ir.Unit(
             file=file,
             module=entries[0].module,

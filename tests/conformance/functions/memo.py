@@ -1,7 +1,8 @@
-"""`functools.cache` and `lru_cache`, of the module and nested."""
+"""`functools.cache`, `lru_cache` and `reduce`; types that only the use of a name tells."""
 
 import functools
-from functools import cache, lru_cache
+import operator
+from functools import cache, lru_cache, reduce
 
 
 @cache
@@ -65,7 +66,65 @@ def fails(n: int) -> int:
     return fails(n - 1)
 
 
+def product(xs: list[int]) -> int:
+    return reduce(lambda a, b: a * b, xs, 1)
+
+
+def joined(words: list[str], sep: str) -> str:
+    return functools.reduce(lambda a, b: a + sep + b, words)
+
+
+def largest(xs: list[int]) -> int:
+    return reduce(max, xs)
+
+
+def xored(xs: list[int]) -> int:
+    return functools.reduce(operator.xor, (x + 1 for x in xs), 0)
+
+
+def untyped_counts(words: list[str]):
+    counts = {}
+    for word in words:
+        counts[word] = counts.get(word, 0) + 1
+    return counts
+
+
+def permutations(nums: list[int]):
+    result = [[]]
+    for n in nums:
+        new = []
+        for p in result:
+            for i in range(len(p) + 1):
+                new.append(p[:i] + [n] + p[i:])
+        result = new
+    return result
+
+
+def power_set(xs: list[int]):
+    out = [[]]
+    for x in xs:
+        out += [s + [x] for s in out]
+    return out
+
+
+@cache
+def untyped_fibonacci(n):
+    """
+    >>> untyped_fibonacci(3)
+    2
+    """
+    return n if n < 2 else untyped_fibonacci(n - 1) + untyped_fibonacci(n - 2)
+
+
 CASES = {
+    "product": [([2, 3, 4],), ([],)],
+    "joined": [(["a", "b"], "-"), (["a"], "-"), ([], "")],
+    "largest": [([3, 9, 4],), ([],)],
+    "xored": [([1, 2],), ([],)],
+    "untyped_counts": [(["a", "b", "a"],), ([],)],
+    "permutations": [([1, 2, 3],), ([],)],
+    "power_set": [([1, 2],), ([],)],
+    "untyped_fibonacci": [(30,)],
     "fibonacci": [(0,), (60,)],
     "binomial": [(30, 15), (0, 0)],
     "uses_cached": [(20,), (0,)],

@@ -20,6 +20,7 @@ from pivot_lsp.port.frontend.prepare import (
     imports,
     memo,
     positions,
+    reduce,
     walrus,
 )
 from pivot_lsp.port.frontend.prepare.positions import Rewritten
@@ -28,6 +29,7 @@ Pass = Callable[[ast.Module], ast.Module]
 PASSES: tuple[Pass, ...] = (
     imports.hoist,
     memo.unfold,
+    reduce.unfold,
     walrus.rewrite,
     functional.rewrite,
     displays.rewrite,
