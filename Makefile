@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 PY := .venv/bin/python
 
-.PHONY: fuzz setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence doctor clean
+.PHONY: fuzz setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence doctor fuzz-profiles clean
 
 setup: .venv/.ready
 
@@ -43,6 +43,9 @@ evidence: setup ## what takes long; writes docs/evidence/
 fuzz: setup ## random programs against CPython: SEED, BATCHES, SECONDS, PROGRAMS, INPUTS, QUICK=1 (no optimisation)
 	$(PY) -m tests.fuzz.run --record --shrink --seed $(or $(SEED),1) --batches $(or $(BATCHES),10) \
 	  --seconds $(or $(SECONDS),inf) --programs $(or $(PROGRAMS),100) --inputs $(or $(INPUTS),16) $(if $(QUICK),--quick)
+
+fuzz-profiles: setup ## 10,000 damaged files of every format through the readers; writes docs/evidence/
+	$(PY) scripts/fuzz_profiles.py --output docs/evidence/fuzz-profiles.md
 
 doctor: setup
 	$(PY) -m pivot_lsp doctor
