@@ -63,9 +63,9 @@ def main() -> int:
     text = [
         "# Damaged files through the readers",
         f"`scripts/fuzz_profiles.py --count {args.count}`: seeded mutations of a small file of each format, read in",
-        "limited children. Orderly is one line with a code, the file and the place. Not orderly: a child that died, ran",
-        f"over its limit, or said more than a line. Python {sys.version.split()[0]}, {time.monotonic() - began:.0f} s,",
-        f"largest child {peak} MB.",
+        "limited children. Orderly is one line with a code, the file and the place. Not orderly: a child that died,",
+        f"ran over its limit, or said more than a line. Python {sys.version.split()[0]},",
+        f"{time.monotonic() - began:.0f} s, largest child {peak} MB.",
         "",
         "| format | files | still readable | refused orderly | not orderly |",
         "|---|---|---|---|---|",

@@ -3,7 +3,7 @@
 import random
 
 EXTREMES = (
-    b"-1", b"1e999", b"NaN", b"99999999999999999999", b"[" * 300, b"{", b'"', b"\\ud800", b"\0", b"\xff\xff\xff\x7f", 
+    b"-1", b"1e999", b"NaN", b"99999999999999999999", b"[" * 300, b"{", b'"', b"\\ud800", b"\0", b"\xff\xff\xff\x7f",
     b"null", b"true", b"()", b";" * 50, b"\n", b"../../etc/passwd", b"\xc3\x28",
 )  # fmt: skip
 
