@@ -47,8 +47,9 @@ def port(
     if checked.unit is None:
         return PortReport(status="refused", target=language, reasons=list(checked.reasons), seconds=seconds)
     functions = [f.name for f in checked.unit.functions]
+    inferred = list(checked.inferred)
     if check:
-        return PortReport(status="portable", target=language, functions=functions, seconds=seconds)
+        return PortReport(status="portable", target=language, functions=functions, inferred=inferred, seconds=seconds)
     from pivot_lsp.vessel.build import build_vessel
 
     progress("translating and building", 1, 3)
@@ -63,4 +64,11 @@ def port(
         renew_members(built.folder, progress)
     progress("done", 3, 3)
     seconds |= {"translate": round(built.translate, 3), "build": round(built.build, 3)}
-    return PortReport(status="built", vessel=str(built.folder), target=language, functions=functions, seconds=seconds)
+    return PortReport(
+        status="built",
+        vessel=str(built.folder),
+        target=language,
+        functions=functions,
+        inferred=inferred,
+        seconds=seconds,
+    )

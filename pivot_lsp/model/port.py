@@ -20,6 +20,16 @@ class Reason(Model):
     function: str | None = None
 
 
+class Inferred(Model):
+    """A type that nobody annotated: of a parameter or variable, or of the result where `name` is None. `source`:
+    recorded calls, doctests, calls in its module, or its use."""
+
+    function: str
+    name: str | None = None
+    type: str
+    source: str
+
+
 class PortReport(Model):
     """`status` built: `vessel` is its folder. refused: `reasons` say why. failed: the compiler's words in `log`."""
 
@@ -27,6 +37,7 @@ class PortReport(Model):
     vessel: str | None = None
     target: Language
     functions: list[str] = []
+    inferred: list[Inferred] = []
     reasons: list[Reason] = []
     seconds: dict[str, float] = {}
     log: str = ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pivot_lsp.model.errors import UsageError
-from pivot_lsp.model.port import Reason
+from pivot_lsp.model.port import Inferred, Reason
 from pivot_lsp.model.target import Target
 from pivot_lsp.port import ir
 from pivot_lsp.port.checks import assigned, effects, ordered, scopes, sharing, unordered
@@ -22,7 +22,7 @@ from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, FunctionS
 from pivot_lsp.port.frontend.unit import UnitBuilder
 from pivot_lsp.port.refusal import Unportable
 
-READINGS = 8
+READINGS = 12
 """How often a unit is read at most: each reading knows the types that the one before has learned."""
 
 
@@ -32,6 +32,8 @@ class Checked:
 
     unit: ir.Unit | None
     reasons: tuple[Reason, ...]
+    inferred: tuple[Inferred, ...] = ()
+    """Types of the unit that nobody annotated."""
 
 
 def compile_unit(target: Target, cache: Path, overlay: dict[Path, str] | None = None) -> Checked:
@@ -73,12 +75,22 @@ def compile_entries(
             builder = UnitBuilder(project, oracle)
             unit = builder.build(symbols, first.relative)
             if not builder.reasons:
-                return _judge(unit)
+                return replace(_judge(unit), inferred=_inferred(unit, facts))
             if not facts.update(builder.learned):
                 break
         return Checked(None, tuple(builder.reasons))
     except (SyntaxError, UnicodeDecodeError, ValueError, RecursionError) as error:
         return Checked(None, (_unreadable(error, target),))
+
+
+def _inferred(unit: ir.Unit, facts: Facts) -> tuple[Inferred, ...]:
+    """What the facts said of the unit's functions."""
+    functions = {(f.module, f.qualname) for f in unit.functions}
+    return tuple(
+        Inferred(function=function, name=name or None, type=str(t), source=facts.sources[module, function, name])
+        for (module, function, name), t in facts.known.items()
+        if (module, function) in functions
+    )
 
 
 def _judge(unit: ir.Unit) -> Checked:

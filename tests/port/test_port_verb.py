@@ -14,7 +14,7 @@ REFUSED = {
     "integration/exchange_rates.py::fetch_exchange_rates": ("PV210", "with "),
     "common/sequences.py::next_document_number": ("PV209", "global "),
     "feeds/supplier_feed.py::parse_supplier_feed": ("PV201", "def parse_supplier_feed("),
-    "ledger/invoicing.py::make_invoice": ("PV202", "def make_invoice("),
+    "ledger/invoicing.py::make_invoice": ("PV202", "gross_by_rate: dict[Decimal, Decimal] = {}"),
     "schedule/working_days.py::add_working_days": ("PV202", "def add_working_days("),
 }
 """Target -> a code among its reasons, and the text that stands on the line which that reason names."""
@@ -62,3 +62,13 @@ def test_bad_targets_get_one_line(erp: Path, words: tuple[str, ...], code: str) 
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert code in done.stderr
+
+
+def test_types_that_nobody_annotated_are_told_with_their_source(tmp_path: Path) -> None:
+    (tmp_path / "shop.py").write_text(
+        'def area(a, h):\n    """\n    >>> area(2, 3)\n    3.0\n    """\n    return a * h / 2\n'
+    )
+    done = port(tmp_path, "shop.py::area", "--to", "go", "--check", "--json")
+    assert done.returncode == 0, done.stderr
+    inferred = {(one["name"], one["type"], one["source"]) for one in json.loads(done.stdout)["inferred"]}
+    assert inferred == {("a", "int", "doctests"), ("h", "int", "doctests"), (None, "float", "its use")}

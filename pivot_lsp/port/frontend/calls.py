@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import classes, learn, sets, unions
+from pivot_lsp.port.frontend import classes, formats, learn, sets, unions
 from pivot_lsp.port.frontend.arguments import arranged, without_first
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
@@ -538,6 +538,8 @@ _SCALARS: dict[Type, str] = {STR: "str", INT: "int", FLOAT: "float"}
 def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | None) -> ir.Expr:
     from pivot_lsp.port.frontend.expressions import lower
 
+    if func.attr == "format" and isinstance(func.value, ast.Constant) and isinstance(func.value.value, str):
+        return formats.braces(frame, node, func.value.value)
     try:
         owner = lower(frame, func.value)
     except Unportable:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import calls, classes, comparisons, sets, strings, unions
+from pivot_lsp.port.frontend import calls, classes, comparisons, formats, sets, strings, unions
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import Unknown
@@ -214,6 +214,8 @@ def _binary(frame: Frame, node: ast.BinOp, expected: Type | None) -> ir.Expr:
     op = _BINARY.get(type(node.op))
     if op is None:
         raise unportable("PV204", f"the operator {type(node.op).__name__} is not taken", node)
+    if op == "%" and isinstance(node.left, ast.Constant) and isinstance(node.left.value, str):
+        return formats.percent(frame, node, node.left.value)
     return operation(frame, op, lower(frame, node.left, expected), lower(frame, node.right, expected), node)
 
 

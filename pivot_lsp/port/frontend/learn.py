@@ -11,6 +11,7 @@ from pivot_lsp.port.frontend.evidence import open_annotation
 from pivot_lsp.port.frontend.facts import Facts, join, union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import Unknown
+from pivot_lsp.port.frontend.prepare.memo import MEMO
 from pivot_lsp.port.frontend.scope import FunctionSymbol
 from pivot_lsp.port.refusal import Unportable
 from pivot_lsp.port.types import FLOAT, INT, DictT, ListT, OptionalT, Scalar, SetT, TupleT, Type, UnionT, VarTupleT
@@ -60,6 +61,13 @@ def _grows(known: Type, t: Type) -> bool:
     return type(known) is type(t) and isinstance(t, ListT | DictT | SetT)
 
 
+def stored_from(frame: Frame, target: ast.expr, node: ast.expr) -> None:
+    """What `node` gives was stored where `target` leads."""
+    t = _type_of(frame, node)
+    if t is not None:
+        place(frame, target, t)
+
+
 def variable_from(frame: Frame, name: str, node: ast.expr) -> None:
     """What `node` gives where nothing is expected of it was stored in the variable."""
     t = _type_of(frame, node)
@@ -67,7 +75,7 @@ def variable_from(frame: Frame, name: str, node: ast.expr) -> None:
         variable(frame, name, t)
 
 
-def result_from(frame: Frame, node: ast.expr, declared: Type) -> None:
+def result_from(frame: Frame, node: ast.expr, declared: Type | None) -> None:
     """What `node` gives where nothing is expected of it was returned."""
     t = _type_of(frame, node)
     if t is not None:
@@ -164,7 +172,7 @@ def passed(frame: Frame, argument: ast.expr, wanted: Type) -> None:
     """A variable goes where `wanted` is taken: it must be that, when `wanted` holds all that the variable holds."""
     if isinstance(argument, ast.Name) and frame.is_plain_local(argument.id):
         known = frame.type_if_known(argument.id)
-        if known is not None and isinstance(known, ListT | DictT) and join(known, wanted) == wanted:
+        if known is None or (isinstance(known, ListT | DictT) and join(known, wanted) == wanted):
             variable(frame, argument.id, wanted)
 
 
@@ -174,16 +182,40 @@ def _type_of(frame: Frame, node: ast.expr) -> Type | None:
     try:
         found: ir.Expr = lower(frame, node)
     except Unportable:
-        return None
+        return _guess(frame, node)
     return found.type
+
+
+def _guess(frame: Frame, node: ast.expr) -> Type | None:
+    """What `node` may be where a part of it is not known yet: `counts.get(k, 0) + 1` is most likely an int. A guess
+    that is wrong is refused by the next reading, which knows every type."""
+    match node:
+        case ast.BinOp(left=left, right=right):
+            return _type_of(frame, right) or _type_of(frame, left)
+        case ast.IfExp(body=then, orelse=other):
+            return _type_of(frame, then) or _type_of(frame, other)
+        case ast.Call(func=ast.Attribute(attr="get" | "setdefault" | "pop"), args=[_, default]):
+            return _type_of(frame, default)
+        case ast.Call(func=ast.Name(id="min" | "max"), args=[_, _, *_] as args):
+            return next((t for a in args if (t := _type_of(frame, a)) is not None), None)
+        case ast.List(elts=[first, *_]):
+            inner = _type_of(frame, first)
+            return None if inner is None else ListT(inner)
+        case ast.ListComp(elt=element):
+            inner = _type_of(frame, element)
+            return None if inner is None else ListT(inner)
+        case _:
+            return None
 
 
 def _outline(frame: Frame, node: ast.expr) -> str:
     """`list` or `dict` when that is what `node` holds, whatever is inside."""
     from pivot_lsp.port.frontend.expressions import lower
 
+    if isinstance(node, ast.Name) and node.id.endswith(MEMO):
+        return "dict"
     hint = frame.unit.oracle.at(frame.module.name, node)
-    if isinstance(hint, Unknown):
+    if isinstance(hint, Unknown) and hint.outline:
         return hint.outline
     try:
         found = lower(frame, node).type

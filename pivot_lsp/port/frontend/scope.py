@@ -96,6 +96,7 @@ class Module:
     changed: set[str] = field(default_factory=set)
     origins: dict[Place, Place] = field(default_factory=dict)
     generators: frozenset[str] = frozenset()
+    cached: frozenset[str] = frozenset()
 
     def origin(self, node: ast.AST) -> Place:
         """Where the author wrote what `node` stands for."""
@@ -141,7 +142,16 @@ class Project:
             gather(self.facts, self.root, name, tree)
         made = prepare(tree, source, name, self.facts)
         relative = str(file.relative_to(self.root))
-        module = Module(name, file, relative, made.source, made.tree, origins=made.origins, generators=made.generators)
+        module = Module(
+            name,
+            file,
+            relative,
+            made.source,
+            made.tree,
+            origins=made.origins,
+            generators=made.generators,
+            cached=made.cached,
+        )
         _Binder(module).visit(module.tree)
         _find_changes(module)
         return module

@@ -93,9 +93,11 @@ def _store(frame: Frame, target: ast.expr, value_node: ast.expr, node: ast.stmt)
     if isinstance(target, ast.Name):
         try:
             wanted = _target_type(frame, target)
-        except Unportable:
-            made = lower(frame, value_node)  # what is wrong with the value tells more than that its type is not known
-            learn.variable(frame, target.id, made.type)
+        except Unportable as problem:
+            if problem.code != "PV201":
+                raise
+            learn.variable_from(frame, target.id, value_node)
+            lower(frame, value_node)  # what is wrong with the value tells more than that its type is not known
             raise
         try:
             value = lower(frame, value_node, wanted)
@@ -108,7 +110,7 @@ def _store(frame: Frame, target: ast.expr, value_node: ast.expr, node: ast.stmt)
         try:
             wanted = _element_type(frame, target)
         except Unportable:
-            learn.place(frame, target, lower(frame, value_node).type)
+            learn.stored_from(frame, target, value_node)
             raise
         value = lower(frame, value_node, wanted)
         named, bindings = frame.named(value, "value")
@@ -232,7 +234,11 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
     if op is None:
         raise unportable("PV203", "this augmented assignment is not taken", node)
     if isinstance(node.target, ast.Name):
-        current = lower(frame, ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target))
+        try:
+            current = lower(frame, ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target))
+        except Unportable:
+            learn.variable_from(frame, node.target.id, node.value)
+            raise
         if isinstance(current.type, ListT):
             return _extend_in_place(frame, current, node)
         if isinstance(current.type, SetT) and not current.type.frozen:
@@ -415,6 +421,8 @@ def _mark_breaks(body: tuple[ir.Stmt, ...], mark: ir.Stmt) -> tuple[ir.Stmt, ...
 
 def _return(frame: Frame, node: ast.Return, result: Type) -> Lowered:
     if result == learn.UNSETTLED:
+        if node.value is not None:
+            learn.result_from(frame, node.value, None)
         found: ir.Expr = ir.Const(None, NONE, frame.span(node)) if node.value is None else lower(frame, node.value)
         learn.result(frame, found.type)
         return [ir.Return(found, found.span)]

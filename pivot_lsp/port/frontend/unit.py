@@ -32,6 +32,7 @@ from pivot_lsp.port.types import (
     ExcT,
     FuncT,
     IterT,
+    ListT,
     OptionalT,
     RecordT,
     SetT,
@@ -121,6 +122,10 @@ class UnitBuilder:
             self._signatures[key] = found
             self._queue.append(symbol)
         found = self._signatures[key]
+        for one in found.params:
+            if one.type == UNSETTLED:
+                what = f"parameter {one.name!r} of {symbol.node.name}() has no annotation"
+                raise unportable("PV201", what, node)
         if found.result == UNSETTLED:
             raise unportable("PV201", f"the result of {symbol.node.name}() has no annotation", node)
         return found
@@ -255,9 +260,9 @@ class UnitBuilder:
         functions = tuple(replace(f, body=self._resolve(f.body, order)) for f in self._functions)
         self._module = None
         self._refuse_odd_texts(functions)
-        for function, reason in yields.check(functions, frozenset(self._generators), records):
+        for function, problem in yields.check(functions, frozenset(self._generators), records):
             self._here = (function.span.file, function.qualname)
-            self.note(reason)
+            self.note(problem)
         return ir.Unit(
             file=file,
             module=entries[0].module,
@@ -373,7 +378,11 @@ class UnitBuilder:
             if own is not None and kind in ("", "property") and not makes(symbol) and parameter is taken[0]:
                 params.append(SignatureParam(parameter.arg, own, None))
                 continue
-            t = self._known(types.params[parameter.arg], f"parameter {parameter.arg!r} of {node.name}()", place)
+            hint = types.params[parameter.arg]
+            if isinstance(hint, Unknown) and hint.missing and not entry:
+                params.append(SignatureParam(parameter.arg, UNSETTLED, None))  # its body may tell
+                continue
+            t = self._known(hint, f"parameter {parameter.arg!r} of {node.name}()", place)
             t = VarTupleT(t) if parameter is args.vararg else t
             params.append(SignatureParam(parameter.arg, t, given.get(parameter.arg)))
         if own is not None:
@@ -383,6 +392,9 @@ class UnitBuilder:
         result: Type = UNSETTLED
         if not (isinstance(types.result, Unknown) and types.result.missing):
             result = self._known(types.result, f"the result of {node.name}()", place)
+        module = self.project.module(symbol.module)
+        if module is not None and symbol.qualname in module.cached and any(map(_is_mutable, walk(result))):
+            raise refuse("PV211", f"its cache gives the same {result} to every caller")
         return FunctionSignature(self._own_name(symbol), symbol.module, tuple(params), result)
 
     def _own_name(self, symbol: FunctionSymbol) -> str:
@@ -572,6 +584,10 @@ def _used_as_row(project: Project, name: str) -> bool:
             if found:
                 return True
     return False
+
+
+def _is_mutable(t: Type) -> bool:
+    return isinstance(t, ListT | DictT | SetT | RecordT)
 
 
 def _is_generator(node: ast.FunctionDef) -> bool:

@@ -52,6 +52,10 @@ REFUSED = {
     "environment": ("PV210", "def f() -> str | None:\n    return os.getenv('x')\n", 4),
     "with": ("PV210", "def f(p: str) -> int:\n    with open(p) as g:\n        pass\n    return 1\n", 4),
     "decorator": ("PV211", "def d(f): return f\n@d\ndef f(a: int) -> int:\n    return a\n", 5),
+    "cached list": (
+        "PV211",
+        "from functools import cache\n@cache\ndef f(n: int) -> list[int]:\n    return [n]\n", 5
+    ),
     "varargs": ("PV212", "def f(*a: int) -> int:\n    return 1\n", 3),
     "keyword arguments": (
         "PV212", "def g(**k: int) -> int:\n    return 1\ndef f() -> int:\n    return g(a=1)\n", 6

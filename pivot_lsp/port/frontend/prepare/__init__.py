@@ -18,7 +18,9 @@ from pivot_lsp.port.frontend.prepare import (
     functional,
     generators,
     imports,
+    memo,
     positions,
+    reduce,
     walrus,
 )
 from pivot_lsp.port.frontend.prepare.positions import Rewritten
@@ -26,6 +28,8 @@ from pivot_lsp.port.frontend.prepare.positions import Rewritten
 Pass = Callable[[ast.Module], ast.Module]
 PASSES: tuple[Pass, ...] = (
     imports.hoist,
+    memo.unfold,
+    reduce.unfold,
     walrus.rewrite,
     functional.rewrite,
     displays.rewrite,
@@ -37,6 +41,7 @@ PASSES: tuple[Pass, ...] = (
 def prepare(tree: ast.Module, source: str, module: str, facts: Facts) -> Rewritten:
     """`tree` desugared and with `facts` written into its annotations. `tree` itself is changed on the way."""
     before = ast.dump(tree)
+    cached = memo.cached(tree)
     made = tree
     for one in PASSES:
         made = one(made)
@@ -44,4 +49,4 @@ def prepare(tree: ast.Module, source: str, module: str, facts: Facts) -> Rewritt
     made = annotate.annotate(made, module, facts)
     if ast.dump(made) == before:
         return Rewritten(tree, source, {})
-    return replace(positions.rewrite(made), generators=found)
+    return replace(positions.rewrite(made), generators=found, cached=cached)

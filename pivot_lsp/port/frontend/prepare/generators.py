@@ -6,9 +6,11 @@ loop without an end stays one, and is refused later.
 """
 
 import ast
+from typing import TypeVar
 
 from pivot_lsp.port.frontend.prepare.names import FUNCTIONS, all_names, fresh, own_nodes
 
+Node = TypeVar("Node", bound=ast.AST)
 _TYPES = {"Iterator", "Iterable", "Generator"}
 
 
@@ -83,7 +85,7 @@ class _Yields:
         return _placed(ast.Expr(ast.Call(owner, [value], [])), one)
 
 
-def _placed(node: ast.AST, like: ast.AST) -> ast.AST:
+def _placed(node: Node, like: ast.AST) -> Node:
     for inner in ast.walk(node):
         if not hasattr(inner, "lineno"):
             ast.copy_location(inner, like)

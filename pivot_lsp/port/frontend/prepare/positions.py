@@ -10,12 +10,13 @@ Place = tuple[int, int, int, int]
 @dataclass(frozen=True)
 class Rewritten:
     """A tree whose places are those of `source`; `origins` gives the author's place of each. `generators`: functions
-    that return a list of what they would yield."""
+    that return a list of what they would yield. `cached`: functions whose results Python keeps between calls."""
 
     tree: ast.Module
     source: str
     origins: dict[Place, Place]
     generators: frozenset[str] = frozenset()
+    cached: frozenset[str] = frozenset()
 
 
 def place_of(node: ast.AST) -> Place | None:

@@ -1,0 +1,110 @@
+"""`functools.reduce` as the loop that it is (Lib/functools.py), in a nested function of its own."""
+
+import ast
+
+from pivot_lsp.port.frontend.prepare.names import all_names, free_names, fresh
+
+_OPERATORS: dict[str, type[ast.operator]] = {
+    "add": ast.Add, "sub": ast.Sub, "mul": ast.Mult, "floordiv": ast.FloorDiv, "truediv": ast.Div, "mod": ast.Mod,
+    "and_": ast.BitAnd, "or_": ast.BitOr, "xor": ast.BitXor, "pow": ast.Pow,
+}  # fmt: skip
+
+
+def unfold(tree: ast.Module) -> ast.Module:
+    """`tree` without the calls of reduce whose function is a lambda or a name."""
+    names = _spellings(tree)
+    if not names:
+        return tree
+    taken = all_names(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            found = _Reduce(names, taken)
+            node.body = [found.visit(one) for one in node.body]
+            start = 1 if ast.get_docstring(node, clean=False) is not None else 0
+            node.body[start:start] = found.made
+    return tree
+
+
+def _spellings(tree: ast.Module) -> set[str]:
+    found: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module == "functools":
+            found |= {a.asname or a.name for a in node.names if a.name == "reduce"}
+        if isinstance(node, ast.Import):
+            found |= {f"{a.asname or a.name}.reduce" for a in node.names if a.name == "functools"}
+    return found
+
+
+class _Reduce(ast.NodeTransformer):
+    """Inner functions are left to their own turn; `bound` are the names of the comprehensions around."""
+
+    def __init__(self, names: set[str], taken: set[str]) -> None:
+        self._names = names
+        self._taken = taken
+        self._bound: list[set[str]] = []
+        self.made: list[ast.stmt] = []
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        return node
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
+        return node
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            targets = [n for g in node.generators for n in ast.walk(g.target)]
+            self._bound.append({n.id for n in targets if isinstance(n, ast.Name)})
+            super().generic_visit(node)
+            self._bound.pop()
+            return node
+        return super().generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        if ast.unparse(node.func) not in self._names or node.keywords or len(node.args) not in (2, 3):
+            return node
+        function, items = node.args[:2]
+        step = self._step(function)
+        inside = set().union(*self._bound) if self._bound else set()
+        if step is None or any(isinstance(a, ast.Starred) for a in node.args) or free_names(function) & inside:
+            return node
+        one, two, applied = step
+        name, source = fresh("reduced", self._taken), fresh("items", self._taken)
+        if len(node.args) == 3:
+            text = (
+                f"def {name}({source}, {one}):\n    for {two} in {source}:\n        {one} = {applied}\n    return {one}"
+            )
+            given = [_call("list", items, node), node.args[2]]
+        else:
+            words = "reduce() of empty iterable with no initial value"
+            text = (
+                f"def {name}({source}):\n    if not {source}:\n        raise TypeError({words!r})\n"
+                f"    {one} = {source}[0]\n    for {two} in {source}[1:]:\n        {one} = {applied}\n    return {one}"
+            )
+            given = [_call("list", items, node)]
+        made = ast.parse(text).body[0]
+        for inner in ast.walk(made):
+            if hasattr(inner, "lineno"):
+                ast.copy_location(inner, node)
+        self.made.append(made)
+        return ast.copy_location(ast.Call(ast.copy_location(ast.Name(name, ast.Load()), node), given, []), node)
+
+    def _step(self, function: ast.expr) -> tuple[str, str, str] | None:
+        """What the two parameters are called, and the expression on them."""
+        match function:
+            case ast.Lambda(args=ast.arguments(args=[one, two], vararg=None, kwarg=None, defaults=[], kwonlyargs=[])):
+                return one.arg, two.arg, ast.unparse(function.body)
+            case ast.Attribute(value=ast.Name(id="operator"), attr=attr) if attr in _OPERATORS:
+                first, second = fresh("so_far", self._taken), fresh("item", self._taken)
+                left, right = ast.Name(first, ast.Load()), ast.Name(second, ast.Load())
+                return first, second, ast.unparse(ast.BinOp(left, _OPERATORS[attr](), right))
+            case ast.Name(id=name):
+                first, second = fresh("so_far", self._taken), fresh("item", self._taken)
+                return first, second, f"{name}({first}, {second})"
+            case _:
+                return None
+
+
+def _call(name: str, argument: ast.expr, node: ast.expr) -> ast.expr:
+    function = ast.copy_location(ast.Name(name, ast.Load()), node)
+    return ast.copy_location(ast.Call(function, [argument], []), node)
