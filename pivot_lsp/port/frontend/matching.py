@@ -228,7 +228,12 @@ def _class(frame: Frame, subject: ir.Expr, node: ast.MatchClass) -> _Case:
         return case
     assert isinstance(subject.type, RecordT)
     fields = frame.unit.record(subject.type, node)
-    names = [*list(fields)[: len(node.patterns)], *node.kwd_attrs]
+    order = list(frame.unit.constructor(symbol, node).given) if node.patterns else []
+    if node.patterns and not any("dataclass" in ast.unparse(d) for d in symbol.node.decorator_list):
+        raise unportable("PV203", f"{symbol.node.name} has no order of its fields", node, "name the fields")
+    if len(node.patterns) > len(order):
+        raise unportable("PV203", f"{symbol.node.name} has {len(order)} fields", node)
+    names = [*order[: len(node.patterns)], *node.kwd_attrs]
     for name, p in zip(names, [*node.patterns, *node.kwd_patterns], strict=True):
         hint = fields.get(name)
         if hint is None or isinstance(hint, Unknown):

@@ -94,7 +94,7 @@ def _store(frame: Frame, target: ast.expr, value_node: ast.expr, node: ast.stmt)
         try:
             wanted = _target_type(frame, target)
         except Unportable as problem:
-            if problem.code != "PV201":
+            if problem.code != "PV201" and target.id in frame.annotated:
                 raise
             learn.variable_from(frame, target.id, value_node)
             lower(frame, value_node)  # what is wrong with the value tells more than that its type is not known

@@ -85,6 +85,11 @@ def parameter_changes(n: int) -> list[int]:
     return n
 
 
+def parameter_in_lambda(n: int, words: list[str]) -> list[str]:
+    n = str(n)
+    return sorted([*words, n], key=lambda n: (len(n), n))
+
+
 def float_total(xs: list[float]) -> float:
     total: float = 0
     for x in xs:
@@ -210,6 +215,7 @@ CASES = {
     "last_index": [([7, 8],), ([],)],
     "changes_type": [(3,)],
     "parameter_changes": [(120,)],
+    "parameter_in_lambda": [(12, ["a", "bcd"])],
     "float_total": [([],), ([0.5, 1.5],)],
     "float_result": [(-1,), (5,)],
     "float_cells": [(3,), (0,)],

@@ -52,6 +52,16 @@ REFUSED = {
     "environment": ("PV210", "def f() -> str | None:\n    return os.getenv('x')\n", 4),
     "with": ("PV210", "def f(p: str) -> int:\n    with open(p) as g:\n        pass\n    return 1\n", 4),
     "decorator": ("PV211", "def d(f): return f\n@d\ndef f(a: int) -> int:\n    return a\n", 5),
+    "cached functions that call each other": (
+        "PV211",
+        "from functools import cache\n@cache\ndef g(n: int) -> int:\n    return n if n < 1 else h(n - 1)\n"
+        "@cache\ndef h(n: int) -> int:\n    return g(n - 1) + 1\ndef f(n: int) -> int:\n    return g(n)\n", 11
+    ),
+    "generator that reads a variable as it changes": (
+        "PV203",
+        "def f(n: int) -> list[int]:\n    step = 1\n    out = []\n    def g():\n        for i in range(n):\n"
+        "            yield i * step\n    for x in g():\n        step += 1\n        out.append(x)\n    return out\n", 6
+    ),
     "cached list": (
         "PV211",
         "from functools import cache\n@cache\ndef f(n: int) -> list[int]:\n    return [n]\n", 5

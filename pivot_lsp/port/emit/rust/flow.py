@@ -42,11 +42,22 @@ def assigned_once(name: str, body: Sequence[ir.Stmt]) -> bool:
 
 
 def _most(name: str, body: Sequence[ir.Stmt]) -> int:
-    """The most assignments of `name` on a way through `body` and on, capped at two."""
-    count = 0
+    """The most assignments of `name` on a way through `body`, be it one that leaves the function; capped at two."""
+    return _ways(name, body, 0)[1]
+
+
+def _ways(name: str, body: Sequence[ir.Stmt], before: int) -> tuple[int, int]:
+    """How often `name` was assigned at the end of `body` at most, and on any way in it; `before`: at its start."""
+    count = most = before
     for one in body:
-        count += _assigned(name, one)
-    return min(count, 2)
+        if isinstance(one, ir.If):
+            ends = [(_leaves(b), *_ways(name, b, count)) for b in (one.body, one.orelse)]
+            most = max(most, *(peak for _, _, peak in ends))
+            count = max([after for left, after, _ in ends if not left], default=count)
+        else:
+            count += _assigned(name, one)
+            most = max(most, count)
+    return min(count, 2), min(most, 2)
 
 
 def _assigned(name: str, one: ir.Stmt) -> int:

@@ -7,6 +7,7 @@ import ast
 from collections.abc import Iterator
 
 from pivot_lsp.port.frontend.facts import Facts
+from pivot_lsp.port.frontend.prepare.names import parameters
 from pivot_lsp.port.types import RecordT, Type, walk
 
 
@@ -84,3 +85,6 @@ class _Rename(ast.NodeTransformer):
 
     def visit_arguments(self, node: ast.arguments) -> ast.AST:
         return node
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
+        return node if self._old in parameters(node) else self.generic_visit(node)

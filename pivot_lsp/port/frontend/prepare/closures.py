@@ -17,6 +17,7 @@ from pivot_lsp.port.frontend.prepare.names import (
     fresh,
     local_names,
     own_nodes,
+    parameters,
 )
 
 
@@ -75,7 +76,7 @@ def _lift(
     visible = around | local_names(outer)
     while found:
         _settle_captures(found, visible)
-        bad = [name for name, one in found.items() if _hidden(outer, one)]
+        bad = [name for name, one in found.items() if _hidden(outer, one) or _reads_late(outer, one)]
         if not bad:
             break
         for name in bad:
@@ -174,6 +175,23 @@ def _settle_captures(found: dict[str, _Nested], visible: set[str]) -> None:
                 changed = True
     for name, one in found.items():
         one.captured = sorted(captured[name])
+
+
+def _reads_late(outer: ast.FunctionDef, one: _Nested) -> bool:
+    """Whether it is a generator, which reads what it takes from outside each time it goes on, and some of that may be
+    assigned meanwhile."""
+    if not any(isinstance(n, ast.Yield | ast.YieldFrom) for n in own_nodes(one.node)):
+        return False
+    for name in one.captured:
+        stores = [
+            n for n in own_nodes(outer) if isinstance(n, ast.Name) and n.id == name and not isinstance(n.ctx, ast.Load)
+        ]
+        plain = [
+            s for s in outer.body if isinstance(s, ast.Assign | ast.AnnAssign) and any(n in stores for n in ast.walk(s))
+        ]
+        if len(stores) != (0 if name in parameters(outer) else 1) or len(plain) != len(stores):
+            return True
+    return False
 
 
 def _hidden(outer: ast.FunctionDef, one: _Nested) -> bool:

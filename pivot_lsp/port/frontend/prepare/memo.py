@@ -24,6 +24,7 @@ def unfold(tree: ast.Module) -> ast.Module:
         for part in ("body", "orelse", "finalbody"):
             body = getattr(scope, part, None)
             if isinstance(body, list) and not isinstance(scope, ast.ClassDef):
+                names = names if scope is not tree or not _meet_again(tree) else set()
                 body[:] = [made for one in body for made in _unfolded(one, names, taken, top=scope is tree)]
     return tree
 
@@ -46,6 +47,16 @@ def _decorators(tree: ast.Module) -> set[str]:
                 if a.name == "functools":
                     found |= {f"{a.asname or a.name}.cache", f"{a.asname or a.name}.lru_cache"}
     return found
+
+
+def _meet_again(tree: ast.Module) -> bool:
+    """Whether a cached function of the module calls one that calls it: dicts of their own would not spare them work."""
+    functions = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef)}
+    calls = {
+        name: {n.id for n in ast.walk(f) if isinstance(n, ast.Name)} & functions.keys() for name, f in functions.items()
+    }
+    kept = cached(tree)
+    return any(name in calls[other] for name in kept for other in calls[name] if other != name)
 
 
 def _is_cache(node: ast.expr, names: set[str]) -> bool:

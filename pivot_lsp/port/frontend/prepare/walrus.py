@@ -37,6 +37,11 @@ class _Stays(Exception):
     """The order of evaluation could not be kept."""
 
 
+def _assigned(nodes: list[ast.expr]) -> set[str]:
+    """Names that assignment expressions inside `nodes` bind."""
+    return {n.target.id for x in nodes for n in ast.walk(x) if isinstance(n, ast.NamedExpr)}
+
+
 class _Statements:
     def __init__(self, taken: set[str]) -> None:
         self._taken = taken
@@ -145,9 +150,11 @@ class _Statements:
             ):
                 before, node.args = self._in_order(args)
                 return before, node
-            case ast.Call(func=ast.Attribute(value=ast.Name()), args=args, keywords=[]) if not any(
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=owner)), args=args, keywords=[]) if not any(
                 isinstance(a, ast.Starred | ast.GeneratorExp) for a in args
             ):
+                if owner in _assigned(args):  # the owner is looked up before that
+                    raise _Stays
                 before, node.args = self._in_order(args)
                 return before, node
             case ast.Attribute(value=value):
