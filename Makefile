@@ -49,6 +49,9 @@ fuzz: setup ## random programs against CPython: SEED, BATCHES, SECONDS, PROGRAMS
 	  --seconds $(or $(SECONDS),inf) --programs $(or $(PROGRAMS),100) --inputs $(or $(INPUTS),16) $(if $(QUICK),--quick)
 >>>>>>> main
 
+bench-conversion: setup ## what crossing the bridge costs, against msgspec.msgpack
+	$(PY) -m benchmarks.conversion
+
 doctor: setup
 	$(PY) -m pivot_lsp doctor
 
