@@ -85,12 +85,12 @@ def _of_expression(node: ir.Expr) -> Iterator[Unportable]:
                     yield _refusal(made)
     if isinstance(node, ir.Prim):
         if node.row.mutates:
-            rest = _Deeds(False, False, frozenset({node.args[0].type}), frozenset())
+            owner = _Deeds(False, False, frozenset({node.args[0].type}), frozenset())
             for argument in node.args[1:]:
-                yield from (_refusal(m) for m in _walked(argument) if _tangled(m, rest, stops=False))
+                yield from (_refusal(m) for m in _walked(argument) if _tangled(m, owner, stops=False))
         if node.row.key in _KEYED:
-            rest = _of_expressions(node.args[1:])
-            yield from (_refusal(m) for m in _walked(node.args[0]) if _tangled(m, rest, stops=False))
+            keys = _of_expressions(node.args[1:])
+            yield from (_refusal(m) for m in _walked(node.args[0]) if _tangled(m, keys, stops=False))
         if node.row.key == "zip":
             silent = _Deeds(False, False, frozenset(), frozenset())
             for argument in node.args:  # the walk ends with the shortest
