@@ -19,6 +19,7 @@ from pivot_lsp.port.frontend.expressions import (
 )
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol
+from pivot_lsp.port.frontend.stepped import opened
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import (
     BOOL,
@@ -342,6 +343,8 @@ def _while(frame: Frame, node: ast.While, result: Type) -> Lowered:
 
 
 def _for(frame: Frame, node: ast.For, result: Type) -> Lowered:
+    if isinstance(node.iter, ast.GeneratorExp):
+        return _for_generator(frame, node, node.iter, result)
     try:
         source = iterable(frame, node.iter)
     except Unportable:
@@ -380,6 +383,16 @@ def _loop_target(frame: Frame, node: ast.For, t: Type, result: Type) -> tuple[ir
             block(frame, node.body, result)
             raise problem from None
     return made, []
+
+
+def _for_generator(frame: Frame, node: ast.For, generator: ast.GeneratorExp, result: Type) -> Lowered:
+    source, made, head, element = opened(frame, generator)
+    unread = isinstance(node.target, ast.Name) and node.target.id == "_"
+    store = [ir.ExprStmt(element, element.span)] if unread else _store_value(frame, node.target, element, node)
+    body, after = _with_else(frame, node, block(frame, node.body, result), result)
+    body = (*head, *store, *body)
+    loop = ir.For(made, source, body, frozenset(), _has_inner_work(body), frame.span(node))
+    return [*after[:1], loop, *after[1:]]
 
 
 def _has_inner_work(body: tuple[ir.Stmt, ...]) -> bool:

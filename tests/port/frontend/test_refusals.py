@@ -73,6 +73,16 @@ REFUSED = {
     "assignment expression whose place cannot be kept": (
         "PV204", "def f(xs: list[int]) -> bool:\n    return any((n := x) > 1 for x in xs) and n > 2\n", 4
     ),
+    "generator and body affect each other": (
+        "PV213",
+        "def f(xs: list[int]) -> int:\n    n = 1\n    for i, x in enumerate(v * n for v in xs):\n        n += x\n    return n\n",
+        5,
+    ),
+    "generator raises between effects": (
+        "PV213",
+        "def f(xs: list[int], d: dict[int, int]) -> list[int]:\n    return [d[x] for x in (1 // v for v in xs)]\n",
+        4,
+    ),
     "generator": ("PV213", "from typing import Iterator\ndef f() -> Iterator[int]:\n    yield 1\n", 4),
     "generator whose list is changed on the way": (
         "PV213",
