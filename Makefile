@@ -52,6 +52,9 @@ fuzz: setup ## random programs against CPython: SEED, BATCHES, SECONDS, PROGRAMS
 fuzz-profiles: setup ## 10,000 damaged files of every format through the readers; writes docs/evidence/
 	$(PY) scripts/fuzz_profiles.py --output docs/evidence/fuzz-profiles.md
 
+bench-conversion: setup ## what crossing the bridge costs, against msgspec.msgpack
+	$(PY) -m benchmarks.conversion
+
 doctor: setup
 	$(PY) -m pivot_lsp doctor
 
