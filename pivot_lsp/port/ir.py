@@ -155,7 +155,8 @@ class DictLit:
 
 @dataclass(frozen=True)
 class Comp:
-    """A comprehension. kind: list, set (element), dict (key, element), any, all (element is bool; stops early)."""
+    """A comprehension. kind: list, set (element), dict (key, element), any, all (element is bool; stops early), first
+    (the first element, or None; stops there)."""
 
     kind: str
     key: "Expr | None"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pivot_lsp.model.port import Reason
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.exceptions import BUILTINS, NAMES
+from pivot_lsp.port.frontend import prelude
 from pivot_lsp.port.frontend.constants import lower_constant, lower_default
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Oracle, Unknown
@@ -85,6 +86,49 @@ class UnitBuilder:
             self._signatures[key] = self._read_signature(symbol, node)
             self._queue.append(symbol)
         return self._signatures[key]
+
+    def helper(self, name: str, args: Sequence[ir.Expr], frame: Frame, node: ast.AST) -> ir.Expr:
+        """A call of the prelude's function `name`, which joins the unit for the types of `args`. PV207 when it
+        does not take them."""
+        types = tuple(a.type for a in args)
+        made = prelude.instance(name, types)
+        spelled = ", ".join(map(str, types))
+        if made is None:
+            raise unportable("PV207", f"{name}({spelled}) is not taken", node)
+        key = made.symbol.module, f"{name}({spelled})"
+        if key not in self._signatures:
+            taken = {s.name for s in self._signatures.values()} | self._names_of_project()
+            unique = next(n for n in (name, *(f"{name}_{i}" for i in range(2, 1000))) if n not in taken)
+            params = tuple(SignatureParam(n, t, None) for n, t in made.params)
+            self._signatures[key] = FunctionSignature(unique, made.symbol.module, params, made.result)
+            try:
+                self._lower_helper(self._signatures[key], made, spelled, node)
+            except Unportable:
+                del self._signatures[key]
+                raise
+        found = self._signatures[key]
+        return ir.Call(found.name, tuple(args), found.result, frame.span(node))
+
+    def _names_of_project(self) -> set[str]:
+        """The names that functions and variables of the loaded modules have: no helper takes one of them."""
+        nodes = [n for m in self.project.loaded for n in ast.walk(m.tree)]
+        functions = {n.name for n in nodes if isinstance(n, ast.FunctionDef)}
+        return (
+            functions
+            | {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+            | {n.arg for n in nodes if isinstance(n, ast.arg)}
+        )
+
+    def _lower_helper(self, signature: FunctionSignature, made: prelude.Instance, spelled: str, node: ast.AST) -> None:
+        here, reasons, function = self._here, self.reasons, made.symbol.node
+        self._here, self.reasons = (made.module.relative, function.name), []
+        types = FunctionTypes({p.name: p.type for p in signature.params}, made.result, made.locals)
+        body = block(Frame(self, made.module, types, _local_names(function), learns=True), function.body, made.result)
+        problems = self.reasons
+        self._here, self.reasons = here, reasons
+        if problems:
+            raise unportable("PV207", f"{function.name}({spelled}) is not taken: {problems[0].message}", node)
+        self._functions.append(self._function(signature, made.symbol, made.module, body))
 
     def record(self, t: RecordT, node: ast.AST) -> dict[str, Hint]:
         """Field types of a record by name."""
@@ -228,6 +272,16 @@ class UnitBuilder:
             span = frame.span(node)
             nothing = ir.Const(None, NONE, span)
             body = (*body, ir.Return(frame.fit(nothing, signature.result, node, "the result at the end"), span))
+        return self._function(signature, symbol, module, body)
+
+    def _function(
+        self, signature: FunctionSignature, symbol: FunctionSymbol, module: Module, body: tuple[ir.Stmt, ...]
+    ) -> ir.Function:
+        """`body` as a function; one whose end is reached returns None."""
+        node = symbol.node
+        span = Frame(self, module, FunctionTypes({}, NONE, {}), set()).span(node)
+        if signature.result == NONE and not _ends(body):
+            body = (*body, ir.Return(ir.Const(None, NONE, span), span))
         params = tuple(ir.Param(p.name, p.type, False) for p in signature.params)
         return ir.Function(
             name=signature.name,
@@ -239,7 +293,7 @@ class UnitBuilder:
             doc=ast.get_docstring(node) or "",
             raises=True,
             recursive=True,
-            span=frame.span(node),
+            span=span,
         )
 
     def _read_signature(self, symbol: FunctionSymbol, at: ast.AST) -> FunctionSignature:
