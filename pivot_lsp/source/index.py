@@ -2,10 +2,12 @@
 
 Invariant: nothing of the project is imported, and one broken file costs only itself: it is skipped and named. Names
 are CPython's `co_qualname` (`Class.method`, `outer.<locals>.inner`), lines are 1-based. `first_line` is the line of the
-first decorator, which is what CPython's `co_firstlineno` and so every profile has; `line` is that of the `def`.
+first decorator, which is what CPython's `co_firstlineno` and so every profile has; `line` is that of the `def`. A
+function behind a flag stands here under its own name.
 """
 
 import ast
+import hashlib
 import os
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -17,6 +19,7 @@ from pivot_lsp.model.target import module_name
 from pivot_lsp.source.collector import collector_paused
 from pivot_lsp.source.parse import Unparsable, parse, read
 from pivot_lsp.source.walk import ImportTable, Scope, walk
+from pivot_lsp.source.wrapped import see_through
 
 SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "site-packages", "vessels", "build", "dist"})
 
@@ -42,14 +45,18 @@ class SourceFunction:
     statements: tuple[tuple[int, int], ...]
     """Spans of the statements of the body that leave a line event when they run; headers only for compound ones."""
     tree: ast.FunctionDef | ast.AsyncFunctionDef | None = field(repr=False)
-    """None where the project was indexed without trees; what needs one then raises LookupError."""
+    """None where the project was indexed without trees."""
+    source_sha256: str | None = None
+    """Of the file's bytes."""
 
     @property
     def node(self) -> ast.FunctionDef | ast.AsyncFunctionDef:
-        """The function's tree. Raises LookupError when it was not kept."""
-        if self.tree is None:
-            raise LookupError(f"{self.file}: {self.qualname} was indexed without its tree")
-        return self.tree
+        """The function's tree, parsed again where it was not kept. Raises LookupError when the file has changed."""
+        if self.tree is not None:
+            return self.tree
+        from pivot_lsp.source.trees import tree_of
+
+        return tree_of(self.file, self.source_sha256, self.line, self.name)
 
     @property
     def name(self) -> str:
@@ -89,6 +96,8 @@ class FileIndex:
     """(line, name) of module and class bodies, and of the lambdas and comprehensions in them."""
     modified: float = 0.0
     """Seconds since the epoch, of the bytes that were read."""
+    sha256: str | None = None
+    """Of those bytes."""
     problem: str | None = None
 
     @cached_property
@@ -130,11 +139,11 @@ def index_file(path: Path, root: Path | None = None, *, trees: bool = True) -> F
     package = path.name == "__init__.py"
     try:
         source, modified = read(path)
-        tree = parse(source)
+        tree = see_through(parse(source))
     except Unparsable as error:
         place = f"line {error.line}: " if error.line else ""
         return FileIndex(path, module, package, problem=place + error.message)
-    index = FileIndex(path, module, package, modified=modified)
+    index = FileIndex(path, module, package, modified=modified, sha256=hashlib.sha256(source).hexdigest())
     return _filled(index, walk(tree), trees)
 
 
@@ -164,6 +173,7 @@ def _filled(index: FileIndex, scopes: list[Scope], trees: bool) -> FileIndex:
             inner=tuple(scope.inner),
             statements=tuple(scope.statements),
             tree=scope.function if trees else None,
+            source_sha256=index.sha256,
         )
         for scope in rest
         if scope.function is not None
