@@ -10,7 +10,7 @@ def percent_floats(x: float) -> str:
 
 
 def percent_converts(n: int, x: float, b: bool) -> str:
-    return "%.1f %d %i %s %s" % (n, x, b, x, b)
+    return "%.1f %d %i %s %s" % (n, n, n, x, b)
 
 
 def percent_one(n: int) -> str:

@@ -184,7 +184,7 @@ REFUSED = {
         "PV203", "def f(a: int) -> int:\n    @staticmethod\n    def g() -> int:\n        return a\n    return 1\n", 5
     ),
     "finally": ("PV203", "def f(n: int) -> int:\n    try:\n        return 1\n    finally:\n        n = 1 // n\n", 4),
-    "unknown method": ("PV206", "def f(s: str) -> str:\n    return s.casefold()\n", 4),
+    "unknown method": ("PV206", "def f(s: str) -> bool:\n    return s.isprintable()\n", 4),
     "library call": ("PV205", "def f(x: float) -> float:\n    return math.erf(x)\n", 4),
     "mutable default left out": (
         "PV222",
