@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from pivot_lsp.source import index, parse, walk
+from pivot_lsp.source import index, parse, walk, wrapped
 from pivot_lsp.source.collector import collector_paused
 from pivot_lsp.source.index import FileIndex, ProjectIndex, index_file
 from pivot_lsp.store.files import write_atomic
@@ -41,7 +41,7 @@ class Kept(msgspec.Struct, array_like=True):
 def version() -> str:
     """Changes with the code that makes indexes and with the Python that parses."""
     digest = hashlib.sha256(sys.version.encode())
-    for module in (index, walk, parse):
+    for module in (index, walk, parse, wrapped):
         digest.update(Path(str(module.__file__)).read_bytes())
     return digest.hexdigest()[:16]
 
