@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 PY := .venv/bin/python
 
-.PHONY: setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence fuzz bench-lsp doctor clean
+.PHONY: wrong-ports soak bench-parity setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence fuzz bench-lsp doctor clean
 
 setup: .venv/.ready
 
@@ -48,6 +48,9 @@ fuzz: setup ## random programs against CPython: SEED, BATCHES, SECONDS, PROGRAMS
 	$(PY) -m tests.fuzz.run --record --shrink --seed $(or $(SEED),1) --batches $(or $(BATCHES),10) \
 	  --seconds $(or $(SECONDS),inf) --programs $(or $(PROGRAMS),100) --inputs $(or $(INPUTS),16) $(if $(QUICK),--quick)
 >>>>>>> main
+
+wrong-ports: setup ## the kit of wrong ports, each judged; writes docs/evidence/wrong-ports.md
+	$(PY) scripts/wrong_ports.py
 
 doctor: setup
 	$(PY) -m pivot_lsp doctor
