@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 
 .PHONY: setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence fuzz fuzz-profiles
-.PHONY: bench-lsp wrong-ports doctor clean
+.PHONY: bench-lsp bench-parity wrong-ports doctor clean
 
 setup: .venv/.ready
 
@@ -50,6 +50,9 @@ fuzz: setup ## random programs against CPython: SEED, BATCHES, SECONDS, PROGRAMS
 
 fuzz-profiles: setup ## 10,000 damaged files of every format through the readers; writes docs/evidence/
 	$(PY) scripts/fuzz_profiles.py --output docs/evidence/fuzz-profiles.md
+
+bench-parity: setup ## what judging a case costs, and its memory; writes docs/evidence/
+	$(PY) scripts/bench_parity.py
 
 wrong-ports: setup ## the kit of wrong ports, each judged; writes docs/evidence/wrong-ports.md
 	$(PY) scripts/wrong_ports.py
