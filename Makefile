@@ -37,6 +37,7 @@ fixtures: setup ## a real profile, coverage file and production log of the sampl
 screenshots: setup
 	tests/e2e/setup.sh
 	PIVOT_SCREENSHOTS=docs/images $(PY) -m pytest -m e2e tests/e2e/test_e2e_vscode.py
+	$(PY) scripts/dashboard_pictures.py .pivot-demo/erp docs/images
 
 evidence: setup ## what takes long; writes docs/evidence/
 	$(PY) scripts/evidence.py
@@ -56,6 +57,9 @@ bench-parity: setup ## what judging a case costs, and its memory; writes docs/ev
 
 wrong-ports: setup ## the kit of wrong ports, each judged; writes docs/evidence/wrong-ports.md
 	$(PY) scripts/wrong_ports.py
+
+bench-conversion: setup ## what crossing the bridge costs, against msgspec.msgpack
+	$(PY) -m benchmarks.conversion
 
 doctor: setup
 	$(PY) -m pivot_lsp doctor

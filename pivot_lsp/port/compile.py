@@ -14,7 +14,7 @@ from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.port import Reason
 from pivot_lsp.model.target import Target
 from pivot_lsp.port import ir
-from pivot_lsp.port.checks import assigned, effects, ordered, scopes, sharing, unordered
+from pivot_lsp.port.checks import assigned, effects, lazy, ordered, scopes, sharing, unordered
 from pivot_lsp.port.frontend.frame import refuse_syntax
 from pivot_lsp.port.frontend.oracle import Oracle, consult
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, FunctionSymbol, ModuleSymbol, Project, Symbol
@@ -77,6 +77,7 @@ def _judge(project: Project, oracle: Oracle, entries: Sequence[FunctionSymbol], 
     for function in unit.functions:
         try:
             assigned.check(function)
+            reasons += [_reason(function, problem) for problem in lazy.check(function)]
             placed.append(scopes.place(function))
         except Unportable as problem:
             reasons.append(_reason(function, problem))
