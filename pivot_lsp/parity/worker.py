@@ -124,8 +124,9 @@ class Caller:
             self.timer.began = 0.0
 
     def _observe(self, encoded: list[Any], encoded_kwargs: dict[str, Any]) -> tuple[Any, ...]:
+        kwargs: dict[str, Any] = {}
         if not encoded_kwargs and _all_plain(encoded):  # ints, strings, None: they stand for themselves
-            args, kwargs, plain = list(encoded), {}, True
+            args, plain = list(encoded), True
         else:
             plain = False
             try:
