@@ -1,10 +1,11 @@
-"""`pivot rollout status|advance|pause|rollback|watch [FLAG]`: a vessel's way into production, and out of it."""
+"""`pivot rollout status|advance|pause|rollback|retire|watch [FLAG]`: a vessel's way into production, and out of it."""
 
 import argparse
 import sys
 from pathlib import Path
 
 from pivot_lsp.app import rollout as app
+from pivot_lsp.app.retire import retire
 from pivot_lsp.cli.output import deliver
 from pivot_lsp.cli.rollout_text import page
 from pivot_lsp.model.errors import UsageError
@@ -15,6 +16,7 @@ ACTIONS = {
     "advance": "enter the next stage, or say why not",
     "pause": "stay in this stage; advance resumes it",
     "rollback": "switch off now",
+    "retire": "take legacy, flag and unused helpers out of the sources",
     "watch": "look at the evidence again and again; switch off what must be",
 }
 
@@ -29,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--override", metavar="REASON", help="advance in spite of time, exposure or an inconclusive verdict"
     )
+    parser.add_argument("--diff", action="store_true", help="retire: show what would change, write nothing")
     parser.add_argument("--reason", default="asked for", help="why, for the log")
     parser.add_argument("--hook", metavar="COMMAND", help="told of each decision, as JSON on its stdin")
     parser.add_argument("--webhook", metavar="URL", help="told of each decision by POST")
@@ -49,6 +52,8 @@ def run(args: argparse.Namespace) -> int:
         report = app.advance(at, args.flag, to=args.to, override=args.override)
     elif args.action == "pause":
         report = app.pause(at, args.flag, args.reason)
+    elif args.action == "retire":
+        report = retire(at, args.flag, dry=args.diff, override=args.override)
     else:
         report = app.rollback(at, args.flag, args.reason)
     deliver(args, report, page(report))

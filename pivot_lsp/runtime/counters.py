@@ -40,8 +40,12 @@ LEGACY_ERRORS, VESSEL_ERRORS, NATIVE, LAST = 256, 257, 258, 259
 REASON = 260
 """Fallbacks by number of `abi.REASONS`."""
 SHADOW = 280
-SHADOWS = ("compared", "mismatched", "crashed", "timed_out", "dropped", "incomparable", "nondeterministic", "failed")
-"""What became of sampled calls, from word SHADOW on; `failed`: the worker could not compare at all."""
+SHADOWS = (
+    "compared", "mismatched", "crashed", "timed_out", "dropped", "incomparable", "nondeterministic", "failed",
+    "fell_back",
+)  # fmt: skip
+"""What became of sampled calls, from word SHADOW on. `compared`: natively, and alike; `fell_back`: legacy answered for
+the vessel, so nothing was compared; `failed`: the worker could not run them."""
 PLACES = range(384, 511)
 """Where calls inside a vessel leave their start."""
 SPARE = 511
@@ -94,13 +98,14 @@ class Inside:
 class Meter:
     """Where one wrapped function counts now. `sample` takes `share` of the calls for the shadow, when there is one."""
 
-    __slots__ = ("base", "free", "label", "sample", "share", "words")
+    __slots__ = ("base", "free", "label", "sample", "shadow", "share", "words")
 
     def __init__(self, label: Label, words: "memoryview[int]", base: tuple[int, ...]) -> None:
         self.label, self.words, self.base = label, words, base
         self.free: list[int] = list(PLACES)
         self.share = 0.0
         self.sample: Any = None
+        self.shadow: Any = None
 
     def sync(self, counts: tuple[int, ...], unloaded: int, undecided: int) -> None:
         """Writes what the bridge has counted since this meter began: native answers and fallbacks by reason."""

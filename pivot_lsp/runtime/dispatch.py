@@ -176,13 +176,13 @@ class Switch:
         self.sync()
         if flag is None or files is None:
             self.meter = None
-        elif meter is None or meter.label.epoch != flag.epoch:
+        elif meter is None or meter.label.epoch != flag.epoch or meter.shadow != flag.shadow:
             if self._unmetered:
                 return
             from pivot_lsp.runtime.watching import meter_for
 
             try:
-                self.meter = meter_for(self, files, flag)
+                self.meter = meter_for(self, files, flag, vessel_folder(self.vessel, self.source))
             except OSError as error:
                 self._unmetered = True  # asked again in a forked child, or in the next process
                 _log.warning("calls behind %s are not counted in %s: %s", self.flag_name, files.folder, error)
