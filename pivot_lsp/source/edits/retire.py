@@ -211,17 +211,20 @@ def plan_retire(source: str, qualname: str, elsewhere: set[str], file: str = "")
     if statements:
         start = statements[0]
         first = min([start.lineno, *(d.lineno for d in getattr(start, "decorator_list", []))]) - 1
-        same_line = first == (node.body[0].end_lineno or 0) - 1 if documented else first == _header_end(node)
-        column = len(lines[first].encode()[: start.col_offset].decode()) if same_line else 0
-        indent = "" if same_line else lines[first][: len(lines[first]) - len(lines[first].lstrip())]
+        before = _before(lines, first, start)
+        indent = before
+        if before.strip():
+            column, indent = len(before), ""
+        else:
+            column = 0
+            while first - 1 > _end_of_head(node, documented) and _is_empty(lines[first - 1]):
+                first -= 1
         edit = delete(first, column, found.last, len(body(lines[found.last])))
         edits.append(edit.model_copy(update={"new_text": indent + message}))
-    else:
-        last = lines[found.last]
-        where = node.body[0]
-        inline = where.lineno - 1 == _header_end(node)
-        indent = lines[where.lineno - 1][: len(lines[where.lineno - 1]) - len(lines[where.lineno - 1].lstrip())]
-        edits.append(insert(found.last, len(body(last)), f"; {message}" if inline else f"{nl}{indent}{message}"))
+    else:  # a documentation, and nothing else
+        before = _before(lines, node.body[0].lineno - 1, node.body[0])
+        text = f"; {message}" if before.strip() else f"{nl}{before}{message}"
+        edits.append(insert(found.last, len(body(lines[found.last])), text))
     after = apply(plain, edits)
     after = _clean(after, reached, elsewhere, file)
     tree, lines = parse(after, file), split_lines(after)
@@ -234,15 +237,19 @@ def plan_retire(source: str, qualname: str, elsewhere: set[str], file: str = "")
     return WrapPlan(function=qualname, edits=[_whole(source, bom + after)], after=bom + after, vessel=vessel)
 
 
-def _header_end(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """The line (from 0) on which the `:` of the head stands, as near as the tree tells."""
-    ends = [
-        node.lineno,
-        *(argument.end_lineno or 0 for argument in ast.walk(node.args) if hasattr(argument, "end_lineno")),
-    ]
-    if node.returns is not None:
-        ends.append(node.returns.end_lineno or 0)
-    return max(ends) - 1
+def _before(lines: list[str], line: int, statement: ast.stmt) -> str:
+    """What stands before a statement on its first line: its indent, or the rest of a head, or a documentation."""
+    return lines[line].encode()[: statement.col_offset].decode()
+
+
+def _end_of_head(node: ast.FunctionDef | ast.AsyncFunctionDef, documented: bool) -> int:
+    """The last line (from 0) that must stay: of the documentation, else one from which on only comments are ours."""
+    return (node.body[0].end_lineno or node.lineno) - 1 if documented else node.lineno - 1
+
+
+def _is_empty(line: str) -> bool:
+    """A blank line, or a comment."""
+    return not line.strip() or line.lstrip().startswith("#")
 
 
 def _clean(source: str, reached: set[str], elsewhere: set[str], file: str) -> str:
