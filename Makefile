@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 PY := .venv/bin/python
 
-.PHONY: setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence doctor clean
+.PHONY: fuzz setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence doctor clean
 
 setup: .venv/.ready
 
@@ -39,6 +39,10 @@ screenshots: setup
 
 evidence: setup ## what takes long; writes docs/evidence/
 	$(PY) scripts/evidence.py
+
+fuzz: setup ## random programs against CPython: SEED, BATCHES, SECONDS, PROGRAMS, INPUTS, QUICK=1 (no optimisation)
+	$(PY) -m tests.fuzz.run --record --shrink --seed $(or $(SEED),1) --batches $(or $(BATCHES),10) \
+	  --seconds $(or $(SECONDS),inf) --programs $(or $(PROGRAMS),100) --inputs $(or $(INPUTS),16) $(if $(QUICK),--quick)
 
 doctor: setup
 	$(PY) -m pivot_lsp doctor

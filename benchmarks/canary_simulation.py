@@ -130,9 +130,9 @@ def main() -> int:
         args.page.parent.mkdir(parents=True, exist_ok=True)
         args.page.write_text(
             "# Simulated canaries\n\n"
-            f"Made by `make soak` ({args.runs:,} healthy canaries a row, {args.bad_runs:,} bad ones, seeds 0, 1, 2 ...; "
-            f"{time.monotonic() - began:.0f} s on CPython {platform.python_version()}). A canary is 48 hours with a look "
-            f"every 30 minutes; errors and latency are tested at alpha = {ALPHA} each.\n\n"
+            f"Made by `make soak` ({args.runs:,} healthy canaries a row, {args.bad_runs:,} bad ones, seeds 0, 1, 2 "
+            f"...; {time.monotonic() - began:.0f} s on CPython {platform.python_version()}). A canary is 48 hours with "
+            f"a look every 30 minutes; errors and latency are tested at alpha = {ALPHA} each.\n\n"
             "| canary | runs | switched off | must be |\n|---|---|---|---|\n" + "\n".join(lines) + "\n",
             encoding="utf-8",
         )

@@ -232,4 +232,4 @@ def _source(root: Path, facts: Profile | Coverage) -> FactSource:
     if isinstance(facts, Coverage):
         return source.model_copy(update={"files": len(facts.files)})
     figures = {"total_ms": round(facts.total_s * 1000, 6), "clock": facts.clock, "functions": len(facts.functions)}
-    return source.model_copy(update=figures)
+    return source.model_copy(update=figures | {"samples": facts.samples})

@@ -101,6 +101,7 @@ class FactSource(Model):
     clock: Clock | None = None
     functions: int | None = None
     files: int | None = None
+    samples: int | None = None
 
 
 class PathMapping(Model):

@@ -19,7 +19,8 @@ class Parameter(Model):
 
 
 class ExportedFunction(Model):
-    """One function the library exports; `symbol` is its C name."""
+    """One function the library exports; `symbol` is its C name. `linked`: its lists, dicts and records cross as
+    numbered objects, and what the call did to them is written back (`pivot_lsp/runtime/abi.py`)."""
 
     name: str
     module: str
@@ -27,6 +28,7 @@ class ExportedFunction(Model):
     symbol: str
     parameters: list[Parameter]
     result: str
+    linked: bool = False
 
 
 class RecordClass(Model):

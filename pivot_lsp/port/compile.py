@@ -81,7 +81,8 @@ def _judge(project: Project, oracle: Oracle, entries: Sequence[FunctionSymbol], 
         except Unportable as problem:
             reasons.append(_reason(function, problem))
     if not reasons:
-        reasons = [_reason(function, problem) for function, problem in sharing.check(unit)]
+        unit, found = sharing.check(unit)
+        reasons = [_reason(function, problem) for function, problem in found]
     if reasons:
         return Checked(None, tuple(dict.fromkeys(reasons)))
     return Checked(replace(unit, functions=tuple(placed)), ())

@@ -478,8 +478,9 @@ class Constant:
 class Unit:
     """What is ported together. `entries` are the names of the exported functions (those callable from Python).
     `exceptions`: `module:qualname` by kind index: the built-in ones of `port/exceptions.py` first, then the unit's
-    own. `exception_bases`: the bases of each of the unit's own, nearest first, by its name. `constants` and
-    `functions` come in the order of definition, what is used before what uses it not assured."""
+    own. `exception_bases`: the bases of each of the unit's own, nearest first, by its name. `linked`: the entries
+    whose lists, dicts and records cross as numbered objects, since the caller can see what becomes of them.
+    `constants` and `functions` come in the order of definition, what is used before what uses it not assured."""
 
     file: str
     module: str
@@ -489,6 +490,7 @@ class Unit:
     constants: tuple[Constant, ...]
     exceptions: tuple[str, ...]
     exception_bases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    linked: frozenset[str] = frozenset()
 
     def function(self, name: str) -> Function:
         """The function called `name` in the unit."""

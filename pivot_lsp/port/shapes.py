@@ -17,6 +17,7 @@ from pivot_lsp.port.types import (
     TupleT,
     Type,
     VarTupleT,
+    walk,
 )
 
 _SCALARS: Mapping[Type, tuple[str, int]] = {
@@ -62,6 +63,36 @@ def slots(t: Type, records: Mapping[str, Record]) -> int:
             return sum(slots(f.type, records) for f in records[cls].fields if f.carried)
         case _:
             return _SCALARS[t][1]
+
+
+def linked_slots(t: Type) -> int:
+    """How many slots a value of `t` takes inline in a linked function: an object is its number."""
+    match t:
+        case ListT() | DictT() | SetT() | VarTupleT() | RecordT():
+            return 1
+        case OptionalT(e):
+            return 1 + linked_slots(e)
+        case TupleT(items):
+            return sum(map(linked_slots, items))
+        case _:
+            return _SCALARS[t][1]
+
+
+def crossing(unit: Unit, *, linked: bool) -> list[Record]:
+    """The records that linked entries, or the others, take or give."""
+    known = {record.cls: record for record in unit.records}
+    found: set[str] = set()
+    todo: list[Type] = []
+    for name in unit.entries:
+        if (name in unit.linked) is linked:
+            function = unit.function(name)
+            todo += [function.result, *(p.type for p in function.params)]
+    while todo:
+        for t in walk(todo.pop()):
+            if isinstance(t, RecordT) and t.cls not in found:
+                found.add(t.cls)
+                todo += [f.type for f in known[t.cls].fields if f.carried]
+    return [record for record in unit.records if record.cls in found]
 
 
 def symbol(function: str) -> str:

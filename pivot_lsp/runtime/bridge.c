@@ -17,7 +17,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
-#include "bridge_values.h"
+#include "bridge_linked.h"
 
 static Type *bound_type;
 static uint32_t python_version;
@@ -64,12 +64,15 @@ static Object *native(Bound *bound, Object *const *values, int *reason) {
     call.left = bound->memory;
     call.copied = bound->copies;
     call.polled = call.raised = call.depth = 0;
+    call.links = (Links){0};
 
     Object *result = NULL;
-    uint64_t *in = take(&call, (size_t)bound->in_slots * 8), *out = take(&call, (size_t)bound->out_slots * 8), *slot = in;
+    uint64_t *in = take(&call, (size_t)bound->in_slots * 8), *out = take(&call, (size_t)bound->out_slots * 8);
+    uint64_t *slot = in + 2 * bound->linked;
     *reason = in && out ? OK : MEMORY;
     for (int i = 0; i < bound->count && !*reason; slot += bound->params[i++]->slots)
         *reason = walk(&call, bound->params[i], values[i], slot);
+    if (!*reason && bound->linked) *reason = walk_links(&call, in);
     if (*reason) goto done;
 
     int32_t status = bound->entry(in, out, &call.ctx);
@@ -81,9 +84,21 @@ static Object *native(Bound *bound, Object *const *values, int *reason) {
         *reason = INTERRUPT;
     } else if (status == RESULT || status == RAISED) {
         int collected = bound->holds || status == RAISED ? PyGC_Disable() : 0;
-        Object *built = status == RESULT ? build(bound->result, out) : build_exception(bound, &call.ctx);
+        Commit commit = {&call.links, NULL, 0, NULL, 0, 0};
+        Object *built = status == RAISED ? build_exception(bound, &call.ctx)
+                        : bound->linked  ? prepare(&commit, bound->result, out)
+                                         : build(bound->result, out);
+        if (bound->linked && built && status == RAISED) {
+            Object *nothing = prepare(&commit, NULL, out);
+            if (!nothing) Py_DecRef(built);
+            built = nothing ? built : NULL;
+        }
+        int half = built && !commit_changes(&commit);
+        forget_changes(&commit);
         if (collected) PyGC_Enable();
-        if (built && status == RESULT) {
+        if (half) {
+            Py_DecRef(built);
+        } else if (built && status == RESULT) {
             result = built;
         } else if (built) {
             PyErr_SetObject((Object *)built->type, built);
@@ -97,6 +112,7 @@ static Object *native(Bound *bound, Object *const *values, int *reason) {
         *reason = said > OK && said < REASONS ? (int)said : INTERNAL;
     }
 done:
+    if (bound->linked) forget_links(&call.links);
     release(&call);
     return result;
 }
@@ -120,10 +136,11 @@ static Object *bind(Object *module, Object *args) {
     long long home;
     Object *shapes, *names, *defaults, *records, *exceptions, *answer;
     const char *result;
-    int positional, positional_only;
+    int positional, positional_only, links;
     (void)module;
-    if (!PyArg_ParseTuple(args, "KOsOOiiOOOLK", &address, &shapes, &result, &names, &defaults, &positional,
-                          &positional_only, &records, &exceptions, &answer, &home, &memory))
+    if (!PyArg_ParseTuple(args, "KOsOOiiOOOLKi", &address, &shapes, &result, &names, &defaults, &positional,
+                          &positional_only, &records, &exceptions, &answer, &home, &memory,
+                          &links))
         return NULL;
     Bound *bound = (Bound *)PyType_GenericAlloc(bound_type, 0);
     if (!bound) return NULL;
@@ -138,6 +155,7 @@ static Object *bind(Object *module, Object *args) {
     bound->positional_only = positional_only;
     bound->home = home;
     bound->memory = memory;
+    bound->linked = links;
     if (parse_bound(bound, shapes, result)) return &bound->head;
     Py_DecRef(&bound->head);
     if (!PyErr_Occurred()) PyErr_SetString(PyExc_ValueError, "a shape that the bridge cannot read");

@@ -40,6 +40,7 @@ Size PyList_Size(Object *);
 Object *PyList_GetItem(Object *, Size);
 Object *PyList_New(Size);
 int PyList_SetItem(Object *, Size, Object *);
+int PyList_SetSlice(Object *, Size, Size, Object *);
 int PyList_Append(Object *, Object *);
 Size PyTuple_Size(Object *);
 Object *PyTuple_GetItem(Object *, Size);
@@ -49,13 +50,17 @@ Size PyDict_Size(Object *);
 int PyDict_Next(Object *, Size *, Object **, Object **);
 Object *PyDict_New(void);
 int PyDict_SetItem(Object *, Object *, Object *);
+int PyDict_DelItem(Object *, Object *);
 Size PySet_Size(Object *);
 Object *PySet_New(Object *);
 Object *PyFrozenSet_New(Object *);
 int PySet_Add(Object *, Object *);
+int PySet_Discard(Object *, Object *);
 Object *PyObject_GetIter(Object *);
 Object *PyIter_Next(Object *);
 Object *PyObject_GetAttr(Object *, Object *);
+int PyObject_SetAttr(Object *, Object *, Object *);
+int PyObject_GenericSetAttr(Object *, Object *, Object *);
 Object *PyObject_Call(Object *, Object *, Object *);
 Object *PyObject_Vectorcall(Object *, Object *const *, size_t, Object *);
 Object *PyVectorcall_Call(Object *, Object *, Object *);
@@ -84,7 +89,7 @@ Object *PyType_GenericAlloc(Type *, Size);
 void *PyType_GetSlot(Type *, int);
 Object *PyCFunction_NewEx(MethodDef *, Object *, Object *);
 
-enum { TP_CALL = 50, TP_CLEAR = 51, TP_DEALLOC = 52, TP_DOC = 56, TP_METHODS = 64, TP_TRAVERSE = 71, TP_MEMBERS = 72,
+enum { TP_CALL = 50, TP_CLEAR = 51, TP_DEALLOC = 52, TP_DOC = 56, TP_METHODS = 64, TP_NEW = 65, TP_TRAVERSE = 71, TP_MEMBERS = 72,
        TP_GETSET = 73, TP_FREE = 74 };
 enum { FLAG_DISALLOW_INSTANTIATION = 1 << 7, FLAG_IMMUTABLE = 1 << 8, FLAG_VECTORCALL = 1 << 11, FLAG_GC = 1 << 14 };
 enum { METH_VARARGS = 1, METH_NOARGS = 4, MEMBER_SIZE = 19, MEMBER_READONLY = 1 };

@@ -25,6 +25,7 @@ typedef struct Record Record;
 typedef struct Node {
     char kind;
     int slots;          /* 8-byte slots this value takes where it stands */
+    int linked;         /* crosses as a numbered object */
     int count;          /* children */
     struct Node **items;
     Record *record;
@@ -47,6 +48,7 @@ typedef struct Bound {
     Record *table;
     int count, positional, positional_only, table_count;
     int in_slots, out_slots;
+    int linked;         /* lists, dicts and records cross as numbered objects (bridge_linked.h) */
     int copies;         /* strings are copied: building runs Python code, or the function polls */
     int holds;          /* the collector is held while the result is built */
     int64_t home;       /* process in which a library that does not survive fork was opened; 0: it survives */
@@ -106,14 +108,18 @@ static Node *parse_whole(Bound *bound, const char *text) {
 }
 
 /* Slots of a value where it stands; -1 when a record contains itself without a list between. */
-static int measure(Node *node) {
+static int measure(const Bound *bound, Node *node) {
     int slots = 0;
+    if (bound->linked && (strchr("[*<>{", node->kind) || (node->kind == 'R' && !node->record->tuple))) {
+        node->linked = 1;
+        if (node->kind != 'R') return node->slots = 1;
+    }
     switch (node->kind) {
     case '_': return node->slots = 0;
     case 's': case '[': case '*': case '<': case '>': case '{': return node->slots = 2;
     case '?': case '(':
         for (int i = 0; i < node->count; i++) {
-            int more = measure(node->items[i]);
+            int more = measure(bound, node->items[i]);
             if (more < 0) return -1;
             slots += more;
         }
@@ -122,18 +128,19 @@ static int measure(Node *node) {
     default: return node->slots = 1;
     }
     Record *record = node->record;
-    if (record->state == 1) return -1;
+    if (node->linked) node->slots = 1;
+    if (record->state == 1) return node->linked ? 1 : -1;
     if (record->state == 0) {
         record->state = 1;
         for (int i = 0; i < record->count; i++) {
-            int more = measure(record->items[i]);
+            int more = measure(bound, record->items[i]);
             if (more < 0) return -1;
             slots += more;
         }
         record->slots = slots;
         record->state = 2;
     }
-    return node->slots = record->slots;
+    return node->slots = node->linked ? 1 : record->slots;
 }
 
 static int parse_tuple(Bound *bound, Object *shapes, Node ***items, int *count) {
@@ -162,11 +169,13 @@ static int parse_bound(Bound *bound, Object *shapes, const char *result) {
     if (!parse_tuple(bound, shapes, &bound->params, &bound->count)) return 0;
     if (!(bound->result = parse_whole(bound, result))) return 0;
     for (Node *node = bound->nodes; node; node = node->next)
-        if (measure(node) < 0) return 0;
+        if (measure(bound, node) < 0) return 0;
     for (int i = 0; i < bound->count; i++) bound->in_slots += bound->params[i]->slots;
     bound->out_slots = bound->result->slots;
-    bound->copies = strchr(result, 'R') != NULL;
-    bound->holds = strpbrk(result, "[*<>{(R") != NULL;
+    bound->in_slots += 2 * bound->linked; /* the table of objects goes first */
+    bound->out_slots += 2 * bound->linked;
+    bound->copies = !bound->linked && strchr(result, 'R') != NULL;
+    bound->holds = bound->linked || strpbrk(result, "[*<>{(R") != NULL;
     if (bound->count > MAX_PARAMS || bound->count != PyTuple_Size(bound->names)) return 0;
     bound->name = calloc((size_t)bound->count * 2 + 1, sizeof(Object *));
     if (!bound->name) return 0;

@@ -7,8 +7,22 @@ enum { MAX_DEPTH = 200, FIRST = 1024 };
 
 /* ---- the call's own memory ---- */
 typedef struct Chunk { struct Chunk *next; } Chunk;
+/* An object that is known by its number: what it held when it was walked; `next` of those that are yet to be filled. */
+typedef struct Link {
+    Object *object;
+    const Node *node;
+    uint64_t content[2];
+    Size next;
+} Link;
+typedef struct Links {
+    Link *all;
+    Size count, capacity, given, first, last;
+    Size *buckets; /* number + 1 by address */
+    size_t mask;
+} Links;
 typedef struct Call {
     Ctx ctx;
+    Links links;
     Bound *bound;
     char *top, *end;
     Chunk *chunks;
@@ -177,7 +191,10 @@ static int walk_record(Call *call, const Record *record, Object *value, uint64_t
     return reason;
 }
 
+static int walk_link(Call *call, const Node *node, Object *value, uint64_t *out);
+
 static int walk(Call *call, const Node *node, Object *value, uint64_t *out) {
+    if (node->linked) return walk_link(call, node, value, out);
     switch (node->kind) {
     case 'i': {
         int overflow;

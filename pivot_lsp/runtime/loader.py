@@ -143,6 +143,7 @@ def _bind_all(
                 answer,
                 0 if manifest.fork_safe else process,
                 memory,
+                function.linked,
             )
         except ValueError as error:
             raise VesselError("PV750", f"{function.name}: {error}", folder=vessel, remedy="rebuild it") from error

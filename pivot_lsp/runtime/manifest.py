@@ -30,6 +30,7 @@ class Function(msgspec.Struct, frozen=True):
     symbol: str
     parameters: tuple[Parameter, ...]
     result: str
+    linked: bool = False
 
 
 class Record(msgspec.Struct, frozen=True):

@@ -52,6 +52,12 @@ class Reach:
                         waiting.append((self._modules[found.module], found))
         return frozenset(reached - {function.module})
 
+    def callees(self, function: SourceFunction) -> frozenset[SourceFunction]:
+        """The project's functions that `function` names, as it would call them or hand them on."""
+        file = self._modules.get(function.module)
+        places = () if file is None else self._places(file, function)
+        return frozenset(found for place in places for found in self._functions(place))
+
     def users(self, function: SourceFunction) -> frozenset[str]:
         """Other modules of the project, tests apart, that name `function` directly: by import or as an attribute."""
         return frozenset(self._users.get(Place(function.module, function.qualname), set()) - {function.module})

@@ -43,6 +43,7 @@ def exported(unit: ir.Unit) -> list[ExportedFunction]:
                 symbol=symbol(name),
                 parameters=parameters,
                 result=shape(function.result, order),
+                linked=name in unit.linked,
             )
         )
     return found

@@ -8,11 +8,11 @@ the arguments afterwards.
 import copy
 import importlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from pivot_lsp.model.port import Language
 from pivot_lsp.model.target import Target
@@ -45,25 +45,53 @@ def build(file: str, language: Language, folder: Path, cache: Path) -> dict[str,
     return load_vessel(build_vessel(checked.unit, target, language, folder, cache).folder)
 
 
+class Met(NamedTuple):
+    """An object that was met, and its name. Holding it keeps another from coming to stand at its address."""
+
+    name: str
+    value: object
+
+
 def behaviour(function: Callable[..., Any], args: tuple[Any, ...]) -> str:
     """What one call does, as text that is equal exactly when the behaviour is."""
     mine = copy.deepcopy(args)
+    given = list(mine)
+    before: dict[int, Met] = {}
+    spell(given, before)  # names the objects as they were given, so that a changed place shows
+    kept = {at: one for at, one in before.items() if at != id(given)}
     try:
-        outcome = "returned " + spell(function(*mine))
+        outcome = "returned " + spell(function(*mine), dict(kept), kept)
     except Exception as error:  # noqa: BLE001 - any exception is behaviour
         outcome = f"raised {type(error).__module__}.{type(error).__qualname__} {spell(list(error.args))}"
-    return f"{outcome}; arguments {spell(list(mine))}"
+    return f"{outcome}; arguments {spell(list(mine), {}, kept)}"
 
 
-def spell(value: object) -> str:
-    """A value with its exact types: floats as hex, dicts in order, records by field."""
+def spell(value: object, met: dict[int, Met] | None = None, given: Mapping[int, Met] | None = None) -> str:
+    """A value with its exact types: floats as hex, dicts in order, records by field. A list, dict or record (a frozen
+    one is a value) that was `met` before is written by its name, so that one object twice is not two equal ones; one
+    that was `given` to the call bears the name it had then."""
+    met, given = {} if met is None else met, given or {}
+
+    def inside(part: object) -> str:
+        return spell(part, met, given)
+
     if isinstance(value, float):
         return f"{type(value).__name__}({value.hex()})"
-    if isinstance(value, list | tuple):
-        return f"{type(value).__name__}[{', '.join(map(spell, value))}]"
-    if isinstance(value, dict):
-        return f"{type(value).__name__}{{{', '.join(f'{spell(k)}: {spell(v)}' for k, v in value.items())}}}"
-    if is_dataclass(value):
-        inside = ", ".join(f"{f.name}={spell(getattr(value, f.name))}" for f in fields(value))
-        return f"{type(value).__qualname__}({inside})"
-    return f"{type(value).__name__}({value!r})"
+    if isinstance(value, tuple):
+        return f"{type(value).__name__}[{', '.join(map(inside, value))}]"
+    if is_dataclass(value) and value.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+        parts = ", ".join(f"{f.name}={inside(getattr(value, f.name))}" for f in fields(value))
+        return f"{type(value).__qualname__}({parts})"
+    if not isinstance(value, list | dict) and not is_dataclass(value):
+        return f"{type(value).__name__}({value!r})"
+    if id(value) in met:
+        return met[id(value)].name
+    met[id(value)] = given.get(id(value), Met(f"#{len(met)}", value))
+    name = met[id(value)].name
+    if isinstance(value, list):
+        text = f"[{', '.join(map(inside, value))}]"
+    elif isinstance(value, dict):
+        text = f"{{{', '.join(f'{inside(k)}: {inside(v)}' for k, v in value.items())}}}"
+    else:
+        text = f"({', '.join(f'{f.name}={inside(getattr(value, f.name))}' for f in fields(value))})"
+    return f"{name} {type(value).__qualname__}{text}"

@@ -139,6 +139,7 @@ int32_t countdown(const uint64_t *args, uint64_t *out, Ctx *ctx) {
     return 0;
 }
 
+<<<<<<< HEAD
 /* Writes into the caller's string, which no vessel may, and returns its argument. */
 int32_t scribble(const uint64_t *args, uint64_t *out, Ctx *ctx) {
     (void)ctx;
@@ -156,5 +157,60 @@ int32_t unlucky(const uint64_t *args, uint64_t *out, Ctx *ctx) {
     if (args[0] == 14)
         while (turns) turns |= 1;
     out[0] = args[0] + 1;
+=======
+/* ---- linked functions: args[0], args[1] are the table of objects, and so are out[0], out[1] ---- */
+static uint64_t *table_with(const uint64_t *args, uint64_t *out, Ctx *ctx, uint64_t made) {
+    uint64_t *table = ctx->alloc(ctx, 16 * (args[1] + made));
+    memcpy(table, (const void *)(uintptr_t)args[0], 16 * args[1]);
+    out[0] = (uint64_t)(uintptr_t)table;
+    out[1] = args[1] + made;
+    return table;
+}
+
+/* xs.append(x) for a list of one-slot elements; the result is xs. */
+int32_t push(const uint64_t *args, uint64_t *out, Ctx *ctx) {
+    uint64_t *entry = table_with(args, out, ctx, 0) + 2 * args[2];
+    uint64_t *items = ctx->alloc(ctx, 8 * (entry[1] + 1));
+    memcpy(items, (const void *)(uintptr_t)entry[0], 8 * entry[1]);
+    items[entry[1]] = args[3];
+    entry[0] = (uint64_t)(uintptr_t)items;
+    entry[1]++;
+    out[2] = args[2];
+    return 0;
+}
+
+/* The same, and then an exception of the kind `x`. */
+int32_t push_and_raise(const uint64_t *args, uint64_t *out, Ctx *ctx) {
+    push(args, out, ctx);
+    ctx->exc_kind = (int64_t)args[3];
+    ctx->exc_args = NULL;
+    ctx->exc_count = 0;
+    return 2;
+}
+
+/* A new list that holds itself and the argument: [itself, xs] for a list of lists. */
+int32_t ring(const uint64_t *args, uint64_t *out, Ctx *ctx) {
+    uint64_t *entry = table_with(args, out, ctx, 1) + 2 * args[1];
+    uint64_t *items = ctx->alloc(ctx, 16);
+    items[0] = args[1];
+    items[1] = args[2];
+    entry[0] = (uint64_t)(uintptr_t)items;
+    entry[1] = 2;
+    out[2] = args[1];
+    return 0;
+}
+
+/* What a vessel must not say: an object that nobody made. */
+int32_t push_unknown(const uint64_t *args, uint64_t *out, Ctx *ctx) {
+    push(args, out, ctx);
+    out[2] = out[1] + 5;
+    return 0;
+}
+
+/* What a vessel must not say: fewer objects than it was given. */
+int32_t lose_objects(const uint64_t *args, uint64_t *out, Ctx *ctx) {
+    push(args, out, ctx);
+    out[1] = 0;
+>>>>>>> main
     return 0;
 }

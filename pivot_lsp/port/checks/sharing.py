@@ -1,12 +1,13 @@
-"""Mutable objects that the caller can see: arguments, what they hold, and module constants.
+"""Mutable objects that others can see: arguments, what they hold, and module constants.
 
-A port works on a snapshot of the arguments, so it may not change them (PV301), nor return a mutable object of
-theirs, whose identity the caller would miss (PV302). A flow-insensitive analysis over the whole unit says, for each
-variable and each function, whether it may be such an object (`outer`) or may hold one inside (`inner`).
+A module constant may not be changed (PV301), nor become part of what the caller gets (PV302). An entry that may
+change its arguments, or give a mutable object of theirs back, is `linked`: its objects cross with their identity,
+and what it did is written back. A flow-insensitive analysis over the whole unit says, for each variable and each
+function, whether it may be such an object (`outer`) or may hold one inside (`inner`).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.refusal import Unportable
@@ -47,14 +48,26 @@ class _Facts:
     changed: bool = False
 
 
-def check(unit: ir.Unit) -> list[tuple[ir.Function, Unportable]]:
-    """Every place where the unit changes, or returns, what the caller can see."""
-    return _Analysis(unit).run()
+Found = list[tuple[ir.Function, Unportable]]
+
+
+def check(unit: ir.Unit) -> tuple[ir.Unit, Found]:
+    """The unit with its linked entries named, and every place where it changes, or hands out, a module constant."""
+    linked = frozenset(name for name in unit.entries if _needs_links(unit, name))
+    return replace(unit, linked=linked), _Analysis(unit, frozenset(), linked).run()
+
+
+def _needs_links(unit: ir.Unit, entry: str) -> bool:
+    return bool(_Analysis(unit, frozenset({entry}), frozenset()).run())
 
 
 class _Analysis:
-    def __init__(self, unit: ir.Unit) -> None:
+    """Follows the arguments of `entries`, or module constants when there are none."""
+
+    def __init__(self, unit: ir.Unit, entries: frozenset[str], linked: frozenset[str]) -> None:
         self._unit = unit
+        self._entries = entries
+        self._linked = linked
         self._records: Mapping[str, ir.Record] = {r.cls: r for r in unit.records}
         self._facts = _Facts()
         self._found: list[tuple[ir.Function, Unportable]] = []
@@ -62,7 +75,7 @@ class _Analysis:
         self._function: ir.Function = unit.functions[0]
 
     def run(self) -> list[tuple[ir.Function, Unportable]]:
-        for name in self._unit.entries:
+        for name in self._entries:
             for p in self._unit.function(name).params:
                 self._facts.variables[name, p.name] = self._of_type(p.type)
         self._facts.changed = True
@@ -128,7 +141,7 @@ class _Analysis:
             case ir.Var(name=name):
                 return self._variable(name)
             case ir.ConstantRef():
-                return Shared(True, True)
+                return Shared() if self._entries else Shared(True, True)
             case ir.Field(record=inner) | ir.TupleItem(tuple=inner):
                 owner = self.value(inner)
                 return Shared(owner.inner, owner.inner)
@@ -174,9 +187,9 @@ class _Analysis:
                     self._flow(name, Shared(source.inner, source.inner))
                 values.append(self.value(a.body))
         if e.row.mutates and values[0].outer:
-            self._note("PV301", "this changes an argument, or a constant, that the caller can see", e.span)
+            self._note("PV301", "this changes a module constant", e.span)
         for index in e.row.keeps:
-            self._store(e.args[index].type, values[index], elements=e.row.key in _ELEMENTS)
+            self._store(e.args[index].type, values[index], e.span, elements=e.row.key in _ELEMENTS)
         if not e.row.shares:
             return Shared()
         every = Shared()
@@ -213,10 +226,12 @@ class _Analysis:
         for item in pattern.items:
             self._bind(item, Shared(shared.inner or shared.outer, shared.inner))
 
-    def _store(self, t: Type, shared: Shared, *, elements: bool) -> None:
+    def _store(self, t: Type, shared: Shared, span: ir.Span, *, elements: bool) -> None:
         """A value of type `t` (or its `elements`) was stored in some container: notes it when it is shared."""
         if not (shared.inner or (shared.outer and not elements)):
             return
+        if self._linked and not self._entries:
+            self._note("PV302", "a module constant's object becomes part of another", span)
         kept = set(children(t)) if elements else {t}
         if not kept <= self._facts.stored:
             self._facts.stored |= kept
@@ -238,8 +253,8 @@ class _Analysis:
                 shared = self.value(value)
                 known = self._facts.results.setdefault(self._function.name, Shared())
                 self._facts.changed |= known.join(shared)
-                if _any(shared) and self._function.name in self._unit.entries:
-                    self._note("PV302", "the result is, or holds, a mutable object of the caller's", one.span)
+                if _any(shared) and self._function.name in (self._entries or self._unit.entries):
+                    self._note("PV302", "the result is, or holds, a mutable object of a module constant", one.span)
             case _:
                 for own in trees.own_expressions(one):
                     self.value(own)

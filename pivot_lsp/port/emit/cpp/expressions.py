@@ -173,6 +173,8 @@ class Expressions:
     def _bare(self, node: ir.Prim, index: int, template: templates.Template) -> bool:
         """Whether a literal at `index` gets its type from the operation itself."""
         pattern = node.row.params[index]
+        if template.text == "{0}":  # nothing is called: the literal stands alone
+            return False
         if template.infix:
             return not all(isinstance(a, ir.Const) for a in node.args)
         if isinstance(pattern, VarT):
@@ -255,7 +257,7 @@ class Expressions:
         return Text(f"{maker}{{{', '.join(t.code for t in texts)}}}", POSTFIX, pre)
 
     def _dict(self, node: ir.DictLit, typed: bool) -> Text:
-        maker = self.type(node.type).replace("rt::Dict", "rt::dict", 1)
+        maker = self._maker(node.type)
         if not node.items:
             return Text(f"{maker}()")
         flat = [e for pair in node.items for e in pair]

@@ -2,7 +2,7 @@
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.emit.cpp.names import Globals, safe
-from pivot_lsp.port.shapes import symbol
+from pivot_lsp.port.shapes import crossing, symbol
 
 
 def glue(unit: ir.Unit, names: Globals, stem: str) -> str:
@@ -14,7 +14,9 @@ def glue(unit: ir.Unit, names: Globals, stem: str) -> str:
     ]
     if unit.records:
         lines += ["namespace rt {", ""]
-        lines += [line for record in _innermost_first(unit) for line in _wire(record, names)]
+        flat = crossing(unit, linked=False)
+        lines += [line for record in _innermost_first(unit) if record in flat for line in _wire(record, names)]
+        lines += [line for record in crossing(unit, linked=True) for line in _linked(record, names)]
         lines += ["", "}  // namespace rt", ""]
     lines += ['extern "C" {', ""]
     for entry in unit.entries:
@@ -22,7 +24,7 @@ def glue(unit: ir.Unit, names: Globals, stem: str) -> str:
         lines += [
             f'[[gnu::visibility("default")]] std::int32_t {symbol(entry)}('
             "const rt::Slot* args, rt::Slot* out, rt::Ctx* ctx) {",
-            f"    return rt::call<&{function}>(args, out, ctx);",
+            f"    return rt::call{'_linked' if entry in unit.linked else ''}<&{function}>(args, out, ctx);",
             "}",
         ]
     return "\n".join([*lines, "", '}  // extern "C"', ""])
@@ -33,6 +35,17 @@ def _wire(record: ir.Record, names: Globals) -> list[str]:
     parts = [owner, "true" if record.frozen else "false"]
     parts += [f"&{owner}::{safe(f.name)}" for f in record.fields if f.carried]
     return ["template <>", f"struct Wire<const {owner}*> : RecordWire<{', '.join(parts)}> {{}};"]
+
+
+def _linked(record: ir.Record, names: Globals) -> list[str]:
+    owner = f"{names.namespace}::{names.records[record.cls]}"
+    parts = [owner, *(f"&{owner}::{safe(f.name)}" for f in record.fields if f.carried)]
+    return [
+        "template <>",
+        f"struct Linked<const {owner}*> : Reference<const {owner}*> {{}};",
+        "template <>",
+        f"struct Object<const {owner}*> : RecordObject<{', '.join(parts)}> {{}};",
+    ]
 
 
 def _innermost_first(unit: ir.Unit) -> list[ir.Record]:

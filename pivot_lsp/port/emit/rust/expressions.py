@@ -32,14 +32,14 @@ class Expressions:
         """`node` where anything may stand."""
         return self.emit(node, known).text
 
-    def outcome(self, node: ir.Expr) -> str:
-        """`node` as an Outcome, where no `try` is around."""
+    def outcome(self, node: ir.Expr, known: bool = True) -> str:
+        """`node` as an Outcome, where no `try` is around; `known` as in `emit`."""
         assert self.scope.label is None
         facts = self.scope.facts
         yields = (isinstance(node, ir.Call) and node.function in facts.raising) or (
             isinstance(node, ir.Prim) and facts.prim_raises(node)
         )
-        return self.raw(node) if yields and self.scope.outcome else f"Ok({self.text(node, True)})"
+        return self.raw(node) if yields and self.scope.outcome else f"Ok({self.text(node, known)})"
 
     def raw(self, node: ir.Expr) -> str:
         """An operation or call that can raise, as the Outcome it yields."""
@@ -95,7 +95,7 @@ class Expressions:
         raises = self.scope.facts.raises(node.body)
         with self.scope.inside(None, outcome=raises):
             params = ", ".join(comprehensions.unread(self.scope, p, [node.body]) for p in node.params)
-            body = self.outcome(node.body) if raises else self.text(node.body)
+            body = self.outcome(node.body, False) if raises else self.text(node.body)
         return Code(f"|{params}| {body}", BLOCK)
 
     def boolop(self, node: ir.BoolOp, known: bool) -> Code:

@@ -5,7 +5,7 @@ from pivot_lsp.port.emit.rust.code import indented
 from pivot_lsp.port.emit.rust.module import Port
 from pivot_lsp.port.emit.rust.names import crate_module
 from pivot_lsp.port.emit.rust.types import LIFE
-from pivot_lsp.port.shapes import symbol
+from pivot_lsp.port.shapes import crossing, symbol
 
 # Lints against what a port keeps on purpose: the author's statements, names and parameters.
 _RUSTC = ("unused_assignments", "unused_imports", "non_snake_case", "non_camel_case_types")
@@ -29,19 +29,31 @@ def glue(port: Port) -> str:
         f"mod {module};",
         "use pivot_rt as rt;",
         *(_record(port, module, r) for r in unit.records),
+        *(_wire(port, r) for r in crossing(unit, linked=False)),
+        *(_linked(port, r) for r in crossing(unit, linked=True)),
         *(_export(port, module, unit.function(name)) for name in unit.entries),
     ]
     return "\n\n".join(parts) + "\n"
 
 
 def _record(port: Port, module: str, record: ir.Record) -> str:
+    name = port.types.names[record.cls]
+    return f"use {module}::{name};\nrt::same!({_described(port, record)}, {'eq' if record.eq else 'identity'});"
+
+
+def _wire(port: Port, record: ir.Record) -> str:
+    return f"rt::record!({_described(port, record)}, {'frozen' if record.frozen else 'mutable'});"
+
+
+def _linked(port: Port, record: ir.Record) -> str:
+    return f"rt::linked_record!({_described(port, record)});"
+
+
+def _described(port: Port, record: ir.Record) -> str:
     types = port.types
-    name = types.names[record.cls]
     fields = [f"{types.fields[record.cls, f.name]}: {_qualified(port, f)}" for f in record.fields if f.carried]
-    struct = types.struct(record.cls, LIFE)
-    words = f"{'frozen' if record.frozen else 'mutable'}, {'eq' if record.eq else 'identity'}"
     inside = f" {', '.join(fields)} " if fields else " "
-    return f"use {module}::{name};\nrt::record!({name}: {struct} {{{inside}}}, {words});"
+    return f"{types.names[record.cls]}: {types.struct(record.cls, LIFE)} {{{inside}}}"
 
 
 def _qualified(port: Port, field: ir.RecordField) -> str:
@@ -53,7 +65,11 @@ def _qualified(port: Port, field: ir.RecordField) -> str:
 
 def _export(port: Port, module: str, function: ir.Function) -> str:
     region = ["cx"] if function.name in port.facts.regional else []
-    args = ", ".join([*region, *("args.take()" for _ in function.params)])
     end = "?" if function.raises else ""
+    if function.name in port.unit.linked:
+        names = [f"arg{i}" for i in range(len(function.params))]
+        called = f"{module}::{port.names.functions[function.name]}({', '.join([*region, *names])}){end}"
+        return f"rt::export_linked!({symbol(function.name)}(cx) {{ {', '.join(names)} }} => {called});"
+    args = ", ".join([*region, *("args.take()" for _ in function.params)])
     called = f"{module}::{port.names.functions[function.name]}({args}){end}"
     return f"rt::export!({symbol(function.name)}(cx, args) => {called});"

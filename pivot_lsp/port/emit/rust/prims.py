@@ -14,6 +14,7 @@ Emit = Callable[[ir.Expr, bool], Code]
 _HOLE = re.compile(r"\{(\d+|cx)\}")
 _INFIX = re.compile(r"^(\{0\}|0) ?(\.\.|[^\s\w{}]+) ?(\{[01]\}|0|0\.0)$")
 _CALLED = re.compile(r"(\w+)\(")
+_ARITHMETIC = ("+", "-", "*", "/", "%", "&", "|", "^")
 _OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
@@ -53,7 +54,7 @@ def _infix(emit: Emit, node: ir.Prim, left: str, symbol: str, right: str) -> Cod
         return infix(Code(left), symbol, emit(node.args[0], False))
     if right != "{1}":
         return infix(emit(node.args[0], False), symbol, Code(right))
-    bare = all(isinstance(a, ir.Const) for a in node.args)
+    bare = all(map(is_open, node.args))
     return infix(emit(node.args[0], not bare), symbol, emit(node.args[1], True))
 
 
@@ -94,9 +95,28 @@ def _typed(node: ir.Prim, index: int) -> bool:
     others = [
         _variables(p)
         for i, p in enumerate(node.row.params)
-        if i != index and not isinstance(node.args[i], ir.Const | ir.Lambda)
+        if i != index and not isinstance(node.args[i], ir.Lambda) and not is_open(node.args[i])
     ]
     return variables <= frozenset().union(*others)
+
+
+def is_open(node: ir.Expr) -> bool:
+    """Whether nothing in the text of `node` fixes its type when its bare literals do not: rustc would guess i32."""
+    match node:
+        case ir.Const():
+            return True
+        case ir.IfExp(then=then, other=other):
+            return is_open(then) and is_open(other)
+        case ir.Let(body=inner) | ir.Some(value=inner):
+            return is_open(inner)
+        case ir.TupleLit(items=items):
+            return any(map(is_open, items))
+        case ir.Prim(row=row, args=args) if row.rust in ("{0}", "-{0}", "!{0}"):
+            return is_open(args[0])
+        case _:
+            return (
+                symbol_of(node) in _ARITHMETIC and all(map(is_open, node.args)) if isinstance(node, ir.Prim) else False
+            )
 
 
 def _variables(t: Type) -> frozenset[str]:

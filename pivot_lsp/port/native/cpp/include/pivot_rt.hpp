@@ -7,6 +7,7 @@
 #include "pivot_rt/float.hpp"
 #include "pivot_rt/int.hpp"
 #include "pivot_rt/iter.hpp"
+#include "pivot_rt/linked.hpp"
 #include "pivot_rt/list.hpp"
 #include "pivot_rt/ops.hpp"
 #include "pivot_rt/region.hpp"

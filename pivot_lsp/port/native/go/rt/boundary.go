@@ -31,7 +31,7 @@ func Boundary(args, out, ctx unsafe.Pointer, slots int, body func(in *Reader, ou
 		runtime.KeepAlive(ballast)
 	}()
 	w := &Writer{slots: make([]uint64, slots, slots+32)}
-	body(&Reader{args}, w)
+	body(&Reader{at: args}, w)
 	w.finish(c, out, slots)
 	return result
 }

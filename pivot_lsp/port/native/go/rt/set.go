@@ -172,7 +172,7 @@ func (s *HashSet[T]) hash() uint64 {
 func ReadSet[T any](r *Reader, read func(*Reader) T) *HashSet[T] {
 	data, n := r.block()
 	s := NewHashSet[T]()
-	elements := Reader{data}
+	elements := Reader{at: data}
 	for range n {
 		AddElement(s, read(&elements))
 	}

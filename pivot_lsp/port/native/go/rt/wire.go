@@ -4,7 +4,10 @@ import "unsafe"
 
 // Reader walks over the slots of arguments (the wire of pivot_lsp/runtime/abi.py). Lists of int, float and str, and
 // rows of records that hold only those, are used where they lie: nothing here writes to them.
-type Reader struct{ at unsafe.Pointer }
+type Reader struct {
+	at    unsafe.Pointer
+	links *links // of a linked call
+}
 
 func (r *Reader) next() unsafe.Pointer {
 	at := r.at
@@ -74,7 +77,7 @@ func ReadRows[R any](r *Reader) *List[*R] {
 func ReadList[T any](r *Reader, read func(*Reader) T) *List[T] {
 	data, n := r.block()
 	l := made[T](n)
-	elements := Reader{data}
+	elements := Reader{at: data}
 	for i := range l.Items {
 		l.Items[i] = read(&elements)
 	}
@@ -85,7 +88,7 @@ func ReadList[T any](r *Reader, read func(*Reader) T) *List[T] {
 func ReadDict[K, V any](r *Reader, readKey func(*Reader) K, readValue func(*Reader) V) *Dict[K, V] {
 	data, n := r.block()
 	d := NewDict[K, V]()
-	elements := Reader{data}
+	elements := Reader{at: data}
 	for range n {
 		key := readKey(&elements)
 		Set(d, key, readValue(&elements))
@@ -109,6 +112,7 @@ type Writer struct {
 	blocks  []int // slots that point to slots
 	strings []int // slots that point to text
 	met     map[unsafe.Pointer]bool
+	links   *links // of a linked call
 }
 
 // block adds n empty slots and gives the place of the first.

@@ -8,6 +8,7 @@ use std::sync::Once;
 
 use crate::abi::{tag, Ctx, Fallback, Reason, ABI, FALLBACK, RAISED, RESULT};
 use crate::exc::{set_python, Arg, Exc, Outcome};
+use crate::linked::Graph;
 use crate::region::Cx;
 use crate::str::Str;
 use crate::wire::{Out, Wire};
@@ -61,6 +62,26 @@ pub unsafe fn call(
     ctx: *mut Ctx,
     body: impl for<'a> FnOnce(&'a Cx, &mut Args<'a>, Reply<'a>) -> Outcome<()>,
 ) -> i32 {
+    enter(ctx, |cx| {
+        let mut given = Args { cx, next: args };
+        body(cx, &mut given, Reply { cx, out })
+    })
+}
+
+/// Runs one exported function whose objects are numbered.
+///
+/// # Safety
+/// As [`call`].
+pub unsafe fn call_linked(
+    args: *const u64,
+    out: *mut u64,
+    ctx: *mut Ctx,
+    body: impl for<'a> FnOnce(&'a Cx, &Graph<'a>, *mut u64) -> Outcome<()>,
+) -> i32 {
+    enter(ctx, |cx| body(cx, &Graph::new(cx, args), out))
+}
+
+unsafe fn enter(ctx: *mut Ctx, body: impl FnOnce(&Cx) -> Outcome<()>) -> i32 {
     if (*ctx).abi != ABI {
         (*ctx).reason = Reason::Internal as i64;
         return FALLBACK;
@@ -68,17 +89,11 @@ pub unsafe fn call(
     quiet();
     set_python((*ctx).python);
     let cx = Cx::over(ctx);
-    let ended = catch_unwind(AssertUnwindSafe(|| {
-        let mut given = Args {
-            cx: &cx,
-            next: args,
-        };
-        match body(&cx, &mut given, Reply { cx: &cx, out }) {
-            Ok(()) => RESULT,
-            Err(exc) => {
-                describe(&cx, &exc, &mut *ctx);
-                RAISED
-            }
+    let ended = catch_unwind(AssertUnwindSafe(|| match body(&cx) {
+        Ok(()) => RESULT,
+        Err(exc) => {
+            describe(&cx, &exc, &mut *ctx);
+            RAISED
         }
     }));
     ended.unwrap_or_else(|payload| {

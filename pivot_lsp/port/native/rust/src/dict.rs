@@ -120,6 +120,14 @@ impl<'a, K: Copy, V: Copy> Dict<'a, K, V> {
         std::ptr::from_ref(self.0).cast()
     }
 
+    /// The dict at an address that `identity` gave.
+    ///
+    /// # Safety
+    /// It is a dict of this type, and lives for `'a`.
+    pub(crate) unsafe fn at_address(address: *const u8) -> Dict<'a, K, V> {
+        Dict(&*address.cast())
+    }
+
     #[inline]
     fn entry(self, place: usize) -> *mut Entry<K, V> {
         debug_assert!(place < self.0.used.get());

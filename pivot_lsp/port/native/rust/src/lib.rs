@@ -29,6 +29,7 @@ mod float;
 mod format;
 mod int;
 mod iter;
+pub mod linked;
 mod list;
 pub mod math;
 mod option;
@@ -44,7 +45,7 @@ mod text;
 pub mod wire;
 
 pub use abi::{fallback, Ctx, Reason};
-pub use boundary::{call, Args, Constant, Reply};
+pub use boundary::{call, call_linked, Args, Constant, Reply};
 pub use consume::{
     list_of, max, max_by, max_or, min, min_by, min_or, sorted, sorted_by, sum_float,
     sum_float_from, sum_int, sum_int_from, try_max_by, try_min_by, try_sorted_by,

@@ -121,6 +121,14 @@ impl<'a, T: Copy> List<'a, T> {
         std::ptr::from_ref(self.0).cast()
     }
 
+    /// The list at an address that `identity` gave.
+    ///
+    /// # Safety
+    /// It is a list of this type, and lives for `'a`.
+    pub(crate) unsafe fn at_address(address: *const u8) -> List<'a, T> {
+        List(&*address.cast())
+    }
+
     /// The number of items.
     #[inline]
     pub(crate) fn count(self) -> usize {

@@ -53,6 +53,14 @@ impl<'a, T: Copy> Set<'a, T> {
         self.0.identity()
     }
 
+    /// The set at an address that `identity` gave.
+    ///
+    /// # Safety
+    /// It is a set of this type, and lives for `'a`.
+    pub(crate) unsafe fn at_address(address: *const u8) -> Set<'a, T> {
+        Set(Dict::at_address(address))
+    }
+
     /// `len(s)`.
     #[inline]
     pub fn len(self) -> i64 {

@@ -330,26 +330,32 @@ tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
 
-/// How a record crosses the boundary and is compared: `record!(Sale: Sale<'a> { day: Str<'a> }, frozen, eq)`.
+/// How records are compared: `same!(Sale: Sale<'a> { day: Str<'a> }, eq)`: field by field, or by `identity`.
+#[macro_export]
+macro_rules! same {
+    (@same eq $a:ident $b:ident $($field:ident)*) => { true $(&& $crate::Same::same($a.$field, $b.$field))* };
+    // the caller may have given one object twice, which are two here
+    (@same identity $a:ident $b:ident $($field:ident)*) => { $crate::fallback($crate::Reason::Value) };
+    ($name:ident: $full:ty { $($field:ident: $type:ty),* $(,)? }, $eq:ident) => {
+        impl<'a> $crate::Same for &'a $full {
+            fn same(self, other: Self) -> bool {
+                std::ptr::eq(self, other) || $crate::same!(@same $eq self other $($field)*)
+            }
+        }
+    };
+}
+
+/// How a record crosses the boundary: `record!(Sale: Sale<'a> { day: Str<'a> }, frozen)`.
 ///
 /// The fields are those that are carried, in order. `frozen` ones are values; a `mutable` one is an object whose
-/// identity the caller can see. `eq` compares field by field, `identity` does not.
+/// identity the caller can see.
 #[macro_export]
 macro_rules! record {
     (@mutable frozen) => { 0 };
     (@mutable mutable) => { 1 };
     (@meet frozen $out:ident $this:ident) => {};
     (@meet mutable $out:ident $this:ident) => { $out.meet(std::ptr::from_ref($this).cast()); };
-    (@same eq $a:ident $b:ident $($field:ident)*) => { true $(&& $crate::Same::same($a.$field, $b.$field))* };
-    // the caller may have given one object twice, which are two here
-    (@same identity $a:ident $b:ident $($field:ident)*) => { $crate::fallback($crate::Reason::Value) };
-    ($name:ident: $full:ty { $($field:ident: $type:ty),* $(,)? }, $frozen:ident, $eq:ident) => {
-        impl<'a> $crate::Same for &'a $full {
-            fn same(self, other: Self) -> bool {
-                std::ptr::eq(self, other) || $crate::record!(@same $eq self other $($field)*)
-            }
-        }
-
+    ($name:ident: $full:ty { $($field:ident: $type:ty),* $(,)? }, $frozen:ident) => {
         // SAFETY: the carried fields' slots, one after another; read in place only if the struct is laid out so
         unsafe impl<'a> $crate::Wire<'a> for &'a $full {
             const SLOTS: usize = 0 $(+ <$type as $crate::Wire<'a>>::SLOTS)*;

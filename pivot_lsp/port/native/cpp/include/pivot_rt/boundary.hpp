@@ -37,19 +37,25 @@ struct Entry<Result (*)(Params...)> {
     }
 };
 
-template <auto FUNCTION>
-std::int32_t call(const Slot* args, Slot* out, Ctx* ctx) noexcept {
+// Runs `body` as the call that ctx describes.
+template <class Body>
+std::int32_t enter(Ctx* ctx, Body body) noexcept {
     if (ctx->abi != ABI) {
         return refuse(ctx, Reason::Internal);
     }
     Region region(ctx);
     const Entered entered(region);
     try {
-        Entry<decltype(FUNCTION)>::template run<FUNCTION>(args, out);
+        body();
         return static_cast<std::int32_t>(Status::Result);
     } catch (...) {
         return report(ctx);
     }
+}
+
+template <auto FUNCTION>
+std::int32_t call(const Slot* args, Slot* out, Ctx* ctx) noexcept {
+    return enter(ctx, [&] { Entry<decltype(FUNCTION)>::template run<FUNCTION>(args, out); });
 }
 
 }  // namespace rt

@@ -1,0 +1,29 @@
+"""`pivot migrate --check F`: reads somebody's plan and recomputes its figures."""
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from pivot_lsp.model.audit import Audit, ClaimedPlan
+from pivot_lsp.model.errors import UsageError
+from pivot_lsp.plan.audit import audit as recompute
+
+LARGEST = 16 << 20
+"""Bytes."""
+
+
+def audit(file: Path) -> Audit:
+    """Raises UsageError PV755 for a file that is no such plan, with the place."""
+    try:
+        if file.stat().st_size > LARGEST:
+            raise UsageError("PV755", f"larger than {LARGEST >> 20} MB", file=file)
+        plan = ClaimedPlan.model_validate_json(file.read_bytes())
+        return recompute(plan, str(file))
+    except OSError as error:
+        raise UsageError("PV755", f"cannot be read: {error.strerror}", file=file) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"])) or "JSON"
+        raise UsageError("PV755", f"not a plan: {place}: {first['msg']}", file=file) from None
+    except ValueError as error:
+        raise UsageError("PV755", str(error), file=file) from None
