@@ -139,7 +139,6 @@ int32_t countdown(const uint64_t *args, uint64_t *out, Ctx *ctx) {
     return 0;
 }
 
-<<<<<<< HEAD
 /* Writes into the caller's string, which no vessel may, and returns its argument. */
 int32_t scribble(const uint64_t *args, uint64_t *out, Ctx *ctx) {
     (void)ctx;
@@ -157,7 +156,9 @@ int32_t unlucky(const uint64_t *args, uint64_t *out, Ctx *ctx) {
     if (args[0] == 14)
         while (turns) turns |= 1;
     out[0] = args[0] + 1;
-=======
+    return 0;
+}
+
 /* ---- linked functions: args[0], args[1] are the table of objects, and so are out[0], out[1] ---- */
 static uint64_t *table_with(const uint64_t *args, uint64_t *out, Ctx *ctx, uint64_t made) {
     uint64_t *table = ctx->alloc(ctx, 16 * (args[1] + made));
@@ -211,6 +212,5 @@ int32_t push_unknown(const uint64_t *args, uint64_t *out, Ctx *ctx) {
 int32_t lose_objects(const uint64_t *args, uint64_t *out, Ctx *ctx) {
     push(args, out, ctx);
     out[1] = 0;
->>>>>>> main
     return 0;
 }
