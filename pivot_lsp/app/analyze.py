@@ -87,9 +87,9 @@ def analyze(
         module_ms=round(joined.module_s * 1000, 6),
         hotspots=[_answered(row, answers) for row, _ in rows[: request.top]],
         candidates=candidates,
-        gain=rank.gain(candidates),
+        gain=None if joined.inclusive else rank.gain(candidates),
         unmatched=join.unmatched(joined),
-        mappings=paths.mappings(),
+        mappings=[*paths.mappings(), *join.fitted(joined, project)],
         skipped=project.skipped,
         warnings=warnings,
     )

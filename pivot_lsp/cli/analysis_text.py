@@ -47,7 +47,7 @@ def _hotspots(rows: list[Hotspot]) -> Table:
         table.add_row(
             "█" * round(BAR * row.percentage / largest) if largest else "",
             _ms(row.time_ms),
-            f"{row.percentage:.1f}%",
+            _share(row),
             _ms(row.cumulative_ms),
             "?" if row.call_count is None else str(row.call_count),
             escape(row.function),
@@ -84,7 +84,8 @@ def _summary(analysis: Analysis) -> str:
         f"{_ms(analysis.outside_ms)} outside the project, {_ms(analysis.module_ms)} in module bodies"
     ]
     for mapping in analysis.mappings:
-        lines.append(f"read {escape(mapping.theirs)} as {escape(mapping.ours)} ({mapping.votes} votes)")
+        why = f"{mapping.votes} votes" if mapping.votes else "its functions are where the profile has them"
+        lines.append(f"read {escape(mapping.theirs)} as {escape(mapping.ours)} ({why})")
     if analysis.gain:
         gain = analysis.gain
         lines.append(
@@ -92,6 +93,11 @@ def _summary(analysis: Analysis) -> str:
             f"whole run {gain.speedup:.2f}x by the estimates, {gain.ceiling:.2f}x at most"
         )
     return "\n".join(lines)
+
+
+def _share(row: Hotspot) -> str:
+    """The share with its sampling error."""
+    return f"{row.percentage:.1f}%" + ("" if row.error_percent is None else f" ±{row.error_percent:.1f}")
 
 
 def _tested(share: float | None) -> str:

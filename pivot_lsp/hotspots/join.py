@@ -9,16 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pivot_lsp.hotspots.match import Matched, match
+from pivot_lsp.hotspots.match import Matched, fits, match
 from pivot_lsp.hotspots.paths import Paths
 from pivot_lsp.hotspots.tested import still_fits, tested_share
 from pivot_lsp.model.facts import Coverage, CoveredFile, FunctionFact, Profile
-from pivot_lsp.model.hotspot import Hotspot, Match, Unmatched
+from pivot_lsp.model.hotspot import Hotspot, Match, PathMapping, Unmatched
 from pivot_lsp.source.index import ProjectIndex, SourceFunction
 from pivot_lsp.source.reach import Reach
+from pivot_lsp.stats.sampling import half_width
 
 NO_FILE = "no file of the project is this one for certain"
 BROKEN = "the source file cannot be read"
+TELLING = 3
+"""Rows that must all be where the profile has them before a file is taken for one of another folder."""
 
 
 @dataclass
@@ -28,6 +31,7 @@ class Sum:
     self_s: float = 0.0
     own_s: float = 0.0
     cumulative_s: float = 0.0
+    waiting_s: float = 0.0
     calls: int | None = None
     primitive: int | None = None
     how: Match = "exact"
@@ -36,6 +40,7 @@ class Sum:
         """Takes a row; a lambda's or comprehension's gives its time but is no call of the function."""
         self.self_s += row.self_s
         self.own_s += row.own_s
+        self.waiting_s += row.waiting_s
         if not inner:
             self.cumulative_s += row.cumulative_s
             if row.calls is not None:
@@ -51,6 +56,12 @@ class Joined:
     total_s: float = 0.0
     outside_s: float = 0.0
     module_s: float = 0.0
+    samples: int = 0
+    """Of the sampled profiles together; 0: all were traced."""
+    inclusive: bool = False
+    """A profile without self time is among them: shares overlap."""
+    fitted: dict[str, Path] = field(default_factory=dict)
+    """Files found by their rows alone, by their name in the profile."""
     functions: dict[SourceFunction, Sum] = field(default_factory=lambda: defaultdict(Sum))
     unmatched: dict[tuple[str, str, int, str], Sum] = field(default_factory=lambda: defaultdict(Sum))
 
@@ -68,18 +79,24 @@ def join(project: ProjectIndex, profiles: Sequence[Profile], paths: Paths) -> Jo
     for profile in profiles:
         joined.total_s += profile.total_s
         joined.outside_s += profile.native_outside_s
+        joined.samples += profile.samples or 0
+        joined.inclusive |= profile.inclusive
         by_file: dict[str, list[FunctionFact]] = defaultdict(list)
         for row in profile.functions:
             by_file[row.file].append(row)
         for name, rows in by_file.items():
-            _place(project, paths, name, rows, profile.taken_at, joined)
+            _place(project, paths, name, rows, profile, joined)
     return joined
 
 
 def _place(
-    project: ProjectIndex, paths: Paths, name: str, rows: list[FunctionFact], taken_at: float, joined: Joined
+    project: ProjectIndex, paths: Paths, name: str, rows: list[FunctionFact], profile: Profile, joined: Joined
 ) -> None:
-    path = paths.local(name)
+    path = None if profile.shortened else paths.local(name)
+    if path is None:
+        path = _by_rows(project, paths, name, rows, 1 if profile.shortened else TELLING)
+        if path is not None:
+            joined.fitted[name] = path
     if path is None and not paths.plausible(name):
         joined.outside_s += sum(row.self_s for row in rows)
     elif path is None or project.files[path].problem:
@@ -87,7 +104,15 @@ def _place(
             reason = NO_FILE if path is None else BROKEN
             joined.unmatched[name, row.qualname or row.name, row.line, reason].add(row, inner=False)
     else:
-        _take(match(project.files[path], rows, taken_at), str(path.relative_to(project.root)), joined)
+        index = project.files[path]
+        identical = index.sha256 is not None and profile.sources.get(name) == index.sha256
+        _take(match(index, rows, profile.taken_at, identical), str(path.relative_to(project.root)), joined)
+
+
+def _by_rows(project: ProjectIndex, paths: Paths, name: str, rows: list[FunctionFact], least: int) -> Path | None:
+    """The one file whose path may end as `name` does and in which every row, `least` at least, is where it was seen."""
+    found = [path for path in paths.ending(name, whole=least == 1) if fits(project.files[path], rows, least)]
+    return found[0] if len(found) == 1 else None
 
 
 def _take(matched: Matched, file: str, joined: Joined) -> None:
@@ -127,7 +152,7 @@ def hotspots(
 ) -> list[tuple[Hotspot, SourceFunction]]:
     """Every matched function, the costliest first, with the source it was matched to."""
     rows = [
-        (_hotspot(project, function, total, joined.total_s, covered, reach), function)
+        (_hotspot(project, function, total, joined, covered, reach), function)
         for function, total in joined.functions.items()
     ]
     return sorted(rows, key=lambda row: (-row[0].time_ms, row[0].file, row[0].line))
@@ -137,7 +162,7 @@ def _hotspot(
     project: ProjectIndex,
     function: SourceFunction,
     total: Sum,
-    whole_s: float,
+    joined: Joined,
     covered: dict[Path, Covered],
     reach: Reach,
 ) -> Hotspot:
@@ -151,11 +176,13 @@ def _hotspot(
         line=function.line,
         end_line=function.end_line,
         time_ms=round(total.self_s * 1000, 6),
-        percentage=percent(total.self_s, whole_s),
+        percentage=percent(total.self_s, joined.total_s),
+        error_percent=error(total.self_s, joined),
         call_count=total.calls,
         primitive_call_count=total.primitive,
         cumulative_ms=round(total.cumulative_s * 1000, 6),
         own_ms=round(total.own_s * 1000, 6),
+        waiting_ms=round(total.waiting_s * 1000, 6),
         complexity=function.complexity,
         test_coverage=None if share is None else round(share, 4),
         dependencies=len(reach.dependencies(function)),
@@ -163,6 +190,12 @@ def _hotspot(
         shape=function.shape,
         matched_by=total.how,
     )
+
+
+def fitted(joined: Joined, project: ProjectIndex) -> list[PathMapping]:
+    """Files that were found by their rows, as mappings of a single file without votes."""
+    pairs = ((name, str(path.relative_to(project.root))) for name, path in sorted(joined.fitted.items()))
+    return [PathMapping(theirs=name, ours=ours, votes=0) for name, ours in pairs if name != ours]
 
 
 def unmatched(joined: Joined) -> list[Unmatched]:
@@ -180,6 +213,13 @@ def unmatched(joined: Joined) -> list[Unmatched]:
         for (file, name, line, reason), total in joined.unmatched.items()
     ]
     return sorted(rows, key=lambda row: (-row.time_ms, row.file, row.line))
+
+
+def error(part_s: float, joined: Joined) -> float | None:
+    """Half the 95% interval of a share that samples gave, in points; None where calls were traced."""
+    if not joined.samples or joined.total_s <= 0:
+        return None
+    return round(100 * half_width(min(1.0, part_s / joined.total_s), joined.samples), 4)
 
 
 def percent(part: float, whole: float) -> float:

@@ -7,22 +7,28 @@ next, 64% of line-only hits are the wrong function). In one file, in order:
 `qualname`  the format knows the qualified name, and one function has it (several: that at the exact line);
 `name`      one function in the file has that bare name;
 `shifted`   the row hits a function of its name after moving by as many lines as its uniquely named neighbours moved.
-Rows of lambdas, generator expressions and comprehensions are folded into the function that holds them, since no port
-takes them alone; rows of module and class bodies are told apart, since they are nobody's function.
+Samplers give lines that ran in place of the first line: these must lie inside the function, and where several share a
+name (a property and its setter) the row is split by them. Rows of lambdas, generator expressions and comprehensions are
+folded into the function that holds them, since no port takes them alone; rows of module and class bodies are told
+apart, since they are nobody's function.
 """
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pivot_lsp.model.facts import FunctionFact
+from pivot_lsp.model.facts import FunctionFact, LineFact
 from pivot_lsp.model.hotspot import Match
 from pivot_lsp.source.index import FileIndex, SourceFunction
 
 NOT_THERE = "no function of this name in the file today"
 AMBIGUOUS = "several functions have this name, and the file has changed since"
+NO_LINES = "several functions have this name, and the format tells no lines"
 MOVED_INNER = "the expression is not where it was, and nothing near it tells where it went"
+INNER = re.compile(r"(?:\.<locals>)?\.?<\w+>$")
+"""The end of a qualified name that a lambda or comprehension adds."""
 
 
 @dataclass
@@ -52,33 +58,77 @@ class _File:
             for place in function.inner:
                 self.inner[place].add(function)
 
-    def known(self, line: int, name: str) -> bool:
-        return (line, name) in self.at or (line, name) in self.module
+        self.classes = index.classes
+
+    def known(self, row: FunctionFact) -> bool:
+        """Whether the row is where it would be if the file had not changed."""
+        if row.line_kind == "none":
+            return bool(self.named(row)) or self.is_class(row)
+        if row.line_kind == "executed":
+            return bool(self.holding(row)) or self.is_class(row)
+        return (row.line, row.name) in self.at or (row.line, row.name) in self.module
+
+    def is_class(self, row: FunctionFact) -> bool:
+        """Whether a row of a sampler is that of a class body."""
+        return (row.qualname or row.name) in self.classes
+
+    def named(self, row: FunctionFact) -> Sequence[SourceFunction]:
+        """The functions that have the row's name, qualified where it is known."""
+        return self.by_qualname.get(row.qualname, ()) if row.qualname else self.by_name.get(row.name, ())
+
+    def holding(self, row: FunctionFact) -> dict[SourceFunction, list[LineFact]]:
+        """The row's lines by the functions of its name that hold them; empty when one lies outside of all."""
+        return _by_span(self.named(row), row)
 
 
-def match(index: FileIndex, rows: Sequence[FunctionFact], taken_at: float) -> Matched:
-    """Matches the rows of one file, all of one profile that was taken at `taken_at` (seconds since the epoch)."""
+def _by_span(functions: Sequence[SourceFunction], row: FunctionFact) -> dict[SourceFunction, list[LineFact]]:
+    found: dict[SourceFunction, list[LineFact]] = defaultdict(list)
+    for line in row.lines:
+        around = [f for f in functions if f.first_line <= line.line <= f.end_line]
+        if not around:
+            return {}
+        found[max(around, key=lambda f: f.first_line)].append(line)
+    return dict(found)
+
+
+def match(index: FileIndex, rows: Sequence[FunctionFact], taken_at: float, identical: bool = False) -> Matched:
+    """Matches the rows of one file, all of one profile that was taken at `taken_at` (seconds since the epoch).
+
+    `identical`: the profile carries the hash of the text that it was taken of, and it is that of today's file.
+    """
     file = _File(index)
     result = Matched()
     named = [row for row in rows if not row.name.startswith("<")]
-    anchors = _anchors(file, named)
+    anchors = _anchors(file, [row for row in named if row.line_kind == "first"])
     vouched = index.modified <= taken_at or bool(anchors)
-    unmoved = vouched and all(file.known(row.line, row.name) for row in named) and _inner_known(file, rows, named)
+    unmoved = identical or (vouched and all(map(file.known, named)) and _inner_known(file, rows, named))
     for row in rows:
         if row.name == "<module>":
             result.module.append(row)
+        elif row.name.startswith("<") and row.line_kind != "first":
+            _match_sampled_inner(file, index, row, unmoved, result)
         elif row.name.startswith("<"):
             _match_inner(file, row, anchors, unmoved, result)
+        elif row.line_kind != "first":
+            _match_sampled(file, row, unmoved, result)
         else:
             _match_named(file, row, anchors, unmoved, result)
     return result
+
+
+def fits(index: FileIndex, rows: Sequence[FunctionFact], least: int) -> bool:
+    """Whether all rows are where this file has them, `least` of them telling: what a name without folders needs."""
+    file = _File(index)
+    named = [row for row in rows if not row.name.startswith("<")]
+    telling = [row for row in named if row.line_kind != "none" or least > 1]
+    return len(telling) >= least and all(map(file.known, named))
 
 
 def _inner_known(file: _File, rows: Iterable[FunctionFact], named: list[FunctionFact]) -> bool:
     """Where no named row vouches for the file, its lambdas and comprehensions must all be where they were."""
     if named:
         return True
-    places = [(row.line, row.name) for row in rows if row.name != "<module>"]
+    places = [(row.line, row.name) for row in rows if row.name != "<module>" and row.line_kind == "first"]
     return all(place in file.inner or place in file.module for place in places)
 
 
@@ -156,3 +206,75 @@ def _match_inner(
         result.module.append(row)
     else:
         result.unmatched.append((row, MOVED_INNER))
+
+
+def _match_sampled(file: _File, row: FunctionFact, unmoved: bool, result: Matched) -> None:
+    """A row whose lines are those that ran, or that has none."""
+    same = file.named(row)
+    if not same:
+        if file.is_class(row):
+            result.module.append(row)
+        else:
+            result.unmatched.append((row, NOT_THERE))
+        return
+    how: Match = "exact" if unmoved and row.lines else "qualname" if row.qualname else "name"
+    if len(same) == 1:
+        _give(result.functions, result, same[0], row, how)
+        return
+    holding = file.holding(row) if unmoved else {}
+    if not holding:
+        result.unmatched.append((row, AMBIGUOUS if row.lines else NO_LINES))
+    for function, lines in holding.items():
+        _give(result.functions, result, function, _part(row, lines) if len(holding) > 1 else row, how)
+
+
+def _part(row: FunctionFact, lines: list[LineFact]) -> FunctionFact:
+    """What of a row happened on `lines`; cumulative times of lines overlap, so their sum is a bound."""
+    own = sum(line.self_s for line in lines)
+    share = own / row.self_s if row.self_s > 0 else 0.0
+    figures = {
+        "self_s": own,
+        "own_s": row.own_s * share,
+        "waiting_s": row.waiting_s * share,
+        "cumulative_s": min(row.cumulative_s, sum(line.cumulative_s for line in lines)),
+        "line": lines[0].line,
+        "lines": lines,
+    }
+    return row.model_copy(update=figures)
+
+
+def _match_sampled_inner(file: _File, index: FileIndex, row: FunctionFact, unmoved: bool, result: Matched) -> None:
+    """A lambda's or comprehension's row of a sampler, by the qualified name of what holds it, or by its lines."""
+    if row.qualname is not None:
+        owner = row.qualname
+        while (outer := INNER.sub("", owner)) != owner:
+            owner = outer
+        if not owner or owner in file.classes:
+            result.module.append(row)
+            return
+        owners: Sequence[SourceFunction] = file.by_qualname.get(owner, ())
+    else:
+        owners = index.functions
+    if len(owners) == 1 and row.qualname is not None:
+        _give(result.inner, result, owners[0], row, "exact" if unmoved else "qualname")
+        return
+    holding = _by_span(owners, row) if unmoved else {}
+    if not holding:
+        in_module = unmoved and row.qualname is None and bool(row.lines)
+        if in_module:
+            result.module.append(row)
+        else:
+            result.unmatched.append((row, MOVED_INNER))
+    for function, lines in holding.items():
+        _give(result.inner, result, function, _part(row, lines) if len(holding) > 1 else row, "exact")
+
+
+def _give(
+    where: dict[SourceFunction, list[FunctionFact]],
+    result: Matched,
+    function: SourceFunction,
+    row: FunctionFact,
+    how: Match,
+) -> None:
+    where[function].append(row)
+    result.how.setdefault(function, how)

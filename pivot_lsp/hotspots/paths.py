@@ -77,6 +77,15 @@ class Paths:
         self.used[pair] = count
         return self._local[str(self.root.joinpath(*ours))]
 
+    def ending(self, name: str, *, whole: bool) -> list[Path]:
+        """The project files whose paths end as all of `name` does, or with its last component alone."""
+        if self.generated(name) or STANDARD_LIBRARY.search(name) or PACKAGES.search(name):
+            return []
+        theirs = _parts(name)
+        ours = self._by_name.get(theirs[-1], ()) if theirs else ()
+        least = len(theirs) if whole else 1
+        return [self._local[str(self.root.joinpath(*parts))] for parts in ours if parts[-least:] == theirs[-least:]]
+
     def plausible(self, name: str) -> bool:
         """Whether a path that was not resolved might still be the project's: it lies in it, or shares a file's name."""
         if self.generated(name) or STANDARD_LIBRARY.search(name) or PACKAGES.search(name):

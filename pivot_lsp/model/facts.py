@@ -10,21 +10,33 @@ from typing import Literal
 from pivot_lsp.model.base import Model
 
 Clock = Literal["wall", "cpu", "unknown"]
+LineKind = Literal["first", "executed", "none"]
+"""What a row's `line` is: the first line of the function's code, the lowest line seen running, or nothing."""
 
 
 class Caller(Model):
     """One edge of the call graph; `function` is an index into `Profile.functions`."""
 
     function: int
-    calls: int
+    calls: int | None
     cumulative_s: float
 
 
+class LineFact(Model):
+    """One line of a function: seconds spent on it, C callees included, and with Python callees."""
+
+    line: int
+    self_s: float
+    cumulative_s: float
+    hits: int | None = None
+
+
 class FunctionFact(Model):
-    """One Python function as measured. `line` is the line of its first decorator, else of its `def`."""
+    """One Python function as measured. With `first`, `line` is that of the first decorator, else of the `def`."""
 
     file: str
     line: int
+    line_kind: LineKind = "first"
     name: str
     """The bare name, such as `run` or `<genexpr>`."""
     qualname: str | None = None
@@ -35,7 +47,11 @@ class FunctionFact(Model):
     calls: int | None
     """All calls, recursive ones included; None when the format does not count calls."""
     primitive_calls: int | None
+    waiting_s: float = 0.0
+    """The part of `self_s` known to be spent asleep or on locks, sockets and children; 0 where nothing tells."""
     callers: list[Caller] = []
+    lines: list[LineFact] = []
+    """Where the format tells lines apart, in order."""
 
 
 class Profile(Model):
@@ -50,7 +66,15 @@ class Profile(Model):
     taken_at: float
     """Seconds since the epoch: when the file was written, where the format does not say when the run was."""
     samples: int | None = None
-    """Number of samples; None: every call was traced."""
+    """Number of samples; None: every call was traced, or the file does not tell."""
+    threads: int | None = None
+    """How many threads are in it; None where the format does not tell them apart."""
+    shortened: bool = False
+    """Files are named without their folders, so a name may mean a stranger's file."""
+    inclusive: bool = False
+    """The format knows no self time: `self_s` includes Python callees, and shares overlap."""
+    sources: dict[str, str] = {}
+    """sha256 of the profiled text of files, by name, where the format carries it."""
     native_outside_s: float = 0.0
     """Time of C functions that no Python function called."""
     warnings: list[str] = []

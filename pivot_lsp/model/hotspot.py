@@ -38,6 +38,10 @@ class Hotspot(Model):
     cumulative_ms: float
     own_ms: float
     """Self time without C callees."""
+    waiting_ms: float = 0.0
+    """The part of `time_ms` known to be spent asleep or on locks, sockets and children, which no port shortens."""
+    error_percent: float | None = None
+    """Half the width of `percentage`'s 95% interval where it comes from samples, in points; null: traced."""
     complexity: int
     """Cyclomatic, as radon counts."""
     test_coverage: float | None
@@ -105,7 +109,10 @@ class FactSource(Model):
 
 
 class PathMapping(Model):
-    """Paths that begin with `theirs` in the facts are read as `ours` below the root; found by `votes`."""
+    """Paths that begin with `theirs` in the facts are read as `ours` below the root; found by `votes`.
+
+    0 votes: `theirs` is one file, and all its functions are where the profile has them.
+    """
 
     theirs: str
     ours: str

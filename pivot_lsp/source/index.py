@@ -6,6 +6,7 @@ first decorator, which is what CPython's `co_firstlineno` and so every profile h
 """
 
 import ast
+import hashlib
 import os
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -42,14 +43,18 @@ class SourceFunction:
     statements: tuple[tuple[int, int], ...]
     """Spans of the statements of the body that leave a line event when they run; headers only for compound ones."""
     tree: ast.FunctionDef | ast.AsyncFunctionDef | None = field(repr=False)
-    """None where the project was indexed without trees; what needs one then raises LookupError."""
+    """None where the project was indexed without trees."""
+    source_sha256: str | None = None
+    """Of the file's bytes."""
 
     @property
     def node(self) -> ast.FunctionDef | ast.AsyncFunctionDef:
-        """The function's tree. Raises LookupError when it was not kept."""
-        if self.tree is None:
-            raise LookupError(f"{self.file}: {self.qualname} was indexed without its tree")
-        return self.tree
+        """The function's tree, parsed again where it was not kept. Raises LookupError when the file has changed."""
+        if self.tree is not None:
+            return self.tree
+        from pivot_lsp.source.trees import tree_of
+
+        return tree_of(self.file, self.source_sha256, self.line, self.name)
 
     @property
     def name(self) -> str:
@@ -89,6 +94,8 @@ class FileIndex:
     """(line, name) of module and class bodies, and of the lambdas and comprehensions in them."""
     modified: float = 0.0
     """Seconds since the epoch, of the bytes that were read."""
+    sha256: str | None = None
+    """Of those bytes."""
     problem: str | None = None
 
     @cached_property
@@ -134,7 +141,7 @@ def index_file(path: Path, root: Path | None = None, *, trees: bool = True) -> F
     except Unparsable as error:
         place = f"line {error.line}: " if error.line else ""
         return FileIndex(path, module, package, problem=place + error.message)
-    index = FileIndex(path, module, package, modified=modified)
+    index = FileIndex(path, module, package, modified=modified, sha256=hashlib.sha256(source).hexdigest())
     return _filled(index, walk(tree), trees)
 
 
@@ -164,6 +171,7 @@ def _filled(index: FileIndex, scopes: list[Scope], trees: bool) -> FileIndex:
             inner=tuple(scope.inner),
             statements=tuple(scope.statements),
             tree=scope.function if trees else None,
+            source_sha256=index.sha256,
         )
         for scope in rest
         if scope.function is not None

@@ -3,9 +3,12 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.profiles import taken
 
 SHAPES = Path(__file__).parent / "shapes.py"
 
@@ -54,3 +57,28 @@ def coverage_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         subprocess.run([sys.executable, "-m", "coverage", *words], check=True, cwd=folder, stdout=subprocess.DEVNULL)
     names = {"sqlite": ".coverage", "json": "coverage.json", "xml": "coverage.xml", "lcov": "lcov.info"}
     return {form: folder / name for form, name in names.items()}
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose only file is the workload, older than every profile of it."""
+    root = tmp_path_factory.mktemp("workload")
+    (root / "pyproject.toml").write_text("[project]\nname = 'workload'\n")
+    shutil.copy(taken.WORKLOAD, root / "workload.py")
+    return root
+
+
+@pytest.fixture(scope="session")
+def taken_by(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The profile of the workload that the named tool of `taken.TOOLS` takes, once a session."""
+    folder = tmp_path_factory.mktemp("taken")
+    done: dict[str, Path] = {}
+
+    def take(tool: str) -> Path:
+        if tool not in done:
+            _, name, run = taken.TOOLS[tool]
+            run(project, folder / name)
+            done[tool] = folder / name
+        return done[tool]
+
+    return take

@@ -37,7 +37,7 @@ HOSTILE = {
     "behind the end": (b"{0trailing", "PV103", "8 bytes follow the end of the data (at byte 2)"),
     "not a profile": (b"GIF89a", "PV102", "not a known profile or coverage format"),
     "a pickle": (b"\x80\x04\x95" + bytes(20), "PV102", "known are cProfile/pstats"),
-    "json of something else": (b'{"a": 1}', "PV102", "not a coverage report"),
+    "json of something else": (b'{"a": 1}', "PV102", "not a profile or coverage report that is known"),
     "json cut off": (b'{"meta": {}, "files": {"a.py"', "PV103", ":1: PV103 JSON: Expecting ':' delimiter (at byte 29)"),
     "json too deep": (b'{"meta":' + b"[" * 100_000, "PV103", "nested too deep"),
     "json not finite": (b'{"meta": {"x": NaN}}', "PV103", "NaN is no number"),
@@ -64,7 +64,6 @@ MISSHAPEN = {
     "line is negative": entry((1, 1, 1.0, 1.0, {}), ("a.py", -5, "f")),
     "line is past any file": entry((1, 1, 1.0, 1.0, {}), ("a.py", 1 << 30, "f")),
     "caller is short": entry((1, 1, 1.0, 1.0, {("a.py", 1, "g"): (1, 1)})),
-    "samples of 3.15": marshal.dumps({("__sampled__",): True}),
 }
 
 
