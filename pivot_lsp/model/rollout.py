@@ -221,6 +221,13 @@ class Rollout(Model):
     """The latest, oldest first."""
 
 
+class Exported(Model):
+    """Flags, rules, a dashboard or metrics as text for another system."""
+
+    format: str
+    text: str
+
+
 class RolloutReport(Model):
     """What every action prints: the flags asked for, after the action."""
 

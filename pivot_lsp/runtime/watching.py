@@ -51,9 +51,9 @@ def meter_for(switch: "Switch", files: FlagFile, flag: Flag, vessel: Path) -> Me
     folder = counters_folder(files.folder)
     function = f"{switch.legacy.__module__}:{switch.qualname}"
     label = Label(switch.flag_name, function, flag.epoch, switch.vessel)
-    meter = switch.meter
+    meter = switch.now[1]
     if meter is None or meter.label != label:
-        meter = open_meter(folder, label, *switch.counted())
+        meter = open_meter(folder, label, *switch.synced)
     meter.shadow, meter.share = flag.shadow, 0.0
     if flag.shadow is not None:
         from pivot_lsp.runtime.shadow import Sampler
