@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 PY := .venv/bin/python
 
-.PHONY: fuzz setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence doctor clean
+.PHONY: setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence fuzz bench-lsp doctor clean
 
 setup: .venv/.ready
 
@@ -40,16 +40,21 @@ screenshots: setup
 evidence: setup ## what takes long; writes docs/evidence/
 	$(PY) scripts/evidence.py
 
+<<<<<<< HEAD
+bench-lsp: setup ## the language server beside its peers, one run: make bench-lsp ARGS="--rounds 200"
+	$(PY) -m benchmarks.lsp.run $(ARGS)
+=======
 fuzz: setup ## random programs against CPython: SEED, BATCHES, SECONDS, PROGRAMS, INPUTS, QUICK=1 (no optimisation)
 	$(PY) -m tests.fuzz.run --record --shrink --seed $(or $(SEED),1) --batches $(or $(BATCHES),10) \
 	  --seconds $(or $(SECONDS),inf) --programs $(or $(PROGRAMS),100) --inputs $(or $(INPUTS),16) $(if $(QUICK),--quick)
+>>>>>>> main
 
 doctor: setup
 	$(PY) -m pivot_lsp doctor
 
 lock: setup ## pins every dependency with hashes, without addresses
 	$(PY) -m pip install --quiet uv
-	$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet --group dev pyproject.toml -o requirements.lock
+	$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet --group dev --all-extras pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf .venv .venv-3.* .tools .pivot .pivot-demo vscode-client/node_modules vscode-client/dist

@@ -13,11 +13,12 @@ from pathlib import Path
 from random import Random
 
 from pivot_lsp.cases.domain import Domain, Span
-from pivot_lsp.cases.explore import Exploration, explore
+from pivot_lsp.cases.explore import Exploration
 from pivot_lsp.cases.files import CaseWriter, read_cases, recorded_file
 from pivot_lsp.cases.generate import covered_types, generate, refuse_unknown
 from pivot_lsp.cases.infer import completed
 from pivot_lsp.cases.logs import LogReport, read_logs
+from pivot_lsp.cases.seek import deep_calls
 from pivot_lsp.cases.signature import describe, render
 from pivot_lsp.cases.source import Literals, mine
 from pivot_lsp.model.base import Model
@@ -107,7 +108,7 @@ def generate_tests(
     if exploring > 0:
         progress("exploring", 0, None)
         candidates = min(6000, 500 + 2 * count)
-        found, explored = explore(target, signature, literals, draws, seed=seed, count=candidates, seconds=exploring)
+        found, explored = deep_calls(target, signature, literals, draws, seed=seed, count=candidates, seconds=exploring)
     domain = Domain(signature)
     strata: Counter[str] = Counter()
     with CaseWriter(output) as writer:

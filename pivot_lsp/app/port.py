@@ -19,6 +19,16 @@ def caches(root: Path) -> Path:
     return folder
 
 
+def renew_members(vessel: Path, progress: Progress) -> dict[str, str]:
+    """A Go vessel has joined the project's library: certificates of the others are renewed where their cases agree."""
+    vessels = vessel.resolve().parent.parent
+    if not any(path.parent != vessel for path in vessels.glob("*/go/certificate.json")):
+        return {}
+    from pivot_lsp.app.relink import renew
+
+    return renew(vessels, vessel, progress)
+
+
 def port(
     target: Target, language: Language, dest: Path | None, progress: Progress, *, check: bool = False
 ) -> PortReport:
@@ -49,6 +59,8 @@ def port(
         return PortReport(status="refused", target=language, reasons=[reason], seconds=seconds)
     except BuildFailed as error:
         return PortReport(status="failed", target=language, functions=functions, seconds=seconds, log=str(error))
+    if language == "go" and dest is None:
+        renew_members(built.folder, progress)
     progress("done", 3, 3)
     seconds |= {"translate": round(built.translate, 3), "build": round(built.build, 3)}
     return PortReport(status="built", vessel=str(built.folder), target=language, functions=functions, seconds=seconds)

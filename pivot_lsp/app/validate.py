@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pivot_lsp.cases.files import read_cases, write_cases
 from pivot_lsp.cases.generate import generate
+from pivot_lsp.cases.seek import deep_calls
 from pivot_lsp.cases.signature import describe
 from pivot_lsp.cases.source import Literals, mine
 from pivot_lsp.model.case import Case, CaseHeader
@@ -58,6 +59,8 @@ class ValidateRequest:
     count: int = 3000
     seed: int = 1
     adequacy: bool = True
+    exploring: float = 9.0
+    """Seconds that the search for calls that reach deep may take; 0: none."""
     budget: Budget = field(default_factory=Budget)
     adequacy_budget: AdequacyBudget = field(default_factory=AdequacyBudget)
 
@@ -94,7 +97,7 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
         budget=request.budget,
         seed=request.seed,
     ) as campaign:
-        campaign.run(_cases(request, inputs), progress, inputs.total)
+        campaign.run(_cases(request, inputs, progress), progress, inputs.total)
         tally = campaign.tally
         if not tally.judged:
             _refuse(campaign)
@@ -164,6 +167,16 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
     return report
 
 
+def judged_again(request: ValidateRequest, progress: Progress) -> tuple[int, int]:
+    """Calls judged and calls that differ, of the cases of `request`; no certificate is written."""
+    inputs = _inputs(request)
+    with Campaign(
+        inputs.legacy, inputs.vessel, request.tolerance, inputs.signature, budget=request.budget, seed=request.seed
+    ) as campaign:
+        campaign.run(_cases(request, inputs, progress), progress, inputs.total)
+        return campaign.tally.judged, campaign.tally.failed
+
+
 def recordings(target: Target) -> Path:
     """Where the recorded calls of a function are kept."""
     return target.root / ".pivot" / "cases" / f"{target.dotted}.jsonl"
@@ -204,12 +217,24 @@ def _read(file: Path, signature: Signature) -> Iterator[Case]:
     return read_cases(file, signature)[1] if not file.name.endswith(".regressions.jsonl") else iter(kept(file))
 
 
-def _cases(request: ValidateRequest, inputs: _Inputs) -> Iterator[Case]:
+def _cases(request: ValidateRequest, inputs: _Inputs, progress: Progress) -> Iterator[Case]:
     """Regressions first, then recordings and given cases, then generated ones."""
-    given = chain.from_iterable(_read(file, inputs.signature) for file in inputs.files)
+    yield from chain.from_iterable(_read(file, inputs.signature) for file in inputs.files)
     if request.count <= 0:
-        return given
-    return chain(given, generate(inputs.signature, inputs.literals, inputs.recorded, request.count, request.seed))
+        return
+    found: list[Case] = []
+    if request.exploring > 0:
+        progress("exploring", 0, None)
+        found, _ = deep_calls(
+            inputs.target,
+            inputs.signature,
+            inputs.literals,
+            inputs.recorded,
+            seed=request.seed,
+            count=min(6000, 2 * request.count),
+            seconds=request.exploring,
+        )
+    yield from generate(inputs.signature, inputs.literals, inputs.recorded, request.count, request.seed, found=found)
 
 
 def _refuse(campaign: Campaign) -> None:

@@ -5,7 +5,7 @@ said to be unreadable, and stops nothing.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from pivot_lsp.model.bench import BenchmarkReport
 from pivot_lsp.model.errors import PivotError
 from pivot_lsp.model.manifest import Manifest
 from pivot_lsp.model.progress import FlagState, VesselState
+from pivot_lsp.model.rollout import Rollout
 from pivot_lsp.model.target import Target
 from pivot_lsp.parity.certificate import read_certificate, verify
 from pivot_lsp.plan.component import component_id
@@ -26,9 +27,12 @@ FOLDER = "vessels"
 MANIFEST, BENCHMARK = "manifest.json", "benchmark.json"
 
 
-def shelf(root: Path) -> list[VesselState]:
-    """The vessels below `root/vessels`, one a manifest and public function, in order of names."""
-    flags = read_flags(root)
+def shelf(root: Path, rollouts: Sequence[Rollout] = ()) -> list[VesselState]:
+    """The vessels below `root/vessels`, one a manifest, in order of names.
+
+    A flag that was tripped lets nothing through, whatever its file says: `rollouts` know.
+    """
+    flags = read_flags(root) | {one.flag: one.percent if one.on else 0.0 for one in rollouts}
     found = [state for folder in _folders(root) for state in _states(root, folder, flags)]
     return sorted(found, key=lambda state: (state.id, state.target))
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from pivot_lsp.cases.pools import (
     BYTES,
+    EXTREME_FLOATS,
     INTS,
     LARGE_INTS,
     SIZES,
@@ -27,11 +28,13 @@ from pivot_lsp.cases.pools import (
     children,
     kind_of,
 )
+from pivot_lsp.cases.texts import Pieces, compose, mirror, number
 from pivot_lsp.cases.values import Encoded, canonical, encode
 from pivot_lsp.model.signature import Argument, Signature, Type
 
 _PYTHON: dict[str, type] = {"int": int, "float": float, "str": str}
 MAX_DEPTH = 4
+UNIFORM = 0.04
 MAX_NODES = 4000
 """Leaves a case may hold; nested containers get shorter as the budget goes."""
 
@@ -45,6 +48,7 @@ class Builder:
         self.rng = rng
         self.size = SIZES[0]
         self.wild = 0.0
+        self.uniform = False
         self.nodes = 0
         self.words: list[Encoded] = []
         self.numbers: list[int] = []
@@ -55,8 +59,13 @@ class Builder:
         rng = self.rng
         self.size = size
         self.nodes = MAX_NODES
+        self.uniform = False
         self.wild = rng.choice((0.0, 0.0, 0.004, 0.02, 0.15, 0.5))
         self._vocabulary()
+        if rng.random() < UNIFORM:  # one extreme everywhere: sums and products of extremes, and ties
+            self.reals = [encode(rng.choice(EXTREME_FLOATS))]
+            self.numbers = [encode(rng.choice([n for n in LARGE_INTS if abs(n) <= size.magnitude] or [size.magnitude]))]
+            self.wild, self.uniform = 0.0, True
         values = {a.name: self.value(a.type, a.name, 0) for a in self.signature.arguments if not self._left_out(a)}
         self._tie_keys(values)
         if rng.random() < 0.35:
@@ -71,9 +80,12 @@ class Builder:
     def _vocabulary(self) -> None:
         rng, pools = self.rng, self.pools
         self.wild, wild = 0.0, self.wild
+        self.words, self.numbers, self.reals = [], [], []  # the case before has no say in this one
         self.words = [self.text("") for _ in range(rng.randint(2, 6))]
         if pools.keys:
             self.words += rng.choices(pools.keys, k=2)
+        if rng.random() < 0.3:  # words that differ in case, blanks or one character alone
+            self.words.append(disturb(rng.choice(self.words), rng, pools.pieces))
         self.numbers = [self.integer("") for _ in range(rng.randint(2, 4))]
         self.reals = [self.real("") for _ in range(rng.randint(2, 4))]
         self.wild = wild
@@ -86,6 +98,8 @@ class Builder:
     def _choose(self, name: str, kind: str, shared: list[Any]) -> tuple[bool, Encoded]:
         """A recorded value of this name, one the source compares it with, a usual one, or one of the vocabulary."""
         rng, pools = self.rng, self.pools
+        if self.uniform and kind != "str" and rng.random() < 0.85:
+            return True, rng.choice(shared)
         if rng.random() > (0.75 if self.wild else 0.97):
             return False, None
         seen = pools.seen.get((name, kind), [])
@@ -144,11 +158,14 @@ class Builder:
             return encode(rng.choice(WILD_TEXTS) if rng.random() < 0.95 else rng.choice(SURROGATES))
         chosen, value = self._choose(name, "str", self.words)
         if chosen:
-            return disturb(value, rng) if rng.random() < 0.08 else value
+            return disturb(value, rng, self.pools.pieces) if rng.random() < 0.08 else value
+        if rng.random() < self.pools.composed:
+            words = [word for word in self.words if type(word) is str]
+            return encode(compose(self.pools.pieces, words, rng, max(8, min(self.size.length, 64))))
         roll = rng.random()
         if roll < 0.55 and self.pools.texts:
             value = rng.choice(self.pools.texts)
-            return disturb(value, rng) if roll < 0.15 else encode(value)
+            return disturb(value, rng, self.pools.pieces) if roll < 0.15 else encode(value)
         if roll < 0.85:
             return rng.choice(TAME_TEXTS)
         letters = "abcXYZ019 -_.é"
@@ -166,13 +183,31 @@ class Builder:
         """Elements, some of them repeated."""
         made: list[Encoded] = []
         for _ in range(self.length(depth)):
-            if made and self.rng.random() < 0.15:
+            roll = self.rng.random()
+            if made and roll < 0.12:
                 made.append(self.rng.choice(made))
+            elif made and roll < 0.24:
+                made.append(self.twin(self.rng.choice(made), kind, name, depth + 1))
             else:
                 made.append(self.value(kind, name, depth + 1))
         if len(made) > 1 and self.rng.random() < 0.1:
             made.sort(key=canonical)
         return made
+
+    def twin(self, made: Encoded, kind: Type, name: str, depth: int) -> Encoded:
+        """Like `made` in all but one part: what ties in a sort and differs elsewhere."""
+        if kind.kind not in ("record", "tuple") or not kind.args:
+            return self.value(kind, name, depth)
+        place = self.rng.randrange(len(kind.args))
+        part = self.value(kind.args[place], kind.fields[place] if kind.fields else name, depth + 1)
+        if kind.kind == "tuple":
+            tag, parts = "$t", list(made["$t"])
+        elif isinstance(made, dict) and "v" in made and len(made["v"]) == len(kind.args):
+            tag, parts = "v", list(made["v"])
+        else:
+            return made
+        parts[place] = [kind.fields[place], part] if "$c" in made else part
+        return {**made, tag: parts}
 
     def pairs(self, kind: Type, name: str, depth: int) -> list[list[Encoded]]:
         """Entries of a dict with distinct keys."""
@@ -325,22 +360,32 @@ def related_ints(value: Encoded) -> list[int]:
     return found
 
 
-def _number_near(digits: str, rng: Random) -> str:
-    """Another number as long as `digits` where that can be: zero, one, a neighbour, all nines."""
-    number = int(digits[:18])
-    near = rng.choice((0, 0, 1, number + 1, max(number - 1, 0), 10 ** min(len(digits), 18) - 1))
+def _number_near(digits: str, rng: Random, known: Pieces) -> str:
+    """Another number as long as `digits` where that can be: an int of the source or its neighbour, zero, one, a
+    neighbour, all nines."""
+    if known.numbers and rng.random() < 0.5:
+        return number(known, rng).lstrip("0").rjust(len(digits), "0")
+    value = int(digits[:18])
+    near = rng.choice((0, 0, 1, value + 1, max(value - 1, 0), 10 ** min(len(digits), 18) - 1))
     return str(near).rjust(len(digits), "0")
 
 
-def disturb(value: Encoded, rng: Random) -> Encoded:
-    """A string written a little differently; what is no plain string stays."""
+_NO_PIECES = Pieces()
+
+
+def disturb(value: Encoded, rng: Random, known: Pieces = _NO_PIECES) -> Encoded:
+    """A string written a little differently; what is no plain string stays. `known`: what the source is made of."""
     if type(value) is not str:
         return value
     place = rng.randrange(len(value) + 1)
+    end = min(len(value), place + rng.choice((1, 2, 4)))
     runs = [m.span() for m in re.finditer("[0-9]+", value)]
     if runs and rng.random() < 0.4:  # times, dates, amounts and numbers inside text have boundaries of their own
         start, end = rng.choice(runs)
-        return encode(value[:start] + _number_near(value[start:end], rng) + value[end:])
+        return encode(value[:start] + _number_near(value[start:end], rng, known) + value[end:])
+    if (known.letters or known.separators) and rng.random() < 0.25:
+        piece = rng.choice((*known.letters, *known.separators))
+        return encode(value[:place] + piece + value[place if rng.random() < 0.6 else end :])
     changes: tuple[Callable[[], str], ...] = (
         lambda: value.upper(),
         lambda: value.lower(),
@@ -349,9 +394,14 @@ def disturb(value: Encoded, rng: Random) -> Encoded:
         lambda: f"{value}\t",
         lambda: value[:place] + value[place + 1 :],
         lambda: value[:place] + value[place - 1 : place] + value[place:],
+        lambda: value[:place] + value[place:end] + value[place:],
         lambda: value[:place] + rng.choice("0٣²é-_ .Zß\x00") + value[place:],
         lambda: value * 2,
         lambda: value[::-1],
+        lambda: value + mirror(value[::-1]),
+        lambda: value[:place],
+        lambda: f" {value} ",
+        lambda: value[:place] + (digits := number(known, rng)) + value[place + len(digits) :],
     )
     return encode(rng.choice(changes)())
 

@@ -49,6 +49,8 @@ class Exploration(Model):
     kept: int = 0
     arcs: int = 0
     """Distinct line transitions reached."""
+    edges: int = 0
+    """Calls found at the edges of comparisons (`seek`)."""
     outcomes: dict[str, int] = {}
     """Of the calls tried: `ok`, exception types, `slow`, `skipped`, `died`."""
     seconds: float = 0.0

@@ -42,8 +42,8 @@ def generate(
 ) -> Iterator[Case]:
     """Up to `count` generated cases, none of them recorded or yielded before.
 
-    `found`: calls that reach deep, as `explore` finds them. They come first; two of three boundary cases are then
-    changed from them, the third is built.
+    `found`: calls that reach deep or stand at an edge, as `deep_calls` finds them. They come first and are at most two
+    of three boundary cases; of the others, two of three are changed from them, the third is built.
 
     Strata come one after another, the cheapest first, and make up for one that runs dry. Fewer come when a function
     has fewer distinct inputs. Raises UsageError PV607 when a parameter has neither a type nor a recorded value.
@@ -63,7 +63,7 @@ def generate(
         if quota.get(stratum)
     }
     left = count
-    for case in found[: quota["boundary"] // 2]:
+    for case in found[: quota["boundary"] * 2 // 3]:
         if case.id not in known:
             known.add(case.id)
             quota["boundary"] -= 1

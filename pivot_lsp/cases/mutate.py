@@ -160,7 +160,7 @@ class Mutator:
         if tag == "str":
             if self.pools.texts and rng.random() < 0.25:
                 return encode(rng.choice(self.pools.texts))
-            return self.builder.text("") if rng.random() < 0.15 else disturb(value, rng)
+            return self.builder.text("") if rng.random() < 0.15 else disturb(value, rng, self.pools.pieces)
         return value
 
     def _int(self, value: int) -> Encoded:

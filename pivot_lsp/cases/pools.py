@@ -13,6 +13,7 @@ from math import inf, nan, nextafter
 from typing import Any
 
 from pivot_lsp.cases.source import Literals
+from pivot_lsp.cases.texts import Pieces, pieces
 from pivot_lsp.cases.values import Encoded, encode
 from pivot_lsp.model.case import Case
 from pivot_lsp.model.signature import Signature, Type
@@ -37,6 +38,7 @@ WILD_FLOATS = (
     -0.0, -1.0, -0.5, -1e-9, 1e-9, 5e-324, 2.2250738585072014e-308, 1e15, 1e16, 1e17, 2.0**31, 2.0**53, 2.0**53 + 2,
     2.0**63, -(2.0**63), 1e22, 1e100, 1e308, 1.7976931348623157e308, nan, inf, -inf, 0.1 + 0.2, 4503599627370495.5,
 )  # fmt: skip
+EXTREME_FLOATS = (1.7976931348623157e308, 1e308, -1e308, 9e307, 5e-324, 1e-310, 2.0**53, 1e16, -1e16, 0.1, 1e155, inf)
 TAME_TEXTS = ("a", "b", "ab", "A", "x1", "abc", "key", "0", "1", "12", "hello world", "Foo", "2024-02-29", "2023-12-31")
 WILD_TEXTS = (
     "", " ", "\t\n", "a b", " a ", "\u00a0x\u2003", "-1", "+7", " 42 ", "007", "1_000", "1e5", "nan", "0x1F", "3.14",
@@ -83,6 +85,10 @@ class Pools:
     """Container -> names of what is looked up in it."""
     records: dict[str, Type] = field(default_factory=dict)
     """Record types by name, for records inside themselves."""
+    pieces: Pieces = field(default_factory=Pieces)
+    """What strings are put together from."""
+    composed: float = 0.0
+    """Share of strings that are."""
 
     def hints(self, name: str, kind: type) -> list[Any]:
         """Usual values of `kind` for something called `name`."""
@@ -109,7 +115,10 @@ def make_pools(signature: Signature, literals: Literals, recorded: Iterable[Case
         keys=list(literals.keys),
         compared=_between(literals),
         lookups=dict(literals.lookups),
+        pieces=pieces([*literals.strings, *literals.keys], literals.ints),
     )
+    if pools.pieces.known:
+        pools.composed = 0.45 if any(_is_text(argument.type) for argument in signature.arguments) else 0.08
     for argument in signature.arguments:
         _records(argument.type, pools.records)
     names = [argument.name for argument in signature.arguments if not argument.keyword_only]
@@ -117,6 +126,14 @@ def make_pools(signature: Signature, literals: Literals, recorded: Iterable[Case
         for name, value in [*zip(names, case.args), *case.kwargs.items()]:
             _see(name, value, pools.seen, 400)
     return pools
+
+
+def _is_text(kind: Type) -> bool:
+    """A string, or a list or option of them: what a function that takes strings apart is given. A string inside a
+    record is more often a name."""
+    return kind.kind == "str" or (
+        kind.kind in ("list", "optional", "vartuple") and any(_is_text(arg) for arg in kind.args)
+    )
 
 
 def _between(literals: Literals) -> dict[tuple[str, str], list[Encoded]]:

@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pivot_lsp.model.facts import FunctionFact, LineFact
 from pivot_lsp.model.hotspot import Match
 from pivot_lsp.source.index import FileIndex, SourceFunction
+from pivot_lsp.source.wrapped import PREFIX
 
 NOT_THERE = "no function of this name in the file today"
 AMBIGUOUS = "several functions have this name, and the file has changed since"
@@ -57,6 +58,11 @@ class _File:
             self.by_name[function.name].append(function)
             for place in function.inner:
                 self.inner[place].add(function)
+        for function in index.functions:  # a run behind a flag: legacy's code has the name that wrapping gave it
+            behind = f"{PREFIX}{function.name}"
+            if behind not in self.by_name or self.by_name[behind][0].name != behind:
+                self.at.setdefault((function.first_line, behind), function)
+                self.by_name[behind].append(function)
 
         self.classes = index.classes
 

@@ -2,7 +2,8 @@
 
 Invariant: nothing of the project is imported, and one broken file costs only itself: it is skipped and named. Names
 are CPython's `co_qualname` (`Class.method`, `outer.<locals>.inner`), lines are 1-based. `first_line` is the line of the
-first decorator, which is what CPython's `co_firstlineno` and so every profile has; `line` is that of the `def`.
+first decorator, which is what CPython's `co_firstlineno` and so every profile has; `line` is that of the `def`. A
+function behind a flag stands here under its own name.
 """
 
 import ast
@@ -18,6 +19,7 @@ from pivot_lsp.model.target import module_name
 from pivot_lsp.source.collector import collector_paused
 from pivot_lsp.source.parse import Unparsable, parse, read
 from pivot_lsp.source.walk import ImportTable, Scope, walk
+from pivot_lsp.source.wrapped import see_through
 
 SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "site-packages", "vessels", "build", "dist"})
 
@@ -137,7 +139,7 @@ def index_file(path: Path, root: Path | None = None, *, trees: bool = True) -> F
     package = path.name == "__init__.py"
     try:
         source, modified = read(path)
-        tree = parse(source)
+        tree = see_through(parse(source))
     except Unparsable as error:
         place = f"line {error.line}: " if error.line else ""
         return FileIndex(path, module, package, problem=place + error.message)

@@ -6,6 +6,7 @@ never sees half a vessel; a vessel that is already exactly what would be built i
 
 import shutil
 import tempfile
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -17,7 +18,9 @@ from pivot_lsp.model.manifest import Library, Manifest
 from pivot_lsp.model.port import Language
 from pivot_lsp.model.target import Target
 from pivot_lsp.port import ir
+from pivot_lsp.port.shapes import symbol
 from pivot_lsp.runtime.bridge import SHIPPED, ensure_bridge
+from pivot_lsp.vessel import shared
 from pivot_lsp.vessel.backends import builder, emitter
 from pivot_lsp.vessel.describe import legacy_unit, manifest, sha256_of
 
@@ -55,13 +58,20 @@ def build_vessel(unit: ir.Unit, target: Target, language: Language, dest: Path |
         tidy = getattr(builder(language), "tidy", None)  # where the language's formatter lays out what was emitted
         if tidy is not None:
             tidy(made / SOURCES)
-        toolchain = builder(language).build(made / SOURCES, made / LIBRARY, cache)
-        library = Library(file=LIBRARY, sha256=sha256_of(made / LIBRARY))
         sources = {f"{SOURCES}/{name}": sha256_of(made / SOURCES / name) for name in files}
-        found = manifest(unit, legacy_unit(target, folder), language, sources, library, toolchain)
-        _finish(made, found, cache)
-        if not _same(folder, found):
-            _replace(folder, made)
+        legacy = legacy_unit(target, folder)
+        with shared.turn(folder.parent.parent) if language == "go" and dest is None else nullcontext():
+            if language == "go" and dest is None:
+                joined = shared.join(folder.parent.parent, target.dotted, made / SOURCES, cache)
+                found = manifest(unit, legacy, language, sources, joined.library, joined.toolchain)
+                found = found.model_copy(update={"functions": shared.symbols(target.dotted, found.functions)})
+            else:
+                toolchain = builder(language).build(made / SOURCES, made / LIBRARY, cache)
+                library = Library(file=LIBRARY, sha256=sha256_of(made / LIBRARY))
+                found = manifest(unit, legacy, language, sources, library, toolchain)
+            _finish(made, found, cache)
+            if not _same(folder, found):
+                _replace(folder, made)
     return Built(folder, translated - started, perf_counter() - translated)
 
 
@@ -72,17 +82,19 @@ def rebuild(folder: Path, cache: Path) -> Manifest:
     with tempfile.TemporaryDirectory(prefix=".building-", dir=folder.parent) as scratch:
         made = Path(scratch) / folder.name
         shutil.copytree(folder / SOURCES, made / SOURCES)
-        toolchain = builder(known.target).build(made / SOURCES, made / LIBRARY, cache)
-        found = known.model_copy(
-            update={
-                "toolchain": toolchain,
-                "sources": {name: sha256_of(folder / name) for name in names},
-                "library": Library(file=LIBRARY, sha256=sha256_of(made / LIBRARY)),
-            }
-        )
-        _finish(made, found, cache)
-        if not _same(folder, found):
-            _replace(folder, made)
+        vessels = folder.resolve().parent.parent
+        with shared.turn(vessels) if shared.is_member(known) else nullcontext():
+            if shared.is_member(known):
+                joined = shared.join(vessels, folder.resolve().parent.name, made / SOURCES, cache)
+                toolchain, library = joined.toolchain, joined.library
+            else:
+                toolchain = builder(known.target).build(made / SOURCES, made / LIBRARY, cache)
+                library = Library(file=LIBRARY, sha256=sha256_of(made / LIBRARY))
+            hashes = {name: sha256_of(folder / name) for name in names}
+            found = known.model_copy(update={"toolchain": toolchain, "sources": hashes, "library": library})
+            _finish(made, found, cache)
+            if not _same(folder, found):
+                _replace(folder, made)
     return found
 
 
@@ -97,6 +109,7 @@ def build_sanitized(folder: Path, scratch: Path, cache: Path) -> Path:
         update={
             "toolchain": toolchain,
             "library": Library(file=LIBRARY, sha256=sha256_of(made / LIBRARY)),
+            "functions": [f.model_copy(update={"symbol": symbol(f.name)}) for f in known.functions],
             "legacy": known.legacy.model_copy(update={"root": str(root)}),
         }
     )

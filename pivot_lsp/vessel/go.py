@@ -6,6 +6,7 @@ them all; `build` is the library of a single one. Keeps true: no network, no reg
 environment but the compiler and its build cache.
 """
 
+import hashlib
 import os
 import platform
 import re
@@ -71,7 +72,17 @@ def _compile(
         if run.returncode != 0:
             raise BuildFailed("PV501", f"go build failed:\n{run.stderr.strip() or run.stdout.strip()}")
         _put(made, library)
-    return Toolchain(compiler=_version(compiler), flags=["GOAMD64=v1", *flags])
+    # the runtime is compiled into each library: what a certificate binds names it as well
+    return Toolchain(compiler=f"{_version(compiler)}, runtime {_runtime_sha256()}", flags=["GOAMD64=v1", *flags])
+
+
+@lru_cache
+def _runtime_sha256() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(RUNTIME.rglob("*")):
+        if path.is_file() and not path.name.endswith("_test.go"):
+            digest.update(path.relative_to(RUNTIME).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
 
 
 def _lay_out(module: Path, packages: Mapping[str, Path], prefixes: Mapping[str, str]) -> None:

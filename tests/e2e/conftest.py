@@ -67,7 +67,8 @@ def as_planned(erp: Path) -> Iterator[None]:
     before = (erp / FILE).read_text()
     yield
     target = parse_target(f"{FILE}::{HOT}", erp)
-    (vessel,) = (erp / "vessels" / target.dotted).iterdir()
+    built = (erp / "vessels" / target.dotted).iterdir()
+    vessel = max(built, key=lambda folder: (folder / "manifest.json").stat().st_mtime_ns)
     assert (erp / FILE).read_text() == plan_wrap(before, target, vessel, target.dotted).after
     flags = json.loads((erp / "pivot.flags.json").read_text())["flags"]
     assert flags == {target.dotted: {"percent": 0, "on": True}}

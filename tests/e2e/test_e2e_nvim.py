@@ -19,4 +19,4 @@ def test_nvim_sees_hotspots(nvim: Path, erp: Path) -> None:
 def test_nvim_ports_proves_and_wraps(nvim: Path, erp: Path) -> None:
     said = run_nvim(nvim, "ports.lua", erp)
     assert "FAIL" not in said
-    assert "5 passed, 0 failed" in said
+    assert "10 passed, 0 failed" in said

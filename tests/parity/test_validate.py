@@ -44,7 +44,7 @@ def erp(project: Project, compiled) -> Project:
 def request(project: Project, vessel: str, **changes: object) -> ValidateRequest:
     """Quick: few generated cases, a short search."""
     quick = AdequacyBudget(kill_seconds=5.0, search_seconds=1.0, mutants=30)
-    options = {"count": 200, "adequacy_budget": quick, **changes}
+    options = {"count": 200, "adequacy_budget": quick, "exploring": 0.0, **changes}
     return ValidateRequest(legacy="erp.py::half_sum", vessel=vessel, cwd=project.root, **options)
 
 

@@ -2,23 +2,40 @@
 local T = dofile(vim.env.PIVOT_SCRIPTS .. '/tools.lua')
 local HOT = 'calculate_reorder_points'
 local FILE = vim.env.PIVOT_PROJECT .. '/inventory/stock_calculator.py'
-local buffer, hot
+local buffer, client, hot
 local before = vim.fn.readblob(FILE)
 
 T.test('opens, and sees the hotspot', function()
-  buffer = T.open('inventory/stock_calculator.py')
+  buffer, client = T.open('inventory/stock_calculator.py')
   hot = T.hotspot(buffer, HOT)
   vim.api.nvim_win_set_cursor(0, { hot.lnum + 1, hot.col })
 end)
 
-T.test('ports it by code action', function()
-  vim.lsp.buf.code_action({
-    context = { only = { 'refactor.rewrite.pivot.port.go' }, diagnostics = {} },
-    apply = true,
-  })
-  local job = T.job('pivot.port')
-  assert(job.status == 'done', job.message)
-  assert(job.result.status == 'built')
+for _, target in ipairs({ 'go', 'cpp', 'rust' }) do
+  T.test('ports it to ' .. target .. ' by code action', function()
+    vim.lsp.buf.code_action({
+      context = { only = { 'refactor.rewrite.pivot.port.' .. target }, diagnostics = {} },
+      apply = true,
+    })
+    local job = T.job('pivot.port')
+    assert(job.status == 'done', job.message)
+    assert(job.result.status == 'built' and job.result.target == target)
+  end)
+end
+
+T.test('cancels a parity run half-way', function()
+  vim.cmd.LspPivotParity()
+  vim.ui.select = function(items, _, choose)
+    choose(items[1])
+  end
+  T.wait('the job', function()
+    local answer = client:request_sync('workspace/executeCommand', { command = 'pivot.jobs' }, 20000, buffer)
+    return vim.iter(answer.result):any(function(job)
+      return job.verb == 'validate'
+    end)
+  end)
+  vim.cmd.LspPivotCancel()
+  assert(T.job('pivot.validate').status == 'cancelled')
 end)
 
 T.test('runs parity by command', function()
@@ -36,6 +53,36 @@ T.test('wraps it, and the file on disk is as the edit said', function()
   assert(vim.bo[buffer].modified)
   vim.cmd.wall()
   assert(vim.fn.readblob(FILE) ~= before)
+end)
+
+T.test('an edit of the body is seen', function()
+  local heat = require('pivot_lsp').heat
+  local state = function(name)
+    return T.wait(name, function()
+      for _, one in ipairs(heat[buffer].functions) do
+        if one['function'] == HOT and one.state == name then
+          return one
+        end
+      end
+    end)
+  end
+  local one = state('exact') -- behind its flag it is the function that was measured
+  vim.api.nvim_buf_set_lines(buffer, one.endLine, one.endLine, false, { '    # a line inside' })
+  state('edited')
+  vim.cmd.undo()
+  state('exact')
+end)
+
+T.test('a server that was killed comes back with the buffer', function()
+  vim.uv.kill(T.server(), 'sigkill')
+  T.wait('its end', function()
+    return client:is_stopped()
+  end)
+  vim.cmd('edit!')
+  local again
+  buffer, again = T.open('inventory/stock_calculator.py')
+  assert(again.id ~= client.id)
+  T.hotspot(buffer, HOT)
 end)
 
 T.finish()

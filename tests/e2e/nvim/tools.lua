@@ -40,15 +40,26 @@ function T.hotspot(buffer, name)
   end)
 end
 
---- The job that ran `command`, when it is finished.
+--- The job that ran `command`, when it is finished; each is given once.
 function T.job(command)
   return T.wait(command, function()
-    for _, job in ipairs(T.jobs) do
+    for number, job in ipairs(T.jobs) do
       if job.command == command then
-        return job
+        return table.remove(T.jobs, number)
       end
     end
   end, 400000)
+end
+
+--- The server's process.
+function T.server()
+  for _, child in ipairs(vim.api.nvim_get_proc_children(vim.fn.getpid())) do
+    local file = io.open('/proc/' .. child .. '/cmdline')
+    local line = file and file:read('*a') or ''
+    if line:find('pivot_lsp', 1, true) then
+      return child
+    end
+  end
 end
 
 function T.test(name, run)

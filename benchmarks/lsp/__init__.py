@@ -1,0 +1,1 @@
+"""Latency of the language server beside its peers, over one harness and in one run: `make bench-lsp`."""

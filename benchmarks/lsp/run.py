@@ -1,0 +1,198 @@
+"""`make bench-lsp [ARGS=--rounds N]`: initialize, change to diagnostics, and hover, of each server in the same run.
+
+The files are made from the standard library's own sources, put one after the other until they have the wanted number
+of lines, and one function of them is made hot by a real profile. Figures are milliseconds; ratios are to the peer that
+the project's aim names (ruff for changes, bare pygls for initialize). Peers live in a virtual environment under .tools.
+"""
+
+import argparse
+import ast
+import cProfile
+import json
+import platform
+import statistics
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+import venv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.lsp.wire import Wire
+
+ROOT = Path(__file__).resolve().parents[2]
+PEERS = ROOT / ".tools" / "bench-lsp"
+PINS = ("python-lsp-server==1.14.0", "jedi-language-server==0.47.0", "pygls==2.1.1")
+SIZES = (1_000, 2_600, 10_000)
+CAPABILITIES: dict[str, Any] = {
+    "window": {"workDoneProgress": True},
+    "workspace": {"configuration": True},
+    "textDocument": {
+        "publishDiagnostics": {"versionSupport": True},
+        "hover": {"contentFormat": ["markdown"]},
+        "synchronization": {"didSave": True},
+    },
+}
+
+
+def peers() -> Path:
+    """The peers' interpreter, installed on first use."""
+    python = PEERS / "bin" / "python"
+    if not (PEERS / ".ready").exists():
+        venv.create(PEERS, with_pip=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *PINS], check=True)
+        (PEERS / ".ready").touch()
+    return python
+
+
+def servers() -> dict[str, list[str]]:
+    """Name -> command line."""
+    python, here = str(peers()), sys.executable
+    ruff = Path(sys.executable).with_name("ruff")
+    return {
+        "pivot": [here, "-P", "-m", "pivot_lsp", "lsp"],
+        "bare pygls": [here, str(Path(__file__).with_name("bare.py"))],
+        "ruff": [str(ruff), "server"],
+        "pylsp": [python, "-m", "pylsp"],
+        "jedi": [python, "-m", "jedi_language_server.cli"],
+    }
+
+
+def module(lines: int) -> str:
+    """A module of about `lines` lines that parses, from the standard library."""
+    text, found = "def hot(n: int) -> int:\n    return sum(i * i for i in range(n))\n\n\n", 5
+    for path in sorted(Path(sysconfig.get_path("stdlib")).glob("*.py")):
+        source = path.read_text("utf-8", "replace")
+        if "from __future__" in source or source.count("\n") > 1500:
+            continue
+        text, found = f"{text}{source}\n", found + source.count("\n") + 1
+        if found >= lines:
+            break
+    kept = text.splitlines()[:lines]
+    while True:  # cut back to where the text is whole
+        try:
+            ast.parse("\n".join(kept))
+            return "\n".join(kept) + "\n"
+        except SyntaxError:
+            kept.pop()
+
+
+def project(folder: Path, lines: int) -> Path:
+    """A project with one module of `lines` lines and a real profile in which `hot` is hot."""
+    folder.mkdir()
+    (folder / "pyproject.toml").write_text("[project]\nname = 'bench'\nversion = '1'\n")
+    (folder / "big.py").write_text(module(lines))
+    scope: dict[str, Any] = {}
+    head = "".join((folder / "big.py").read_text().splitlines(keepends=True)[:2])
+    exec(compile(head, str(folder / "big.py"), "exec"), scope)
+    profile = cProfile.Profile()
+    profile.runcall(lambda: [scope["hot"](1000) for _ in range(200)])
+    profile.dump_stats(folder / "run.prof")
+    return folder / "big.py"
+
+
+def percentile(values: list[float], percent: float) -> float:
+    """By nearest rank, in milliseconds."""
+    ordered = sorted(values)
+    return 1000 * ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))]
+
+
+def opened(wire: Wire, file: Path) -> str:
+    """Opens `file`; its URI."""
+    uri = file.as_uri()
+    item = {"uri": uri, "languageId": "python", "version": 1, "text": file.read_text()}
+    wire.send("textDocument/didOpen", {"textDocument": item})
+    return uri
+
+
+def about(uri: str, version: int | None) -> Callable[[dict[str, Any]], bool]:
+    """Whether a message publishes the diagnostics of that version (servers without versions: of the document)."""
+
+    def wanted(message: dict[str, Any]) -> bool:
+        params = message.get("params") or {}
+        return (
+            message.get("method") == "textDocument/publishDiagnostics"
+            and params.get("uri") == uri
+            and params.get("version", version) in (version, None)
+        )
+
+    return wanted
+
+
+def measure(argv: list[str], file: Path, rounds: int, *, hot: bool) -> dict[str, float]:
+    """One server over one file: initialize, then `rounds` changes and hovers."""
+    wire = Wire(argv, file.parent)
+    try:
+        found = {"initialize": 1000 * wire.initialize(CAPABILITIES)}
+        uri = opened(wire, file)
+        if hot:
+            wire.until(lambda m: about(uri, 1)(m) and bool(m["params"]["diagnostics"]))
+            found["first hotspot"] = 1000 * (time.perf_counter() - wire.began)
+        else:
+            wire.until(about(uri, 1))
+        changes, hovers = [], []
+        for version in range(2, rounds + 2):
+            line = (version * 97) % 400
+            at = {"line": line, "character": 0}
+            edit = {"range": {"start": at, "end": at}, "text": "\n" if version % 2 else "#\n"}
+            document = {"uri": uri, "version": version}
+            sent = wire.send("textDocument/didChange", {"textDocument": document, "contentChanges": [edit]})
+            changes.append(wire.until(about(uri, version)).at - sent)
+            position = {"textDocument": {"uri": uri}, "position": {"line": line + 2, "character": 4}}
+            hovers.append(wire.request("textDocument/hover", position)[0])
+        found |= {"change p50": percentile(changes, 50), "change p95": percentile(changes, 95)}
+        found |= {"hover p50": percentile(hovers, 50), "hover p95": percentile(hovers, 95)}
+        found["peak MB"] = wire.resident() / 1e6
+        return found
+    finally:
+        wire.close()
+
+
+def main() -> int:
+    """Measures, prints a table and writes what `--output` names."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=60)
+    parser.add_argument("--repeats", type=int, default=3, help="starts of each server; medians are shown")
+    parser.add_argument("--servers", nargs="*", help="only these")
+    parser.add_argument("--output", type=Path, help="write the figures as JSON")
+    args = parser.parse_args()
+    chosen = {name: argv for name, argv in servers().items() if not args.servers or name in args.servers}
+    figures: dict[str, dict[str, dict[str, float]]] = {}
+    with tempfile.TemporaryDirectory() as place:
+        for lines in SIZES:
+            file = project(Path(place) / str(lines), lines)
+            rows: dict[str, list[dict[str, float]]] = {name: [] for name in chosen}
+            for _ in range(args.repeats):  # interleaved, so that a busy moment hits all alike
+                for name, argv in chosen.items():
+                    rounds = args.rounds if name not in ("pylsp", "jedi") else max(5, args.rounds // 6)
+                    rows[name].append(measure(argv, file, rounds, hot=name == "pivot"))
+            figures[str(lines)] = {
+                name: {key: statistics.median(row[key] for row in found) for key in found[0]}
+                for name, found in rows.items()
+            }
+            print(table(lines, figures[str(lines)]), flush=True)
+    if args.output:
+        args.output.write_text(json.dumps({"python": platform.python_version(), "ms": figures}, indent=2) + "\n")
+    return 0
+
+
+def table(lines: int, rows: dict[str, dict[str, float]]) -> str:
+    """The figures at one size, with the ratios that the aims are about."""
+    keys = ["initialize", "change p50", "change p95", "hover p50", "hover p95", "peak MB"]
+    out = [f"\n{lines:,} lines (ms)", "| server | " + " | ".join(keys) + " |", "|---" * (len(keys) + 1) + "|"]
+    out += [f"| {name} | " + " | ".join(f"{row[key]:.1f}" for key in keys) + " |" for name, row in rows.items()]
+    mine = rows.get("pivot")
+    if mine and "ruff" in rows and "bare pygls" in rows:
+        out.append(
+            f"pivot: change p95 {mine['change p95'] / rows['ruff']['change p95']:.2f} of ruff's, initialize "
+            f"{mine['initialize'] / rows['bare pygls']['initialize']:.2f} of bare pygls', first hotspot after "
+            f"{mine['first hotspot'] / mine['initialize']:.2f} of initialize"
+        )
+    return "\n".join(out)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,142 @@
+"""Strings put together as the source takes them apart: tokens between mined separators, runs over mined alphabets.
+
+A function that splits at ":" is reached behind its first check only by strings that hold one, and a bracket matcher
+only by strings of brackets. Invariant: nothing is known here but the literals of the source; the same literals and
+Random give the same strings.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+MAX_SEPARATOR = 3
+FEW_LETTERS = 40
+"""An alphabet of single characters is kept up to this size; a longer one says nothing."""
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """What strings are made of. `separators` hold no letter or digit; `letters` are single characters that the source
+    names, alone or in a string it searches; `words` are the other literals; `numbers` the ints."""
+
+    separators: tuple[str, ...] = ()
+    letters: str = ""
+    words: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether there is anything to compose from."""
+        return bool(self.separators or self.letters)
+
+
+def pieces(strings: Sequence[str], ints: Sequence[int]) -> Pieces:
+    """The pieces that literals give."""
+    separators = [s for s in strings if len(s) <= MAX_SEPARATOR and not any(c.isalnum() for c in s)]
+    single = dict.fromkeys(c for s in strings if len(s) == 1 or _is_alphabet(s) for c in s)
+    words = [s for s in strings if s not in separators and len(s) > 1]
+    return Pieces(
+        separators=tuple(separators),
+        letters="".join(list(single)[:FEW_LETTERS]),
+        words=tuple(words),
+        numbers=tuple(n for n in ints if 0 <= n < 10**12),
+    )
+
+
+def _is_alphabet(text: str) -> bool:
+    """A string that stands for its characters: no blank inside, none twice, and not a plain word."""
+    return len(text) > 2 and len(set(text)) == len(text) and not text.isalpha()
+
+
+def compose(known: Pieces, words: Sequence[str], rng: Random, limit: int) -> str:
+    """A string of at most about `limit` characters; `words` are those of this case's vocabulary."""
+    roll = rng.random()
+    if known.letters and (roll < 0.45 or not known.separators):
+        return run(known, rng, limit)
+    joints = rng.sample(known.separators, min(len(known.separators), rng.choice((1, 1, 2))))
+    count = rng.choice((0, 1, 2, 2, 2, 3, 3, 4, 6))
+    outer = "\n" if "\n" in known.separators and rng.random() < 0.7 else ""
+    if not outer:
+        return _joined(joints, [token(known, words, rng) for _ in range(count)], rng)[:limit]
+    joints = [joint for joint in known.separators if joint != "\n"] or [" "]
+    lines = [
+        _joined(
+            rng.sample(joints, 1) + rng.choices(joints, k=1),
+            [token(known, words, rng) for _ in range(rng.choice((0, 1, 2, 2, 2, 3)))],
+            rng,
+        )
+        for _ in range(count + 1)
+    ]
+    return outer.join(lines)[: 4 * limit]
+
+
+def run(known: Pieces, rng: Random, limit: int) -> str:
+    """Characters of the alphabet, some repeated, now and then mirrored, or with one that does not belong."""
+    letters = known.letters
+    if rng.random() < 0.5:
+        letters = "".join(rng.sample(letters, min(len(letters), rng.choice((1, 2, 2, 3, 4)))))
+    made: list[str] = []
+    for _ in range(rng.choice((0, 1, 2, 2, 3, 3, 4, 5, 6, 8, min(limit, 24)))):
+        part = rng.choice(letters)
+        roll = rng.random()
+        if roll < 0.3:
+            part = f"{number(known, rng)}{part}" if roll < 0.2 else f"{part}{number(known, rng)}"
+        elif roll < 0.4:
+            part *= rng.choice((2, 3, 8, 9, 10, 11))
+        made.append(part)
+    text = "".join(made)
+    roll = rng.random()
+    if roll < 0.15:
+        text += "".join(mirror(c) for c in reversed(text))
+    elif roll < 0.25:
+        place = rng.randrange(len(text) + 1)
+        text = text[:place] + rng.choice("a Z0-é") + text[place:]
+    return text
+
+
+_MIRROR = str.maketrans("([{<)]}>", ")]}>([{<")
+
+
+def mirror(text: str) -> str:
+    """Brackets turned round; all else as it is."""
+    return text.translate(_MIRROR)
+
+
+def number(known: Pieces, rng: Random) -> str:
+    """Digits: one of the source's ints or a neighbour, or a small number; some with leading zeros."""
+    if known.numbers and rng.random() < 0.6:
+        value = max(0, rng.choice(known.numbers) + rng.choice((-1, -1, 0, 0, 1)))
+    else:
+        if rng.random() < 0.04:
+            return str(rng.choice((2**31, 2**32, 2**53 + 1, 2**63 - 1, 2**63, 2**64, 10**20)))
+        value = rng.choice((0, 1, 2, 3, 5, 7, 9, 10, 12, 23, 30, 59, 60, 99, 100, rng.randrange(1000)))
+    return str(value).rjust(rng.choice((0, 0, 2, 2, 3, 4)), "0")
+
+
+def token(known: Pieces, words: Sequence[str], rng: Random) -> str:
+    """What stands between two separators."""
+    roll = rng.random()
+    if roll < 0.45:
+        return number(known, rng)
+    if roll < 0.6 and known.words:
+        return rng.choice(known.words)
+    if roll < 0.82 and words:
+        word = rng.choice(words)
+        return word.upper() if rng.random() < 0.15 else word
+    if roll < 0.88 and known.letters:
+        return rng.choice(known.letters)
+    return rng.choice(("", " ", " a ", "-1", "+2", "1.5", "0", "x", "X", "٣", "²", "é", "0x1", "1e3", "a b"))
+
+
+def _joined(joints: Sequence[str], tokens: Sequence[str], rng: Random) -> str:
+    made = ""
+    for place, each in enumerate(tokens):
+        joint = rng.choice(joints) if place else ""
+        roll = rng.random()
+        if place and roll < 0.12:
+            joint = f" {joint} " if roll < 0.06 else f"{joint} "
+        made += joint + each
+    roll = rng.random()
+    if roll < 0.06:
+        return rng.choice(joints) + made
+    return made + rng.choice(joints) if roll < 0.12 else made
