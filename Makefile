@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 PY := .venv/bin/python
 
-.PHONY: setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence fuzz bench-lsp doctor clean
+.PHONY: setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence fuzz bench-lsp soak bench-runtime rollout-demo doctor clean
 
 setup: .venv/.ready
 
@@ -48,6 +48,16 @@ fuzz: setup ## random programs against CPython: SEED, BATCHES, SECONDS, PROGRAMS
 	$(PY) -m tests.fuzz.run --record --shrink --seed $(or $(SEED),1) --batches $(or $(BATCHES),10) \
 	  --seconds $(or $(SECONDS),inf) --programs $(or $(PROGRAMS),100) --inputs $(or $(INPUTS),16) $(if $(QUICK),--quick)
 >>>>>>> main
+
+soak: setup ## 10,000 simulated canaries a row, 5 minutes of flapping flags; writes docs/evidence/
+	$(PY) benchmarks/canary_simulation.py --page docs/evidence/canary.md
+	$(PY) benchmarks/rollout_soak.py --page docs/evidence/soak.md
+
+bench-runtime: setup ## what a wrapped call costs against one OpenFeature evaluation
+	$(PY) benchmarks/runtime_cost.py --page docs/evidence/runtime.md
+
+rollout-demo: setup ## the ERP behind a flag: shadow, canary to 100%, then a bad vessel that is rolled back by itself
+	$(PY) scripts/rollout_demo.py
 
 doctor: setup
 	$(PY) -m pivot_lsp doctor

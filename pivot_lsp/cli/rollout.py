@@ -1,4 +1,4 @@
-"""`pivot rollout status|advance|pause|rollback|retire|watch|export|metrics [FLAG]`: a vessel's way into production, and out of it."""
+"""`pivot rollout ACTION [FLAG]`: a vessel's way into production, and out of it."""
 
 import argparse
 import sys
