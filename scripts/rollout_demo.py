@@ -2,8 +2,8 @@
 
 By the `pivot` command alone, on a copy under `.pivot-demo/rollout`: port, validate, wrap, shadow, 1%, 10%, 50%, 100%,
 each entered when the one before has passed; then the vessel's source is changed so that it answers wrongly, and
-rebuilt: new processes load it, the shadow sees the difference, and the flag goes off. A watch, an exporter and, where it is
-installed, Prometheus run beside. Stages last seconds here and ask for few calls; the bounds that are printed say so.
+rebuilt: new processes load it, the shadow sees the difference, and the flag goes off. A watch, an exporter and, where
+it is installed, Prometheus run beside. Stages last seconds here and ask for few calls; the bounds printed say so.
 Exits 1 when a step is not as it must be.
 """
 
@@ -77,7 +77,8 @@ def line(found: dict[str, Any]) -> str:
     legacy, vessel, shadow = found["legacy"], found["vessel"], found["shadow"]
     return (
         f"{found['percent']:g}%: legacy {legacy['calls']} calls, {legacy['errors']} errors; "
-        f"vessel {vessel['calls']}, {vessel['errors']}, {found['native']} native; shadow {shadow['compared']} alike, {shadow['mismatched']} differ"
+        f"vessel {vessel['calls']}, {vessel['errors']}, {found['native']} native; "
+        f"shadow {shadow['compared']} alike, {shadow['mismatched']} differ"
     )
 
 

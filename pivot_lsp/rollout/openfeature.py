@@ -114,7 +114,7 @@ def ask_threshold(client: OpenFeatureClient, flag: str, attributes: Mapping[str,
     while low < high:
         middle = (low + high) // 2
         low, high = (middle + 1, high) if on(middle) else (low, middle)
-    probes = range(0, BUCKETS, BUCKETS // 16)
+    probes = [(17 + 6133 * step) % BUCKETS for step in range(32)]  # no common step with a rule that counts by tens
     odd = [number for number in probes if on(number) != (number < low)]
     if odd:
         _log.warning("flag %s: the vendor's rule is no threshold on %s (at %s): off", flag, ATTRIBUTE, odd[0])

@@ -84,9 +84,7 @@ def test_the_other_formats_compare_the_same_number():
     assert dark["fine"]["variations"][dark["fine"]["fallthrough"]["variation"]] is False
     assert dark["all"]["variations"][dark["all"]["fallthrough"]["variation"]] is True
     book = FORMATS["growthbook"](found)["features"]
-    assert book["tenth"]["rules"] == [
-        {"condition": {"pivot_bucket": {"$exists": True, "$lt": 10_000}}, "force": True}
-    ]
+    assert book["tenth"]["rules"] == [{"condition": {"pivot_bucket": {"$exists": True, "$lt": 10_000}}, "force": True}]
     assert [book[name]["defaultValue"] for name in FLAGS] == [False, False, True, False, False]
 
 
