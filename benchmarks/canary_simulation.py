@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pivot_lsp.stats.eprocess import ALPHA, REACH, EProcess, Look
+from pivot_lsp.stats.eprocess import ALPHA, REACH, TRIGGER, EProcess, Look
 from pivot_lsp.stats.power import calls_to_detect
 
 LOOKS = 96
@@ -72,7 +72,7 @@ def binomial(rng: random.Random, n: int, p: float) -> int:
 def rolls_back(scenario: Scenario, seed: int) -> bool:
     """One canary of a vessel that is as good as legacy: True when it is switched off all the same."""
     rng = random.Random(seed)
-    errors, slow = EProcess(), [EProcess() for _ in SLOW]
+    errors, slow = EProcess(only=TRIGGER), [EProcess(only=TRIGGER) for _ in SLOW]
     per_look = scenario.per_day * 2 / LOOKS
     n, m = round(per_look * scenario.share), round(per_look * (1 - scenario.share))
     for number in range(LOOKS):
@@ -91,7 +91,7 @@ def rolls_back(scenario: Scenario, seed: int) -> bool:
 def is_caught(share: float, ratio: float, calls: int, seed: int, looks: int = 50) -> bool:
     """One canary of a bad vessel: True when it is off within `calls` of the vessel."""
     rng = random.Random(seed)
-    test = EProcess()
+    test = EProcess(only=TRIGGER)
     for number in range(looks):
         n = calls * (number + 1) // looks - calls * number // looks
         m = round(n * (1 - share) / share)

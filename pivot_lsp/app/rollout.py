@@ -131,7 +131,7 @@ def _target(settings: RolloutSettings, state: Rollout, to: str | None) -> Stage 
         if to not in stages:
             raise UsageError("PV724", f"no stage {to!r}", remedy=f"choose from {', '.join(stages)}")
         return stages[to]
-    if state.state == "rolled_back" or (state.state == "off" and state.stage is None):
+    if state.state in ("rolled_back", "off"):
         return settings.stages[0]
     if state.state == "paused" and state.stage is not None:
         return stages[state.stage]
@@ -206,7 +206,10 @@ def rollback(at: Place, flag: str, reason: str) -> RolloutReport:
         body = read_flags(at.flags)
         ours = flag_of(body, flag, at.flags)
         _off(ours)
-        write_flags(at.flags, body)  # first of all: what is read and written for the log can fail
+        try:
+            write_flags(at.flags, body)  # first of all: what is read and written for the log can fail
+        except UsageError as error:
+            TripFolder(at.folder).trip(flag, "person", f"{reason}; {error}")  # a file that nobody may write is off too
         (state,) = states(at, [flag])
         said = tell(at, decide(at, state, "rollback", [reason], stage=state.stage, percent=0.0))
         return report(at, "rollback", [flag], hook=said)

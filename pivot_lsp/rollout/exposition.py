@@ -36,7 +36,8 @@ class Collector(Base):
         """All metrics, once."""
         unreadable = 0
         try:
-            rows, inside = read_counts(self.folder / "counters")
+            rows, found = read_counts(self.folder / "counters")
+            inside = [call for call in found if call.alive and call.here]
         except (OSError, ValueError, KeyError):
             rows, inside, unreadable = [], [], unreadable + 1
         try:
@@ -60,7 +61,7 @@ class Collector(Base):
             off = trip or not flag.get("on") or not isinstance(value, int | float)
             percent.add_metric([name], 0 if off else float(value))  # type: ignore[arg-type]
             tripped.add_metric([name], int(trip))
-            since = [start for call in inside if call.alive and call.label.flag == name for start in call.since]
+            since = [start for call in inside if call.label.flag == name for start in call.since]
             oldest.add_metric([name], (now - min(since)) / 1e9 if since else 0.0)
             page = self.folder / "evidence" / f"{quoted(name)}.json"
             try:

@@ -112,7 +112,7 @@ class Counted:
 
     def oldest_inside(self) -> float:
         """Seconds that the longest call of a living process has been inside a vessel; 0 without one."""
-        since = [start for call in self.inside if call.alive for start in call.since]
+        since = [start for call in self.inside if call.alive and call.here for start in call.since]
         return (time.perf_counter_ns() - min(since)) / 1e9 if since else 0.0
 
 

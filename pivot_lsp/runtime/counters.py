@@ -93,6 +93,17 @@ class Inside:
     path: Path
     since: tuple[int, ...]
     alive: bool
+    here: bool = True
+    """On this machine, since its last boot: `since` can be compared with its monotonic clock."""
+
+
+def _boot() -> bytes:
+    """8 bytes that tell this machine's boot from any other."""
+    try:
+        text = Path("/proc/sys/kernel/random/boot_id").read_bytes()
+    except OSError:
+        text = os.uname().nodename.encode()
+    return blake2b(text, digest_size=8).digest()
 
 
 class Meter:
@@ -143,6 +154,7 @@ class _File:
         self.header = mmap.mmap(self.data, PAGE)
         self.header[8:16] = os.getpid().to_bytes(8, "little")
         self.header[16:24] = int(time.time()).to_bytes(8, "little")
+        self.header[32:40] = _boot()
         self.header[:8] = MAGIC  # last: a reader passes over a file without it
         self.pages = 1
 
@@ -236,13 +248,14 @@ class _Seen:
     pid: int
     state: int
     alive: bool
+    here: bool
     pages: list[_Page]
 
     def inside(self) -> Iterator[Inside]:
         for page in self.pages:
             since = tuple(page.words[place] for place in (*PLACES, SPARE) if page.words[place])
             if since:
-                yield Inside(page.label, self.pid, self.path, since, self.alive)
+                yield Inside(page.label, self.pid, self.path, since, self.alive, self.here)
 
 
 def _label(text: bytes) -> Label | None:
@@ -279,7 +292,8 @@ def _read(path: Path) -> _Seen | None:
         label = _label(raw[start : start + LABEL_BYTES])
         if label is not None:
             pages.append(_Page(label, list(memoryview(raw[start : start + PAGE]).cast("Q"))))
-    return _Seen(path, int.from_bytes(raw[8:16], "little"), int.from_bytes(raw[24:32], "little"), alive, pages)
+    pid, state = int.from_bytes(raw[8:16], "little"), int.from_bytes(raw[24:32], "little")
+    return _Seen(path, pid, state, alive, raw[32:40] == _boot(), pages)
 
 
 def _archive(folder: Path) -> tuple[list[str], dict[Label, Row]]:
