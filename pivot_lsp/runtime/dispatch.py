@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 PREFIX = "_legacy_"
 LEGACY, VESSEL, LEGACY_ERRORS, VESSEL_ERRORS, LAST, SPARE = 128, 192, 256, 257, 259, 511
 """Words of a page of `counters`, which is imported when there is something to count; a test compares them."""
+FIRST_LOOK = 1.0
+"""Seconds that calls wait for another thread's first look at the flags."""
 _log = logging.getLogger("pivot_lsp.runtime")
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -134,6 +136,7 @@ class Switch:
         self._serial = -1
         self._failed = False
         self.turn = threading.Lock()
+        self.new = True
         self._unmetered = False
         self.synced: tuple[tuple[int, ...], int, int] = ((), 0, 0)
         _switches.add(self)
@@ -144,14 +147,17 @@ class Switch:
         return str(self.legacy.__globals__.get("__file__") or os.path.join(os.getcwd(), "_"))
 
     def refresh(self) -> None:
-        """Looks at the flags again, at most once a second; while one thread does, the others go by what was.
+        """Looks at the flags again, at most once a second; while one thread does, the others go by what was, and in a
+        new process wait for it a moment, so that their calls are counted too.
 
         Never raises: on an error legacy answers.
         """
         turn = self.turn
-        if not turn.acquire(blocking=False):
+        if not (turn.acquire(timeout=FIRST_LOOK) if self.new else turn.acquire(blocking=False)):
             return
         try:
+            if monotonic() < self.due:  # it was waited for
+                return
             if self._flags is None:
                 self._flags = flag_file(self.source)
             snapshot = self._flags.look()
@@ -167,6 +173,7 @@ class Switch:
             self.due = monotonic() + 1.0
             _log.warning("flag %s cannot be asked, legacy answers: %s", self.flag_name, error)
         finally:
+            self.new = False
             turn.release()
 
     def _chosen(self) -> Callable[..., Any] | None:
@@ -208,6 +215,7 @@ class Switch:
         """In a forked child: locks are free, what failed in the parent is tried again, what it counted is its own, and
         legacy answers until the first look at the flags is over."""
         self.turn = threading.Lock()
+        self.new = True
         self.now = self.legacy, None
         self.due = 0.0
         self._unmetered = False

@@ -43,7 +43,7 @@ def test_two_hundred_functions_of_installed_packages():
     for package in PACKAGES:
         files = sorted(Path(importlib.util.find_spec(package).origin).parent.rglob("*.py"))
         step = max(1, len(files) // 8)
-        done += sum(undone(path, 5) for path in files[::step][:8])
+        done += sum(undone(path, 8) for path in files[::step][:8])
         if done >= FROM_PACKAGES:
             break
     assert done >= FROM_PACKAGES
@@ -97,7 +97,8 @@ def test_wrapped_is_legacy_at_every_percentage(project, percent, key):
             assert outcome(f, value) == outcome(same, value)
     calls = f.calls
     assert calls.native + calls.fallback + calls.off == 2 * len(values)
-    assert (calls.off == 0) == (percent == 100)
+    assert percent != 100 or calls.off == 0
+    assert percent != 0 or calls.off == 2 * len(values)
 
 
 def test_a_renamed_flag_with_its_salt_keeps_its_cohort_and_two_flags_are_independent(project):
