@@ -37,6 +37,7 @@ fixtures: setup ## a real profile, coverage file and production log of the sampl
 screenshots: setup
 	tests/e2e/setup.sh
 	PIVOT_SCREENSHOTS=docs/images $(PY) -m pytest -m e2e tests/e2e/test_e2e_vscode.py
+	$(PY) scripts/dashboard_pictures.py .pivot-demo/erp docs/images
 
 evidence: setup ## what takes long; writes docs/evidence/
 	$(PY) scripts/evidence.py
@@ -60,6 +61,9 @@ bench-runtime: setup ## what a wrapped call costs against one OpenFeature evalua
 
 rollout-demo: setup ## the ERP behind a flag: shadow, canary to 100%, then a bad vessel that is rolled back by itself
 	$(PY) scripts/rollout_demo.py
+
+bench-conversion: setup ## what crossing the bridge costs, against msgspec.msgpack
+	$(PY) -m benchmarks.conversion
 
 doctor: setup
 	$(PY) -m pivot_lsp doctor

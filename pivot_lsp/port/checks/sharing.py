@@ -223,7 +223,9 @@ class _Analysis:
             every.join(v)
         if e.row.key in _SAME:
             return every
-        return Shared(every.inner and e.row.key in _TAKEN_OUT, every.inner)
+        plain = [a for a in e.args if not isinstance(a, ir.Lambda)]
+        itself = any(v.outer and e.type in (a.type, OptionalT(a.type)) for a, v in zip(plain, values, strict=False))
+        return Shared(e.row.key in _TAKEN_OUT and (every.inner or itself), every.inner)
 
     def _any_of(self, parts: Iterable[ir.Expr]) -> bool:
         """Whether one of `parts` is shared; every one of them is looked at."""

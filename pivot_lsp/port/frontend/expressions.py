@@ -7,6 +7,7 @@ any length) and never changes a value: `fit` checks afterwards.
 import ast
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import calls, classes, comparisons, sets, strings
@@ -447,7 +448,9 @@ def _setcomp(frame: Frame, node: ast.SetComp, expected: Type | None) -> ir.Expr:
 
 
 def _generator(frame: Frame, node: ast.GeneratorExp, expected: Type | None) -> ir.Expr:
-    return frame.prim("iter", [comprehension(frame, node, "list")], node)
+    made = comprehension(frame, node, "list")
+    assert isinstance(made, ir.Comp)
+    return frame.prim("iter", [replace(made, lazy=True)], node)
 
 
 def _dictcomp(frame: Frame, node: ast.DictComp, expected: Type | None) -> ir.Expr:

@@ -19,6 +19,7 @@ from pivot_lsp.port.frontend.expressions import (
 )
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol
+from pivot_lsp.port.frontend.stepped import opened
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, DictT, IterT, ListT, RecordT, SetT, TupleT, Type
 
@@ -278,6 +279,8 @@ def _while(frame: Frame, node: ast.While, result: Type) -> Lowered:
 
 
 def _for(frame: Frame, node: ast.For, result: Type) -> Lowered:
+    if isinstance(node.iter, ast.GeneratorExp):
+        return _for_generator(frame, node, node.iter, result)
     source = iterable(frame, node.iter)
     assert isinstance(source.type, IterT)
     bound: dict[str, Type] = {}
@@ -290,6 +293,16 @@ def _for(frame: Frame, node: ast.For, result: Type) -> Lowered:
             code = "PV208" if (declared, t) == (FLOAT, INT) else "PV207"
             raise unportable(code, f"variable {name!r} is {declared}, the loop gives {t}", node.target)
     body, after = _with_else(frame, node, block(frame, node.body, result), result)
+    loop = ir.For(made, source, body, frozenset(), _has_inner_work(body), frame.span(node))
+    return [*after[:1], loop, *after[1:]]
+
+
+def _for_generator(frame: Frame, node: ast.For, generator: ast.GeneratorExp, result: Type) -> Lowered:
+    source, made, head, element = opened(frame, generator)
+    unread = isinstance(node.target, ast.Name) and node.target.id == "_"
+    store = [ir.ExprStmt(element, element.span)] if unread else _store_value(frame, node.target, element, node)
+    body, after = _with_else(frame, node, block(frame, node.body, result), result)
+    body = (*head, *store, *body)
     loop = ir.For(made, source, body, frozenset(), _has_inner_work(body), frame.span(node))
     return [*after[:1], loop, *after[1:]]
 
