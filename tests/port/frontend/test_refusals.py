@@ -152,7 +152,7 @@ REFUSED = {
     "any": ("PV202", "from typing import Any\ndef f(a: Any) -> int:\n    return 1\n", 4),
     "nested function": ("PV203", "def f(a: int) -> int:\n    def g() -> int:\n        return a\n    return 1\n", 4),
     "finally": ("PV203", "def f() -> int:\n    try:\n        return 1\n    finally:\n        pass\n", 4),
-    "unknown method": ("PV206", "def f(s: str) -> str:\n    return s.casefold()\n", 4),
+    "unknown method": ("PV206", "def f(s: str) -> bool:\n    return s.isprintable()\n", 4),
     "library call": ("PV205", "def f(x: float) -> float:\n    return math.erf(x)\n", 4),
     "mutable default left out": (
         "PV222",
