@@ -14,11 +14,11 @@ from pivot_lsp.port.refusal import Unportable
 from pivot_lsp.port.types import DictT, ListT, OptionalT, RecordT, SetT, Type, children, walk
 
 _TAKEN_OUT = {
-    "getitem", "list.pop", "dict.get", "dict.pop", "dict.setdefault",
+    "getitem", "next", "list.pop", "dict.get", "dict.pop", "dict.setdefault",
     "min", "max", "min.default", "max.default", "min.key", "max.key",
 }  # fmt: skip
 """Operations whose result is an element of an argument; other results that share are new containers of elements."""
-_ELEMENTS = {"list.extend", "dict.update"}
+_ELEMENTS = {"list.extend", "dict.update", "setslice"}
 """Operations that store what their argument holds, not the argument."""
 _SAME = {"as_list"}
 """Operations whose result is the argument itself."""

@@ -135,6 +135,11 @@ REFUSED = {
     "twice assigned constant": ("PV218", "T = 1\nT = 2\ndef f() -> int:\n    return T\n", 6),
     "computed constant": ("PV218", "T = len('abc')\ndef f() -> int:\n    return T\n", 5),
     "big literal": ("PV221", "def f() -> int:\n    return 2 + 9223372036854775808\n", 4),
+    "sort key that looks at the list": (
+        "PV207",
+        "def f(xs: list[int]) -> None:\n    xs.sort(key=lambda x: xs.index(x))\n",
+        4,
+    ),
     "constant changed": (
         "PV301",
         "T = [1]\ndef g(xs: list[int]) -> None:\n    xs.append(1)\ndef f() -> int:\n    g(T)\n    return 1\n",
@@ -152,7 +157,7 @@ REFUSED = {
     "any": ("PV202", "from typing import Any\ndef f(a: Any) -> int:\n    return 1\n", 4),
     "nested function": ("PV203", "def f(a: int) -> int:\n    def g() -> int:\n        return a\n    return 1\n", 4),
     "finally": ("PV203", "def f() -> int:\n    try:\n        return 1\n    finally:\n        pass\n", 4),
-    "unknown method": ("PV206", "def f(s: str) -> str:\n    return s.casefold()\n", 4),
+    "unknown method": ("PV206", "def f(s: str) -> bool:\n    return s.isprintable()\n", 4),
     "library call": ("PV205", "def f(x: float) -> float:\n    return math.erf(x)\n", 4),
     "mutable default left out": (
         "PV222",
