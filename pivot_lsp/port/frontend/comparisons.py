@@ -5,7 +5,21 @@ import ast
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, DictT, ListT, OptionalT, RecordT, SetT, TupleT, Type, VarTupleT
+from pivot_lsp.port.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    DequeT,
+    DictT,
+    ListT,
+    OptionalT,
+    RecordT,
+    SetT,
+    TupleT,
+    Type,
+    VarTupleT,
+)
 
 _OPS = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
@@ -112,6 +126,10 @@ def _ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.Com
 
     if {left.type, right.type} <= {INT, FLOAT, BOOL} and left.type != right.type:
         left, right = as_int(frame, left, node), as_int(frame, right, node)
+    from pivot_lsp.port.frontend import collections
+
+    if (made := collections.operation(frame, op, left, right, node)) is not None:
+        return made
     if op in ("==", "!="):
         if left.type == OptionalT(right.type):
             right = ir.Some(right, left.type, right.span)
@@ -143,7 +161,7 @@ def _in(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Ex
     if isinstance(right.type, TupleT):
         raise unportable("PV207", f"`in` on {right.type}", node, "declare tuple[T, ...]")
     element = right.type.key if isinstance(right.type, DictT) else None
-    if isinstance(right.type, SetT):
+    if isinstance(right.type, SetT | DequeT):
         element = right.type.element
     if isinstance(right.type, ListT | VarTupleT):
         element = right.type.element

@@ -14,6 +14,7 @@ from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import (
     calls,
     classes,
+    collections,
     comparisons,
     displays,
     formatting,
@@ -206,7 +207,7 @@ def _read_item(frame: Frame, node: ast.Subscript) -> ir.Expr:
         if not isinstance(index, ir.Const) or type(index.value) is not int or not -size <= index.value < size:
             raise unportable("PV207", "a tuple's index must be a constant inside it", node, "declare tuple[T, ...]")
         return ir.TupleItem(value, index.value % size, value.type.items[index.value], frame.span(node))
-    return frame.prim("getitem", [value, key(frame, value, node.slice)], node)
+    return collections.item(frame, value, key(frame, value, node.slice), node)
 
 
 def key(frame: Frame, container: ir.Expr, node: ast.expr) -> ir.Expr:

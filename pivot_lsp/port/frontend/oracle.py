@@ -24,6 +24,7 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     STR,
+    DequeT,
     DictT,
     IterT,
     ListT,
@@ -231,6 +232,12 @@ def _instance(found: mt.Instance) -> Hint:
         if name == "builtins.list":
             return ListT(known[0])
         return DictT(known[0], known[1]) if name == "builtins.dict" else VarTupleT(known[0])
+    if name == "collections.deque":
+        return problem or DequeT(known[0])
+    if name == "collections.defaultdict":
+        return problem or DictT(known[0], known[1], "defaultdict")
+    if name == "collections.Counter":
+        return problem or DictT(known[0], INT, "Counter")
     if name in ("builtins.set", "builtins.frozenset"):
         return problem or SetT(known[0], name == "builtins.frozenset")
     if name in ("typing.Iterator", "typing.Generator", "builtins.range", "builtins.enumerate", "builtins.zip"):
