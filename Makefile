@@ -4,7 +4,9 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 
 .PHONY: setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence fuzz fuzz-profiles
-.PHONY: bench-lsp doctor clean
+.PHONY: bench-lsp soak bench-runtime rollout-demo doctor clean
+
+.PHONY: bench-analysis bench-lsp drift doctor clean
 
 setup: .venv/.ready
 
@@ -49,11 +51,34 @@ fuzz: setup ## random programs against CPython: SEED, BATCHES, SECONDS, PROGRAMS
 	$(PY) -m tests.fuzz.run --record --shrink --seed $(or $(SEED),1) --batches $(or $(BATCHES),10) \
 	  --seconds $(or $(SECONDS),inf) --programs $(or $(PROGRAMS),100) --inputs $(or $(INPUTS),16) $(if $(QUICK),--quick)
 
+drift: setup ## profiles of old releases against new ones, from PyPI; writes docs/evidence/
+	$(PY) scripts/drift.py --output docs/evidence/drift.md
+
+bench-analysis: setup ## the analysis of Django and a 50,000-function profile beside radon; writes docs/evidence/
+	$(PY) scripts/bench_analysis.py --output docs/evidence/analysis.md
+
 fuzz-profiles: setup ## 10,000 damaged files of every format through the readers; writes docs/evidence/
 	$(PY) scripts/fuzz_profiles.py --output docs/evidence/fuzz-profiles.md
 
+soak: setup ## 10,000 simulated canaries a row, 5 minutes of flapping flags; writes docs/evidence/
+	$(PY) benchmarks/canary_simulation.py --page docs/evidence/canary.md
+	$(PY) benchmarks/rollout_soak.py --page docs/evidence/soak.md
+
+bench-runtime: setup ## what a wrapped call costs against one OpenFeature evaluation
+	$(PY) benchmarks/runtime_cost.py --page docs/evidence/runtime.md
+
+rollout-demo: setup ## the ERP behind a flag: shadow, canary to 100%, then a bad vessel that is rolled back by itself
+	$(PY) scripts/rollout_demo.py
+
 bench-conversion: setup ## what crossing the bridge costs, against msgspec.msgpack
 	$(PY) -m benchmarks.conversion
+
+.PHONY: bench-parity wrong-ports
+bench-parity: setup ## what judging a case costs, and its memory; writes docs/evidence/
+	$(PY) scripts/bench_parity.py
+
+wrong-ports: setup ## the kit of wrong ports, each judged; writes docs/evidence/wrong-ports.md
+	$(PY) scripts/wrong_ports.py
 
 doctor: setup
 	$(PY) -m pivot_lsp doctor
