@@ -14,11 +14,12 @@ PYTHON_PAGE = """# What of Python is taken
 
 Statements: assignment (also augmented, chained and unpacking), if, for and while with else, break, continue, return,
 raise, try/except/else, assert, del of items. Expressions: literals, names, calls of typed functions of the project,
-dataclass construction and fields, chained comparisons, and/or/not, conditional expressions, list, dict and generator
-comprehensions, lambdas as sort keys, f-strings with format specifications, slices.
+construction of dataclasses and plain classes, their fields (also assigned) and methods, chained comparisons,
+and/or/not, conditional expressions, list, dict and generator comprehensions, lambdas as sort keys, f-strings
+with format specifications, slices.
 
-Types: int, float, bool, str, None, list, dict, tuple, Optional, plain dataclasses. Everything else is refused, with a
-code from [codes.md](codes.md).
+Types: int, float, bool, str, None, list, dict, tuple, Optional, classes without bases. Everything else is refused,
+with a code from [codes.md](codes.md).
 
 Operations, by exact types (a letter stands for any type):
 

@@ -19,7 +19,7 @@ from pivot_lsp.model.plan import Plan
 from pivot_lsp.model.progress import VesselState
 from pivot_lsp.plan.assumptions import read
 from pivot_lsp.plan.build import plan
-from pivot_lsp.plan.component import Facts, Hot
+from pivot_lsp.plan.component import Facts, Hot, public_name
 from pivot_lsp.plan.keep import keep, merged, read_plan
 from pivot_lsp.plan.units import Key, closure
 from pivot_lsp.source.index import ProjectIndex, SourceFunction, index_project
@@ -50,6 +50,12 @@ def migrate(request: PlanRequest, progress: Progress = _quiet) -> Plan:
     if not request.project.is_dir():
         raise UsageError("PV750", "not a project's folder", file=request.project, remedy="name a folder")
     analysis = analyze(Request(request.project, request.profiles, request.coverage, top=CONSIDERED), progress=progress)
+    if analysis.candidates and analysis.gain is None:
+        raise UsageError(
+            "PV756",
+            "the profile has no self time: its shares overlap",
+            remedy="take another with cProfile",
+        )
     root = Path(analysis.root)
     assumptions, figures, _ = read(read_settings(root), request.given, root)
     progress("reading vessels", 0, 1)
@@ -106,7 +112,7 @@ def _hot(
     verdict, answers = portability(root), {}
     for at, key in enumerate(ask[:ASKED]):
         progress("asking the compiler", at, min(len(ask), ASKED))
-        answers[key] = verdict(*key)
+        answers[key] = verdict(key[0], public_name(key[1]))
     hot = [
         Hot(spots[key], judged.get(key), function, project.files[function.file], answers.get(key))
         for key, function in functions.items()

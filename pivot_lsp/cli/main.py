@@ -28,6 +28,7 @@ VERBS: dict[str, str] = {
     "benchmark": "measure what a vessel gains",
     "record": "run a command and record the calls of chosen functions",
     "generate-tests": "write a function's cases: recorded, from logs, and generated",
+    "load": "the same traffic against legacy and vessel of an HTTP service",
     "dashboard": "the migration as a page on this machine, or --export F as one file",
     "migrate": "the phases of a migration from facts; --status: how far it is",
     "wrap": "put a function behind a flag: legacy stays, a vessel may answer",

@@ -145,3 +145,10 @@ class LoadReport(Model):
     late_ms: float
     """99th percentile of how late the generator handed a request on."""
     notes: list[str]
+
+
+class LocustReport(Model):
+    """What `pivot load CONFIG --locust F` wrote."""
+
+    file: str
+    tasks: int

@@ -32,10 +32,12 @@ class ExportedFunction(Model):
 
 
 class RecordClass(Model):
-    """A dataclass that crosses the bridge: `module:qualname`, and its fields in order; shape `_` is not carried."""
+    """A class that crosses the bridge: `module:qualname`, and its fields in order; shape `_` is not carried. `plain`:
+    it is no dataclass, and its fields are what its __init__ sets."""
 
     cls: str
     fields: list[tuple[str, str]]
+    plain: bool = False
 
 
 class LegacyUnit(Model):

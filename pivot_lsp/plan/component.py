@@ -58,8 +58,13 @@ class Facts:
 
 def component_id(module: str, qualname: str) -> str:
     """`module.qualname` of the public name, wrapped or not: as vessels' folders are called."""
+    return f"{module}.{public_name(qualname)}"
+
+
+def public_name(qualname: str) -> str:
+    """The name that callers use: of a wrapped function, without the prefix that legacy stands under."""
     owner, dot, name = qualname.rpartition(".")
-    return f"{module}.{owner}{dot}{name.removeprefix(PREFIX)}"
+    return f"{owner}{dot}{name.removeprefix(PREFIX)}"
 
 
 def refused(row: Hot) -> bool:
@@ -94,7 +99,7 @@ def component(unit: Unit, hot: Mapping[Key, Hot], facts: Facts) -> tuple[Kind, P
         id=name,
         rank=0,
         file=spot.file,
-        function=spot.function,
+        function=public_name(spot.function),
         line=spot.line,
         priority_score=round(score.priority_score(100 * unit.share, spot.complexity, spot.test_coverage), 4),
         runtime_percent=round(100 * unit.share, 4),

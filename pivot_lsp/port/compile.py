@@ -14,7 +14,7 @@ from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.port import Reason
 from pivot_lsp.model.target import Target
 from pivot_lsp.port import ir
-from pivot_lsp.port.checks import assigned, effects, scopes, sharing, unordered
+from pivot_lsp.port.checks import assigned, effects, ordered, scopes, sharing, unordered
 from pivot_lsp.port.frontend.frame import refuse_syntax
 from pivot_lsp.port.frontend.oracle import Oracle, consult
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, FunctionSymbol, ModuleSymbol, Project, Symbol
@@ -68,7 +68,7 @@ def _judge(project: Project, oracle: Oracle, entries: Sequence[FunctionSymbol], 
     unit = builder.build(entries, file)
     if builder.reasons:
         return Checked(None, tuple(builder.reasons))
-    unit = effects.settle(unit)
+    unit = ordered.settle(effects.settle(unit))
     unit, shown = unordered.settle(unit)
     if shown:
         return Checked(None, tuple(dict.fromkeys(_reason(function, problem) for function, problem in shown)))

@@ -310,6 +310,16 @@ class Unpack:
 
 
 @dataclass(frozen=True)
+class SetField:
+    """`record.name = value`: the value first. `record` is a variable."""
+
+    record: Expr
+    name: str
+    value: Expr
+    span: Span
+
+
+@dataclass(frozen=True)
 class ExprStmt:
     """An expression for its effect (`xs.append(1)`, `d[k] = v`)."""
 
@@ -410,7 +420,8 @@ class Try:
 
 
 Stmt = (
-    Declare | Assign | Unpack | ExprStmt | If | While | For | Return | Break | Continue | Raise | Reraise | Try
+    Declare | Assign | Unpack | SetField | ExprStmt | If | While | For | Return | Break | Continue | Raise | Reraise
+    | Try
 )  # fmt: skip
 
 # ---------------------------------------------------------------- the unit
@@ -453,7 +464,9 @@ class RecordField:
 
 @dataclass(frozen=True)
 class Record:
-    """A dataclass. `name` is unique in the unit. `frozen` ones are values: their identity cannot be observed."""
+    """A class. `name` is unique in the unit. `frozen` ones are values: their identity cannot be observed. `assigned`:
+    the fields that the unit assigns. `plain`: no dataclass. `by_call`: calling it with its fields makes one and does
+    nothing else."""
 
     cls: str
     name: str
@@ -462,6 +475,9 @@ class Record:
     eq: bool
     doc: str
     span: Span
+    assigned: frozenset[str] = frozenset()
+    plain: bool = False
+    by_call: bool = True
 
 
 @dataclass(frozen=True)
@@ -480,7 +496,8 @@ class Unit:
     `exceptions`: `module:qualname` by kind index: the built-in ones of `port/exceptions.py` first, then the unit's
     own. `exception_bases`: the bases of each of the unit's own, nearest first, by its name. `linked`: the entries
     whose lists, dicts and records cross as numbered objects, since the caller can see what becomes of them.
-    `constants` and `functions` come in the order of definition, what is used before what uses it not assured."""
+    `identities`: somewhere it matters which object something is. `constants` and `functions` come in the order of
+    definition, what is used before what uses it not assured."""
 
     file: str
     module: str
@@ -491,6 +508,7 @@ class Unit:
     exceptions: tuple[str, ...]
     exception_bases: tuple[tuple[str, tuple[str, ...]], ...] = ()
     linked: frozenset[str] = frozenset()
+    identities: bool = False
 
     def function(self, name: str) -> Function:
         """The function called `name` in the unit."""

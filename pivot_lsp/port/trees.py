@@ -25,6 +25,7 @@ from pivot_lsp.port.ir import (
     Prim,
     Raise,
     Return,
+    SetField,
     Some,
     Stmt,
     Try,
@@ -99,6 +100,8 @@ def own_expressions(one: Stmt) -> tuple[Expr, ...]:
     match one:
         case Assign(value=value) | Unpack(value=value) | ExprStmt(value=value) | Return(value=value):
             return (value,)
+        case SetField(record=record, value=value):
+            return (value, record)
         case If(test=test) | While(test=test):
             return (test,)
         case For(iterable=iterable):

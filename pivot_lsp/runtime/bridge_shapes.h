@@ -168,9 +168,12 @@ static int parse_bound(Bound *bound, Object *shapes, const char *result) {
     }
     if (!parse_tuple(bound, shapes, &bound->params, &bound->count)) return 0;
     if (!(bound->result = parse_whole(bound, result))) return 0;
-    for (Node *node = bound->nodes; node; node = node->next)
-        if (measure(bound, node) < 0) return 0;
-    for (int i = 0; i < bound->count; i++) bound->in_slots += bound->params[i]->slots;
+    for (Node *node = bound->nodes; node; node = node->next) measure(bound, node); /* of records that others use, too */
+    if (measure(bound, bound->result) < 0) return 0;
+    for (int i = 0; i < bound->count; i++) {
+        if (measure(bound, bound->params[i]) < 0) return 0;
+        bound->in_slots += bound->params[i]->slots;
+    }
     bound->out_slots = bound->result->slots;
     bound->in_slots += 2 * bound->linked; /* the table of objects goes first */
     bound->out_slots += 2 * bound->linked;

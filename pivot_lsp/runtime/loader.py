@@ -52,9 +52,19 @@ def _interpreter_objection() -> str | None:
 
 
 def _made(manifest: Manifest) -> set[int]:
-    """Records of which instances are made: those that a result reaches."""
+    """Records of which instances are made by calling the class: those that the result of a plain function reaches."""
+    return _reached(manifest, [function.result for function in manifest.functions if not function.linked])
+
+
+def _given(manifest: Manifest) -> set[int]:
+    """Records that a linked function may make or change: those that it can reach at all."""
+    linked = [function for function in manifest.functions if function.linked]
+    shapes = [function.result for function in linked]
+    return _reached(manifest, shapes + [one.shape for function in linked for one in function.parameters])
+
+
+def _reached(manifest: Manifest, shapes: list[str]) -> set[int]:
     found: set[int] = set()
-    shapes = [function.result for function in manifest.functions]
     while shapes:
         for index in map(int, _RECORD.findall(shapes.pop())):
             if index not in found and index < len(manifest.records):
@@ -64,13 +74,13 @@ def _made(manifest: Manifest) -> set[int]:
 
 
 def _records(folder: Path, manifest: Manifest, finder: Finder) -> tuple[tuple[Any, ...], ...]:
-    made = _made(manifest)
+    made, given = _made(manifest), _given(manifest)
     rows = []
     for index, record in enumerate(manifest.records):
         cls = finder.named(record.cls, "PV753")
         names = tuple(sys.intern(name) for name, _ in record.fields)
         shapes = tuple(shape for _, shape in record.fields)
-        reason = objection(cls, names, index in made)
+        reason = objection(cls, names, index in made, linked=index in given, plain=record.plain)
         if reason is None and index in made and "_" in shapes:
             reason = "a result needs all its fields"
         if reason is not None:

@@ -38,6 +38,7 @@ class Record(msgspec.Struct, frozen=True):
 
     cls: str
     fields: tuple[tuple[str, str], ...]
+    plain: bool = False
 
 
 class Legacy(msgspec.Struct, frozen=True):

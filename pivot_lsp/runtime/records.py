@@ -28,10 +28,10 @@ def _generated_init(cls: type, fields: Sequence[str]) -> bool:
     return code.co_varnames == ("self", *fields) and set(code.co_names) <= {*fields, "__setattr__"}
 
 
-def _hook(cls: type, whole: bool) -> str | None:
-    """The user's code that reading (or making) an instance would run."""
+def _hook(cls: type, more: Sequence[str]) -> str | None:
+    """The user's code that reading an instance, or what `more` names, would run."""
     for base in cls.__mro__[:-1]:
-        for name in (*_READING, *_MAKING) if whole else _READING:
+        for name in (*_READING, *more):
             hook = base.__dict__.get(name)
             # The generated constructor of a frozen dataclass steps round its generated __setattr__.
             if hook is not None and not (name == "__setattr__" and _generated(hook)):
@@ -53,8 +53,20 @@ def is_named_tuple(cls: type) -> bool:
     return cls.__bases__ == (tuple,) and isinstance(getattr(cls, "_fields", None), tuple)
 
 
-def objection(cls: object, fields: Sequence[str], whole: bool) -> str | None:
-    """Why `cls` may not cross as a record of `fields`, or None. `whole`: instances are made too."""
+def _plain_objection(cls: type, fields: Sequence[str]) -> str | None:
+    """Why instances of a class that is no dataclass may not be made and changed by their fields."""
+    hook = _hook(cls, ("__new__", "__setattr__", "__delattr__", "__del__"))
+    if hook:
+        return f"{hook} is user code that would run"
+    descriptor = next((name for name in fields if _descriptor(cls, name)), None)
+    return f"its field {descriptor!r} is a descriptor" if descriptor else None
+
+
+def objection(
+    cls: object, fields: Sequence[str], whole: bool, *, linked: bool = False, plain: bool = False
+) -> str | None:
+    """Why `cls` may not cross as a record of `fields`, or None. `whole`: instances are made by calling it, too.
+    `linked`: instances are made field by field, and fields are set. `plain`: it is no dataclass."""
     if not isinstance(cls, type):
         return "it is not a class"
     if is_named_tuple(cls):
@@ -62,13 +74,17 @@ def objection(cls: object, fields: Sequence[str], whole: bool) -> str | None:
         return None if known == list(fields) else f"its fields are {known}, the manifest has {list(fields)}"
     if type(cls) not in (type, abc.ABCMeta):
         return f"it has the metaclass {type(cls).__qualname__}"
+    if plain or linked:
+        reason = _plain_objection(cls, fields)
+        if reason is not None or plain:
+            return reason
     if not dataclasses.is_dataclass(cls):
         return "it is neither a dataclass nor a NamedTuple"
     declared = dataclasses.fields(cls)
     known = [field.name for field in declared]
     if known != list(fields):
         return f"its fields are {known}, the manifest has {list(fields)}"
-    hook = _hook(cls, whole)
+    hook = _hook(cls, _MAKING if whole else ())
     if hook:
         return f"{hook} is user code that would run"
     for field in declared:

@@ -53,7 +53,9 @@ def records(unit: ir.Unit) -> list[RecordClass]:
     """The dataclasses that cross the bridge; a field that is not carried has shape `_`."""
     order = record_order(unit)
     return [
-        RecordClass(cls=r.cls, fields=[(f.name, shape(f.type, order) if f.carried else "_") for f in r.fields])
+        RecordClass(
+            cls=r.cls, fields=[(f.name, shape(f.type, order) if f.carried else "_") for f in r.fields], plain=r.plain
+        )
         for r in unit.records
     ]
 

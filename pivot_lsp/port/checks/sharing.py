@@ -6,12 +6,12 @@ and what it did is written back. A flow-insensitive analysis over the whole unit
 function, whether it may be such an object (`outer`) or may hold one inside (`inner`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.refusal import Unportable
-from pivot_lsp.port.types import DictT, ListT, OptionalT, RecordT, SetT, Type, children
+from pivot_lsp.port.types import DictT, ListT, OptionalT, RecordT, SetT, Type, children, walk
 
 _TAKEN_OUT = {
     "getitem", "list.pop", "dict.get", "dict.pop", "dict.setdefault",
@@ -58,7 +58,30 @@ def check(unit: ir.Unit) -> tuple[ir.Unit, Found]:
 
 
 def _needs_links(unit: ir.Unit, entry: str) -> bool:
+    function = unit.function(entry)
+    signature = [function.result, *(p.type for p in function.params)]
+    records = _records_in(unit, signature)
+    if any(r.plain or r.assigned or not r.by_call or _holds_itself(unit, r) for r in records):
+        return True  # made without a call of its class, changed by its fields, or part of itself
+    if unit.identities and records:
+        return True
     return bool(_Analysis(unit, frozenset({entry}), frozenset()).run())
+
+
+def _holds_itself(unit: ir.Unit, record: ir.Record) -> bool:
+    return record in _records_in(unit, [f.type for f in record.fields if f.carried])
+
+
+def _records_in(unit: ir.Unit, types: Iterable[Type]) -> list[ir.Record]:
+    """The records that values of `types` can hold, at any depth."""
+    found: dict[str, ir.Record] = {}
+    todo = list(types)
+    while todo:
+        for t in walk(todo.pop()):
+            if isinstance(t, RecordT) and t.cls not in found:
+                found[t.cls] = unit.record(t.cls)
+                todo += [f.type for f in found[t.cls].fields if f.carried]
+    return list(found.values())
 
 
 class _Analysis:
@@ -108,12 +131,18 @@ class _Analysis:
 
     def holds_mutable(self, t: Type) -> bool:
         """Whether a `t` can hold a mutable object inside."""
+        return self._inside(t, self.mutable, frozenset())
+
+    def _inside(self, t: Type, test: Callable[[Type], bool], seen: frozenset[Type]) -> bool:
+        """Whether `test` is true of a type that a `t` can hold."""
+        if t in seen:
+            return False
         inside: tuple[Type, ...] = children(t)
         if isinstance(t, RecordT):
             inside = tuple(f.type for f in self._records[t.cls].fields if f.carried)
         if isinstance(t, OptionalT):
-            return self.holds_mutable(t.inner)
-        return any(self.mutable(i) or self.holds_mutable(i) for i in inside)
+            return self._inside(t.inner, test, seen)
+        return any(test(i) or self._inside(i, test, seen | {t}) for i in inside)
 
     def _of_type(self, t: Type) -> Shared:
         return Shared(self.mutable(t), self.holds_mutable(t))
@@ -131,10 +160,7 @@ class _Analysis:
         return self._within(e.type, shared)
 
     def _may_hold_stored(self, t: Type) -> bool:
-        inside: tuple[Type, ...] = children(t)
-        if isinstance(t, RecordT):
-            inside = tuple(f.type for f in self._records[t.cls].fields if f.carried)
-        return any(i in self._facts.stored or self._may_hold_stored(i) for i in inside)
+        return self._inside(t, self._facts.stored.__contains__, frozenset())
 
     def _value(self, e: ir.Expr) -> Shared:
         match e:
@@ -249,6 +275,10 @@ class _Analysis:
             case ir.For(pattern=pattern, iterable=iterable):
                 self.value(iterable)
                 self._bind(pattern, self._elements(iterable))
+            case ir.SetField(record=record, value=value):
+                if self.value(record).outer:
+                    self._note("PV301", "this changes a module constant", one.span)
+                self._store(value.type, self.value(value), one.span, elements=False)
             case ir.Return(value=value):
                 shared = self.value(value)
                 known = self._facts.results.setdefault(self._function.name, Shared())

@@ -2,9 +2,10 @@
 
 import ast
 from collections.abc import Callable
+from dataclasses import replace
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import sets
+from pivot_lsp.port.frontend import classes, sets
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol
 from pivot_lsp.port.refusal import unportable
@@ -70,22 +71,40 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 # ---------------------------------------------------------------- the unit's own
 
 
-def _unit_call(frame: Frame, node: ast.Call, symbol: FunctionSymbol) -> ir.Expr:
+def _unit_call(frame: Frame, node: ast.Call, symbol: FunctionSymbol, owner: ir.Expr | None = None) -> ir.Expr:
+    """A call of a function of the unit; `owner` is the object before the dot of a method that takes it."""
     target = frame.unit.signature(symbol, node)
+    if symbol.owner and owner is None and not classes.makes(symbol) and not classes.kind_of(symbol).endswith("method"):
+        raise unportable(
+            "PV205", f"{symbol.qualname}() without an instance is not taken", node, "call it on the object"
+        )
+    if owner is not None:
+        target = replace(target, params=target.params[1:])
+    anew = symbol.node.name == "__post_init__"  # the defaults of a dataclass are made for each object
     given = {p.name for p, _ in zip(target.params, node.args)} | {k.arg for k in node.keywords}
     for p in target.params:
-        if isinstance(p.default, ast.List | ast.Dict) and p.name not in given:
+        if isinstance(p.default, ast.List | ast.Dict) and p.name not in given and not anew:
             raise unportable("PV222", f"the default of {p.name!r} is one object for all calls", node)
     wanted = [(p.name, p.type, p.default) for p in target.params]
     bindings, values = _arguments(frame, node, wanted, target.name, target.module)
-    made = ir.Call(target.name, values, target.result, frame.span(node))
+    if owner is not None and bindings:
+        owner, first = frame.named(owner, "owner")
+        bindings = first + bindings
+    made = ir.Call(target.name, values if owner is None else (owner, *values), target.result, frame.span(node))
     return frame.let(bindings, made)
 
 
 def _construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr:
     cls = f"{symbol.module}:{symbol.node.name}"
     found = frame.unit.constructor(symbol, node)
-    wanted = [(name, frame.known(hint, f"field {name!r}", node), default) for name, hint, default in found]
+    if found.init is not None:
+        return _unit_call(frame, node, found.init)
+    if len(found.given) != len(found.fields):
+        raise unportable("PV214", f"class {symbol.node.name}: a field with init=False", node)
+    wanted = [
+        (name, frame.known(hint, f"field {name!r}", node), found.defaults.get(name))
+        for name, hint in found.fields.items()
+    ]
     bindings, values = _arguments(frame, node, wanted, symbol.node.name, symbol.module)
     return frame.let(bindings, ir.New(values, RecordT(cls), frame.span(node)))
 
@@ -146,6 +165,10 @@ def _len(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
     _plain(frame, node, 1, 1)
     value = lower(frame, node.args[0])
+    if isinstance(value.type, RecordT):
+        length = ast.copy_location(ast.Attribute(node.args[0], "__len__", ast.Load()), node)
+        made = _own_method(frame, ast.copy_location(ast.Call(length, [], []), node), length, value)
+        return frame.fit(made, INT, node, "the length")
     if isinstance(value.type, TupleT) and frame.simple(value):
         return ir.Const(len(value.type.items), INT, frame.span(node))
     return frame.prim("len", [value], node)
@@ -426,6 +449,8 @@ def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | 
     from pivot_lsp.port.frontend.expressions import lower
 
     owner = lower(frame, func.value)
+    if isinstance(owner.type, RecordT):
+        return _own_method(frame, node, func, owner)
     if isinstance(owner.type, SetT):
         return sets.method(frame, node, owner, func.attr)
     kind = next((name for t, name in _KINDS if isinstance(owner.type, t)), _SCALARS.get(owner.type, ""))
@@ -445,6 +470,18 @@ def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | 
     for argument, wanted in zip(node.args, rows[0].params[1:], strict=True):
         args.append(_method_argument(frame, argument, wanted, owner, name))
     return frame.prim(name, args, node)
+
+
+def _own_method(frame: Frame, node: ast.Call, func: ast.Attribute, owner: ir.Expr) -> ir.Expr:
+    """A method of a class of the unit."""
+    found = classes.member(frame, owner, func)
+    if not isinstance(found, FunctionSymbol) or classes.kind_of(found) == "property":
+        raise unportable("PV206", f"{owner.type} has no method {func.attr!r}", node)
+    if not classes.kind_of(found):
+        return _unit_call(frame, node, found, owner)
+    if not frame.simple(owner):
+        raise unportable("PV206", f"{func.attr!r} takes no instance", node, "call it on the class")
+    return _unit_call(frame, node, found)
 
 
 def _method_argument(frame: Frame, node: ast.expr, wanted: Type, owner: ir.Expr, name: str) -> ir.Expr:

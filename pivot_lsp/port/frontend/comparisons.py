@@ -5,7 +5,7 @@ import ast
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, DictT, ListT, OptionalT, SetT, TupleT, Type, VarTupleT
+from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, DictT, ListT, OptionalT, RecordT, SetT, TupleT, Type, VarTupleT
 
 _OPS = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
@@ -87,12 +87,24 @@ def _one(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.Compare
 
 def _is_none(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:
     if right.type != NONE:
-        raise unportable("PV303", "`is` compares identity", node)
+        return _is_same(frame, left, right, node)
     if isinstance(left.type, OptionalT):
         return ir.IsNone(left, BOOL, frame.span(node))
     if not frame.simple(left):
         raise unportable("PV207", f"{left.type} is never None", node, "remove the test")
     return ir.Const(left.type == NONE, BOOL, frame.span(node))
+
+
+def _is_same(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:
+    """`a is b` of two records, of which either may be None."""
+    kinds = {t.inner if isinstance(t, OptionalT) else t for t in (left.type, right.type)}
+    t = next(iter(kinds))
+    if len(kinds) != 1 or not isinstance(t, RecordT) or frame.unit.is_frozen(t):
+        raise unportable("PV303", "`is` compares identity", node)
+    if left.type != right.type:
+        left, right = (frame.fit(v, OptionalT(t), node) for v in (left, right))
+    frame.unit.identities = True
+    return frame.prim("is", [left, right], node)
 
 
 def _ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:
@@ -105,10 +117,17 @@ def _ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.Com
             right = ir.Some(right, left.type, right.span)
         elif right.type == OptionalT(left.type):
             left = ir.Some(left, right.type, left.span)
+        if isinstance(left.type, RecordT) and left.type == right.type and not frame.unit.has_equality(left.type, node):
+            return _by_identity(frame, op, left, right, node)
         frame.unit.use_equality(left.type, node)
     elif left.type == BOOL and right.type == BOOL:
         left, right = as_int(frame, left, node), as_int(frame, right, node)
     return frame.prim(op, [left, right], node)
+
+
+def _by_identity(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:
+    found = _is_same(frame, left, right, node)
+    return frame.prim("not", [found], node) if op == "!=" else found
 
 
 def _in(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:

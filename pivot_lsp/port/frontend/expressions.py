@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import calls, comparisons, sets, strings
+from pivot_lsp.port.frontend import calls, classes, comparisons, sets, strings
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.scope import ConstantSymbol, ExternalSymbol
@@ -164,9 +164,7 @@ def _read_attribute(frame: Frame, node: ast.Attribute) -> ir.Expr:
         raise unportable("PV206", f"attribute {node.attr!r} of {owner.type} is not taken", node)
     hint = frame.unit.record(owner.type, node).get(node.attr)
     if hint is None:
-        raise unportable(
-            "PV206", f"{owner.type} has no field {node.attr!r}", node, "methods and properties are not taken"
-        )
+        return classes.read(frame, owner, node)
     return ir.Field(owner, node.attr, frame.known(hint, f"field {node.attr!r}", node), frame.span(node))
 
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Unknown
-from pivot_lsp.port.frontend.scope import Module, ModuleSymbol, Symbol
+from pivot_lsp.port.frontend.scope import ClassSymbol, Module, ModuleSymbol, Symbol
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table import TABLE
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, OptionalT, SetT, Type, VarTupleT
+from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, OptionalT, RecordT, SetT, Type, VarTupleT
 
 if TYPE_CHECKING:
     from pivot_lsp.port.frontend.unit import UnitBuilder
@@ -33,6 +33,8 @@ class Frame:
         self._scopes: list[dict[str, Type]] = []
         self._fresh: dict[str, Type] = {}
         self.handler_names: list[str] = []
+        self.classes: dict[str, ClassSymbol] = {}
+        """The first parameter of a class method: the class."""
 
     # ------------------------------------------------------------ names
 
@@ -59,6 +61,11 @@ class Frame:
         name, count = base, 2
         while name in taken:
             name, count = f"{base}_{count}", count + 1
+        self._fresh[name] = t
+        return name
+
+    def declare(self, name: str, t: Type) -> str:
+        """A variable of the Python source whose type mypy does not tell: `self` in __init__."""
         self._fresh[name] = t
         return name
 
@@ -90,9 +97,14 @@ class Frame:
     def symbol(self, node: ast.expr) -> Symbol | None:
         """What a name or dotted path means when it is not a local variable or an attribute of a value."""
         if isinstance(node, ast.Name):
+            if node.id in self.classes:
+                return self.classes[node.id]
             return None if self.is_local(node.id) else self.unit.project.lookup(self.module, node.id)
         if isinstance(node, ast.Attribute):
             owner = self.symbol(node.value)
+            if isinstance(owner, ClassSymbol):
+                project = self.unit.project
+                return project.method(owner, node.attr) or project.class_constant(owner, node.attr)
             if isinstance(owner, ModuleSymbol):
                 return self.unit.project.member(owner.name, node.attr)
         return None
@@ -147,11 +159,15 @@ class Frame:
             name = self.fresh("value", value.type)
             var = ir.Var(name, value.type, value.span)
             some = self.prim("not", [ir.IsNone(var, BOOL, value.span)], node)
+            if isinstance(inner, RecordT) and not self.unit.has_own_truth(inner):
+                return self.prim("not", [ir.IsNone(value, BOOL, value.span)], node)
             if TABLE.find("truth", [inner]) is None:
                 raise unportable("PV207", f"the truth of {value.type} is not taken", node, "write `is not None`")
             unwrapped = self.truth(ir.Unwrap(var, inner, value.span), node)
             both = ir.BoolOp("and", (some, unwrapped), BOOL, value.span)
             return ir.Let(name, value, both, BOOL, value.span)
+        if isinstance(value.type, RecordT) and self.simple(value) and not self.unit.has_own_truth(value.type):
+            return ir.Const(True, BOOL, value.span)
         return self.prim("truth", [value], node)
 
     def simple(self, value: ir.Expr) -> bool:
@@ -159,7 +175,9 @@ class Frame:
         match value:
             case ir.Const() | ir.Var() | ir.ConstantRef():
                 return True
-            case ir.Field(record=inner) | ir.Some(value=inner) | ir.TupleItem(tuple=inner):
+            case ir.Field(record=inner):
+                return isinstance(inner.type, RecordT) and self.unit.is_frozen(inner.type) and self.simple(inner)
+            case ir.Some(value=inner) | ir.TupleItem(tuple=inner):
                 return self.simple(inner)
             case _:
                 return False

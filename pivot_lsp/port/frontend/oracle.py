@@ -7,6 +7,7 @@ mypy's answers are hints: the front end checks exactness itself, since to mypy a
 
 import ast
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,7 +109,7 @@ class Oracle:
         names = [a.variable.name for a in definition.arguments]
         if not isinstance(signature, mt.CallableType):
             params: dict[str, Hint] = {n: Unknown("no annotation", missing=True) for n in names}
-            return FunctionTypes(params, Unknown("no annotation", missing=True), {})
+            return FunctionTypes(params, Unknown("no annotation", missing=True), self._locals(module, definition))
         params = {n: convert(t) for n, t in zip(names, signature.arg_types, strict=False)}
         return FunctionTypes(params, convert(signature.ret_type), self._locals(module, definition))
 
@@ -138,13 +139,20 @@ class Oracle:
             found.append((attribute["name"], Unknown("?") if declared is None else convert(declared)))
         return FieldTypes(tuple(found))
 
-    def constant(self, module: str, name: str) -> Hint | None:
-        """The declared or inferred type of a module variable."""
-        tree = self._tree(module)
-        symbol = tree.names.get(name) if tree is not None else None
-        if symbol is None or not isinstance(symbol.node, nodes.Var) or symbol.node.type is None:
+    def attributes(self, module: str, qualname: str) -> dict[str, Hint] | None:
+        """Types of what instances of a class hold, by name; None when it is no class."""
+        info = self._definition(module, qualname)
+        if not isinstance(info, nodes.TypeInfo):
             return None
-        return convert(symbol.node.type)
+        found = {n: s.node for n, s in info.names.items() if isinstance(s.node, nodes.Var)}
+        return {n: Unknown("?") if v.type is None else convert(v.type) for n, v in found.items()}
+
+    def constant(self, module: str, name: str) -> Hint | None:
+        """The declared or inferred type of a module or class variable."""
+        node = self._definition(module, name)
+        if not isinstance(node, nodes.Var) or node.type is None:
+            return None
+        return convert(node.type)
 
     def _definition(self, module: str, qualname: str) -> nodes.SymbolNode | None:
         tree = self._tree(module)
@@ -227,8 +235,9 @@ def _instance(found: mt.Instance) -> Hint:
         return problem or SetT(known[0], name == "builtins.frozenset")
     if name in ("typing.Iterator", "typing.Generator", "builtins.range", "builtins.enumerate", "builtins.zip"):
         return problem or (IterT(known[0]) if known else Unknown(str(found)))
-    if "dataclass" in found.type.metadata and not found.args:
-        module = found.type.module_name
+    module = found.type.module_name
+    plain = module.partition(".")[0] not in sys.stdlib_module_names and not found.type.is_protocol
+    if ("dataclass" in found.type.metadata or plain) and not found.args:
         return RecordT(f"{module}:{name[len(module) + 1 :]}")
     return Unknown(str(found))
 

@@ -1,27 +1,31 @@
-"""Dataclasses of the unit: which are plain enough to cross the bridge and to be built natively.
+"""Classes of the unit: which are plain enough to cross the bridge and to be built natively.
 
-A class is taken when its generated __init__ does nothing but store the fields in order: no bases, no hooks, no own
-dunder methods that construction, comparison or attribute access would run.
+A dataclass is taken when its generated __init__ does nothing but store the fields in order (and then run an own
+__post_init__); another class when its own __init__ sets every field. No bases, and no dunder methods that attribute
+access, copying or the end of an object would run.
 """
 
 import ast
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pivot_lsp.port.frontend.oracle import Hint, Oracle
-from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, Project
+from pivot_lsp.port.frontend.oracle import Hint, Oracle, Unknown
+from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol, Project
 from pivot_lsp.port.refusal import unportable
 
 _FLAGS = {"frozen", "eq", "slots", "order", "repr", "unsafe_hash", "match_args", "weakref_slot"}
 _HOOKS = {
-    "__init__", "__new__", "__post_init__", "__eq__", "__ne__", "__hash__", "__getattr__", "__getattribute__",
-    "__setattr__", "__delattr__", "__init_subclass__", "__class_getitem__", "__bool__", "__len__", "__lt__", "__le__",
-    "__gt__", "__ge__", "__del__",
+    "__new__", "__getattr__", "__getattribute__", "__setattr__", "__delattr__", "__init_subclass__",
+    "__class_getitem__", "__del__", "__set_name__", "__get__", "__set__", "__instancecheck__", "__copy__",
+    "__deepcopy__", "__iadd__", "__enter__",
 }  # fmt: skip
+_EQUALITY = {"__eq__", "__ne__"}
 
 
 @dataclass(frozen=True)
 class RecordInfo:
-    """A dataclass as declared: name -> type in order, name -> default expression."""
+    """A class as declared: name -> type in order, name -> default expression. `given`: the fields that its generated
+    __init__ takes. `init`: the own __init__ or __post_init__, if there is one. `own`: the methods it defines."""
 
     symbol: ClassSymbol
     relative: str
@@ -29,6 +33,10 @@ class RecordInfo:
     defaults: dict[str, ast.expr]
     frozen: bool
     eq: bool
+    plain: bool = False
+    given: tuple[str, ...] = ()
+    init: FunctionSymbol | None = None
+    own: frozenset[str] = frozenset()
 
     @property
     def cls(self) -> str:
@@ -37,7 +45,7 @@ class RecordInfo:
 
 
 def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast.AST) -> RecordInfo:
-    """The dataclass behind `symbol`, or a refusal PV214 at `node`."""
+    """The class behind `symbol`, or a refusal PV214 at `node`."""
     definition = symbol.node
     name = definition.name
     module = project.module(symbol.module)
@@ -58,17 +66,26 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
                 flags[k.arg] = bool(k.value.value)
         else:
             raise refuse("another decorator than dataclass")
-    if flags is None:
-        raise refuse("it is not a dataclass")
-    if definition.bases or definition.keywords:
+    if definition.keywords or any(ast.unparse(b) != "object" for b in definition.bases):
         raise refuse("bases and metaclasses are not taken")
+    own = frozenset(s.name for s in definition.body if isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef))
+    if own & _HOOKS:
+        raise refuse(f"own {min(own & _HOOKS)}")
+    if flags is None:
+        return _plain(symbol, project, oracle, own, refuse)
+    if "__init__" in own:
+        raise refuse("a dataclass with an own __init__")
     defaults: dict[str, ast.expr] = {}
+    given: list[str] = []
     for statement in definition.body:
-        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef) and statement.name in _HOOKS:
-            raise refuse(f"own {statement.name}")
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-            if "ClassVar" in ast.unparse(statement.annotation) or "InitVar" in ast.unparse(statement.annotation):
-                raise refuse("ClassVar and InitVar are not taken")
+            spelled = ast.unparse(statement.annotation)
+            if "ClassVar" in spelled:
+                continue
+            if "InitVar" in spelled or "KW_ONLY" in spelled:
+                raise refuse("InitVar and KW_ONLY are not taken")
+            if _is_given(statement.value):
+                given.append(statement.target.id)
             if statement.value is not None:
                 defaults[statement.target.id] = _default(statement.value, refuse)
     types = oracle.fields(symbol.module, name)
@@ -80,8 +97,62 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
         dict(types.fields),
         defaults,
         frozen=flags.get("frozen", False),
-        eq=flags.get("eq", True),
+        eq=flags.get("eq", True) and not own & _EQUALITY,
+        given=tuple(given),
+        init=project.method(symbol, "__post_init__"),
+        own=own,
     )
+
+
+def _is_given(default: ast.expr | None) -> bool:
+    """Whether the generated __init__ takes the field."""
+    if not isinstance(default, ast.Call):
+        return True
+    flag = next((k.value for k in default.keywords if k.arg == "init"), None)
+    return not (isinstance(flag, ast.Constant) and flag.value is False)
+
+
+def _plain(
+    symbol: ClassSymbol, project: Project, oracle: Oracle, own: frozenset[str], refuse: Callable[[str], Exception]
+) -> RecordInfo:
+    """A class that is no dataclass: its fields are what its __init__ sets, in that order."""
+    init = project.method(symbol, "__init__")
+    types = oracle.attributes(symbol.module, symbol.node.name)
+    module = project.module(symbol.module)
+    if init is None or types is None or module is None or not isinstance(init.node, ast.FunctionDef):
+        raise refuse("it is no dataclass and has no __init__ of its own")
+    if not init.node.args.args:
+        raise refuse("an __init__ without self")
+    names = list(dict.fromkeys(stored_fields(init.node.body, init.node.args.args[0].arg)))
+    for method in symbol.node.body:
+        if isinstance(method, ast.FunctionDef) and method.args.args and not method.decorator_list:
+            late = set(stored_fields(method.body, method.args.args[0].arg)) - set(names)
+            if late:
+                raise refuse(f"{min(late)!r} is set outside of __init__")
+    constants = {s.target.id for s in symbol.node.body if isinstance(s, ast.AnnAssign) and s.value is not None
+                 and isinstance(s.target, ast.Name)}  # fmt: skip
+    constants |= {t.id for s in symbol.node.body if isinstance(s, ast.Assign) for t in s.targets
+                  if isinstance(t, ast.Name)}  # fmt: skip
+    if constants & set(names):
+        raise refuse(f"{min(constants & set(names))!r} is set in the class and in __init__")
+    fields = {name: types.get(name, Unknown("?")) for name in names}
+    return RecordInfo(
+        symbol, module.relative, fields, {}, frozen=False, eq=False, plain=True, init=init,
+        own=own,
+    )  # fmt: skip
+
+
+def stored_fields(body: Sequence[ast.stmt], self_name: str) -> list[str]:
+    """Names of the attributes of self that statements set, in order of appearance."""
+    found: list[tuple[int, int, str]] = []
+    for statement in body:
+        for inner in ast.walk(statement):
+            match inner:
+                case ast.Attribute(value=ast.Name(id=owner), attr=name, ctx=ast.Store()) if owner == self_name:
+                    found.append((inner.lineno, inner.col_offset, name))
+                case _:
+                    pass
+    return [name for _, _, name in sorted(found)]
 
 
 def _is_dataclass(target: ast.expr, bindings: dict[str, list[object]] | object) -> bool:
@@ -98,8 +169,9 @@ def _default(value: ast.expr, refuse: object) -> ast.expr:
     if ast.unparse(value.func) not in ("field", "dataclasses.field"):
         return value
     given = {k.arg: k.value for k in value.keywords}
-    if not given.keys() <= {"default", "default_factory", "repr", "compare", "hash", "metadata"} or "compare" in given:
-        raise refuse("field() with init, kw_only or compare is not taken")
+    known = {"default", "default_factory", "repr", "hash", "metadata", "init"}
+    if not given.keys() <= known:
+        raise refuse("field() with kw_only or compare is not taken")
     if "default" in given:
         return given["default"]
     factory = given.get("default_factory")

@@ -16,10 +16,16 @@ from pivot_lsp.source.wrapped import see_through
 
 @dataclass(frozen=True)
 class FunctionSymbol:
-    """A function defined at the top level of a module of the project."""
+    """A function defined at the top level of a module of the project, or in the class `owner` there."""
 
     module: str
     node: ast.FunctionDef | ast.AsyncFunctionDef
+    owner: str = ""
+
+    @property
+    def qualname(self) -> str:
+        """Its name in the module."""
+        return f"{self.owner}.{self.node.name}" if self.owner else self.node.name
 
 
 @dataclass(frozen=True)
@@ -137,6 +143,24 @@ class Project:
         if isinstance(symbol, ExternalSymbol):
             return self.member(symbol.module, symbol.name)
         return symbol
+
+    def method(self, cls: ClassSymbol, name: str) -> FunctionSymbol | None:
+        """The method `name` that the class itself defines, once."""
+        found = [n for n in cls.node.body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef) and n.name == name]
+        return FunctionSymbol(cls.module, found[0], cls.node.name) if len(found) == 1 else None
+
+    def class_constant(self, cls: ClassSymbol, name: str) -> ConstantSymbol | None:
+        """The variable of the class, assigned once in its body."""
+        found: list[ConstantSymbol] = []
+        for node in cls.node.body:
+            match node:
+                case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name:
+                    found.append(ConstantSymbol(cls.module, f"{cls.node.name}.{name}", value, None))
+                case ast.AnnAssign(target=ast.Name(id=target), value=ast.expr() as value) if target == name:
+                    found.append(ConstantSymbol(cls.module, f"{cls.node.name}.{name}", value, node.annotation))
+                case _:
+                    pass
+        return found[0] if len(found) == 1 else None
 
     def member(self, module_name: str, name: str) -> Symbol | None:
         """What `module_name.name` means."""

@@ -20,7 +20,7 @@ from pivot_lsp.port.frontend.expressions import (
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol
 from pivot_lsp.port.refusal import Unportable, unportable
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, DictT, IterT, ListT, SetT, TupleT, Type
+from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, DictT, IterT, ListT, RecordT, SetT, TupleT, Type
 
 Lowered = list[ir.Stmt]
 
@@ -96,8 +96,33 @@ def _store(frame: Frame, target: ast.expr, value_node: ast.expr, node: ast.stmt)
     if isinstance(target, ast.Tuple | ast.List):
         return _store_value(frame, target, lower(frame, value_node), node)
     if isinstance(target, ast.Attribute):
-        raise unportable("PV203", "assigning an attribute is not taken", target, "build a new record")
+        hint = _field_type(frame, target)
+        return _set_field(frame, target, lower(frame, value_node, hint), node)
     raise unportable("PV203", f"assigning to a {type(target).__name__} is not taken", target)
+
+
+def _field_type(frame: Frame, target: ast.Attribute) -> Type:
+    owner = lower(frame, target.value)
+    hint = frame.unit.record(owner.type, target).get(target.attr) if isinstance(owner.type, RecordT) else None
+    if hint is None:
+        raise unportable("PV206", f"{owner.type} has no field {target.attr!r}", target)
+    if isinstance(owner.type, RecordT) and frame.unit.is_frozen(owner.type):
+        raise unportable("PV203", f"{owner.type} is frozen: assigning a field raises", target)
+    return frame.known(hint, f"field {target.attr!r}", target)
+
+
+def _set_field(frame: Frame, target: ast.Attribute, value: ir.Expr, node: ast.stmt) -> Lowered:
+    """`owner.name = value`: Python evaluates the value first, then the owner."""
+    span = frame.span(node)
+    value = frame.fit(value, _field_type(frame, target), node, f"field {target.attr!r}")
+    owner = lower(frame, target.value)
+    if isinstance(owner, ir.Var):
+        return [ir.SetField(owner, target.attr, value, span)]
+    named, bindings = frame.named(value, "value")
+    holder = frame.fresh("owner", owner.type)
+    found: Lowered = [ir.Assign(n, v, False, False, span) for n, v in bindings]
+    found.append(ir.Assign(holder, owner, False, False, span))
+    return [*found, ir.SetField(ir.Var(holder, owner.type, span), target.attr, named, span)]
 
 
 def _element_type(frame: Frame, target: ast.Subscript) -> Type | None:
@@ -127,6 +152,8 @@ def _store_value(frame: Frame, target: ast.expr, value: ir.Expr, node: ast.stmt)
         return [ir.Assign(target.id, frame.fit(value, t, node, f"variable {target.id!r}"), False, False, span)]
     if isinstance(target, ast.Subscript):
         return _set_item(frame, target, value, node)
+    if isinstance(target, ast.Attribute):
+        return _set_field(frame, target, value, node)
     if not isinstance(target, ast.Tuple | ast.List):
         raise unportable("PV203", f"assigning to a {type(target).__name__} is not taken", target)
     if not isinstance(value.type, TupleT) or len(value.type.items) != len(target.elts):
@@ -166,6 +193,8 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
         t = frame.variable_type(node.target.id, node.target)
         value = frame.fit(operation(frame, op, current, lower(frame, node.value), node), t, node, "variable")
         return [ir.Assign(node.target.id, value, False, False, frame.span(node))]
+    if isinstance(node.target, ast.Attribute):
+        return _augment_field(frame, node.target, op, node)
     if not isinstance(node.target, ast.Subscript) or isinstance(node.target.slice, ast.Slice):
         raise unportable("PV203", "this augmented assignment is not taken", node)
     container, first = frame.named(lower(frame, node.target.value), "container")
@@ -182,6 +211,30 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
     return [*found, ir.ExprStmt(frame.prim("setitem", [container, index, value], node), frame.span(node))]
 
 
+def _augment_field(frame: Frame, target: ast.Attribute, op: str, node: ast.AugAssign) -> Lowered:
+    """`owner.name += value`: the owner is evaluated once, and its field read before the value."""
+    span, t = frame.span(node), _field_type(frame, target)
+    owner = lower(frame, target.value)
+    found: Lowered = []
+    if not isinstance(owner, ir.Var):
+        holder = frame.fresh("owner", owner.type)
+        found.append(ir.Assign(holder, owner, False, False, span))
+        owner = ir.Var(holder, owner.type, span)
+    current = frame.narrowed(ir.Field(owner, target.attr, t, span), _as_load(target))
+    if isinstance(current.type, ListT):
+        if op != "+":
+            raise unportable("PV203", "this augmented assignment of a list is not taken", node)
+        held = frame.fresh("held", current.type)  # the value may give the field another list
+        whole = ir.Var(held, current.type, span)
+        extended = frame.prim("list.extend", [whole, iterable(frame, node.value)], node)
+        found += [ir.Assign(held, current, False, False, span), ir.ExprStmt(extended, span)]
+        return [*found, ir.SetField(owner, target.attr, frame.fit(whole, t, node), span)]
+    if isinstance(current.type, SetT):
+        raise unportable("PV203", "this augmented assignment of a field is not taken", node, "use update()")
+    value = frame.fit(operation(frame, op, current, lower(frame, node.value), node), t, node, f"field {target.attr!r}")
+    return [*found, ir.SetField(owner, target.attr, value, span)]
+
+
 def _extend_in_place(frame: Frame, current: ir.Expr, node: ast.AugAssign) -> Lowered:
     if not isinstance(node.op, ast.Add):
         raise unportable("PV203", "this augmented assignment of a list is not taken", node)
@@ -193,6 +246,8 @@ def _extend_in_place(frame: Frame, current: ir.Expr, node: ast.AugAssign) -> Low
 def _as_load(node: ast.expr) -> ast.expr:
     if isinstance(node, ast.Subscript):
         return ast.copy_location(ast.Subscript(node.value, node.slice, ast.Load()), node)
+    if isinstance(node, ast.Attribute):
+        return ast.copy_location(ast.Attribute(node.value, node.attr, ast.Load()), node)
     assert isinstance(node, ast.Name)
     return ast.copy_location(ast.Name(node.id, ast.Load()), node)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pivot_lsp.model.port import Reason
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.exceptions import BUILTINS, NAMES
+from pivot_lsp.port.frontend.classes import class_symbol, kind_of, makes, making, own_name
 from pivot_lsp.port.frontend.constants import lower_constant, lower_default
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Oracle, Unknown
@@ -60,6 +61,8 @@ class UnitBuilder:
         self._constants: dict[tuple[str, str], ir.Constant] = {}
         self._exceptions: dict[str, tuple[str, ...]] = dict.fromkeys(NAMES, ())
         self._compared: set[str] = set()
+        self.identities = False
+        """Whether the unit looks at which object something is."""
         self._here: tuple[str, str | None] = ("", None)
 
     # ------------------------------------------------------------ what frames ask for
@@ -80,7 +83,7 @@ class UnitBuilder:
 
     def signature(self, symbol: FunctionSymbol, node: ast.AST) -> FunctionSignature:
         """The signature of a function; joins it to the unit. A refusal names the call and the cause."""
-        key = symbol.module, symbol.node.name
+        key = symbol.module, symbol.qualname
         if key not in self._signatures:
             self._signatures[key] = self._read_signature(symbol, node)
             self._queue.append(symbol)
@@ -90,10 +93,27 @@ class UnitBuilder:
         """Field types of a record by name."""
         return self._record(t.cls, node).fields
 
-    def constructor(self, symbol: ClassSymbol, node: ast.AST) -> list[tuple[str, Hint, ast.expr | None]]:
-        """Fields of a dataclass in the order of __init__, with defaults."""
-        info = self._record(f"{symbol.module}:{symbol.node.name}", node)
-        return [(name, hint, info.defaults.get(name)) for name, hint in info.fields.items()]
+    def constructor(self, symbol: ClassSymbol, node: ast.AST) -> RecordInfo:
+        """The class of the unit that is called."""
+        return self._record(f"{symbol.module}:{symbol.node.name}", node)
+
+    def class_of(self, t: RecordT, node: ast.AST) -> ClassSymbol:
+        """The class behind a record."""
+        return self._record(t.cls, node).symbol
+
+    def is_frozen(self, t: RecordT) -> bool:
+        """Whether the fields of a record of the unit never change."""
+        return self._records[t.cls].frozen
+
+    def has_equality(self, t: RecordT, node: ast.AST) -> bool:
+        """Whether == on a record of the unit looks at its fields; else at which object it is. Refuses an own one."""
+        if self._records[t.cls].own & {"__eq__", "__ne__"}:
+            raise unportable("PV303", f"{t} compares by an own __eq__", node, "compare the fields")
+        return self._records[t.cls].eq
+
+    def has_own_truth(self, t: RecordT) -> bool:
+        """Whether `if value` of a record of the unit asks the class."""
+        return bool(self._records[t.cls].own & {"__bool__", "__len__"})
 
     def constant(self, symbol: ConstantSymbol, node: ast.expr, frame: Frame) -> ir.Expr:
         """A reference to a module constant; joins it to the unit."""
@@ -103,7 +123,8 @@ class UnitBuilder:
             assert module is not None
             value = lower_constant(self, module, symbol, node, as_row=_used_as_row(self.project, symbol.name))
             taken = {c.name for c in self._constants.values()}
-            name = symbol.name if symbol.name not in taken else f"{symbol.module.replace('.', '_')}_{symbol.name}"
+            name = symbol.name.replace(".", "_")
+            name = name if name not in taken else f"{symbol.module.replace('.', '_')}_{name}"
             self._constants[key] = ir.Constant(name, value, value.type, value.span)
         found = self._constants[key]
         return ir.ConstantRef(found.name, found.type, frame.span(node))
@@ -142,8 +163,13 @@ class UnitBuilder:
         for one in walk(t):
             if isinstance(one, RecordT):
                 info = self._record(one.cls, node)
+                if info.own & {"__eq__", "__ne__"}:
+                    raise unportable("PV303", f"{one} compares by an own __eq__", node, "compare the fields")
                 if not info.eq:
-                    raise unportable("PV303", f"{one} compares by identity (eq=False)", node)
+                    self.identities = True
+                    continue
+                if self._reaches(one.cls, one.cls, set()):
+                    raise unportable("PV305", f"comparing {one}, which contains itself", node)
                 if one.cls not in self._compared:
                     self._compared.add(one.cls)
                     for hint in info.fields.values():
@@ -187,6 +213,7 @@ class UnitBuilder:
             constants=tuple(self._constants.values()),
             exceptions=tuple(self._exceptions),
             exception_bases=tuple((name, bases) for name, bases in self._exceptions.items() if bases),
+            identities=self.identities,
         )
 
     def _refuse_odd_texts(self, functions: Sequence[ir.Function]) -> None:
@@ -207,14 +234,13 @@ class UnitBuilder:
     def _enter(self, symbol: FunctionSymbol) -> Module:
         module = self.project.module(symbol.module)
         assert module is not None
-        self._here = (module.relative, symbol.node.name)
+        self._here = (module.relative, symbol.qualname)
         return module
 
     def _lower(self, symbol: FunctionSymbol, module: Module) -> ir.Function:
         node = symbol.node
-        signature = self._signatures[symbol.module, node.name]
-        types = self.oracle.function(symbol.module, node.name)
-        assert types is not None
+        signature = self._signatures[symbol.module, symbol.qualname]
+        types = self._types(symbol, node)
         names = _local_names(node)
         frame = Frame(self, module, types, names)
         for outer in names & {s.name for s in self._signatures.values()}:
@@ -223,7 +249,12 @@ class UnitBuilder:
             ):
                 raise unportable("PV219", f"{outer!r} is a function and a variable", node)
         before = len(self.reasons)
-        body = block(frame, node.body, signature.result)
+        if symbol.owner and kind_of(symbol) == "classmethod":
+            frame.classes[node.args.args[0].arg] = class_symbol(frame, symbol)
+        if makes(symbol):
+            body = making(frame, symbol, self._record(f"{symbol.module}:{symbol.owner}", node))
+        else:
+            body = block(frame, node.body, signature.result)
         if not _ends(body) and len(self.reasons) == before:
             span = frame.span(node)
             nothing = ir.Const(None, NONE, span)
@@ -231,7 +262,7 @@ class UnitBuilder:
         params = tuple(ir.Param(p.name, p.type, False) for p in signature.params)
         return ir.Function(
             name=signature.name,
-            qualname=node.name,
+            qualname=symbol.qualname,
             module=symbol.module,
             params=params,
             result=signature.result,
@@ -244,7 +275,7 @@ class UnitBuilder:
 
     def _read_signature(self, symbol: FunctionSymbol, at: ast.AST) -> FunctionSignature:
         node = symbol.node
-        inside = self._here[1] == node.name
+        inside = self._here[1] == symbol.qualname
         place = node if inside else at
 
         def refuse(code: str, why: str) -> Unportable:
@@ -252,25 +283,56 @@ class UnitBuilder:
 
         if isinstance(node, ast.AsyncFunctionDef) or _is_generator(node):
             raise refuse("PV213", "a coroutine or generator")
-        if node.decorator_list:
+        kind = kind_of(symbol) if symbol.owner else ""
+        if node.decorator_list and not kind:
             raise refuse("PV211", f"decorated with @{ast.unparse(node.decorator_list[0])}")
         args = node.args
         if args.vararg or args.kwarg or args.kwonlyargs:
             raise refuse("PV212", "*args, **kwargs and keyword-only parameters are not taken")
-        types = self.oracle.function(symbol.module, node.name)
-        if types is None:
-            raise refuse("PV201", "its types are not known")
+        types = self._types(symbol, place)
         parameters = [*args.posonlyargs, *args.args]
         defaults: list[ast.expr | None] = [None] * (len(parameters) - len(args.defaults))
         defaults += args.defaults
         params = []
+        own: RecordT | None = RecordT(f"{symbol.module}:{symbol.owner}") if symbol.owner else None
+        if own is not None and (kind == "classmethod" or makes(symbol)):
+            parameters, defaults = parameters[1:], defaults[1:]
+        if own is not None and node.name == "__post_init__":
+            return self._post_init_signature(symbol, own, place)
         for parameter, default in zip(parameters, defaults, strict=True):
+            if own is not None and kind in ("", "property") and not makes(symbol) and parameter is parameters[0]:
+                params.append(SignatureParam(parameter.arg, own, None))
+                continue
             t = self._known(types.params[parameter.arg], f"parameter {parameter.arg!r} of {node.name}()", place)
             params.append(SignatureParam(parameter.arg, t, default))
+        if own is not None:
+            self.use_type(own, place)
+        if own is not None and makes(symbol):
+            return FunctionSignature(self._own_name(symbol), symbol.module, tuple(params), own)
         result = self._known(types.result, f"the result of {node.name}()", place)
+        return FunctionSignature(self._own_name(symbol), symbol.module, tuple(params), result)
+
+    def _own_name(self, symbol: FunctionSymbol) -> str:
         taken = {s.name for s in self._signatures.values()}
-        name = node.name if node.name not in taken else f"{symbol.module.replace('.', '_')}_{node.name}"
-        return FunctionSignature(name, symbol.module, tuple(params), result)
+        name = own_name(symbol)
+        while name in taken:
+            name = f"{symbol.module.replace('.', '_')}_{name}"
+        return name
+
+    def _types(self, symbol: FunctionSymbol, at: ast.AST) -> FunctionTypes:
+        types = self.oracle.function(symbol.module, symbol.qualname)
+        if types is None:
+            raise unportable("PV201", f"{symbol.qualname}(): its types are not known", at)
+        return types
+
+    def _post_init_signature(self, symbol: FunctionSymbol, own: RecordT, at: ast.AST) -> FunctionSignature:
+        """Of the function that makes a dataclass and runs its __post_init__: the fields that are given."""
+        info = self._record(own.cls, at)
+        params = tuple(
+            SignatureParam(name, self._known(info.fields[name], f"field {name!r}", at), info.defaults.get(name))
+            for name in info.given
+        )
+        return FunctionSignature(self._own_name(symbol), symbol.module, params, own)
 
     def _known(self, hint: Hint, what: str, node: ast.AST) -> Type:
         if isinstance(hint, Unknown):
@@ -292,22 +354,24 @@ class UnitBuilder:
             if not isinstance(symbol, ClassSymbol):
                 raise unportable("PV214", f"class {name} is not a top-level class of the project", node)
             self._records[cls] = read_record(symbol, self.project, self.oracle, node)
-            self._refuse_recursion(cls, cls, node, set())
         return self._records[cls]
 
-    def _refuse_recursion(self, start: str, cls: str, node: ast.AST, seen: set[str]) -> None:
-        for hint in self._record(cls, node).fields.values():
+    def _reaches(self, cls: str, goal: str, seen: set[str]) -> bool:
+        """Whether a field of `cls`, or of a record in it, holds a record `goal`."""
+        for hint in self._records[cls].fields.values():
             for one in walk(hint) if not isinstance(hint, Unknown) else []:
-                if isinstance(one, RecordT):
-                    if one.cls == start:
-                        raise unportable("PV305", f"{start.partition(':')[2]} contains itself", node)
-                    if one.cls not in seen:
-                        seen.add(one.cls)
-                        self._refuse_recursion(start, one.cls, node, seen)
+                if isinstance(one, RecordT) and one.cls == goal:
+                    return True
+                if isinstance(one, RecordT) and one.cls not in seen:
+                    seen.add(one.cls)
+                    if self._reaches(one.cls, goal, seen):
+                        return True
+        return False
 
     def _finish_records(self, entries: list[str]) -> tuple[ir.Record, ...]:
         """Decides which fields are carried: those read, and all of what is built, compared or returned."""
         read: set[tuple[str, str]] = set()
+        stored: set[tuple[str, str]] = set()
         whole = set(self._compared)
         for function in self._functions:
             for node in trees.expressions(function.body):
@@ -315,6 +379,10 @@ class UnitBuilder:
                     read.add((node.record.type.cls, node.name))
                 if isinstance(node, ir.New) and isinstance(node.type, RecordT):
                     whole.add(node.type.cls)
+            for one in trees.statements(function.body):
+                if isinstance(one, ir.SetField) and isinstance(one.record.type, RecordT):
+                    read.add((one.record.type.cls, one.name))
+                    stored.add((one.record.type.cls, one.name))
             if function.name in entries:
                 whole |= {t.cls for t in walk(function.result) if isinstance(t, RecordT)}
         pending = list(whole)
@@ -326,9 +394,13 @@ class UnitBuilder:
                 )
                 pending += inner - whole
                 whole |= inner
-        return tuple(self._finish_record(info, read, info.cls in whole) for info in list(self._records.values()))
+        return tuple(
+            self._finish_record(info, read, stored, info.cls in whole) for info in list(self._records.values())
+        )
 
-    def _finish_record(self, info: RecordInfo, read: set[tuple[str, str]], whole: bool) -> ir.Record:
+    def _finish_record(
+        self, info: RecordInfo, read: set[tuple[str, str]], stored: set[tuple[str, str]], whole: bool
+    ) -> ir.Record:
         node = info.symbol.node
         fields = []
         for name, hint in info.fields.items():
@@ -339,7 +411,18 @@ class UnitBuilder:
         span = ir.Span(info.relative, node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0)
         same = [i for i in self._records.values() if i.symbol.node.name == node.name]
         name = node.name if len(same) == 1 else f"{node.name}{same.index(info) + 1}"
-        return ir.Record(info.cls, name, tuple(fields), info.frozen, info.eq, ast.get_docstring(node) or "", span)
+        return ir.Record(
+            cls=info.cls,
+            name=name,
+            fields=tuple(fields),
+            frozen=info.frozen,
+            eq=info.eq,
+            doc=ast.get_docstring(node) or "",
+            span=span,
+            assigned=frozenset(field for cls, field in stored if cls == info.cls),
+            plain=info.plain,
+            by_call=info.init is None,
+        )
 
     def _exception_bases(self, symbol: ClassSymbol, at: ast.AST) -> tuple[str, ...]:
         node = symbol.node

@@ -76,6 +76,8 @@ ROWS = (
     # ---- tuple of any length: the same handle as a list, read-only
     row("as_list", "(vartuple[T]) -> list[T]", rust="{0}", go="{0}", cpp="{0}", shares=True),
     row("tuple", "(iter[T]) -> vartuple[T]", rust="rt::list_of({cx}, {0})", go="rt.ListOf({0})", cpp="rt::tuple_of({0})", shares=True),
+    # ---- records: which object it is
+    row("is", "(T, T) -> bool", rust="rt::is({0}, {1})", go="{0} == {1}", cpp="{0} == {1}"),
     # ---- tuple: equality and order are structural
     row("==", "(T, T) -> bool", rust="rt::eq({0}, {1})", go="rt.Eq({0}, {1})", cpp="rt::eq({0}, {1})"),
     row("!=", "(T, T) -> bool", rust="!rt::eq({0}, {1})", go="!rt.Eq({0}, {1})", cpp="!rt::eq({0}, {1})"),

@@ -52,21 +52,59 @@ REFUSED = {
     "decorator": ("PV211", "def d(f): return f\n@d\ndef f(a: int) -> int:\n    return a\n", 5),
     "varargs": ("PV212", "def f(*a: int) -> int:\n    return 1\n", 3),
     "generator": ("PV213", "from typing import Iterator\ndef f() -> Iterator[int]:\n    yield 1\n", 4),
-    "class with __post_init__": (
+    "class with __getattr__": (
         "PV214",
-        "@dataclass\nclass P:\n    x: int\n    def __post_init__(self) -> None: pass\ndef f(p: P) -> int:\n    return p.x\n",
+        "@dataclass\nclass P:\n    x: int\n    def __getattr__(self, n: str) -> int: return 1\n"
+        "def f(p: P) -> int:\n    return p.x\n",
         7,
     ),
-    "plain class": ("PV202", "class P:\n    x: int = 1\ndef f(p: P) -> int:\n    return p.x\n", 5),
-    "property": (
-        "PV206",
-        "@dataclass\nclass P:\n    x: int\n    @property\n    def y(self) -> int: return 1\ndef f(p: P) -> int:\n    return p.y\n",
+    "self used before it is whole": (
+        "PV214",
+        "class P:\n    def __init__(self) -> None:\n        self.x = self.one()\n        self.y = 2\n"
+        "    def one(self) -> int:\n        return 1\ndef f() -> int:\n    return P().x\n",
+        5,
+    ),
+    "field set outside of __init__": (
+        "PV214",
+        "class P:\n    def __init__(self) -> None:\n        self.x = 1\n    def more(self) -> None:\n"
+        "        self.y = 1\ndef f() -> int:\n    return P().x\n",
         9,
     ),
-    "recursive record": (
+    "method without an instance": (
+        "PV205",
+        "class P:\n    def __init__(self) -> None:\n        self.x = 1\n    def get(self) -> int:\n"
+        "        return self.x\ndef f(p: P) -> int:\n    return P.get(p)\n",
+        9,
+    ),
+    "truth of a class with __len__": (
+        "PV207",
+        "class P:\n    def __init__(self) -> None:\n        self.x = 1\n    def __len__(self) -> int:\n"
+        "        return self.x\ndef f(p: P | None) -> int:\n    return 1 if p else 2\n",
+        9,
+    ),
+    "own equality": (
+        "PV303",
+        "class P:\n    def __init__(self) -> None:\n        self.x = 1\n    def __eq__(self, o: object) -> bool:\n"
+        "        return True\ndef f(p: P, q: P) -> bool:\n    return p == q\n",
+        9,
+    ),
+    "class with a base": (
+        "PV214",
+        "class O:\n    pass\nclass P(O):\n    def __init__(self) -> None:\n        self.x = 1\n"
+        "def f(p: P) -> int:\n    return p.x\n",
+        8,
+    ),
+    "plain class": ("PV214", "class P:\n    x: int = 1\ndef f(p: P) -> int:\n    return p.x\n", 5),
+    "decorated method": (
+        "PV211",
+        "@dataclass\nclass P:\n    x: int\n    @math.cache\n    def y(self) -> int: return 1\n"
+        "def f(p: P) -> int:\n    return p.y()\n",
+        7,
+    ),
+    "recursive record compared": (
         "PV305",
-        "@dataclass\nclass N:\n    next: 'N | None'\ndef f(n: N) -> bool:\n    return n.next is None\n",
-        6,
+        "@dataclass\nclass N:\n    next: 'N | None'\ndef f(a: N, b: N) -> bool:\n    return a == b\n",
+        7,
     ),
     "computed format": ("PV215", "def f(a: float, n: int) -> str:\n    return f'{a:.{n}f}'\n", 4),
     "format of bool": ("PV215", "def f(a: bool) -> str:\n    return f'{a:5}'\n", 4),
@@ -99,7 +137,7 @@ REFUSED = {
     ),
     "constant returned": ("PV302", "T = {'a': 1}\ndef f() -> dict[str, int]:\n    return T\n", 5),
     "identity": ("PV303", "def f(a: list[int], b: list[int]) -> bool:\n    return a is b\n", 4),
-    "attribute assigned": ("PV203", "@dataclass\nclass R:\n    x: int\ndef f(r: R) -> int:\n    r.x = 1\n    return 1\n", 7),
+    "frozen attribute assigned": ("PV203", "@dataclass(frozen=True)\nclass R:\n    x: int\ndef f(r: R) -> int:\n    r.x = 1\n    return 1\n", 7),
     "union": ("PV202", "def f(a: int | str) -> int:\n    return 1\n", 3),
     "any": ("PV202", "from typing import Any\ndef f(a: Any) -> int:\n    return 1\n", 4),
     "nested function": ("PV203", "def f(a: int) -> int:\n    def g() -> int:\n        return a\n    return 1\n", 4),

@@ -12,7 +12,7 @@ from pivot_lsp.port.types import DictT, IterT, ListT, SetT, Type, walk
 
 @dataclass(frozen=True)
 class Effects:
-    """raises: can end with a Python exception. reads, writes: what lists and dicts hold."""
+    """raises: can end with a Python exception. reads, writes: what lists, dicts and assigned fields hold."""
 
     raises: bool = False
     reads: bool = False
@@ -45,7 +45,8 @@ class EffectTable:
         self._unit = unit
         self._known: dict[int, tuple[ir.Expr, Effects]] = {}
         self._mutating = self._find_mutating()
-        records = {r.cls: any(_mutable(f.type) for f in r.fields) for r in unit.records}
+        self._assigned = {(r.cls, name) for r in unit.records for name in r.assigned}
+        records = _holding_records(unit)
         self._holding = {
             f.name: any(_mutable(p.type) or _holds(p.type, records) for p in f.params) for f in unit.functions
         }
@@ -61,6 +62,8 @@ class EffectTable:
                     calls[function.name].add(one.function)
                 elif isinstance(one, ir.Prim) and one.row.mutates:
                     found.add(function.name)
+            if any(isinstance(s, ir.SetField) for s in trees.statements(function.body)):
+                found.add(function.name)
         while more := {f for f, called in calls.items() if f not in found and called & found}:
             found |= more
         return found
@@ -85,8 +88,20 @@ class EffectTable:
                 return Effects(self._unit.function(name).raises, holds, holds and name in self._mutating)
             case ir.Comp():
                 return Effects(reads=True)
+            case ir.Field(record=record, name=name):
+                return Effects(reads=(getattr(record.type, "cls", ""), name) in self._assigned)
             case _:
                 return NOTHING
+
+
+def _holding_records(unit: ir.Unit) -> dict[str, bool]:
+    """Whether a record of each class is, or leads to, something that may change."""
+    known = {r.cls: bool(r.assigned) or any(_mutable(f.type) for f in r.fields) for r in unit.records}
+    while True:
+        more = {r.cls: known[r.cls] or any(_holds(f.type, known) for f in r.fields) for r in unit.records}
+        if more == known:
+            return known
+        known = more
 
 
 def _holds(t: Type, records: dict[str, bool]) -> bool:

@@ -11,6 +11,7 @@ from pivot_lsp.port.emit.cpp.names import Globals, safe
 from pivot_lsp.port.emit.cpp.statements import Statements, bindings, ends, inner_bindings, reads
 from pivot_lsp.port.emit.cpp.types import cpp_type, spelled
 from pivot_lsp.port.exceptions import BUILTINS
+from pivot_lsp.port.shapes import crossing
 from pivot_lsp.port.types import NONE
 
 
@@ -60,23 +61,28 @@ def _header(unit: ir.Unit, names: Globals) -> str:
     lines += ["", f"}}  // namespace {names.namespace}", ""]
     if unit.records:
         lines += ["namespace rt {", ""]
+        flat = crossing(unit, linked=False)
         for record in unit.records:
-            lines += _equality(record, names)
+            lines += _equality(record, names, "IdentityOps" if record in flat else "ObjectOps")
         lines += ["", "}  // namespace rt", ""]
     return "\n".join(lines)
 
 
 def _record(record: ir.Record, names: Globals) -> list[str]:
-    fields = [f"{cpp_type(f.type, names)} {safe(f.name)};" for f in record.fields if f.carried]
+    fields = [
+        f"{'mutable ' if f.name in record.assigned else ''}{cpp_type(f.type, names)} {safe(f.name)};"
+        for f in record.fields
+        if f.carried
+    ]
     doc = _doc(record.doc, record.span)
     return [*doc, f"struct {names.records[record.cls]} {{", *indented(fields), "};", ""]
 
 
-def _equality(record: ir.Record, names: Globals) -> list[str]:
+def _equality(record: ir.Record, names: Globals, otherwise: str) -> list[str]:
     owner = f"{names.namespace}::{names.records[record.cls]}"
     fields = "".join(f", &{owner}::{safe(f.name)}" for f in record.fields if f.carried)
     whole = record.eq and all(f.carried for f in record.fields)
-    base = f"RecordOps<{owner}{fields}>" if whole else f"IdentityOps<{owner}>"
+    base = f"RecordOps<{owner}{fields}>" if whole else f"{otherwise}<{owner}>"
     return ["template <>", f"struct Ops<const {owner}*> : {base} {{}};"]
 
 

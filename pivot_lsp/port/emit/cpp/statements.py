@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.cpp.expressions import INDENT, Expressions, constant, indented, variables_in
+from pivot_lsp.port.emit.cpp.names import safe
 from pivot_lsp.port.emit.cpp.templates import AND, POSTFIX, understand
 from pivot_lsp.port.emit.cpp.types import spelled
 from pivot_lsp.port.types import NONE, Type
@@ -27,7 +28,8 @@ class Statements:
         self._writers = {
             ir.Declare: self._declare, ir.Assign: self._assign, ir.Unpack: self._unpack, ir.ExprStmt: self._expr,
             ir.If: self._if, ir.While: self._while, ir.For: self._for, ir.Return: self._return, ir.Break: self._break,
-            ir.Continue: self._continue, ir.Raise: self._raise, ir.Reraise: self._reraise, ir.Try: self._try,
+            ir.SetField: self._set_field, ir.Continue: self._continue, ir.Raise: self._raise,
+            ir.Reraise: self._reraise, ir.Try: self._try,
         }  # fmt: skip
 
     def block(self, body: Sequence[ir.Stmt]) -> list[str]:
@@ -90,6 +92,11 @@ class Statements:
         stores = [f"{n} = {p};" for n, p, i in zip(names, parts, pattern.items, strict=True) if isinstance(i, ir.Name)]
         inner = [p if isinstance(i, ir.Name) else n for n, p, i in zip(names, parts, pattern.items, strict=True)]
         return [f"const auto [{', '.join(inner)}] = {value};", *stores, *after]
+
+    def _set_field(self, one: ir.SetField) -> list[str]:
+        value = self._expressions.write(one.value, False)
+        record = self._expressions.write(one.record)
+        return [*value.pre, *record.pre, f"{record.code}->{safe(one.name)} = {value.code};"]
 
     def _expr(self, one: ir.ExprStmt) -> list[str]:
         text = self._expressions.write(one.value)

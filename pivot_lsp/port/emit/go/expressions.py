@@ -7,7 +7,7 @@ Go's constants, which are exact where Python's floats are rounded.
 
 from collections.abc import Callable
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.go.literals import folded, literal
 from pivot_lsp.port.emit.go.names import Names, Scope, camel, item_name
 from pivot_lsp.port.emit.go.syntax import (
@@ -155,7 +155,7 @@ class Expressions:
                     *self.returning(other),
                 ]  # fmt: skip
             case ir.Let(name=name, value=value, body=body):
-                if simple(value):
+                if self.movable(value):
                     return self._with(name, self.node(value), lambda: self.returning(body))
                 return self._with_named(name, value, lambda: self.returning(body))
             case ir.Comp():
@@ -176,12 +176,17 @@ class Expressions:
         first = f"{go} := {self.text(value)}"
         return self._with(name, Atom(go), lambda: [first, *then()])
 
+    def movable(self, e: ir.Expr) -> bool:
+        """Whether `e` gives the same wherever it is evaluated: it is simple, and reads no field that is assigned."""
+        fields = [f for f in trees.within(e) if isinstance(f, ir.Field)]
+        return simple(e) and not any(self.names.is_assigned(f.record.type, f.name) for f in fields)
+
     def bound(self, e: ir.Expr) -> tuple[list[str], ir.Expr, Callable[[], None]]:
         """What a statement may write before `e`: (declarations for the Lets on top of `e`, the rest, how to end)."""
         lines: list[str] = []
         ended: list[str] = []
         while isinstance(e, ir.Let):
-            if simple(e.value):
+            if self.movable(e.value):
                 self._given[e.name] = self.node(e.value)
             else:
                 go = self.locals.fresh(camel(e.name, exported=False))
@@ -201,7 +206,7 @@ class Expressions:
         return CallNode(self.function(f"func() {self.names.type(e.type)}", self.returning(e)), ())
 
     def _let(self, e: ir.Let) -> Node:
-        if simple(e.value):
+        if self.movable(e.value):
             self._given[e.name] = self.node(e.value)
             made = self.node(e.body)
             del self._given[e.name]
@@ -209,7 +214,7 @@ class Expressions:
         return self.at_once(e)
 
     def _ifexp(self, e: ir.IfExp) -> Node:
-        if simple(e.then) and simple(e.other):
+        if self.movable(e.then) and self.movable(e.other):
             return call("rt.Pick", *self.nodes(e.test, e.then, e.other))
         return self.at_once(e)
 

@@ -152,6 +152,10 @@ class Names:
         """The fields of a record."""
         return self._records_by_class[cls].fields
 
+    def is_assigned(self, t: Type, field: str) -> bool:
+        """Whether the unit assigns a field of records of type `t`."""
+        return isinstance(t, RecordT) and field in self._records_by_class[t.cls].assigned
+
     @property
     def kinds(self) -> int:
         """How many kinds of exceptions there are."""

@@ -150,6 +150,12 @@ class Statements:
     def _several(self, items: tuple[ir.Expr, ...]) -> str:
         return ", ".join(render(self.ex.node(i), 2) for i in items)
 
+    def _set_field(self, one: ir.SetField, rest: tuple[ir.Stmt, ...], out: Block) -> None:
+        lines, value, end = self.ex.bound(one.value)
+        cls: str = one.record.type.cls  # type: ignore[union-attr]
+        out.add(*lines, f"{self.ex.text(one.record)}.{self.names.field(cls, one.name)} = {self._typed(value)}")
+        end()
+
     def _expression(self, one: ir.ExprStmt, rest: tuple[ir.Stmt, ...], out: Block) -> None:
         lines, value, end = self.ex.bound(one.value)
         node = self.ex.node(value)
@@ -266,6 +272,7 @@ _HANDLERS: dict[type, Callable[..., None]] = {
     ir.Declare: Statements._declare,
     ir.Assign: Statements._assign,
     ir.Unpack: Statements._unpack,
+    ir.SetField: Statements._set_field,
     ir.ExprStmt: Statements._expression,
     ir.If: Statements._if,
     ir.While: Statements._while,

@@ -143,7 +143,8 @@ class Expressions:
     def field(self, node: ir.Field, known: bool) -> Code:
         assert isinstance(node.record.type, RecordT)
         name = self.scope.types.fields[node.record.type.cls, node.name]
-        return Code(f"{self.emit(node.record).at(POSTFIX)}.{name}")
+        taken = ".get()" if node.name in self.scope.types.records[node.record.type.cls].assigned else ""
+        return Code(f"{self.emit(node.record).at(POSTFIX)}.{name}{taken}")
 
     def new(self, node: ir.New, known: bool) -> Code:
         assert isinstance(node.type, RecordT)
@@ -152,6 +153,8 @@ class Expressions:
         for declared, value in zip(record.fields, node.args, strict=True):
             if declared.carried:
                 name, text = self.scope.types.fields[record.cls, declared.name], self.text(value, True)
+                if declared.name in record.assigned:
+                    text = f"Cell::new({text})"
                 parts.append(name if name == text else f"{name}: {text}")
         inside = f" {', '.join(parts)} " if parts else ""
         return Code(f"cx.place({self.scope.types.struct(node.type.cls)} {{{inside}}})")

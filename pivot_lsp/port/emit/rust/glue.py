@@ -38,7 +38,10 @@ def glue(port: Port) -> str:
 
 def _record(port: Port, module: str, record: ir.Record) -> str:
     name = port.types.names[record.cls]
-    return f"use {module}::{name};\nrt::same!({_described(port, record)}, {'eq' if record.eq else 'identity'});"
+    # two handles may be one object of the caller's, unless objects cross with their identity
+    known = record not in crossing(port.unit, linked=False)
+    how = "eq" if record.eq else "object" if known else "identity"
+    return f"use {module}::{name};\nrt::same!({_described(port, record)}, {how});"
 
 
 def _wire(port: Port, record: ir.Record) -> str:
@@ -51,7 +54,11 @@ def _linked(port: Port, record: ir.Record) -> str:
 
 def _described(port: Port, record: ir.Record) -> str:
     types = port.types
-    fields = [f"{types.fields[record.cls, f.name]}: {_qualified(port, f)}" for f in record.fields if f.carried]
+    fields = [
+        f"{types.fields[record.cls, f.name]}: {_qualified(port, f)}{' = cell' if f.name in record.assigned else ''}"
+        for f in record.fields
+        if f.carried
+    ]
     inside = f" {', '.join(fields)} " if fields else " "
     return f"{types.names[record.cls]}: {types.struct(record.cls, LIFE)} {{{inside}}}"
 

@@ -57,12 +57,12 @@ class Port:
         ]
 
     def _record(self, record: ir.Record) -> str:
-        fields = [
-            f"pub {self.types.fields[record.cls, f.name]}: {self.types.text(f.type, LIFE)},"
-            for f in record.fields
-            if f.carried
-        ]
-        head = f"{documented(record.doc, record.span)}\n#[derive(Clone, Copy)]\n#[repr(C)]"
+        kept = [f for f in record.fields if f.carried]
+        texts = [self.types.text(f.type, LIFE) for f in kept]
+        texts = [f"Cell<{t}>" if f.name in record.assigned else t for f, t in zip(kept, texts, strict=True)]
+        fields = [f"pub {self.types.fields[record.cls, f.name]}: {text}," for f, text in zip(kept, texts, strict=True)]
+        derived = "" if record.assigned else "#[derive(Clone, Copy)]\n"
+        head = f"{documented(record.doc, record.span)}\n{derived}#[repr(C)]"
         return f"{head}\npub struct {self.types.struct(record.cls, LIFE)} {block(fields)}"
 
     # ------------------------------------------------------------ constants

@@ -19,7 +19,7 @@ _KEYWORDS = _words(
 _VOCABULARY = _words("cx rt std core")
 # Types, constructors and constants in scope of every port.
 _PRELUDE = _words(
-    "Some None Ok Err Option Result Vec String Box Cx Dict Exc Kind List Outcome Str Copy Clone Iterator Into From "
+    "Some None Ok Err Option Result Vec String Box Cell Cx Dict Exc Kind List Outcome Str Copy Clone Iterator Into From "
     "Send Sync Sized Drop Fn FnMut FnOnce Default Eq Ord PartialEq PartialOrd ToString ToOwned AsRef AsMut"
 )
 

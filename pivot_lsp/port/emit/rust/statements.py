@@ -14,7 +14,7 @@ from pivot_lsp.port.emit.rust.expressions import Expressions
 from pivot_lsp.port.emit.rust.flow import assigned_once, ends, surely_assigned
 from pivot_lsp.port.emit.rust.prims import symbol_of
 from pivot_lsp.port.emit.rust.scope import Scope
-from pivot_lsp.port.types import NONE, STR, OptionalT, Type
+from pivot_lsp.port.types import NONE, STR, OptionalT, RecordT, Type
 
 Lines = list[str]
 _COMPOUND = {"+", "-", "*", "&", "|", "^"}
@@ -88,6 +88,11 @@ class Statements:
             return ("mut " if target.name in mutable else "") + self.scope.local(target.name)
         items = [self.pattern(i, mutable) for i in target.items]
         return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
+
+    def set_field(self, one: ir.SetField, tail: bool) -> Lines:
+        assert isinstance(one.record.type, RecordT)
+        name = self.scope.types.fields[one.record.type.cls, one.name]
+        return [f"{self.expressions.emit(one.record).at(POSTFIX)}.{name}.set({self._text(one.value, True)});"]
 
     def expression(self, one: ir.ExprStmt, tail: bool) -> Lines:
         made = self.expressions.emit(one.value)
@@ -270,6 +275,7 @@ _HANDLERS: dict[type, Callable[[Statements, Any, bool], Lines]] = {
     ir.Declare: Statements.declare,
     ir.Assign: Statements.assign,
     ir.Unpack: Statements.unpack,
+    ir.SetField: Statements.set_field,
     ir.ExprStmt: Statements.expression,
     ir.If: Statements.branch,
     ir.While: Statements.loop,

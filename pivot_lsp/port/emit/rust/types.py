@@ -74,8 +74,12 @@ class Types:
                 parts = [self.blank(i) for i in items]
                 return f"({parts[0]},)" if len(parts) == 1 else f"({', '.join(parts)})"
             case RecordT(cls):
+                assigned = self.records[cls].assigned
                 fields = [
-                    f"{self.fields[cls, f.name]}: {self.blank(f.type)}" for f in self.records[cls].fields if f.carried
+                    f"{self.fields[cls, f.name]}: "
+                    + (f"Cell::new({self.blank(f.type)})" if f.name in assigned else self.blank(f.type))
+                    for f in self.records[cls].fields
+                    if f.carried
                 ]
                 return f"cx.place({self.names[cls]} {{ {', '.join(fields)} }})"
             case _:
@@ -86,7 +90,7 @@ class Types:
         return self.names[cls] + (f"<{life}>" if life and self.struct_lives(cls) else "")
 
     def struct_lives(self, cls: str) -> bool:
-        """Whether the struct has a lifetime parameter."""
+        """Whether the struct has a lifetime parameter. One that holds a record has, whatever is in that."""
         return any(self.lives(f.type) for f in self.records[cls].fields if f.carried)
 
     def lives(self, t: Type) -> bool:

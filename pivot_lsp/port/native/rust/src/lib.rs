@@ -53,6 +53,7 @@ pub use consume::{
 pub use dict::{dict, dict_of, Dict};
 pub use exc::{kinds, never, python, set_python, unreachable, Arg, Exc, Kind, Outcome};
 pub use iter::{all, any, enumerate, range_step, zip, zip3};
+pub use linked::{is, Identity};
 pub use list::{list, List};
 pub use order::{eq, ge, gt, le, lt, max2, min2, Key, Order, Same};
 pub use region::Cx;
@@ -71,4 +72,5 @@ pub mod prelude {
     pub use crate::round::RoundExt as _;
     pub use crate::text::Chr as _;
     pub use crate::{attempt, s, text, Cx, Dict, Exc, Kind, List, Outcome, Set, Str};
+    pub use std::cell::Cell;
 }

@@ -245,6 +245,36 @@ pub fn run<T>(body: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
     body()
 }
 
+/// `a is b`.
+#[inline]
+pub fn is<T: Identity>(a: T, b: T) -> bool {
+    a.is(b)
+}
+
+/// What can be one and the same object.
+pub trait Identity: Copy {
+    /// Whether it is that very object.
+    fn is(self, other: Self) -> bool;
+}
+
+impl<T> Identity for &T {
+    #[inline]
+    fn is(self, other: Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl<T: Identity> Identity for Option<T> {
+    #[inline]
+    fn is(self, other: Self) -> bool {
+        match (self, other) {
+            (Some(a), Some(b)) => a.is(b),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
 // ---------------------------------------------------------------- values
 
 macro_rules! scalar {

@@ -151,9 +151,10 @@ impl Cx {
 
     /// Puts a value into the region.
     #[inline]
-    pub fn place<T: Copy>(&self, value: T) -> &T {
+    pub fn place<T>(&self, value: T) -> &T {
+        const { assert!(!std::mem::needs_drop::<T>()) };
         let at = self.array::<T>(1);
-        // SAFETY: fresh, aligned, large enough; T is Copy, so nothing has to be dropped
+        // SAFETY: fresh, aligned, large enough; nothing has to be dropped
         unsafe {
             at.write(value);
             at.as_ref()

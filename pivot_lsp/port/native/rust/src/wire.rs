@@ -330,16 +330,25 @@ tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
 
-/// How records are compared: `same!(Sale: Sale<'a> { day: Str<'a> }, eq)`: field by field, or by `identity`.
+/// How records are compared: `same!(Sale: Sale<'a> { day: Str<'a> }, eq)`: field by field, or as an `object`, or by
+/// an `identity` that handles do not tell.
 #[macro_export]
 macro_rules! same {
-    (@same eq $a:ident $b:ident $($field:ident)*) => { true $(&& $crate::Same::same($a.$field, $b.$field))* };
+    (@same eq $a:ident $b:ident $($field:ident $(= $cell:ident)?),*) => {
+        true $(&& $crate::Same::same(
+            $crate::same!(@value $a $field $($cell)?),
+            $crate::same!(@value $b $field $($cell)?)
+        ))*
+    };
     // the caller may have given one object twice, which are two here
-    (@same identity $a:ident $b:ident $($field:ident)*) => { $crate::fallback($crate::Reason::Value) };
-    ($name:ident: $full:ty { $($field:ident: $type:ty),* $(,)? }, $eq:ident) => {
+    (@same identity $a:ident $b:ident $($field:ident $(= $cell:ident)?),*) => { $crate::fallback($crate::Reason::Value) };
+    (@same object $a:ident $b:ident $($field:ident $(= $cell:ident)?),*) => { false };
+    (@value $this:ident $field:ident cell) => { $this.$field.get() };
+    (@value $this:ident $field:ident) => { $this.$field };
+    ($name:ident: $full:ty { $($field:ident: $type:ty $(= $cell:ident)?),* $(,)? }, $eq:ident) => {
         impl<'a> $crate::Same for &'a $full {
             fn same(self, other: Self) -> bool {
-                std::ptr::eq(self, other) || $crate::same!(@same $eq self other $($field)*)
+                std::ptr::eq(self, other) || $crate::same!(@same $eq self other $($field $(= $cell)?),*)
             }
         }
     };

@@ -177,7 +177,14 @@ struct RecordOps {
     static bool nan(const Record*) { return false; }
 };
 
-// A dataclass compared by identity: its handles do not carry that across the bridge, so it falls back.
+// A class compared by identity.
+template <class Record>
+struct ObjectOps {
+    static bool eq(const Record* a, const Record* b) { return a == b; }
+    static bool nan(const Record*) { return false; }
+};
+
+// The same where the bridge does not carry identity, and two handles may be one object: it falls back.
 template <class Record>
 struct IdentityOps {
     static bool eq(const Record*, const Record*) { fall_back(Reason::Value); }

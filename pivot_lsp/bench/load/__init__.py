@@ -1,0 +1,1 @@
+"""Traffic against an HTTP service: an open model, both sides, intervals."""
