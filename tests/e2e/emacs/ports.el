@@ -42,8 +42,7 @@
 (defun hotspot ()
   "The flymake diagnostic of the hot function."
   (wait (lambda ()
-          (flymake-start)
-          (cl-find-if (lambda (one) (string-prefix-p (concat hot ": ") (flymake-diagnostic-text one)))
+          (cl-find-if (lambda (one) (string-match-p (concat "hotspot\\]: " hot ": ") (flymake-diagnostic-text one)))
                       (flymake-diagnostics)))))
 
 (defun here () (list :start (eglot--pos-to-lsp-position) :end (eglot--pos-to-lsp-position)))
