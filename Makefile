@@ -3,7 +3,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 PY := .venv/bin/python
 
-.PHONY: setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence fuzz bench-lsp doctor clean
+.PHONY: setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence fuzz fuzz-profiles
+.PHONY: bench-lsp doctor clean
 
 setup: .venv/.ready
 
@@ -36,18 +37,23 @@ fixtures: setup ## a real profile, coverage file and production log of the sampl
 screenshots: setup
 	tests/e2e/setup.sh
 	PIVOT_SCREENSHOTS=docs/images $(PY) -m pytest -m e2e tests/e2e/test_e2e_vscode.py
+	$(PY) scripts/dashboard_pictures.py .pivot-demo/erp docs/images
 
 evidence: setup ## what takes long; writes docs/evidence/
 	$(PY) scripts/evidence.py
 
-<<<<<<< HEAD
 bench-lsp: setup ## the language server beside its peers, one run: make bench-lsp ARGS="--rounds 200"
 	$(PY) -m benchmarks.lsp.run $(ARGS)
-=======
+
 fuzz: setup ## random programs against CPython: SEED, BATCHES, SECONDS, PROGRAMS, INPUTS, QUICK=1 (no optimisation)
 	$(PY) -m tests.fuzz.run --record --shrink --seed $(or $(SEED),1) --batches $(or $(BATCHES),10) \
 	  --seconds $(or $(SECONDS),inf) --programs $(or $(PROGRAMS),100) --inputs $(or $(INPUTS),16) $(if $(QUICK),--quick)
->>>>>>> main
+
+fuzz-profiles: setup ## 10,000 damaged files of every format through the readers; writes docs/evidence/
+	$(PY) scripts/fuzz_profiles.py --output docs/evidence/fuzz-profiles.md
+
+bench-conversion: setup ## what crossing the bridge costs, against msgspec.msgpack
+	$(PY) -m benchmarks.conversion
 
 doctor: setup
 	$(PY) -m pivot_lsp doctor

@@ -1,1 +1,1 @@
-"""What is measured beside its peers; each folder is one `make bench-...`."""
+"""Benchmarks of the compiler, each a `make bench-*`; they write `docs/evidence/`."""

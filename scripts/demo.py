@@ -140,6 +140,21 @@ def speed(bench: dict[str, Any]) -> str:
     return f"{ratio['estimate']:.2f} times (95% {ratio['low']:.2f} to {ratio['high']:.2f}); {bench['verdict']}"
 
 
+def show_plan(facts: Path) -> None:
+    """The phases with what was measured, and the page that shows them."""
+    step("The migration plan, with what was measured")
+    profile, coverage = str(facts / "erp.prof"), str(facts / ".coverage")
+    _, plan = pivot("migrate", ".", "--profile", profile, "--coverage", coverage, "--engineers", "2")
+    for phase in plan["phases"]:
+        names = ", ".join(row["function"] for row in phase["candidates"]) or phase["note"]
+        CONSOLE.print(f"  {phase['phase']} {phase['name']}: {names}", soft_wrap=True)
+    gain = plan["overall_speedup"]
+    CONSOLE.print(f"  whole run {gain['estimate']:.2f}x ({gain['low']:.2f} to {gain['high']:.2f}) by Amdahl's law")
+    page = PLACE / "dashboard.html"
+    pivot("dashboard", ".", "--export", str(page))
+    CONSOLE.print(f"  as a page: {page}", soft_wrap=True)
+
+
 def main() -> int:
     """The whole way."""
     began = time.monotonic()
@@ -160,6 +175,7 @@ def main() -> int:
     step("Benchmarking, one at a time, and wrapping")
     results = [measured(found) for found in certified]
     show(results)
+    show_plan(facts)
     for line in skipped:
         CONSOLE.print(f"[yellow]skipped[/yellow] {line}")
     differing = [r["target"] for r in results if r["report"]["failed"]]

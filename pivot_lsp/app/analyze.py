@@ -6,20 +6,23 @@ are not become warnings, unless nothing is left.
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
+from pivot_lsp.app.calibration import calibrate
 from pivot_lsp.hotspots import join, rank
+from pivot_lsp.hotspots.compare import compare
 from pivot_lsp.hotspots.paths import Paths
 from pivot_lsp.hotspots.rank import Judge, Measured, Portable, Team
-from pivot_lsp.hotspots.score import Assumptions
+from pivot_lsp.hotspots.score import Weights
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.facts import Coverage, Profile
 from pivot_lsp.model.hotspot import Analysis, FactSource, Hotspot, Portability
 from pivot_lsp.model.port import LANGUAGES, Language
 from pivot_lsp.model.target import ROOT_MARKERS, project_root
 from pivot_lsp.profiles.isolated import Facts, expect, read_all
+from pivot_lsp.source.churn import churn
 from pivot_lsp.source.index import SKIPPED_FOLDERS, ProjectIndex, index_project, python_files
 from pivot_lsp.source.reach import Reach
 from pivot_lsp.store.files import FOLDER
@@ -30,7 +33,16 @@ Progress = Callable[[str, int, int | None], None]
 
 TOP = 10
 STEPS = 3
-PROFILE_NAMES = ("*.prof", "*.pstats")
+PROFILE_NAMES = (
+    "*.prof",
+    "*.pstats",
+    "*.speedscope.json",
+    "*.lprof",
+    "*.mojo",
+    "*.austin",
+    "*.pyisession",
+    "*.callgrind",
+)
 COVERAGE_NAMES = (".coverage", "*.coverage", "coverage.json", "coverage.xml", "lcov.info")
 CPP_NAMES = (".cpp", ".cc", ".cxx", ".hpp", ".hh")
 TAKE_ONE = "take one with `pivot profile -- python your_script.py`, or name it with --profile"
@@ -44,6 +56,20 @@ class Request:
     profiles: tuple[Path, ...] = ()
     coverage: tuple[Path, ...] = ()
     top: int | None = None
+    threshold: float = 0.0
+    """Functions below this percentage are not listed."""
+    maps: tuple[tuple[str, str], ...] = ()
+    """(theirs, ours): path prefixes that are told and not voted for; before those of the settings."""
+    before: tuple[Path, ...] = ()
+    """Profiles of the same program before a change, to compare with."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The analysis, and the profiles that it was made from."""
+
+    analysis: Analysis
+    profiles: tuple[Profile, ...]
 
 
 def analyze(
@@ -52,7 +78,17 @@ def analyze(
     measured: Measured | None = None,
     progress: Progress = lambda what, done, total: None,
 ) -> Analysis:
-    """The hotspots and candidates of a project.
+    """The hotspots and candidates of a project; as `answer`, without the profiles."""
+    return answer(request, portable, measured, progress).analysis
+
+
+def answer(
+    request: Request,
+    portable: Portable | None = None,
+    measured: Measured | None = None,
+    progress: Progress = lambda what, done, total: None,
+) -> Answer:
+    """The hotspots and candidates of a project, with the profiles they come from.
 
     `portable` is the compiler's answer, asked only for functions that may become candidates; `measured` the end-to-end
     speed-up of a vessel that was benchmarked. Raises UsageError PV100 to PV109 for what cannot be read.
@@ -63,21 +99,28 @@ def analyze(
     profiles, coverage = _facts(scope, warnings)
     progress("indexing source", 1, STEPS)
     bases = (scope.root, scope.folder, *(path.absolute().parent for path in scope.profiles))
-    paths = Paths(scope.root, tuple(python_files(scope.root)), tuple(dict.fromkeys(bases)))
-    names = {fact.file for profile in profiles for fact in profile.functions}
+    told = (*request.maps, *_maps(scope.root))
+    paths = Paths(scope.root, tuple(python_files(scope.root)), tuple(dict.fromkeys(bases)), told)
+    earlier = [expect(Profile, facts, path) for path, facts in zip(request.before, read_all(request.before))]
+    names = {fact.file for profile in (*profiles, *earlier) for fact in profile.functions}
     paths.learn(names | {file.file for report in coverage for file in report.files})
     measured_files = {path for name in names if (path := paths.local(name)) is not None}
     project = index_project(scope.root, paths.files, trees=measured_files)
     joined = join.join(project, profiles, paths)
     progress("judging", 2, STEPS)
     covered = join.covered_files(coverage, paths, project)
-    rows = join.hotspots(project, joined, covered, Reach(project))
+    rows = join.hotspots(project, joined, covered, Reach(project), churn(scope.root))
     rows = [row for row in rows if scope.only is None or row[1].file.is_relative_to(scope.only)]
-    judge = Judge(_team(scope.root), Assumptions(), portable, measured)
+    rows = [row for row in rows if row[0].percentage >= request.threshold]
+    judge = _judge(scope.root, portable, measured)
     candidates, answers = rank.rank(project, rows, judge, request.top or TOP)
     warnings += _warnings(project, profiles, coverage, joined, covered)
     progress("done", STEPS, STEPS)
-    return Analysis(
+    comparison = None
+    if earlier:
+        same = len({(profile.format, profile.clock) for profile in (*profiles, *earlier)}) == 1
+        comparison = compare(project.root, join.join(project, earlier, paths), joined, same)
+    analysis = Analysis(
         root=str(scope.root),
         profiles=[_source(scope.root, profile) for profile in profiles],
         coverage=[_source(scope.root, report) for report in coverage],
@@ -92,7 +135,9 @@ def analyze(
         mappings=[*paths.mappings(), *join.fitted(joined, project)],
         skipped=project.skipped,
         warnings=warnings,
+        comparison=comparison,
     )
+    return Answer(analysis, tuple(profiles))
 
 
 @dataclass(frozen=True)
@@ -181,9 +226,33 @@ def _accepted(
             warnings.append(str(error))
 
 
-def _team(root: Path) -> Team:
-    preferred = cast(Language | None, choice(read_settings(root), "target", LANGUAGES, root))
-    return Team(preferred, has_cpp=preferred is None and _has_cpp(root))
+def _judge(root: Path, portable: Portable | None, measured: Measured | None) -> Judge:
+    """The team's settings, and this machine's own measurements where there are some."""
+    settings = read_settings(root)
+    preferred = cast(Language | None, choice(settings, "target", LANGUAGES, root))
+    team = Team(preferred, has_cpp=preferred is None and _has_cpp(root))
+    assumptions, benchmarked = calibrate(root)
+    return Judge(team, assumptions, _weights(settings, root), portable, measured or benchmarked)
+
+
+def _maps(root: Path) -> tuple[tuple[str, str], ...]:
+    """`[tool.pivot.paths]`: "theirs" = "ours", ours relative to the root. Raises UsageError PV011."""
+    given = read_settings(root).get("paths", {})
+    if not isinstance(given, dict) or not all(isinstance(ours, str) for ours in given.values()):
+        remedy = 'a table of "/their/prefix" = "our/folder"'
+        raise UsageError("PV011", f"tool.pivot.paths is {given!r:.80}", file=root, remedy=remedy)
+    return tuple(given.items())
+
+
+def _weights(settings: dict[str, Any], root: Path) -> Weights:
+    """`[tool.pivot.priority]`: runtime, complexity, coverage. Raises UsageError PV011 for what is no number."""
+    given = settings.get("priority", {})
+    known = {field.name for field in fields(Weights)}
+    good = isinstance(given, dict) and given.keys() <= known
+    if not good or any(type(v) not in (int, float) or not 0 <= v < 1e9 for v in given.values()):
+        remedy = f"a table of numbers: {', '.join(sorted(known))}"
+        raise UsageError("PV011", f"tool.pivot.priority is {given!r:.80}", file=root, remedy=remedy)
+    return Weights(**given)
 
 
 def _has_cpp(root: Path) -> bool:

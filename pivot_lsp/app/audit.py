@@ -1,5 +1,6 @@
 """`pivot migrate --check F`: reads somebody's plan and recomputes its figures."""
 
+import json
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -17,7 +18,9 @@ def audit(file: Path) -> Audit:
     try:
         if file.stat().st_size > LARGEST:
             raise UsageError("PV755", f"larger than {LARGEST >> 20} MB", file=file)
-        plan = ClaimedPlan.model_validate_json(file.read_bytes())
+        body = json.loads(file.read_bytes())
+        # The guide's ranking is a bare list.
+        plan = ClaimedPlan.model_validate({"candidates": body} if isinstance(body, list) else body)
         return recompute(plan, str(file))
     except OSError as error:
         raise UsageError("PV755", f"cannot be read: {error.strerror}", file=file) from None
@@ -25,5 +28,7 @@ def audit(file: Path) -> Audit:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or "JSON"
         raise UsageError("PV755", f"not a plan: {place}: {first['msg']}", file=file) from None
-    except ValueError as error:
+    except json.JSONDecodeError as error:
+        raise UsageError("PV755", f"not JSON: {error}", file=file) from None
+    except (ValueError, RecursionError) as error:
         raise UsageError("PV755", str(error), file=file) from None

@@ -128,7 +128,9 @@ def _production(rollouts: list[Rollout]) -> Iterator[Metric]:
 
 
 def _us(value: float | None) -> str | None:
-    return None if value is None else f"{value:,.3g} us"
+    if value is None:
+        return None
+    return f"{value:,.0f} us" if value >= 100 else f"{value:.3g} us"
 
 
 def _rate(value: float | None) -> str | None:

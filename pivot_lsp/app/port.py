@@ -1,13 +1,18 @@
-"""Port a function: check it, translate it, build it. The editor's answer and the command's are this one."""
+"""Port a function, a method or a whole file: check it, translate it, build it. The editor's answer and the command's
+are this one."""
 
 from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from pivot_lsp.model.errors import BuildFailed, Refused, UsageError
 from pivot_lsp.model.port import Language, PortReport, Reason
 from pivot_lsp.model.target import Target
 from pivot_lsp.store.files import pivot_folder
+
+if TYPE_CHECKING:
+    from pivot_lsp.port.compile import Checked
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -33,22 +38,18 @@ def port(
     target: Target, language: Language, dest: Path | None, progress: Progress, *, check: bool = False
 ) -> PortReport:
     """Ports `target`; with `check` only says whether it could be. A refusal and a failed build are reports."""
-    from pivot_lsp.port.compile import compile_unit
-
     if target.file is None:
         raise UsageError("PV001", f"{target} is no function of a file", remedy="write path/to/file.py::function")
-    if target.qualname is None:
-        raise UsageError("PV002", "whole files are not ported yet", file=target.file, remedy="name one function")
     cache = caches(target.root)
     progress("typing", 0, 3)
     started = perf_counter()
-    checked = compile_unit(target, cache / "mypy")
+    checked, left_out = _compiled(target, cache / "mypy")
     seconds = {"types": round(perf_counter() - started, 3)}
     if checked.unit is None:
         return PortReport(status="refused", target=language, reasons=list(checked.reasons), seconds=seconds)
     functions = [f.name for f in checked.unit.functions]
     if check:
-        return PortReport(status="portable", target=language, functions=functions, seconds=seconds)
+        return PortReport(status="portable", target=language, functions=functions, reasons=left_out, seconds=seconds)
     from pivot_lsp.vessel.build import build_vessel
 
     progress("translating and building", 1, 3)
@@ -63,4 +64,24 @@ def port(
         renew_members(built.folder, progress)
     progress("done", 3, 3)
     seconds |= {"translate": round(built.translate, 3), "build": round(built.build, 3)}
-    return PortReport(status="built", vessel=str(built.folder), target=language, functions=functions, seconds=seconds)
+    return PortReport(
+        status="built",
+        vessel=str(built.folder),
+        target=language,
+        functions=functions,
+        reasons=left_out,
+        seconds=seconds,
+    )
+
+
+def _compiled(target: Target, cache: Path) -> "tuple[Checked, list[Reason]]":
+    """The unit of the target; of a whole file, what can be ported of it, and why the rest cannot."""
+    from pivot_lsp.port.compile import compile_unit
+    from pivot_lsp.port.whole import compile_file
+
+    if target.qualname is not None:
+        return compile_unit(target, cache), []
+    found = compile_file(target, cache)
+    if found.checked.unit is None and not found.refused:
+        raise UsageError("PV002", "the file has no function", file=target.file, remedy="name another file")
+    return found.checked, list(found.refused)

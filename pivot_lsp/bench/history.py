@@ -76,3 +76,15 @@ def accept(path: Path, report: BenchmarkReport) -> None:
                 report.model_dump_json(),
             ),
         )
+
+
+def last_runs(path: Path, machine: str) -> dict[tuple[str, str], Ratio]:
+    """(legacy, vessel) -> speed-up of its last accepted run on `machine`. Empty when the history cannot be read."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            rows = connection.execute(
+                "select legacy, vessel, estimate, low, high from runs where machine = ? order by id", (machine,)
+            ).fetchall()
+    except sqlite3.Error:
+        return {}
+    return {(row[0], row[1]): Ratio(estimate=row[2], low=row[3], high=row[4]) for row in rows}

@@ -6,12 +6,13 @@ import sys
 
 from rich import markup
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
-from pivot_lsp.model.hotspot import Analysis, Candidate, Hotspot
+from pivot_lsp.model.hotspot import Analysis, Candidate, Comparison, Hotspot
 
 SHOWN = 15
 BAR = 12
+CANDIDATE_COLUMNS = ("to", "by", "speed-up*", "saves*", "score", "cc", "tested", "deps", "used", "churn", "portable")
 
 
 def escape(text: str) -> str:
@@ -28,14 +29,21 @@ def render(analysis: Analysis) -> str:
     console.print(_hotspots(analysis.hotspots))
     if analysis.candidates:
         console.print(_candidates(analysis.candidates))
+        for row in analysis.candidates:
+            why = f"{row.rationale}; to {row.target}: {row.target_reason}; {row.integration}: {row.integration_reason}"
+            console.print(f"{row.rank}. {escape(row.function)}: {escape(why)}", soft_wrap=True)
+    if analysis.comparison:
+        console.print(_comparison(analysis.comparison))
+        for warning in analysis.comparison.warnings:
+            console.print(f"warning: {escape(warning)}", soft_wrap=True)
     console.print(_summary(analysis))
     for warning in analysis.warnings:
         console.print(f"warning: {escape(warning)}", soft_wrap=True)
     for skipped in analysis.skipped[:SHOWN]:
         console.print(f"skipped: {escape(skipped)}", soft_wrap=True)
-    for row in analysis.unmatched[:SHOWN]:
-        place = escape(f"{row.file}:{row.line} {row.function}")
-        console.print(f"unmatched: {place}, {_ms(row.time_ms)}: {escape(row.reason)}", soft_wrap=True)
+    for lost in analysis.unmatched[:SHOWN]:
+        place = escape(f"{lost.file}:{lost.line} {lost.function}")
+        console.print(f"unmatched: {place}, {_ms(lost.time_ms)}: {escape(lost.reason)}", soft_wrap=True)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue().rstrip("\n")
 
@@ -60,22 +68,52 @@ def _hotspots(rows: list[Hotspot]) -> Table:
     return table
 
 
+def _comparison(comparison: Comparison) -> Table:
+    ratio = "" if comparison.ratio is None else f", {comparison.ratio:.2f}x"
+    title = f"Before {_ms(comparison.before_ms)}, after {_ms(comparison.after_ms)}{ratio}"
+    table = Table("before", "after", "a call before", "a call after", "function", "file", "", title=title)
+    for row in comparison.functions[:SHOWN]:
+        table.add_row(
+            f"{_ms(row.before_ms)} {row.before_percent:.1f}%",
+            f"{_ms(row.after_ms)} {row.after_percent:.1f}%",
+            _us(row.before_us_a_call),
+            _us(row.after_us_a_call),
+            escape(row.function),
+            escape(f"{row.file}:{row.line}"),
+            "within sampling error" if row.within_error else "",
+        )
+    return table
+
+
+def _us(value: float | None) -> str:
+    return "?" if value is None else f"{value:.2f} us"
+
+
 def _candidates(rows: list[Candidate]) -> Table:
-    table = Table("#", "function", "to", "speed-up*", "saves*", "score", "deps", "portable", "why", title="Candidates")
+    table = Table("#", Column("function", overflow="fold", min_width=24), *CANDIDATE_COLUMNS, title="Candidates")
     for row in rows:
         table.add_row(
             str(row.rank),
             escape(f"{row.file}::{row.function}"),
             row.target,
-            f"{row.estimated_speedup:.1f}x",
+            row.integration,
+            _speedup(row),
             f"{row.saved_percent:.1f}%",
             f"{row.priority_score:.1f}",
+            str(row.complexity),
+            _tested(row.test_coverage),
             str(row.dependencies),
+            str(row.used_by),
+            "?" if row.churn is None else str(row.churn),
             {None: "?", True: "yes", False: "no"}[row.portable],
-            escape(row.rationale),
         )
     table.caption = "* an estimate until benchmarked; --json gives its formula"
     return table
+
+
+def _speedup(row: Candidate) -> str:
+    interval = "" if row.speedup_low is None or row.speedup_low == row.speedup_high else f" to {row.speedup_high:.0f}"
+    return f"{row.estimated_speedup:.1f}{interval}x"
 
 
 def _summary(analysis: Analysis) -> str:
@@ -84,7 +122,8 @@ def _summary(analysis: Analysis) -> str:
         f"{_ms(analysis.outside_ms)} outside the project, {_ms(analysis.module_ms)} in module bodies"
     ]
     for mapping in analysis.mappings:
-        why = f"{mapping.votes} votes" if mapping.votes else "its functions are where the profile has them"
+        voted = f"{mapping.votes} votes" if mapping.votes else "its functions are where the profile has them"
+        why = "as you said" if mapping.told else voted
         lines.append(f"read {escape(mapping.theirs)} as {escape(mapping.ours)} ({why})")
     if analysis.gain:
         gain = analysis.gain

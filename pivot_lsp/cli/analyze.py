@@ -13,6 +13,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--coverage", metavar="C", type=Path, nargs="+", action="extend", default=[], help="coverage files"
     )
+    parser.add_argument(
+        "--compare",
+        metavar="BEFORE",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        help="profiles before a change",
+    )
+    parser.add_argument(
+        "--export",
+        metavar="F",
+        type=Path,
+        action="append",
+        default=[],
+        help="also write F: .sarif, .md, .csv, .speedscope.json or .html (a flame graph)",
+    )
+    parser.add_argument("--threshold", metavar="PERCENT", type=_percent, default=0.0, help="list nothing below it")
+    parser.add_argument(
+        "--map", metavar="THEIRS=OURS", type=_map, action="append", default=[], help="read paths below THEIRS as OURS"
+    )
     parser.add_argument("--no-verdict", action="store_true", help="do not ask the compiler what it can port")
     parser.add_argument("--top", metavar="N", type=_positive, help="list at most N (default: 10 candidates)")
 
@@ -24,14 +45,45 @@ def _positive(text: str) -> int:
     return number
 
 
+def _percent(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0.0 <= number <= 100.0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a percentage from 0 to 100")
+    return number
+
+
+def _map(text: str) -> tuple[str, str]:
+    theirs, equals, ours = text.partition("=")
+    if not equals or not theirs:
+        raise argparse.ArgumentTypeError(f"{text!r} is not THEIRS=OURS, such as /app=src")
+    return theirs, ours or "."
+
+
 def run(args: argparse.Namespace) -> int:
     """Analyzes and prints; returns 0."""
-    from pivot_lsp.app.analyze import Request, analyze
+    from pivot_lsp.app.analyze import Request, answer
     from pivot_lsp.app.portable import portability
+    from pivot_lsp.cli.exports import export, export_for
 
-    request = Request(args.path, tuple(args.profile), tuple(args.coverage), args.top)
+    for path in args.export:
+        export_for(path)
+    request = Request(
+        args.path,
+        tuple(args.profile),
+        tuple(args.coverage),
+        args.top,
+        args.threshold,
+        tuple(args.map),
+        tuple(args.compare),
+    )
     verdict = None if args.no_verdict else portability(args.path)
-    analysis = analyze(request, verdict, progress=progress(args))
+    found = answer(request, verdict, progress=progress(args))
+    analysis = found.analysis
+    for path in args.export:
+        export(path, analysis, found.profiles)
     text = ""
     if not args.json:
         from pivot_lsp.cli.analysis_text import render

@@ -5,6 +5,8 @@ import socket
 import sys
 from pathlib import Path
 
+from pivot_lsp.cli.output import deliver
+from pivot_lsp.model.dashboard import Exported
 from pivot_lsp.model.errors import UsageError
 
 PORT = 8642
@@ -30,7 +32,10 @@ def run(args: argparse.Namespace) -> int:
             write_atomic(args.export, exported(dashboard(root)))
         except OSError as error:
             raise UsageError("PV782", f"cannot be written: {error.strerror}", file=args.export) from None
+        deliver(args, Exported(file=str(args.export.absolute())), str(args.export))
         return 0
+    if args.json or args.output:
+        raise UsageError("PV783", "a page that is served has no JSON", remedy="use --export F with --json")
     return _serve(root, args.port)
 
 

@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
 def _lines(report: LoadReport) -> Iterator[str]:
     times = f"{report.rounds} rounds of {report.seconds:g} s a side"
     yield f"{report.config}: {report.requests:,} requests, {report.rate:g} a second ({report.arrivals}), {times}"
-    yield f"{'':14}{'legacy':>28}{'vessel':>28}   legacy / vessel"
+    yield f"{'':14}{'legacy':>28}{'vessel':>28}   improvement"
     for row in report.comparison:
         metric, name = row.metric, NAMES[row.metric]
         times = "" if row.improvement is None else f"{row.improvement:.2f} times, "

@@ -1,9 +1,9 @@
 """The `pivot` command: finds the verb, lets it parse, turns errors into one line and an exit code.
 
 A verb is a module `pivot_lsp.cli.<name>` with `add_arguments(parser)` and `run(args) -> int`; it is imported only
-when it is asked for, so that `pivot --help` and the server's start stay quick. Every verb but `lsp` and
-`dashboard` takes `--json`, `--output F` and `--progress-fd N`; what a verb prints under `--json` goes through
-`pivot_lsp.cli.output`. What stands after `--` (another program's command line) is in `args.rest`.
+when it is asked for, so that `pivot --help` and the server's start stay quick. Every verb but `lsp` takes `--json`,
+`--output F` and `--progress-fd N`; what a verb prints under `--json` goes through `pivot_lsp.cli.output`. What stands
+after `--` (another program's command line) is in `args.rest`.
 """
 
 import argparse
@@ -37,7 +37,7 @@ VERBS: dict[str, str] = {
 }
 """verb -> one line of help; the module is the verb with `-` as `_`."""
 
-WITHOUT_JSON = {"lsp", "dashboard"}
+WITHOUT_JSON = {"lsp"}
 
 
 def _usage() -> str:

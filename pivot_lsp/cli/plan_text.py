@@ -55,6 +55,8 @@ def _plan(made: Plan) -> Iterator[object]:
     yield f"[bold]{escape(made.project)}[/]  {made.components} components in {made.weeks} weeks"
     for phase in made.phases:
         yield _phase(phase)
+    if not made.components:
+        yield "No component: what is hot is refused by the compiler, or below the minimum share; the reasons are below."
     yield (
         f"Whole run by Amdahl's law: {_ratio(made.overall_speedup)}, {made.ceiling:.2f}x at most; "
         "local speed-ups are estimates unless measured"

@@ -5,7 +5,7 @@ rows and the outside add to 100%.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,6 +36,7 @@ class Sum:
     calls: int | None = None
     primitive: int | None = None
     how: Match = "exact"
+    fresh: bool = True
 
     def add(self, row: FunctionFact, *, inner: bool) -> None:
         """Takes a row; a lambda's or comprehension's gives its time but is no call of the function."""
@@ -107,8 +108,9 @@ def _place(
     else:
         index = project.files[path]
         identical = index.sha256 is not None and profile.sources.get(name) == index.sha256
+        fresh = identical or index.modified <= profile.taken_at
         rows = [_wrapped_since(index, row) for row in rows]
-        _take(match(index, rows, profile.taken_at, identical), str(path.relative_to(project.root)), joined)
+        _take(match(index, rows, profile.taken_at, identical), str(path.relative_to(project.root)), fresh, joined)
 
 
 def _by_rows(project: ProjectIndex, paths: Paths, name: str, rows: list[FunctionFact], least: int) -> Path | None:
@@ -132,11 +134,12 @@ def _wrapped_since(file: FileIndex, row: FunctionFact) -> FunctionFact:
     return row.model_copy(update={"name": PREFIX + row.name, "qualname": today})
 
 
-def _take(matched: Matched, file: str, joined: Joined) -> None:
+def _take(matched: Matched, file: str, fresh: bool, joined: Joined) -> None:
     for inner, found in ((False, matched.functions), (True, matched.inner)):
         for function, rows in found.items():
             total = joined.functions[function]
             total.how = matched.how[function]
+            total.fresh &= fresh
             for row in rows:
                 total.add(row, inner=inner)
     joined.module_s += sum(row.self_s for row in matched.module)
@@ -165,11 +168,15 @@ def covered_files(coverage: Sequence[Coverage], paths: Paths, project: ProjectIn
 
 
 def hotspots(
-    project: ProjectIndex, joined: Joined, covered: dict[Path, Covered], reach: Reach
+    project: ProjectIndex,
+    joined: Joined,
+    covered: dict[Path, Covered],
+    reach: Reach,
+    churn: Mapping[str, int] | None = None,
 ) -> list[tuple[Hotspot, SourceFunction]]:
     """Every matched function, the costliest first, with the source it was matched to."""
     rows = [
-        (_hotspot(project, function, total, joined, covered, reach), function)
+        (_hotspot(project, function, total, joined, covered, reach, churn), function)
         for function, total in joined.functions.items()
     ]
     return sorted(rows, key=lambda row: (-row[0].time_ms, row[0].file, row[0].line))
@@ -182,6 +189,7 @@ def _hotspot(
     joined: Joined,
     covered: dict[Path, Covered],
     reach: Reach,
+    churn: Mapping[str, int] | None,
 ) -> Hotspot:
     file = str(function.file.relative_to(project.root))
     measured = covered.get(function.file, Covered())
@@ -206,6 +214,8 @@ def _hotspot(
         used_by=len(reach.users(function)),
         shape=function.shape,
         matched_by=total.how,
+        churn=None if churn is None else churn.get(file, 0),
+        staleness="fresh" if total.fresh else "edited",
     )
 
 

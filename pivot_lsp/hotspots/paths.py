@@ -30,8 +30,11 @@ class Paths:
     root: Path
     files: Collection[Path]
     bases: tuple[Path, ...]
+    told: tuple[tuple[str, str], ...] = ()
+    """(theirs, ours): prefixes that a person mapped; the longest that fits wins over every vote."""
     votes: dict[tuple[Parts, Parts], int] = field(default_factory=dict)
     used: dict[tuple[Parts, Parts], int] = field(default_factory=dict)
+    applied: set[tuple[str, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._local = {str(path): path for path in self.files}
@@ -51,7 +54,12 @@ class Paths:
         self.votes = dict(votes)
 
     def direct(self, name: str) -> Path | None:
-        """The project file that `name` is, taken literally."""
+        """The project file that `name` is, as a person mapped it or taken literally."""
+        for theirs, ours in sorted(self.told, key=lambda pair: -len(pair[0])):
+            rest = name.removeprefix(theirs.rstrip("/") + "/")
+            if rest != name:
+                self.applied.add((theirs, ours))
+                return self._local.get(posixpath.normpath(posixpath.join(str(self.root), ours, rest)))
         if posixpath.isabs(name):
             return self._local.get(posixpath.normpath(name))
         candidates = (self._local.get(posixpath.normpath(posixpath.join(str(base), name))) for base in self.bases)
@@ -106,7 +114,8 @@ class Paths:
             PathMapping(theirs="/".join(theirs) or "/", ours="/".join(ours) or ".", votes=votes)
             for (theirs, ours), votes in self.used.items()
         ]
-        return sorted(rows, key=lambda row: (-row.votes, row.theirs))
+        told = [PathMapping(theirs=theirs, ours=ours, votes=0, told=True) for theirs, ours in sorted(self.applied)]
+        return told + sorted(rows, key=lambda row: (-row.votes, row.theirs))
 
 
 def _parts(name: str) -> Parts:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pivot_lsp.hotspots import score
-from pivot_lsp.hotspots.score import Assumptions
+from pivot_lsp.hotspots.integration import integration
+from pivot_lsp.hotspots.score import Assumptions, Estimate, Weights
 from pivot_lsp.hotspots.targets import Workload, target
 from pivot_lsp.model.hotspot import Candidate, Gain, Hotspot, Portability
 from pivot_lsp.model.port import Language
@@ -25,6 +26,8 @@ ASKED = 2
 """The compiler is asked about this many times as many functions as candidates are wanted."""
 MOSTLY_NATIVE = 0.8
 """Above this share of C callees in self time, a port of the Python around them may bring little."""
+WAITS = 0.2
+"""Above this share of waiting in self time, it is said."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Judge:
 
     team: Team = Team()
     assumptions: Assumptions = field(default_factory=Assumptions)
+    weights: Weights = field(default_factory=Weights)
     portable: Portable | None = None
     measured: Measured | None = None
 
@@ -74,15 +78,17 @@ def _judge(project: ProjectIndex, hotspot: Hotspot, function: SourceFunction, ju
     language, reason = target(workload, judge.team.preferred, judge.team.has_cpp)
     measured = judge.measured(hotspot.file, hotspot.function) if judge.measured else None
     if measured is None:
-        speedup, text = score.estimate(hotspot, workload.numeric, judge.assumptions)
+        found = score.estimate(hotspot, workload.numeric, judge.assumptions)
     else:
-        speedup, text = measured, "measured: end to end, by this vessel's benchmark"
+        found = Estimate(measured, measured, measured, "measured: end to end, by this vessel's benchmark")
+    how, why = integration(workload, hotspot.used_by)
+    scored = score.priority_score(hotspot.percentage, hotspot.complexity, hotspot.test_coverage, judge.weights)
     return Candidate(
         rank=0,
         file=hotspot.file,
         function=hotspot.function,
         line=hotspot.line,
-        priority_score=round(score.priority_score(hotspot.percentage, hotspot.complexity, hotspot.test_coverage), 4),
+        priority_score=round(scored, 4),
         runtime_percent=hotspot.percentage,
         complexity=hotspot.complexity,
         test_coverage=hotspot.test_coverage,
@@ -91,9 +97,16 @@ def _judge(project: ProjectIndex, hotspot: Hotspot, function: SourceFunction, ju
         call_count=hotspot.call_count,
         target=language,
         target_reason=reason,
-        estimated_speedup=round(speedup, 2),
-        estimate=text,
-        saved_percent=round(score.saved_percent(hotspot.percentage, speedup), 4),
+        estimated_speedup=round(found.speedup, 2),
+        speedup_low=round(found.low, 2),
+        speedup_high=round(found.high, 2),
+        estimate=found.text,
+        saved_percent=round(score.saved_percent(hotspot.percentage, found.speedup), 4),
+        integration=how,
+        integration_reason=why,
+        churn=hotspot.churn,
+        staleness=hotspot.staleness,
+        error_percent=hotspot.error_percent,
         portable=None,
         rationale=rationale(hotspot),
     )
@@ -114,6 +127,8 @@ def rationale(hotspot: Hotspot) -> str:
     else:
         parts.append(f"{100 * hotspot.test_coverage:.0f}% covered by tests")
     parts.append(f"{hotspot.dependencies} {'dependency' if hotspot.dependencies == 1 else 'dependencies'}")
+    if hotspot.waiting_ms > WAITS * hotspot.time_ms:
+        parts.append(f"{100 * hotspot.waiting_ms / hotspot.time_ms:.0f}% of it waiting, which no port shortens")
     native = 1 - hotspot.own_ms / hotspot.time_ms if hotspot.time_ms > 0 else 0.0
     if native > MOSTLY_NATIVE:
         parts.append(f"{100 * native:.0f}% of it already in C")

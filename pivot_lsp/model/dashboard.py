@@ -26,6 +26,12 @@ class Metric(Model):
         return any(text is not None for text in (self.legacy, self.vessel, self.value))
 
 
+class Exported(Model):
+    """What `pivot dashboard --export F --json` says."""
+
+    file: str
+
+
 class Dashboard(Model):
     """All of it. `plan` and `status` are null before the first `pivot migrate`."""
 

@@ -13,6 +13,9 @@ from pivot_lsp.model.facts import Clock
 from pivot_lsp.model.port import Language
 
 Match = Literal["exact", "qualname", "name", "shifted"]
+Integration = Literal["ffi", "service", "batch"]
+Staleness = Literal["fresh", "edited", "unknown"]
+"""Whether the file is as it was when the profile was taken, or was edited since."""
 Shape = Literal["function", "method", "generator", "coroutine", "async generator"]
 
 
@@ -51,6 +54,11 @@ class Hotspot(Model):
     """Other project modules that name the function directly."""
     shape: Shape
     matched_by: Match
+    churn: int | None = None
+    """Commits of the last year that changed the file; null without git."""
+    staleness: Staleness = "unknown"
+    tests: list[str] = []
+    """Coverage contexts (tests) that run lines of the body, where coverage recorded contexts; ten at most."""
     portable: bool | None = None
     """The compiler's answer; null: not asked."""
     reasons: list[str] = []
@@ -76,9 +84,17 @@ class Candidate(Model):
     target_reason: str
     estimated_speedup: float
     """Of this function. An estimate by the formula in `estimate`, unless that begins with `measured`."""
+    speedup_low: float | None = None
+    speedup_high: float | None = None
+    """The ends of the estimate's interval: what the worst and the best of measured ports would give."""
     estimate: str
     saved_percent: float
     """Share of the whole run that the port would save at `estimated_speedup`."""
+    integration: Integration = "ffi"
+    integration_reason: str = ""
+    churn: int | None = None
+    staleness: Staleness = "unknown"
+    error_percent: float | None = None
     portable: bool | None
     rationale: str
 
@@ -117,6 +133,8 @@ class PathMapping(Model):
     theirs: str
     ours: str
     votes: int
+    told: bool = False
+    """A person said so."""
 
 
 class Gain(Model):
@@ -127,6 +145,32 @@ class Gain(Model):
     speedup: float
     ceiling: float
     formula: str
+
+
+class Compared(Model):
+    """One function before and after; self times. `within_error`: sampling alone may explain the difference."""
+
+    file: str
+    function: str
+    line: int
+    before_ms: float
+    after_ms: float
+    change_ms: float
+    before_percent: float
+    after_percent: float
+    before_us_a_call: float | None
+    after_us_a_call: float | None
+    within_error: bool | None
+
+
+class Comparison(Model):
+    """Two runs; `ratio` is all time before / all time after."""
+
+    before_ms: float
+    after_ms: float
+    ratio: float | None
+    functions: list[Compared]
+    warnings: list[str]
 
 
 class Analysis(Model):
@@ -150,3 +194,5 @@ class Analysis(Model):
     skipped: list[str]
     """Source files that could not be read, each with the reason."""
     warnings: list[str]
+    comparison: Comparison | None = None
+    """With the profiles that were given as `before`."""

@@ -6,7 +6,7 @@ a second. Intervals are 95% percentile bootstrap intervals over blocks of time.
 
 from typing import Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from pivot_lsp.model.base import Model
 from pivot_lsp.model.bench import Ratio
@@ -50,6 +50,8 @@ class RequestShape(Model):
 
 class LoadConfig(Model):
     """The file that `pivot load CONFIG` takes, TOML or JSON."""
+
+    model_config = ConfigDict(allow_inf_nan=False)
 
     legacy: Side
     vessel: Side

@@ -21,7 +21,8 @@ class Reason(Model):
 
 
 class PortReport(Model):
-    """`status` built: `vessel` is its folder. refused: `reasons` say why. failed: the compiler's words in `log`."""
+    """`status` built: `vessel` is its folder; of a whole file `reasons` say why
+    the rest of it was left out. refused: `reasons` say why. failed: the compiler's words in `log`."""
 
     status: Literal["built", "portable", "refused", "failed"]
     vessel: str | None = None

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import ConfigDict, Field, ValidationError, field_validator
 
 from pivot_lsp.model.base import Model
 from pivot_lsp.model.errors import UsageError
@@ -16,7 +16,13 @@ from pivot_lsp.model.errors import UsageError
 Checked = TypeVar("Checked", bound=Model)
 
 
-class Assumptions(Model):
+class Given(Model):
+    """What a person gives: finite numbers only."""
+
+    model_config = ConfigDict(allow_inf_nan=False)
+
+
+class Assumptions(Given):
     """Days are working days of one engineer, except `rollout_days`, which are calendar days, one a stage."""
 
     days_port: float = Field(default=2.0, ge=0)
@@ -57,7 +63,7 @@ class Assumptions(Model):
         return self.parallel_rollouts or self.engineers
 
 
-class Figures(Model):
+class Figures(Given):
     """The user's own money, in one currency; what is null was not given."""
 
     monthly_bill: float | None = Field(default=None, ge=0)
@@ -72,7 +78,7 @@ class Figures(Model):
     """A year."""
 
 
-class Observed(Model):
+class Observed(Given):
     """What only the user can read off: the bill of now, the longest batch job, what a person confirms."""
 
     bill_now: float | None = Field(default=None, ge=0)

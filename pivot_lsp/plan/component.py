@@ -81,7 +81,10 @@ def node(row: Hot, total_ms: float) -> Node:
         # The estimate of the function alone pays one crossing a call; inside a unit it pays none.
         after = seconds / row.candidate.estimated_speedup - (row.hotspot.call_count or 0) * score.Assumptions().call_s
     share = row.hotspot.time_ms / total_ms if total_ms > 0 else 0.0
-    return Node(row.key, share, seconds, row.hotspot.call_count, max(after, seconds / 1000), row.able)
+    # A call from within itself stays inside the vessel: only primitive calls cross.
+    primitive = row.hotspot.primitive_call_count
+    calls = row.hotspot.call_count if primitive is None else primitive
+    return Node(row.key, share, seconds, calls, max(after, seconds / 1000), row.able)
 
 
 def component(unit: Unit, hot: Mapping[Key, Hot], facts: Facts) -> tuple[Kind, PlanCandidate]:
@@ -170,7 +173,7 @@ def _effort(row: Hot, complexity: int, integration: str, assumptions: Assumption
 def _rationale(unit: Unit, spot: Hotspot) -> str:
     tested = "test coverage unknown" if spot.test_coverage is None else f"{100 * spot.test_coverage:.0f}% tested"
     carried = f", {len(unit.members)} hot helpers with it" if unit.members else ""
-    calls = "" if unit.call_us is None else f", {spot.call_count:,} calls of {unit.call_us:,.3g} us"
+    calls = "" if unit.call_us is None else f", {unit.root.calls or 0:,} calls of {unit.call_us:,.3g} us"
     return f"{100 * unit.share:.1f}% of the run{carried}, {tested}, {spot.dependencies} dependencies{calls}"
 
 

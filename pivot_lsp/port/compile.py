@@ -14,7 +14,7 @@ from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.port import Reason
 from pivot_lsp.model.target import Target
 from pivot_lsp.port import ir
-from pivot_lsp.port.checks import assigned, effects, ordered, scopes, sharing, unordered
+from pivot_lsp.port.checks import assigned, effects, lazy, ordered, scopes, sharing, unordered
 from pivot_lsp.port.frontend.frame import refuse_syntax
 from pivot_lsp.port.frontend.oracle import Oracle, consult
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, FunctionSymbol, ModuleSymbol, Project, Symbol
@@ -52,7 +52,7 @@ def compile_functions(
         raise UsageError("PV200", f"{target.file} is not a module under {target.root}")
     entries: list[FunctionSymbol] = []
     for name in names:
-        symbol = project.lookup(module, name)
+        symbol = project.entry(module, name)
         if not isinstance(symbol, FunctionSymbol):
             return Checked(None, (_no_function(name, module.tree),))
         entries.append(symbol)
@@ -77,6 +77,7 @@ def _judge(project: Project, oracle: Oracle, entries: Sequence[FunctionSymbol], 
     for function in unit.functions:
         try:
             assigned.check(function)
+            reasons += [_reason(function, problem) for problem in lazy.check(function)]
             placed.append(scopes.place(function))
         except Unportable as problem:
             reasons.append(_reason(function, problem))
@@ -110,7 +111,11 @@ def _unreadable(error: Exception, target: Target) -> Reason:
 
 def _no_function(name: str, tree: ast.Module) -> Reason:
     known = [n.name for n in tree.body if isinstance(n, ast.FunctionDef)]
-    message = f"no top-level function {name!r}; the file has {', '.join(known) or 'none'}"
+    known += [
+        f"{c.name}.{n.name}" for c in tree.body if isinstance(c, ast.ClassDef)
+        for n in c.body if isinstance(n, ast.FunctionDef) and not n.name.startswith("__")
+    ]  # fmt: skip
+    message = f"no function {name!r} that can be called from outside; the file has {', '.join(known) or 'none'}"
     return Reason(code="PV200", line=1, column=0, message=message)
 
 
@@ -118,6 +123,10 @@ def _reached_modules(project: Project, entries: Sequence[FunctionSymbol]) -> dic
     """The modules that hold what the entries may reach: over-approximated from the names alone."""
     seen: set[int] = set()
     stack: list[FunctionSymbol | ClassSymbol | ConstantSymbol] = list(entries)
+    for entry in entries:  # what a method calls on self stands in its class
+        module = project.module(entry.module)
+        owner = project.lookup(module, entry.owner) if module is not None and entry.owner else None
+        stack += [owner] if isinstance(owner, ClassSymbol) else []
     found: dict[str, tuple[Path, str]] = {}
     while stack:
         symbol = stack.pop()

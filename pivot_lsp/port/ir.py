@@ -155,7 +155,9 @@ class DictLit:
 
 @dataclass(frozen=True)
 class Comp:
-    """A comprehension. kind: list, set (element), dict (key, element), any, all (element is bool; stops early)."""
+    """A comprehension. kind: list, set (element), dict (key, element), any, all (element is bool; stops early), first
+    (the first element, or None; stops there). `lazy`: a generator expression, whose elements Python makes when they are
+    asked for (`checks/lazy`)."""
 
     kind: str
     key: "Expr | None"
@@ -163,6 +165,7 @@ class Comp:
     clauses: tuple["Clause", ...]
     type: Type
     span: Span
+    lazy: bool = False
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,22 @@ def _analyze(ls: Session, call: Call) -> list[str]:
     return [*words(root, found), "--no-verdict"]
 
 
+def _migrate(ls: Session, call: Call) -> list[str]:
+    """The plan from the facts at hand, or how far the kept one is."""
+    given, settings, root = call.arguments, ls.settings, call.cwd(ls)
+    if call.name == "pivot.status":
+        return [str(root), "--status"]
+    found = find(root, [*settings.profiles, *(given.profiles or [])], [*settings.coverage, *(given.coverage or [])])
+    if not found.profiles:
+        raise refuse(f"There is no profile in {root}; `pivot profile -- COMMAND` takes one.")
+    return words(root, found)
+
+
+def _dashboard(ls: Session, call: Call) -> list[str]:
+    root = call.cwd(ls)
+    return [str(root), "--export", str(root / ".pivot" / "dashboard.html")]
+
+
 def _generate(ls: Session, call: Call) -> list[str]:
     logs = call.arguments.logs or []
     return [call.target, *_option("--count", call.arguments.count), *(["--production-logs", *logs] if logs else [])]
@@ -92,5 +108,7 @@ WORDS: dict[str, Callable[[Session, Call], list[str]]] = {
     "wrap": _wrap,
     "unwrap": lambda ls, call: [call.target, "--diff"],
     "doctor": lambda ls, call: [],
+    "migrate": _migrate,
+    "dashboard": _dashboard,
 }
 """verb -> its own arguments, in the order of the command line; a command that it runs comes from the call."""

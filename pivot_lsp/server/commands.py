@@ -110,6 +110,9 @@ COMMANDS: dict[str, Command] = {
         "wrap", "Wrap in feature flag", (*_FUNCTION, "vessel", "flag"), _NEEDS, trust=True, saved=True, vessel=True
     ),
     "pivot.unwrap": Command("unwrap", "Unwrap", _FUNCTION, _NEEDS, trust=True, saved=True),
+    "pivot.migrate": Command("migrate", "Plan the migration", ("uri", "profiles", "coverage"), lane="analyze"),
+    "pivot.status": Command("migrate", "Migration status", ("uri",)),
+    "pivot.dashboard": Command("dashboard", "Export the dashboard", ("uri",)),
     "pivot.doctor": Command("doctor", "Check the toolchains", lane="run"),
     "pivot.certificate": Command(None, "Show certificate", (*_FUNCTION, "vessel"), _NEEDS, vessel=True),
     "pivot.hotspots": Command(None, "List hotspots"),

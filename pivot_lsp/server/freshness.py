@@ -43,6 +43,24 @@ class Found:
 
     profiles: tuple[tuple[str, int, int], ...]
     coverage: tuple[tuple[str, int, int], ...]
+    told: frozenset[str] = frozenset()
+    """Those that the settings or the command name: they are read together, as told."""
+
+    def chosen(self) -> tuple[list[str], list[str]]:
+        """The profiles and coverage files to analyse: those that were told, else the newest of each.
+
+        Runs that lie beside each other are not added up unasked: shares of both programs would come out halved.
+        """
+        return self._chosen(self.profiles), self._chosen(self.coverage)
+
+    def _chosen(self, files: tuple[tuple[str, int, int], ...]) -> list[str]:
+        told = [path for path, _, _ in files if path in self.told]
+        return told or [path for path, _, _ in sorted(files, key=lambda file: (file[1], file[0]))[-1:]]
+
+    def passed_over(self) -> list[str]:
+        """The files that are there and not analysed."""
+        chosen = {path for paths in self.chosen() for path in paths}
+        return [path for path, _, _ in (*self.profiles, *self.coverage) if path not in chosen]
 
     def without(self, bad: Iterable[str]) -> "Found":
         """These files but for some."""
@@ -50,6 +68,7 @@ class Found:
         return Found(
             tuple(file for file in self.profiles if file[0] not in left_out),
             tuple(file for file in self.coverage if file[0] not in left_out),
+            self.told,
         )
 
 
@@ -76,16 +95,19 @@ def _stats(paths: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
 def find(root: Path, profiles: Iterable[str] = (), coverage: Iterable[str] = ()) -> Found:
     """The files of `root` that are there now; `profiles` and `coverage` are more of them, from the settings."""
     folders = [root / folder for folder in FOLDERS]
+    told = [root / path for path in profiles], [root / path for path in coverage]
     return Found(
-        _stats([path for folder in folders for path in _matching(folder, PROFILES)] + [root / p for p in profiles]),
-        _stats([path for folder in folders for path in _matching(folder, COVERAGE)] + [root / p for p in coverage]),
+        _stats([path for folder in folders for path in _matching(folder, PROFILES)] + told[0]),
+        _stats([path for folder in folders for path in _matching(folder, COVERAGE)] + told[1]),
+        frozenset(map(str, (*told[0], *told[1]))),
     )
 
 
 def words(root: Path, found: Found) -> list[str]:
     """The arguments of `pivot analyze` for `found`."""
-    given = [str(root), "--profile", *(path for path, _, _ in found.profiles)]
-    return [*given, "--coverage", *(path for path, _, _ in found.coverage)] if found.coverage else given
+    profiles, coverage = found.chosen()
+    given = [str(root), "--profile", *profiles]
+    return [*given, "--coverage", *coverage] if coverage else given
 
 
 def analysis(root: Path, found: Found) -> Job:
@@ -157,7 +179,19 @@ class Freshness:
         except ValueError as error:
             self._complain(f"pivot analyze: {str(error).splitlines()[0]}")
             return
+        self._tell(root, found)
         self._ls.take(facts)
+
+    def _tell(self, root: Path, found: Found) -> None:
+        """Into the client's log, once for each set of files: which are shown, which are not added to them."""
+        shown, over = (
+            [os.path.relpath(path, root) for path in paths] for paths in (found.chosen()[0], found.passed_over())
+        )
+        if over:
+            text = (
+                f"{', '.join(shown)} is shown; not added to it: {', '.join(over)} (name files in the settings to merge)"
+            )
+            self._ls.window_log_message(types.LogMessageParams(types.MessageType.Info, text))
 
     def _newer(self, root: Path, found: Found) -> bool:
         return self._seen.get(root) != found

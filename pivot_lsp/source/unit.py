@@ -133,19 +133,23 @@ def _assigned(statement: ast.stmt) -> Iterator[str]:
             yield from (node.id for node in ast.walk(target) if isinstance(node, ast.Name))
 
 
-def collect(file: Path, module: str, qualname: str, root: Path, paths: Sequence[str]) -> Unit:
-    """The unit of one function. Raises UsageError PV624 (unreadable file) and PV625 (no such function in it)."""
+def collect(file: Path, module: str, names: str | Sequence[str], root: Path, paths: Sequence[str]) -> Unit:
+    """The unit of one function, or of several of a file. Raises UsageError PV624 (unreadable file) and PV625 (no such
+    function in it)."""
     reached = _Reach(root, [Path(path) for path in paths])
     start = reached.module(module, file)
     assert start is not None
-    head, _, rest = qualname.partition(".")
-    definitions = start.defined.get(head, [])
-    if not any(isinstance(node, FunctionNode | ast.ClassDef) for node in definitions):
-        raise UsageError("PV625", f"no function {qualname} at the top of the module", file=file)
-    reached.target(start, head, rest)
+    wanted = [names] if isinstance(names, str) else names
+    for qualname in wanted:
+        head, _, rest = qualname.partition(".")
+        definitions = start.defined.get(head, [])
+        if not any(isinstance(node, FunctionNode | ast.ClassDef) for node in definitions):
+            raise UsageError("PV625", f"no function {qualname} at the top of the module", file=file)
+        reached.target(start, head, rest)
     reached.follow()
-    if not any(f.qualname == qualname for f in reached.unit.functions):
-        raise UsageError("PV625", f"no function {qualname} in class {head}", file=file)
+    for qualname in wanted:
+        if not any(f.qualname == qualname for f in reached.unit.functions):
+            raise UsageError("PV625", f"no function {qualname} in class {qualname.partition('.')[0]}", file=file)
     return reached.unit
 
 

@@ -59,7 +59,7 @@ def build_vessel(unit: ir.Unit, target: Target, language: Language, dest: Path |
         if tidy is not None:
             tidy(made / SOURCES)
         sources = {f"{SOURCES}/{name}": sha256_of(made / SOURCES / name) for name in files}
-        legacy = legacy_unit(target, folder)
+        legacy = legacy_unit(target, folder, unit)
         with shared.turn(folder.parent.parent) if language == "go" and dest is None else nullcontext():
             if language == "go" and dest is None:
                 joined = shared.join(folder.parent.parent, target.dotted, made / SOURCES, cache)

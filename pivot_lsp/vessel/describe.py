@@ -37,7 +37,7 @@ def exported(unit: ir.Unit) -> list[ExportedFunction]:
         parameters = [Parameter(name=p.name, shape=shape(p.type, order)) for p in function.params]
         found.append(
             ExportedFunction(
-                name=name,
+                name=function.qualname if "." in function.qualname else name,
                 module=function.module,
                 qualname=function.qualname,
                 symbol=symbol(name),
@@ -60,11 +60,11 @@ def records(unit: ir.Unit) -> list[RecordClass]:
     ]
 
 
-def legacy_unit(target: Target, folder: Path) -> LegacyUnit:
+def legacy_unit(target: Target, folder: Path, unit: ir.Unit) -> LegacyUnit:
     """The hashes of the Python that was translated."""
     assert target.file is not None
-    assert target.qualname is not None
-    files = collect(target.file, target.module, target.qualname, target.root, [str(target.root)]).hashes()
+    names = [target.qualname] if target.qualname is not None else [unit.function(e).qualname for e in unit.entries]
+    files = collect(target.file, target.module, names, target.root, [str(target.root)]).hashes()
     whole = hashlib.sha256("\n".join(f"{k} {v}" for k, v in sorted(files.items())).encode()).hexdigest()
     return LegacyUnit(
         file=str(target.file.relative_to(target.root)),

@@ -42,7 +42,7 @@ def _arms(one: Rollout) -> Safe:
             f"{arm.calls:,}",
             f"{arm.errors:,}",
             "not measured" if arm.error_rate is None else f"{100 * arm.error_rate:.3g}%",
-            *("not measured" if us is None else f"{us:,.3g}" for us in (arm.p50_us, arm.p95_us, arm.p99_us)),
+            *("not measured" if us is None else f"{us:,.1f}" for us in (arm.p50_us, arm.p95_us, arm.p99_us)),
         ]
         for name, arm in (("legacy", one.legacy), ("vessel", one.vessel))
     ]

@@ -3,6 +3,7 @@
 Invariant: `Safe` is made only here, from tags and attributes written in this package and from escaped text.
 """
 
+import re
 from html import escape
 
 
@@ -13,7 +14,7 @@ class Safe(str):
 
 
 Child = str | int | float | None
-VOID = {"meta", "link", "line", "rect", "path", "polyline", "circle", "br"}
+VOID = {"wbr", "meta", "link", "line", "rect", "path", "polyline", "circle", "br"}
 
 
 def text(value: Child) -> Safe:
@@ -32,7 +33,7 @@ def tag(name: str, /, *children: Child, **attributes: str | int | float | bool |
         if value is not None and value is not False
     )
     if name in VOID:
-        return Safe(f"<{name}{written}>" if name in ("meta", "link", "br") else f"<{name}{written}/>")
+        return Safe(f"<{name}{written}>" if name in ("meta", "link", "br", "wbr") else f"<{name}{written}/>")
     return Safe(f"<{name}{written}>{join(*children)}</{name}>")
 
 
@@ -44,6 +45,12 @@ def _plain(value: str | int | float | bool) -> Child:
 def join(*children: Child) -> Safe:
     """Children in a row."""
     return Safe("".join(text(child) for child in children))
+
+
+def soft(name: str) -> Safe:
+    """A dotted name or a path that may be broken at its joints."""
+    parts = re.split(r"(?<=[./_:])(?=[^./_:])", name)
+    return Safe(tag("wbr").join(text(part) for part in parts))
 
 
 def table(

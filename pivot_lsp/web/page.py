@@ -9,7 +9,7 @@ from pivot_lsp.model.dashboard import NOT_MEASURED, Dashboard
 from pivot_lsp.model.progress import Status, VesselState
 from pivot_lsp.web import canary, phases
 from pivot_lsp.web.charts import Bar, Line, before_after, lines
-from pivot_lsp.web.html import Child, Safe, join, table, tag
+from pivot_lsp.web.html import Child, Safe, join, soft, table, tag
 
 PARTS: dict[str, tuple[str, Callable[[Dashboard], Safe]]] = {}
 """id -> (heading, what stands in it), in the order of the page."""
@@ -76,7 +76,7 @@ def _tiles(status: Status) -> list[Safe]:
     return [
         _tile("Overall speed-up now", now, f"planned, an estimate: {ratio(status.planned_gain)}"),
         _tile("Components migrated", f"{status.complete} / {status.components}", f"{status.percent:.0f}% of all steps"),
-        _tile("Savings now", saved, f"plan: {status.money.verdict}"),
+        _tile("Savings now", saved, f"from measured speed-ups; plan: {status.money.verdict}"),
         _tile("ROI", NOT_MEASURED if returned is None else f"{returned:.3g}%", status.roi_note),
         _tile("Criteria", f"{status.met} met", f"{status.not_met} not met, {status.not_measured} not measured"),
     ]
@@ -96,9 +96,16 @@ def _hotspots(found: Dashboard) -> Safe:
         for row in rows[:20]
     ]  # fmt: skip
     cells: list[list[Child]] = [
-        [row.id, f"{row.file}:{row.line}", f"{bar.before:.1f}%", f"{bar.after:.1f}%", ratio(row.speedup), row.basis]
+        [
+            soft(row.id),
+            soft(f"{row.file}:{row.line}"),
+            f"{bar.before:.1f}%",
+            f"{bar.after:.1f}%",
+            ratio(row.speedup),
+            row.basis,
+        ]
         for row, bar in zip(rows, bars)
-    ]
+    ]  # fmt: skip
     head = ["Component", "Where", "Legacy, % of the run", "Vessel, % of the run", "Speed-up", "Basis"]
     listed = table("The same in figures", head, cells, "None.", frozenset({2, 3, 4}))
     legend = "Upper bar: legacy. Lower bar: vessel, solid if measured, hatched if estimated; the line is its interval."
@@ -116,13 +123,13 @@ def _vessels(found: Dashboard) -> Safe:
     head = ["Function", "To", "Certificate", "Cases", "Fallback", "Speed-up, end to end", "Flag"]
     rows: list[list[Child]] = [
         [
-            tag("span", vessel.id, title=vessel.folder),
+            tag("span", soft(vessel.id), title=vessel.folder),
             vessel.target,
             _certificate(vessel),
             "" if vessel.test_count is None else f"{vessel.passed:,} of {vessel.test_count:,} equal",
             "" if vessel.fallback_share is None else f"{100 * vessel.fallback_share:.1f}%",
             ratio(vessel.speedup),
-            "not wrapped" if vessel.flag is None else f"{vessel.flag.name} {vessel.flag.percent:g}%",
+            "not wrapped" if vessel.flag is None else join(soft(vessel.flag.name), f" {vessel.flag.percent:g}%"),
         ]
         for vessel in found.vessels
     ]

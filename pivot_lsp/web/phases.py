@@ -4,7 +4,7 @@ from pivot_lsp.model.dashboard import Dashboard
 from pivot_lsp.model.plan import STEPS
 from pivot_lsp.model.progress import PhaseState
 from pivot_lsp.web.charts import progress
-from pivot_lsp.web.html import Child, Safe, join, table, tag
+from pivot_lsp.web.html import Child, Safe, join, soft, table, tag
 
 MARKS = {"met": ("✓ met", "good"), "not met": ("✗ not met", "bad"), "not measured": ("? not measured", "open")}
 
@@ -14,7 +14,7 @@ def phases(found: Dashboard) -> Safe:
     if found.status is None or found.plan is None:
         return tag("p", "No plan yet.", class_="none")
     blocked: list[list[Child]] = [
-        [f"{row.file}::{row.function}", f"{row.self_percent:.1f}%", row.reasons[0] if row.reasons else ""]
+        [soft(f"{row.file}::{row.function}"), f"{row.self_percent:.1f}%", row.reasons[0] if row.reasons else ""]
         for row in found.plan.blocked
     ]
     head, none = ["Function", "Share", "Reason"], "Nothing hot is refused."
@@ -31,7 +31,7 @@ def _phase(phase: PhaseState, found: Dashboard) -> Safe:
     head = ["Component", "Share", "Reached", "Next", "Traffic", "Speed-up", "Blocked by"]
     rows: list[list[Child]] = [
         [
-            row.id,
+            soft(row.id),
             f"{row.runtime_percent:.1f}%",
             f"{row.step or 'planned'} ({sum(step in row.reached for step in STEPS)} of {len(STEPS)})",
             row.next or "nothing",

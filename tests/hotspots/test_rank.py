@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pivot_lsp.hotspots import rank, score
+from pivot_lsp.hotspots.integration import integration
 from pivot_lsp.hotspots.rank import Judge, Team
 from pivot_lsp.hotspots.score import Assumptions
 from pivot_lsp.hotspots.targets import Workload, target
@@ -49,9 +50,10 @@ def spot(function: SourceFunction, root: Path, percentage: float, calls: int = 1
 def test_the_estimate_names_its_formula_and_numbers(tmp_path: Path) -> None:
     project = made(tmp_path, {"m.py": "def f(): pass\n"})
     hotspot = spot(only(project), tmp_path, 10.0, calls=1_000_000)
-    speedup, text = score.estimate(hotspot, numeric=False, assumptions=Assumptions(general=4.0, call_s=25e-9))
-    assert speedup == pytest.approx(0.1 / (0.1 / 4 + 0.025))
-    assert text == ("estimate: t/(t/k + calls*b), t=0.1 s, k=4 (general code), calls=1000000, b=2.5e-08 s")
+    found = score.estimate(hotspot, numeric=False, assumptions=Assumptions(general=4.0, call_s=25e-9))
+    assert found.speedup == found.low == pytest.approx(0.1 / (0.1 / 4 + 0.025))
+    assert found.high == pytest.approx(0.1 / (0.1 / 12.4 + 0.025))
+    assert found.text == ("estimate: t/(t/k + calls*b), t=0.1 s, k=4 (general code), calls=1000000, b=2.5e-08 s")
 
 
 def made(root: Path, files: dict[str, str]) -> ProjectIndex:
@@ -165,3 +167,26 @@ def test_the_gain_is_amdahls_with_its_ceiling(tmp_path: Path) -> None:
     assert gain is not None
     assert (gain.runtime_percent, gain.speedup, gain.ceiling) == (50.0, 1.6, 2.0)
     assert candidates[0].estimate.startswith("measured")
+
+
+def test_waiting_is_not_made_shorter(tmp_path: Path) -> None:
+    project = made(tmp_path, {"m.py": "def f(): pass\n"})
+    hotspot = spot(only(project), tmp_path, 10.0, calls=0).model_copy(update={"waiting_ms": 60.0})
+    found = score.estimate(hotspot, numeric=False, assumptions=Assumptions(general=4.0))
+    assert found.speedup == pytest.approx(0.1 / (0.06 + 0.04 / 4))
+    assert "60% of it waiting" in rank.rationale(hotspot)
+
+
+@pytest.mark.parametrize(
+    ("file", "users", "expected"),
+    [
+        ("m.py", 0, "ffi"),
+        ("api/m.py", 0, "service"),
+        ("jobs/nightly/m.py", 0, "batch"),
+        ("api/m.py", 40, "ffi"),
+    ],
+)
+def test_integration_is_the_guides_matrix(tmp_path: Path, file: str, users: int, expected: str) -> None:
+    project = made(tmp_path, {file: TEXT})
+    function = only(project)
+    assert integration(Workload(function, project.files[function.file]), users)[0] == expected

@@ -1,6 +1,6 @@
 """A small HTTP service with a slow and a fast side, as a user's might be: `python service.py PORT`.
 
-`SIDE=vessel` answers at once, anything else after 4 ms of work; `STALL=AFTER:SECONDS` stands still once, for all
+`SIDE=vessel` answers at once, anything else after 25 ms; `STALL=AFTER:SECONDS` stands still once, for all
 requests; `BROKEN=1` answers 500 to every third order.
 """
 
@@ -37,7 +37,7 @@ class Handler(BaseHTTPRequestHandler):
             if seen == AFTER:
                 time.sleep(STILL)
         if os.environ.get("SIDE") != "vessel":
-            time.sleep(0.004)
+            time.sleep(0.025)
 
     def do_GET(self) -> None:
         if self.path != "/ready":

@@ -76,7 +76,7 @@ def test_a_stall_is_seen_by_every_request_that_was_due_meanwhile(
     file = config(tmp_path, {"STALL": "90:1.0"}, arrivals="constant", rounds=2, connections=1)
     vessel = run(file, capsys)["vessel"]
     assert vessel["p95"]["estimate"] > 300
-    assert vessel["service_p95"] < 100, "from the moment of sending it looks well"
+    assert vessel["service_p95"] < vessel["p95"]["estimate"] / 2, "from the moment of sending it looks well"
 
 
 def test_errors_are_counted_and_bounded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -63,6 +63,13 @@ def test_a_confidence_is_given_the_bound_it_refers_to(findings: dict[str, Any]) 
     assert "at most 0.092% of calls differ" in findings["confidence after 10,000 equal cases"].computed
 
 
+def test_the_guides_bare_ranking_is_taken_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ranking = json.loads(GUIDE.read_text())["candidates"][:3]
+    (tmp_path / "ranked.json").write_text(json.dumps(ranking))
+    assert main(["migrate", "--check", str(tmp_path / "ranked.json"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["wrong"] == 3
+
+
 def test_the_verb_prints_the_table_and_the_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["migrate", "--check", str(GUIDE), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
@@ -75,6 +82,9 @@ def test_the_verb_prints_the_table_and_the_json(capsys: pytest.CaptureFixture[st
     ("text", "what"),
     [
         ("{", "JSON"),
+        ("3", "JSON"),
+        ("[" * 100_000, "PV755"),
+        ("\udcff", "PV755"),
         ('{"phases": [{"name": "a", "overall_speedup": -2}]}', "phases.0.overall_speedup"),
         ('{"turbo": true}', "turbo"),
         (
@@ -87,7 +97,7 @@ def test_the_verb_prints_the_table_and_the_json(capsys: pytest.CaptureFixture[st
 def test_what_is_no_plan_gets_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, what: str
 ) -> None:
-    (tmp_path / "p.json").write_text(text)
+    (tmp_path / "p.json").write_bytes(text.encode(errors="surrogateescape"))
     assert main(["migrate", "--check", str(tmp_path / "p.json")]) == 2
     error = capsys.readouterr().err
     assert "PV755" in error

@@ -167,6 +167,8 @@ def test_a_person_reads_both(project: Path, plan: dict[str, Any], capsys: pytest
     ("settings", "words", "what"),
     [
         ("", ["--elastic-share", "60"], "elastic_share"),
+        ("", ["--monthly-bill", "inf"], "monthly_bill"),
+        ("", ["--engineers", "0"], "engineers"),
         ("[plan]\nturbo = 1\n", [], "turbo"),
         ("plan = 3\n", [], "not a table"),
         ("[plan]\nrollout_days = []\n", [], "rollout_days"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from pivot_lsp.server.freshness import Found, find
+from pivot_lsp.server.freshness import Found, find, words
 from tests.server.conftest import profile
 from tests.server.talk import PLAIN, full, session
 
@@ -95,3 +95,18 @@ def test_files_are_found_where_they_are_promised(tmp_path: Path) -> None:
     assert sorted(relative) == sorted([*names, "named.pstats"])
     assert [Path(path).name for path, _, _ in found.coverage] == sorted(covers)
     assert find(tmp_path / "deep" / "deeper") == Found((), ())
+
+
+def test_of_several_runs_the_newest_is_shown_and_named_ones_are_merged(tmp_path: Path) -> None:
+    for age, name in enumerate(("new.prof", "old.prof", ".coverage", "coverage.xml")):
+        (tmp_path / name).write_text("x")
+        os.utime(tmp_path / name, (1e9 - age, 1e9 - age))
+    found = find(tmp_path)
+    assert found.chosen() == ([str(tmp_path / "new.prof")], [str(tmp_path / ".coverage")])
+    assert found.passed_over() == [str(tmp_path / "old.prof"), str(tmp_path / "coverage.xml")]
+    assert found.without([str(tmp_path / "new.prof")]).chosen()[0] == [str(tmp_path / "old.prof")]
+    told = find(tmp_path, profiles=["old.prof", "new.prof"])
+    assert sorted(told.chosen()[0]) == [str(tmp_path / "new.prof"), str(tmp_path / "old.prof")]
+    assert words(tmp_path, found) == [
+        str(tmp_path), "--profile", str(tmp_path / "new.prof"), "--coverage", str(tmp_path / ".coverage"),
+    ]  # fmt: skip

@@ -12,7 +12,7 @@ from pivot_lsp.web.html import Safe, tag
 from pivot_lsp.web.html import text as escaped
 from tests.web.made import HOSTILE, dashboard
 
-VOID = {"meta", "link", "br"}
+VOID = {"meta", "link", "br", "wbr"}
 
 
 class Reader(HTMLParser):

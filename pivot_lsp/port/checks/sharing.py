@@ -14,11 +14,11 @@ from pivot_lsp.port.refusal import Unportable
 from pivot_lsp.port.types import DictT, ListT, OptionalT, RecordT, SetT, Type, children, walk
 
 _TAKEN_OUT = {
-    "getitem", "list.pop", "dict.get", "dict.pop", "dict.setdefault",
+    "getitem", "next", "list.pop", "dict.get", "dict.pop", "dict.setdefault",
     "min", "max", "min.default", "max.default", "min.key", "max.key",
 }  # fmt: skip
 """Operations whose result is an element of an argument; other results that share are new containers of elements."""
-_ELEMENTS = {"list.extend", "dict.update"}
+_ELEMENTS = {"list.extend", "dict.update", "setslice"}
 """Operations that store what their argument holds, not the argument."""
 _SAME = {"as_list"}
 """Operations whose result is the argument itself."""
@@ -223,7 +223,9 @@ class _Analysis:
             every.join(v)
         if e.row.key in _SAME:
             return every
-        return Shared(every.inner and e.row.key in _TAKEN_OUT, every.inner)
+        plain = [a for a in e.args if not isinstance(a, ir.Lambda)]
+        itself = any(v.outer and e.type in (a.type, OptionalT(a.type)) for a, v in zip(plain, values, strict=False))
+        return Shared(e.row.key in _TAKEN_OUT and (every.inner or itself), every.inner)
 
     def _any_of(self, parts: Iterable[ir.Expr]) -> bool:
         """Whether one of `parts` is shared; every one of them is looked at."""

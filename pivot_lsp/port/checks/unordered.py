@@ -30,6 +30,12 @@ _PLAIN = (
 )  # fmt: skip
 
 
+_STATEMENTS = (
+    ir.Declare, ir.Assign, ir.Unpack, ir.ExprStmt, ir.If, ir.While, ir.For, ir.Return, ir.Break, ir.Continue, ir.Raise,
+    ir.Reraise, ir.Try,
+)  # fmt: skip
+
+
 def settle(unit: ir.Unit) -> tuple[ir.Unit, list[tuple[ir.Function, Unportable]]]:
     """The unit with its walks over sets made safe, and the places where that cannot be done."""
     if not any(map(_walks_sets, unit.functions)):
@@ -218,8 +224,10 @@ class _Checker:
             return True
         function = self._unit.function(name)
         closed = not any(_mutable(t) for p in function.params for t in walk(p.type))
+        if not all(isinstance(s, _STATEMENTS) for s in trees.statements(function.body)):
+            return False
         for e in trees.expressions(function.body):
-            if not isinstance(e, _PLAIN | ir.ExcText):
+            if not isinstance(e, (*_PLAIN, ir.ExcText)):
                 return False
             if isinstance(e, ir.Prim) and ((e.row.mutates and not closed) or (e.type == NONE and not e.row.mutates)):
                 return False

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import classes, sets
+from pivot_lsp.port.frontend import classes, iterables, methods, prelude, sets
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.library import library
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.table import TABLE
@@ -40,23 +41,47 @@ _OUTSIDE_BUILTINS = {"print", "open", "input", "exec", "eval", "__import__", "gl
 
 def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     """`callee(...)`."""
+    symbol = frame.symbol(node.func)
+    star = symbol in (ExternalSymbol("builtins", "zip"), ExternalSymbol("itertools", "product"),
+                      ExternalSymbol("itertools", "chain"))  # fmt: skip
     for argument in [*node.args, *(k.value for k in node.keywords)]:
-        if isinstance(argument, ast.Starred):
+        if isinstance(argument, ast.Starred) and not star:
             raise unportable("PV204", "* in a call is not taken", argument)
     if any(k.arg is None for k in node.keywords):
         raise unportable("PV204", "** in a call is not taken", node)
-    symbol = frame.symbol(node.func)
+    if isinstance(node.func, ast.Name) and prelude.is_prelude(frame.module.name) and prelude.has(node.func.id):
+        from pivot_lsp.port.frontend.expressions import lower
+
+        return frame.helper(node.func.id, [lower(frame, a) for a in node.args], node)
+    if isinstance(node.func, ast.Name) and prelude.is_prelude(frame.module.name) and node.func.id == "give_up":
+        return frame.prim("give_up", [], node)
+    if (made := methods.class_method(frame, node)) is not None:
+        return made
+    if (
+        isinstance(node.func, ast.Attribute)
+        and node.func.attr == "from_iterable"
+        and frame.symbol(node.func.value) == ExternalSymbol("itertools", "chain")
+    ):
+        return iterables.from_iterable(frame, node, expected)
     match symbol:
         case FunctionSymbol():
             return _unit_call(frame, node, symbol)
         case ClassSymbol():
             return _construct(frame, node, symbol)
         case ExternalSymbol("builtins", name):
-            handler = _BUILTINS.get(name)
+            if (name, len(node.args) + len(node.keywords)) in _LONGER or name in ("bin", "oct", "hex"):
+                found = library(frame, node, f"builtins.{name}")
+                if found is not None:
+                    return found
+            handler = iterables.BUILTINS.get(name) or _BUILTINS.get(name)
             if handler is not None:
                 return handler(frame, node, expected)
             code = "PV210" if name in _OUTSIDE_BUILTINS else "PV205"
             raise unportable(code, f"{name}() is not taken", node)
+        case ExternalSymbol(module, name) if (module, name) in iterables.FUNCTIONS:
+            return iterables.FUNCTIONS[module, name](frame, node, expected)
+        case ExternalSymbol(module, name) if (made := library(frame, node, f"{module}.{name}")) is not None:
+            return made
         case ExternalSymbol("math", name):
             return _math(frame, node, name)
         case ExternalSymbol(module, name):
@@ -171,7 +196,7 @@ def _len(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
         return frame.fit(made, INT, node, "the length")
     if isinstance(value.type, TupleT) and frame.simple(value):
         return ir.Const(len(value.type.items), INT, frame.span(node))
-    return frame.prim("len", [value], node)
+    return methods.length(frame, value, node)
 
 
 def _convert(key: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
@@ -238,23 +263,6 @@ def _enumerate(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     return frame.prim("enumerate", args + ([lower_as(frame, start, INT)] if start is not None else []), node)
 
 
-def _zip(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import iterable
-
-    given = _plain(frame, node, 2, 3, ("strict",))
-    strict = given.get("strict")
-    if strict is not None and not (isinstance(strict, ast.Constant) and strict.value is False):
-        raise unportable("PV205", "zip(strict=True) is not taken", node)
-    return frame.prim("zip", [iterable(frame, a) for a in node.args], node)
-
-
-def _reversed(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower
-
-    _plain(frame, node, 1, 1)
-    return frame.prim("reversed", [lower(frame, node.args[0])], node)
-
-
 def _sum(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     from pivot_lsp.port.frontend.expressions import iterable, lower
 
@@ -263,6 +271,9 @@ def _sum(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     if source.type == IterT(BOOL):
         source = _mapped(frame, source, "int", node)
     start = node.args[1] if len(node.args) > 1 else given.get("start")
+    rows = isinstance(source.type, IterT) and isinstance(source.type.element, ListT)
+    if rows and isinstance(start, ast.List) and not start.elts:
+        return frame.helper("flattened", [frame.prim("list", [source], node)], node)
     return frame.prim("sum", [source] + ([lower(frame, start)] if start is not None else []), node)
 
 
@@ -283,7 +294,14 @@ def _extreme(name: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
         given = _plain(frame, node, 1, 8, ("key", "default"))
         if len(node.args) > 1:
             if given:
-                raise unportable("PV205", f"{name}() of several arguments with a keyword is not taken", node)
+                if list(given) != ["key"]:
+                    raise unportable("PV205", f"{name}() of several arguments with these keywords is not taken", node)
+                display = ast.copy_location(ast.List(node.args, ast.Load()), node)
+                walked = iterable(frame, display)
+                assert isinstance(walked.type, IterT)
+                return frame.prim(
+                    f"{name}.key", [walked, _key_function(frame, given["key"], walked.type.element)], node
+                )
             values = [lower(frame, a) for a in node.args]
             found = values[0]
             for value in values[1:]:
@@ -294,7 +312,7 @@ def _extreme(name: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
         source = iterable(frame, node.args[0])
         assert isinstance(source.type, IterT)
         if len(given) == 2:
-            raise unportable("PV205", f"{name}() with key and default is not taken", node)
+            return _extreme_or(frame, node, name, source, given)
         if "key" in given:
             return frame.prim(f"{name}.key", [source, _key_function(frame, given["key"], source.type.element)], node)
         if "default" in given:
@@ -302,6 +320,22 @@ def _extreme(name: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
         return frame.prim(name, [source], node)
 
     return handler
+
+
+def _extreme_or(frame: Frame, node: ast.Call, name: str, source: ir.Expr, given: dict[str, ast.expr]) -> ir.Expr:
+    """`max(items, key=key, default=other)`: the items first, as a list."""
+    from pivot_lsp.port.frontend.expressions import lower_as
+
+    assert isinstance(source.type, IterT)
+    element = source.type.element
+    default = lower_as(frame, given["default"], element)
+    if not frame.simple(default):
+        raise unportable("PV205", f"{name}() with key and a computed default is not taken", node)
+    items, bindings = frame.named(frame.prim("list", [source], node), "items")
+    walked = frame.prim("iter", [items], node)
+    best = frame.prim(f"{name}.key", [walked, _key_function(frame, given["key"], element)], node)
+    chosen = ir.IfExp(frame.truth(items, node), best, default, element, frame.span(node))
+    return frame.let(bindings, chosen)
 
 
 def _key_function(frame: Frame, node: ast.expr, element: Type) -> ir.Expr:
@@ -317,10 +351,17 @@ def _key_function(frame: Frame, node: ast.expr, element: Type) -> ir.Expr:
             body = lower(frame, node.body)
         return ir.Lambda((name,), body, FuncT((element,), body.type), frame.span(node))
     if isinstance(node, ast.Name | ast.Attribute) and frame.symbol(node) is not None:
+        if isinstance(node, ast.Attribute) and isinstance(frame.symbol(node.value), ExternalSymbol):
+            made = iterables.key_of(frame, node, element)
+            if made is not None:
+                return made
         name = frame.fresh("item", element)
         argument = ast.copy_location(ast.Name(name, ast.Load()), node)
         body = call(frame, ast.copy_location(ast.Call(node, [argument], []), node), None)
         return ir.Lambda((name,), body, FuncT((element,), body.type), frame.span(node))
+    made = iterables.key_of(frame, node, element)
+    if made is not None:
+        return made
     raise unportable("PV205", "this key function is not taken", node, "write a lambda")
 
 
@@ -370,6 +411,9 @@ def _container(kind: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
     def handler(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
         from pivot_lsp.port.frontend.expressions import comprehension, iterable, lower
 
+        if kind == "dict" and node.keywords and not node.args and all(k.arg for k in node.keywords):
+            display = ast.Dict([ast.Constant(k.arg) for k in node.keywords], [k.value for k in node.keywords])
+            return lower(frame, iterables.at(node, display), expected)
         _plain(frame, node, 0, 1)
         if not node.args:
             empty: ast.expr = ast.List([], ast.Load()) if kind == "list" else ast.Dict([], [])
@@ -379,6 +423,8 @@ def _container(kind: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
         argument = node.args[0]
         if kind == "list" and isinstance(argument, ast.GeneratorExp):
             return comprehension(frame, argument, "list", expected)
+        if kind == "dict" and isinstance(argument, ast.GeneratorExp) and isinstance(argument.elt, ast.Tuple):
+            return frame.prim("dict", [iterable(frame, argument)], node)
         if kind == "dict":
             value = lower(frame, argument)
             if isinstance(value.type, DictT):
@@ -409,6 +455,24 @@ def _math(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
     return frame.prim(f"math.{name}", values, node)
 
 
+def _format(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
+    from pivot_lsp.port.frontend.expressions import lower
+    from pivot_lsp.port.frontend.strings import formatted
+
+    _plain(frame, node, 1, 2)
+    if len(node.args) == 1:
+        return as_text(frame, node.args[0])
+    spec = node.args[1]
+    if not isinstance(spec, ast.Constant) or not isinstance(spec.value, str):
+        raise unportable("PV215", "a computed format is not taken", node)
+    if not spec.value:
+        return as_text(frame, node.args[0])
+    return formatted(frame, lower(frame, node.args[0]), spec.value, node)
+
+
+_LONGER = {("pow", 3), ("int", 2), ("divmod", 2), ("round", 2)}
+"""Built-ins that the prelude has in a longer form; what it does not admit goes to the table."""
+
 _BUILTINS: dict[str, Callable[[Frame, ast.Call, Type | None], ir.Expr]] = {
     "len": _len,
     "int": _convert("int"),
@@ -416,6 +480,7 @@ _BUILTINS: dict[str, Callable[[Frame, ast.Call, Type | None], ir.Expr]] = {
     "str": _str,
     "bool": _bool,
     "repr": _convert("repr"),
+    "format": _format,
     "ord": _convert("ord"),
     "chr": _convert("chr"),
     "abs": _numeric("abs", 1, 1),
@@ -424,8 +489,6 @@ _BUILTINS: dict[str, Callable[[Frame, ast.Call, Type | None], ir.Expr]] = {
     "pow": _pow,
     "range": _range,
     "enumerate": _enumerate,
-    "zip": _zip,
-    "reversed": _reversed,
     "sum": _sum,
     "min": _extreme("min"),
     "max": _extreme("max"),
@@ -453,6 +516,9 @@ def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | 
         return _own_method(frame, node, func, owner)
     if isinstance(owner.type, SetT):
         return sets.method(frame, node, owner, func.attr)
+    made = methods.special(frame, node, owner, func.attr)
+    if made is not None:
+        return made
     kind = next((name for t, name in _KINDS if isinstance(owner.type, t)), _SCALARS.get(owner.type, ""))
     name = f"{kind}.{func.attr}"
     if name == "list.sort":

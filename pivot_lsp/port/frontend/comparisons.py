@@ -131,7 +131,13 @@ def _by_identity(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast
 
 
 def _in(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:
+    from pivot_lsp.port.frontend.methods import contained
+
+    if (found := contained(frame, left, right, node)) is not None:
+        return found
     items = right.items if isinstance(right, ir.TupleLit | ir.ListLit) else None
+    if items is None and isinstance(right.type, TupleT) and frame.simple(right):
+        items = tuple(ir.TupleItem(right, i, t, right.span) for i, t in enumerate(right.type.items))
     if items is not None and not isinstance(right.type, VarTupleT):
         return _in_display(frame, left, items, node)
     if isinstance(right.type, TupleT):

@@ -6,10 +6,21 @@ any length) and never changes a value: `fit` checks afterwards.
 
 import ast
 import math
+import string
 from collections.abc import Callable
+from dataclasses import replace
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import calls, classes, comparisons, sets, strings
+from pivot_lsp.port.frontend import (
+    calls,
+    classes,
+    comparisons,
+    displays,
+    formatting,
+    methods,
+    sets,
+    strings,
+)
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.scope import ConstantSymbol, ExternalSymbol
@@ -38,7 +49,11 @@ _BINARY = {
     ast.LShift: "<<", ast.RShift: ">>", ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^",
 }  # fmt: skip
 _MIXED = {"+", "-", "*", "/", "//", "%", "**"}
-_MODULE_CONSTANTS = {("math", n): getattr(math, n) for n in ("pi", "e", "tau", "inf", "nan")}
+_MODULE_CONSTANTS: dict[tuple[str, str], float | str] = {
+    **{("math", n): getattr(math, n) for n in ("pi", "e", "tau", "inf", "nan")},
+    **{("string", n): getattr(string, n) for n in ("ascii_letters", "ascii_lowercase", "ascii_uppercase", "digits",
+       "hexdigits", "octdigits", "punctuation", "whitespace", "printable")},
+}  # fmt: skip
 
 
 def lower(frame: Frame, node: ast.expr, expected: Type | None = None) -> ir.Expr:
@@ -145,7 +160,8 @@ def _module_value(frame: Frame, node: ast.expr) -> ir.Expr:
         case ConstantSymbol():
             return frame.unit.constant(symbol, node, frame)
         case ExternalSymbol(module, member) if (module, member) in _MODULE_CONSTANTS:
-            return ir.Const(_MODULE_CONSTANTS[module, member], FLOAT, frame.span(node))
+            value = _MODULE_CONSTANTS[module, member]
+            return ir.Const(value, STR if isinstance(value, str) else FLOAT, frame.span(node))
         case None:
             raise unportable("PV218", f"{name} is not known", node)
         case _:
@@ -174,7 +190,7 @@ def _subscript(frame: Frame, node: ast.Subscript, expected: Type | None) -> ir.E
 
 def _read_item(frame: Frame, node: ast.Subscript) -> ir.Expr:
     value = lower(frame, node.value)
-    if isinstance(node.slice, ast.Slice):
+    if isinstance(node.slice, ast.Slice) and not isinstance(value.type, TupleT):
         bounds = [
             ir.Const(None, OptionalT(INT), frame.span(node))
             if b is None
@@ -183,6 +199,8 @@ def _read_item(frame: Frame, node: ast.Subscript) -> ir.Expr:
         ]
         return frame.prim("slice", [value, *bounds], node)
     if isinstance(value.type, TupleT):
+        if isinstance(node.slice, ast.Slice):
+            return displays.tuple_slice(frame, value, node)
         index = lower(frame, node.slice)
         size = len(value.type.items)
         if not isinstance(index, ir.Const) or type(index.value) is not int or not -size <= index.value < size:
@@ -202,6 +220,8 @@ def key(frame: Frame, container: ir.Expr, node: ast.expr) -> ir.Expr:
 
 def _binary(frame: Frame, node: ast.BinOp, expected: Type | None) -> ir.Expr:
     op = _BINARY.get(type(node.op))
+    if op == "%" and isinstance(node.left, ast.Constant) and isinstance(node.left.value, str):
+        return formatting.percent(frame, node.left.value, node.right, node)
     if op is None:
         raise unportable("PV204", f"the operator {type(node.op).__name__} is not taken", node)
     return operation(frame, op, lower(frame, node.left, expected), lower(frame, node.right, expected), node)
@@ -214,6 +234,8 @@ def operator_of(op: ast.operator) -> str | None:
 
 def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr:
     """`left op right` on values."""
+    if (made := methods.merged(frame, op, left, right, node)) is not None:
+        return made
     if left.type == BOOL and right.type == BOOL and op in ("&", "|", "^"):
         return frame.prim(op, [left, right], node)
     if op in _MIXED:
@@ -292,6 +314,8 @@ def _join(a: Type, b: Type) -> Type | None:
 
 def _list(frame: Frame, node: ast.List, expected: Type | None) -> ir.Expr:
     wanted = expected.element if isinstance(expected, ListT) else None
+    if any(isinstance(e, ast.Starred) for e in node.elts):
+        return displays.starred_list(frame, node, wanted)
     if not node.elts:
         if wanted is None:
             wanted = _inferred_element(frame, node)
@@ -323,6 +347,8 @@ def same_type(
 
 
 def _tuple(frame: Frame, node: ast.Tuple, expected: Type | None) -> ir.Expr:
+    if any(isinstance(e, ast.Starred) for e in node.elts):
+        return displays.starred_tuple(frame, node, expected)
     if isinstance(expected, VarTupleT):
         items = tuple(lower_as(frame, n, expected.element, "item") for n in node.elts)
         return ir.ListLit(items, expected, frame.span(node))
@@ -339,7 +365,7 @@ def _tuple(frame: Frame, node: ast.Tuple, expected: Type | None) -> ir.Expr:
 def _dict(frame: Frame, node: ast.Dict, expected: Type | None) -> ir.Expr:
     key_type, value_type = (expected.key, expected.value) if isinstance(expected, DictT) else (None, None)
     if any(k is None for k in node.keys):
-        raise unportable("PV204", "** in a dict display is not taken", node, "use update")
+        return displays.starred_dict(frame, node, expected)
     if not node.keys:
         if expected is None or not isinstance(expected, DictT):
             at = frame.unit.oracle.at(frame.module.name, node)
@@ -403,6 +429,11 @@ def _comprehension_body(
         found = DictT(made_key.type, made.type)
         frame.unit.use_type(found, node)
         return ir.Comp("dict", made_key, made, clauses, found, span)
+    if kind == "first":
+        made = lower(frame, node.elt)
+        if isinstance(made.type, OptionalT) or made.type == NONE:
+            raise unportable("PV207", "next() of what may be None is not taken", node, "write a loop")
+        return ir.Comp("first", None, made, clauses, OptionalT(made.type), span)
     if kind in ("any", "all"):
         return ir.Comp(kind, None, condition(frame, node.elt), clauses, BOOL, span)
     element = expected.element if isinstance(expected, ListT | SetT) else None
@@ -447,7 +478,9 @@ def _setcomp(frame: Frame, node: ast.SetComp, expected: Type | None) -> ir.Expr:
 
 
 def _generator(frame: Frame, node: ast.GeneratorExp, expected: Type | None) -> ir.Expr:
-    return frame.prim("iter", [comprehension(frame, node, "list")], node)
+    made = comprehension(frame, node, "list")
+    assert isinstance(made, ir.Comp)
+    return frame.prim("iter", [replace(made, lazy=True)], node)
 
 
 def _dictcomp(frame: Frame, node: ast.DictComp, expected: Type | None) -> ir.Expr:

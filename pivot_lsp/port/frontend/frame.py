@@ -25,13 +25,17 @@ _READ_ONLY = {"len", "truth", "getitem", "iter", "reversed", "in", "==", "!=", "
 class Frame:
     """One function being lowered."""
 
-    def __init__(self, unit: "UnitBuilder", module: Module, types: FunctionTypes, names: set[str]) -> None:
+    def __init__(
+        self, unit: "UnitBuilder", module: Module, types: FunctionTypes, names: set[str], *, learns: bool = False
+    ) -> None:
+        """`learns`: a variable without a declared type has that of the first value stored in it."""
         self.unit = unit
         self.module = module
         self._types = types
         self._names = names
         self._scopes: list[dict[str, Type]] = []
         self._fresh: dict[str, Type] = {}
+        self._learned: dict[str, Type] | None = {} if learns else None
         self.handler_names: list[str] = []
         self.classes: dict[str, ClassSymbol] = {}
         """The first parameter of a class method: the class."""
@@ -80,10 +84,22 @@ class Frame:
                 return scope[name]
         if name in self._fresh:
             return self._fresh[name]
+        if self._learned is not None and name in self._learned:
+            return self._learned[name]
         hint = self._types.params.get(name) or self._types.locals.get(name)
         if hint is None:
             raise unportable("PV201", f"the type of {name!r} is not known", node, "annotate it")
         return self.known(hint, f"variable {name!r}", node)
+
+    def is_unknown(self, name: str) -> bool:
+        """Whether the type of `name` is still to be learnt."""
+        known = {*self._types.params, *self._types.locals, *self._fresh, *(self._learned or ())}
+        return self._learned is not None and name not in known
+
+    def learn(self, name: str, t: Type) -> None:
+        """A value of type `t` is about to be stored in `name`."""
+        if self._learned is not None and self.is_unknown(name):
+            self._learned[name] = t
 
     def known(self, hint: Hint, what: str, node: ast.AST) -> Type:
         """`hint` when it is a type the port takes, else a refusal."""
@@ -133,6 +149,10 @@ class Frame:
         if isinstance(result, SetT):
             self.unit.use_type(result, node)
         return ir.Prim(row, tuple(args), result, self.span(node))
+
+    def helper(self, name: str, args: list[ir.Expr], node: ast.AST) -> ir.Expr:
+        """The prelude's function `name` on `args`."""
+        return self.unit.helper(name, args, self, node)
 
     def as_list(self, value: ir.Expr, node: ast.AST) -> ir.Expr:
         """A tuple of any length seen as the read-only list it natively is."""

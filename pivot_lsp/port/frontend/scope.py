@@ -144,6 +144,17 @@ class Project:
             return self.member(symbol.module, symbol.name)
         return symbol
 
+    def entry(self, module: Module, name: str) -> Symbol | None:
+        """What a target's name, `function` or `Class.method`, means. None for what only runs inside a unit."""
+        owner, _, rest = name.partition(".")
+        found = self.lookup(module, owner)
+        if not rest:
+            return found
+        method = self.method(found, rest) if isinstance(found, ClassSymbol) and "." not in rest else None
+        if method is None or any(ast.unparse(d) == "property" for d in method.node.decorator_list):
+            return None
+        return None if rest.startswith("__") and rest.endswith("__") else method
+
     def method(self, cls: ClassSymbol, name: str) -> FunctionSymbol | None:
         """The method `name` that the class itself defines, once."""
         found = [n for n in cls.node.body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef) and n.name == name]

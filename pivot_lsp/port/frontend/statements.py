@@ -5,7 +5,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import sets
+from pivot_lsp.port.frontend import lists, sets
 from pivot_lsp.port.frontend.expressions import (
     condition,
     iterable,
@@ -19,6 +19,7 @@ from pivot_lsp.port.frontend.expressions import (
 )
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol
+from pivot_lsp.port.frontend.stepped import opened
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, DictT, IterT, ListT, RecordT, SetT, TupleT, Type
 
@@ -69,7 +70,7 @@ def _annassign(frame: Frame, node: ast.AnnAssign, result: Type) -> Lowered:
 
 
 def _target_type(frame: Frame, target: ast.expr) -> Type | None:
-    if isinstance(target, ast.Name) and frame.is_local(target.id):
+    if isinstance(target, ast.Name) and frame.is_local(target.id) and not frame.is_unknown(target.id):
         return frame.variable_type(target.id, target)
     return None
 
@@ -129,13 +130,16 @@ def _element_type(frame: Frame, target: ast.Subscript) -> Type | None:
     container = lower(frame, target.value)
     if isinstance(container.type, DictT):
         return container.type.value
+    if isinstance(target.slice, ast.Slice) and isinstance(container.type, ListT):
+        return container.type
     return container.type.element if isinstance(container.type, ListT) else None
 
 
 def _set_item(frame: Frame, target: ast.Subscript, value: ir.Expr, node: ast.stmt) -> Lowered:
-    if isinstance(target.slice, ast.Slice):
-        raise unportable("PV203", "assigning to a slice is not taken", target)
     container = lower(frame, target.value)
+    if isinstance(target.slice, ast.Slice):
+        made = lists.assign_slice(frame, container, target.slice, value, node)
+        return [ir.ExprStmt(made, frame.span(node))]
     wanted = _element_type(frame, target)
     if wanted is None:
         raise unportable("PV207", f"{container.type} takes no item assignment", target)
@@ -145,9 +149,11 @@ def _set_item(frame: Frame, target: ast.Subscript, value: ir.Expr, node: ast.stm
 
 def _store_value(frame: Frame, target: ast.expr, value: ir.Expr, node: ast.stmt) -> Lowered:
     span = frame.span(node)
+    found: Lowered
     if isinstance(target, ast.Name):
         if isinstance(value.type, IterT):
             raise unportable("PV207", "an iterator is stored", node, "wrap it in list()")
+        frame.learn(target.id, value.type)
         t = frame.variable_type(target.id, target)
         return [ir.Assign(target.id, frame.fit(value, t, node, f"variable {target.id!r}"), False, False, span)]
     if isinstance(target, ast.Subscript):
@@ -156,12 +162,18 @@ def _store_value(frame: Frame, target: ast.expr, value: ir.Expr, node: ast.stmt)
         return _set_field(frame, target, value, node)
     if not isinstance(target, ast.Tuple | ast.List):
         raise unportable("PV203", f"assigning to a {type(target).__name__} is not taken", target)
-    if not isinstance(value.type, TupleT) or len(value.type.items) != len(target.elts):
+    if not isinstance(value.type, TupleT) or any(isinstance(t, ast.Starred) for t in target.elts):
+        bindings, parts = lists.taken_apart(frame, target, value)
+        found = [ir.Assign(n, v, False, False, span) for n, v in bindings]
+        for part, item in parts:
+            found += _store_value(frame, part, item, node)
+        return found
+    if len(value.type.items) != len(target.elts):
         raise unportable("PV207", f"{value.type} unpacked into {len(target.elts)}", target)
     if all(isinstance(t, ast.Name) for t in target.elts):
         return [_unpack(frame, target, value, span)]
     name = frame.fresh("parts", value.type)
-    found: Lowered = [ir.Assign(name, value, False, False, span)]
+    found = [ir.Assign(name, value, False, False, span)]
     for index, (part, t) in enumerate(zip(target.elts, value.type.items, strict=True)):
         item = ir.TupleItem(ir.Var(name, value.type, value.span), index, t, value.span)
         found += _store_value(frame, part, item, node)
@@ -170,6 +182,9 @@ def _store_value(frame: Frame, target: ast.expr, value: ir.Expr, node: ast.stmt)
 
 def _unpack(frame: Frame, target: ast.Tuple | ast.List, value: ir.Expr, span: ir.Span) -> ir.Stmt:
     names = [t.id for t in target.elts if isinstance(t, ast.Name)]
+    assert isinstance(value.type, TupleT)
+    for name, t in zip(names, value.type.items, strict=True):
+        frame.learn(name, t)
     wanted = TupleT(tuple(frame.variable_type(t.id, t) for t in target.elts if isinstance(t, ast.Name)))
     if isinstance(value, ir.TupleLit):
         items = tuple(frame.fit(i, t, target) for i, t in zip(value.items, wanted.items, strict=True))
@@ -189,6 +204,9 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
             return _extend_in_place(frame, current, node)
         if isinstance(current.type, SetT) and not current.type.frozen:
             made = sets.augmented(frame, op, current, lower(frame, node.value), node)
+            return [ir.ExprStmt(made, frame.span(node))]
+        if isinstance(current.type, DictT) and op == "|":
+            made = frame.prim("dict.update", [current, lower(frame, node.value, current.type)], node)
             return [ir.ExprStmt(made, frame.span(node))]
         t = frame.variable_type(node.target.id, node.target)
         value = frame.fit(operation(frame, op, current, lower(frame, node.value), node), t, node, "variable")
@@ -236,6 +254,9 @@ def _augment_field(frame: Frame, target: ast.Attribute, op: str, node: ast.AugAs
 
 
 def _extend_in_place(frame: Frame, current: ir.Expr, node: ast.AugAssign) -> Lowered:
+    if isinstance(node.op, ast.Mult):
+        times = lower_as(frame, node.value, INT, "times")
+        return [ir.ExprStmt(frame.helper("repeat_in_place", [current, times], node), frame.span(node))]
     if not isinstance(node.op, ast.Add):
         raise unportable("PV203", "this augmented assignment of a list is not taken", node)
     owner = ast.copy_location(ast.Attribute(_as_load(node.target), "extend", ast.Load()), node)
@@ -255,9 +276,14 @@ def _as_load(node: ast.expr) -> ast.expr:
 def _delete(frame: Frame, node: ast.Delete, result: Type) -> Lowered:
     found: Lowered = []
     for target in node.targets:
-        if not isinstance(target, ast.Subscript) or isinstance(target.slice, ast.Slice):
-            raise unportable("PV203", "deleting a name, attribute or slice is not taken", target)
+        if not isinstance(target, ast.Subscript):
+            raise unportable("PV203", "deleting a name or attribute is not taken", target)
         container = lower(frame, target.value)
+        if isinstance(target.slice, ast.Slice):
+            bounds = lists.bounds(frame, target.slice, target)
+            made = frame.prim("delslice", [container, *bounds], node)
+            found.append(ir.ExprStmt(made, frame.span(node)))
+            continue
         made = frame.prim("delitem", [container, key(frame, container, target.slice)], node)
         found.append(ir.ExprStmt(made, frame.span(node)))
     return found
@@ -278,6 +304,8 @@ def _while(frame: Frame, node: ast.While, result: Type) -> Lowered:
 
 
 def _for(frame: Frame, node: ast.For, result: Type) -> Lowered:
+    if isinstance(node.iter, ast.GeneratorExp):
+        return _for_generator(frame, node, node.iter, result)
     source = iterable(frame, node.iter)
     assert isinstance(source.type, IterT)
     bound: dict[str, Type] = {}
@@ -285,11 +313,22 @@ def _for(frame: Frame, node: ast.For, result: Type) -> Lowered:
     for name, t in bound.items():
         if name == "_":  # mypy gives it no type: it is not meant to be read
             continue
+        frame.learn(name, t)
         declared = frame.variable_type(name, node.target)
         if declared != t:
             code = "PV208" if (declared, t) == (FLOAT, INT) else "PV207"
             raise unportable(code, f"variable {name!r} is {declared}, the loop gives {t}", node.target)
     body, after = _with_else(frame, node, block(frame, node.body, result), result)
+    loop = ir.For(made, source, body, frozenset(), _has_inner_work(body), frame.span(node))
+    return [*after[:1], loop, *after[1:]]
+
+
+def _for_generator(frame: Frame, node: ast.For, generator: ast.GeneratorExp, result: Type) -> Lowered:
+    source, made, head, element = opened(frame, generator)
+    unread = isinstance(node.target, ast.Name) and node.target.id == "_"
+    store = [ir.ExprStmt(element, element.span)] if unread else _store_value(frame, node.target, element, node)
+    body, after = _with_else(frame, node, block(frame, node.body, result), result)
+    body = (*head, *store, *body)
     loop = ir.For(made, source, body, frozenset(), _has_inner_work(body), frame.span(node))
     return [*after[:1], loop, *after[1:]]
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from pivot_lsp.model.port import Reason
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.exceptions import BUILTINS, NAMES
+from pivot_lsp.port.frontend import prelude
+from pivot_lsp.port.frontend.bodies import ends, is_generator, local_names, used_as_row
 from pivot_lsp.port.frontend.classes import class_symbol, kind_of, makes, making, own_name
 from pivot_lsp.port.frontend.constants import lower_constant, lower_default
 from pivot_lsp.port.frontend.frame import Frame
@@ -89,6 +91,49 @@ class UnitBuilder:
             self._queue.append(symbol)
         return self._signatures[key]
 
+    def helper(self, name: str, args: Sequence[ir.Expr], frame: Frame, node: ast.AST) -> ir.Expr:
+        """A call of the prelude's function `name`, which joins the unit for the types of `args`. PV207 when it
+        does not take them."""
+        types = tuple(a.type for a in args)
+        made = prelude.instance(name, types)
+        spelled = ", ".join(map(str, types))
+        if made is None:
+            raise unportable("PV207", f"{name}({spelled}) is not taken", node)
+        key = made.symbol.module, f"{name}({spelled})"
+        if key not in self._signatures:
+            taken = {s.name for s in self._signatures.values()} | self._names_of_project()
+            unique = next(n for n in (name, *(f"{name}_{i}" for i in range(2, 1000))) if n not in taken)
+            params = tuple(SignatureParam(n, t, None) for n, t in made.params)
+            self._signatures[key] = FunctionSignature(unique, made.symbol.module, params, made.result)
+            try:
+                self._lower_helper(self._signatures[key], made, spelled, node)
+            except Unportable:
+                del self._signatures[key]
+                raise
+        found = self._signatures[key]
+        return ir.Call(found.name, tuple(args), found.result, frame.span(node))
+
+    def _names_of_project(self) -> set[str]:
+        """The names that functions and variables of the loaded modules have: no helper takes one of them."""
+        nodes = [n for m in self.project.loaded for n in ast.walk(m.tree)]
+        functions = {n.name for n in nodes if isinstance(n, ast.FunctionDef)}
+        return (
+            functions
+            | {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+            | {n.arg for n in nodes if isinstance(n, ast.arg)}
+        )
+
+    def _lower_helper(self, signature: FunctionSignature, made: prelude.Instance, spelled: str, node: ast.AST) -> None:
+        here, reasons, function = self._here, self.reasons, made.symbol.node
+        self._here, self.reasons = (made.module.relative, function.name), []
+        types = FunctionTypes({p.name: p.type for p in signature.params}, made.result, made.locals)
+        body = block(Frame(self, made.module, types, local_names(function), learns=True), function.body, made.result)
+        problems = self.reasons
+        self._here, self.reasons = here, reasons
+        if problems:
+            raise unportable("PV207", f"{function.name}({spelled}) is not taken: {problems[0].message}", node)
+        self._functions.append(self._function(signature, made.symbol, made.module, body))
+
     def record(self, t: RecordT, node: ast.AST) -> dict[str, Hint]:
         """Field types of a record by name."""
         return self._record(t.cls, node).fields
@@ -121,7 +166,7 @@ class UnitBuilder:
         if key not in self._constants:
             module = self.project.module(symbol.module)
             assert module is not None
-            value = lower_constant(self, module, symbol, node, as_row=_used_as_row(self.project, symbol.name))
+            value = lower_constant(self, module, symbol, node, as_row=used_as_row(self.project, symbol.name))
             taken = {c.name for c in self._constants.values()}
             name = symbol.name.replace(".", "_")
             name = name if name not in taken else f"{symbol.module.replace('.', '_')}_{name}"
@@ -241,7 +286,7 @@ class UnitBuilder:
         node = symbol.node
         signature = self._signatures[symbol.module, symbol.qualname]
         types = self._types(symbol, node)
-        names = _local_names(node)
+        names = local_names(node)
         frame = Frame(self, module, types, names)
         for outer in names & {s.name for s in self._signatures.values()}:
             if any(
@@ -255,10 +300,20 @@ class UnitBuilder:
             body = making(frame, symbol, self._record(f"{symbol.module}:{symbol.owner}", node))
         else:
             body = block(frame, node.body, signature.result)
-        if not _ends(body) and len(self.reasons) == before:
+        if not ends(body) and len(self.reasons) == before:
             span = frame.span(node)
             nothing = ir.Const(None, NONE, span)
             body = (*body, ir.Return(frame.fit(nothing, signature.result, node, "the result at the end"), span))
+        return self._function(signature, symbol, module, body)
+
+    def _function(
+        self, signature: FunctionSignature, symbol: FunctionSymbol, module: Module, body: tuple[ir.Stmt, ...]
+    ) -> ir.Function:
+        """`body` as a function; one whose end is reached returns None."""
+        node = symbol.node
+        span = Frame(self, module, FunctionTypes({}, NONE, {}), set()).span(node)
+        if signature.result == NONE and not ends(body):
+            body = (*body, ir.Return(ir.Const(None, NONE, span), span))
         params = tuple(ir.Param(p.name, p.type, False) for p in signature.params)
         return ir.Function(
             name=signature.name,
@@ -270,7 +325,7 @@ class UnitBuilder:
             doc=ast.get_docstring(node) or "",
             raises=True,
             recursive=True,
-            span=frame.span(node),
+            span=span,
         )
 
     def _read_signature(self, symbol: FunctionSymbol, at: ast.AST) -> FunctionSignature:
@@ -281,7 +336,7 @@ class UnitBuilder:
         def refuse(code: str, why: str) -> Unportable:
             return unportable(code, f"{node.name}(): {why}", place)
 
-        if isinstance(node, ast.AsyncFunctionDef) or _is_generator(node):
+        if isinstance(node, ast.AsyncFunctionDef) or is_generator(node):
             raise refuse("PV213", "a coroutine or generator")
         kind = kind_of(symbol) if symbol.owner else ""
         if node.decorator_list and not kind:
@@ -473,96 +528,6 @@ class UnitBuilder:
     def _kinds(self, span: ir.Span, order: dict[str, int]) -> tuple[int, ...]:
         wanted = set(self.catches[span])
         return tuple(i for name, i in order.items() if name in wanted or wanted & set(self._ancestors(name)))
-
-
-def _used_as_row(project: Project, name: str) -> bool:
-    """Whether a tuple constant is walked over, searched, or indexed by a variable somewhere in the unit's modules."""
-
-    def means(node: ast.expr | None) -> bool:
-        return (isinstance(node, ast.Name) and node.id == name) or (
-            isinstance(node, ast.Attribute) and node.attr == name
-        )
-
-    for module in project.loaded:
-        for node in ast.walk(module.tree):
-            match node:
-                case ast.Subscript(value=value, slice=ast.Name() | ast.BinOp() | ast.Call() | ast.Attribute()):
-                    found = means(value)
-                case ast.For(iter=source) | ast.comprehension(iter=source):
-                    found = means(source)
-                case ast.Compare(comparators=operands):
-                    found = any(map(means, operands))
-                case ast.Call(args=args, func=ast.Name()):
-                    found = any(map(means, args))
-                case _:
-                    found = False
-            if found:
-                return True
-    return False
-
-
-def _local_names(node: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
-    """Parameters and names the function assigns, those of comprehensions and lambdas apart."""
-    names = {a.arg for a in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]}
-    stack: list[ast.AST] = list(node.body)
-    while stack:
-        item = stack.pop()
-        if isinstance(item, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp | ast.Lambda):
-            continue
-        if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            names.add(item.name)
-            continue
-        if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store):
-            names.add(item.id)
-        if isinstance(item, ast.ExceptHandler) and item.name:
-            names.add(item.name)
-        if isinstance(item, ast.Import | ast.ImportFrom):
-            names |= {(a.asname or a.name).partition(".")[0] for a in item.names}
-        stack.extend(ast.iter_child_nodes(item))
-    return names
-
-
-def _is_generator(node: ast.FunctionDef) -> bool:
-    stack: list[ast.AST] = list(node.body)
-    while stack:
-        item = stack.pop()
-        if isinstance(item, ast.Yield | ast.YieldFrom | ast.Await):
-            return True
-        if not isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            stack.extend(ast.iter_child_nodes(item))
-    return False
-
-
-def _ends(body: tuple[ir.Stmt, ...]) -> bool:
-    """Whether control never reaches the end of `body`."""
-    if not body:
-        return False
-    match body[-1]:
-        case ir.Return() | ir.Raise() | ir.Reraise():
-            return True
-        case ir.If(_, then, other):
-            return _ends(then) and _ends(other)
-        case ir.While(ir.Const(True), inner):
-            return not _breaks(inner)
-        case ir.Try(inner, handlers, other):
-            return (_ends(inner) or _ends(other)) and all(_ends(h.body) for h in handlers)
-        case _:
-            return False
-
-
-def _breaks(body: tuple[ir.Stmt, ...]) -> bool:
-    for one in body:
-        match one:
-            case ir.Break():
-                return True
-            case ir.If(_, then, other) if _breaks(then) or _breaks(other):
-                return True
-            case ir.Try(inner, handlers, other):
-                if _breaks(inner) or _breaks(other) or any(_breaks(h.body) for h in handlers):
-                    return True
-            case _:
-                pass
-    return False
 
 
 __all__ = ["FunctionSignature", "FunctionTypes", "UnitBuilder"]

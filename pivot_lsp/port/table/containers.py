@@ -37,6 +37,10 @@ ROWS = (
     row("==", "(list[T], list[T]) -> bool", "equal"),
     row("!=", "(list[T], list[T]) -> bool", rust="!{0}.equal({1})", go="!rt.Equal({0}, {1})", cpp="!rt::equal({0}, {1})"),
     *(row(op, "(list[T], list[T]) -> bool", name, orderable="T") for op, name in _COMPARE.items()),
+    row("delslice", "(list[T], int | None, int | None, int | None) -> None", "delete_slice", mutates=True,
+        raises=("ValueError",)),
+    row("setslice", "(list[T], int | None, int | None, int | None, list[T]) -> None", "set_slice", mutates=True, keeps=(4,),
+        raises=("ValueError",)),
     _list("append", "(list[T], T) -> None", "push", mutates=True, keeps=(1,)),
     _list("extend", "(list[T], iter[T]) -> None", mutates=True, keeps=(1,)),
     _list("insert", "(list[T], int, T) -> None", mutates=True, keeps=(2,)),
@@ -128,6 +132,8 @@ ROWS = (
                 raises=("ValueError", "Exception"), shares=True),
         )
     ),
+    row("next", "(T | None) -> T", rust="rt::next({0})", go="rt.NextOf({0})", cpp="rt::next({0})", raises=("StopIteration",),
+        shares=True),
     row("any", "(iter[bool]) -> bool", rust="rt::any({0})", go="rt.Any({0})", cpp="rt::any({0})"),
     row("all", "(iter[bool]) -> bool", rust="rt::all({0})", go="rt.All({0})", cpp="rt::all({0})"),
 )  # fmt: skip

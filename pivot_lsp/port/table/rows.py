@@ -231,6 +231,8 @@ def hashable(t: Type) -> bool:
     match t:
         case TupleT(items):
             return all(map(hashable, items))
+        case VarTupleT(e):
+            return hashable(e)
         case SetT(e, frozen):
             return frozen and hashable(e)
         case _:

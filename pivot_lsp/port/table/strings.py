@@ -26,6 +26,7 @@ ROWS = (
     row("iter", "(str) -> iter[str]", "chars", cpp="{0}"),
     _method("upper", "(str) -> str", alloc=True),
     _method("lower", "(str) -> str", alloc=True),
+    row("str.casefold", "(str) -> str", "str_lower", cpp="{0}.lower()", alloc=True),
     _method("title", "(str) -> str", alloc=True),
     _method("capitalize", "(str) -> str", alloc=True),
     _method("swapcase", "(str) -> str", alloc=True),

@@ -29,7 +29,57 @@ def literal_tuples(flag: bool) -> bool:
     return (1 if flag else 9007199254740991, 2.5) < (4294967296, 1.5)
 
 
+def generator_sees_the_body(n: int) -> list[int]:
+    found: list[int] = []
+    for x in (n + i for i in range(4)):
+        n = n * 2
+        found.append(x)
+    return found
+
+
+def generator_left_early(xs: list[int]) -> str:
+    text = ""
+    try:
+        for x in (10 // v for v in xs if v != 7):
+            if x == 5:
+                return text + "left"
+            text += str(x)
+    except ZeroDivisionError:
+        text += "!"
+    return text
+
+
+def generator_of_pairs(xs: list[tuple[int, str]]) -> str:
+    x = "-"
+    for a, b in ((y, x) for x, y in xs):
+        x += a * b
+    else:
+        x += "."
+    return x
+
+
+def generator_beside_a_list(xs: list[str]) -> list[str]:
+    found: list[str] = []
+    for i, c in enumerate(c for c in xs if c):
+        found.append(f"{i}{c}")
+    return found
+
+
+def default_itself(xs: list[str]) -> list[str]:
+    return {"a": ["x"]}.pop("b", xs)
+
+
+def larger_itself(xs: list[int], ys: list[int]) -> list[int]:
+    return max(xs, ys)
+
+
 CASES = {
+    "default_itself": [(["a", "b"],), ([],)],
+    "larger_itself": [([1], [2]), ([3], [2])],
+    "generator_sees_the_body": [(1,), (0,), (-3,)],
+    "generator_left_early": [([3, 2, 0],), ([3, 7, 0, 2],), ([],), ([1, 4],)],
+    "generator_of_pairs": [([(2, "a"), (0, "b"), (3, "é")],), ([],)],
+    "generator_beside_a_list": [(["a", "", "b"],), ([],)],
     "chain_of_literals": [(5,), (6,), (-3,)],
     "always_overflows": [(0,), (-1,)],
     "comprehension_of_lists": [(0,), (3,)],

@@ -340,6 +340,13 @@ def in_list(nodes: list[Node], node: Node) -> bool:
     return node in nodes
 
 
+def chain_of(*values: int) -> LinkedList:
+    made = LinkedList()
+    for value in values:
+        made.push(value)
+    return made
+
+
 RING = Ring("r")
 CYCLE = Node(1)
 CYCLE.next = Node(2, CYCLE)
@@ -368,6 +375,13 @@ CASES = {
     "tie": [(Ring("a"), Ring("b")), (RING, RING)],
     "rename": [([Ring("a"), Ring("b")], "!"), ([RING, RING], "?")],
     "same_node": [(Node(1), Node(1)), (CYCLE, CYCLE)],
+    "LinkedList.push": [(chain_of(), 1), (chain_of(1, 2), 3)],
+    "LinkedList.pop": [(chain_of(1, 2),), (chain_of(),)],
+    "LinkedList.reverse": [(chain_of(1, 2, 3),), (chain_of(),)],
+    "Tree.insert": [(Tree("m"), "a"), (Tree("m"), "m")],
+    "MinHeap.of": [(1, 2)],
+    "MinHeap.parent": [(4,)],
+    "Account.note": [(Account("a", 1.0), "x")],
     "in_list": [([Node(1), Node(2)], Node(1)), ([CYCLE], CYCLE)],
 }
 FALLBACK = {

@@ -51,6 +51,16 @@ REFUSED = {
     "with": ("PV210", "def f(p: str) -> int:\n    with open(p) as g:\n        pass\n    return 1\n", 4),
     "decorator": ("PV211", "def d(f): return f\n@d\ndef f(a: int) -> int:\n    return a\n", 5),
     "varargs": ("PV212", "def f(*a: int) -> int:\n    return 1\n", 3),
+    "generator and body affect each other": (
+        "PV213",
+        "def f(xs: list[int]) -> int:\n    n = 1\n    for i, x in enumerate(v * n for v in xs):\n        n += x\n    return n\n",
+        5,
+    ),
+    "generator raises between effects": (
+        "PV213",
+        "def f(xs: list[int], d: dict[int, int]) -> list[int]:\n    return [d[x] for x in (1 // v for v in xs)]\n",
+        4,
+    ),
     "generator": ("PV213", "from typing import Iterator\ndef f() -> Iterator[int]:\n    yield 1\n", 4),
     "class with __getattr__": (
         "PV214",
@@ -142,7 +152,7 @@ REFUSED = {
     "any": ("PV202", "from typing import Any\ndef f(a: Any) -> int:\n    return 1\n", 4),
     "nested function": ("PV203", "def f(a: int) -> int:\n    def g() -> int:\n        return a\n    return 1\n", 4),
     "finally": ("PV203", "def f() -> int:\n    try:\n        return 1\n    finally:\n        pass\n", 4),
-    "unknown method": ("PV206", "def f(s: str) -> str:\n    return s.casefold()\n", 4),
+    "unknown method": ("PV206", "def f(s: str) -> bool:\n    return s.isprintable()\n", 4),
     "library call": ("PV205", "def f(x: float) -> float:\n    return math.erf(x)\n", 4),
     "mutable default left out": (
         "PV222",

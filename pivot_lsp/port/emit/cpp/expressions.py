@@ -324,6 +324,8 @@ class Expressions:
     # ------------------------------------------------------------ comprehensions
 
     def _comp(self, node: ir.Comp, typed: bool) -> Text:
+        if node.kind == "first":
+            return Text("\n".join([f"[&]() -> {self.type(node.type)} {{", *indented(self._first(node)), "}()"]))
         lines = self._quantifier(node) if node.kind in ("any", "all") else self._collection(node)
         return Text("\n".join(["[&] {", *indented(lines), "}()"]))
 
@@ -349,6 +351,13 @@ class Expressions:
             return [*test.pre, f"if ({code}) {{", f"{INDENT}return {stop};", "}"]
 
         return [*self._clauses(node.clauses, variables_in(node), body), f"return {rest};"]
+
+    def _first(self, node: ir.Comp) -> list[str]:
+        def body() -> list[str]:
+            found = self.write(node.element)
+            return [*found.pre, f"return {found.code};"]
+
+        return [*self._clauses(node.clauses, variables_in(node), body), "return std::nullopt;"]
 
     def _clauses(self, clauses: Sequence[ir.Clause], read: set[str], body: Callable[[], list[str]]) -> list[str]:
         if not clauses:

@@ -7,6 +7,7 @@ from pivot_lsp.port.emit.go.expressions import Expressions
 from pivot_lsp.port.emit.go.loops import Round, header
 from pivot_lsp.port.emit.go.syntax import Unary, indent, render
 from pivot_lsp.port.emit.go.usage import free, resized_in
+from pivot_lsp.port.types import OptionalT
 
 
 def returning(ex: Expressions, comp: ir.Comp) -> list[str]:
@@ -19,6 +20,10 @@ def returning(ex: Expressions, comp: ir.Comp) -> list[str]:
             return [f"if {test} {{", f"\treturn {found}", "}"]
 
         return [*_loops(ex, comp, leave), f"return {'false' if comp.kind == 'any' else 'true'}"]
+    if comp.kind == "first":
+        assert isinstance(comp.type, OptionalT)
+        nothing = f"return rt.Nothing[{ex.names.type(comp.type.inner)}]()"
+        return [*_loops(ex, comp, lambda: [f"return rt.Some({_argument(ex, comp.element)})"]), nothing]
     name = ex.locals.fresh("made")
     return [*filling(ex, comp, name), f"return {name}"]
 

@@ -79,6 +79,8 @@ def comp(out: "Expressions", node: ir.Comp) -> Code:
     match node.kind:
         case "list":
             return Code(f"rt::list_of(cx, {chain(out, node).text})")
+        case "first":
+            return Code(f"{chain(out, node).at(POSTFIX)}.next()")
         case "set":
             return Code(f"rt::set_of(cx, {chain(out, node).text})")
         case "dict":
@@ -100,6 +102,11 @@ def _looped(out: "Expressions", node: ir.Comp) -> Code:
         inner = f"if {test} {{\n{leave}\n}}"
         body = _loops(out, node.clauses, inner, node)
         return Code(f"'{label}: " + block([body, "false" if stops else "true"]), BLOCK)
+    if node.kind == "first":
+        label = scope.fresh("first")
+        leave = indented(f"break '{label} Some({out.text(node.element)});")
+        body = _loops(out, node.clauses, leave.strip(), node)
+        return Code(f"'{label}: " + block([body, "None"]), BLOCK)
     found = scope.fresh("found")
     if node.kind == "dict":
         assert node.key is not None

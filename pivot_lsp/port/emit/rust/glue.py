@@ -12,7 +12,7 @@ _RUSTC = ("unused_assignments", "unused_imports", "non_snake_case", "non_camel_c
 _CLIPPY = (
     "approx_constant assign_op_pattern blocks_in_conditions bool_comparison collapsible_else_if collapsible_if "
     "comparison_chain diverging_sub_expression doc_lazy_continuation eq_op excessive_precision "
-    "explicit_counter_loop identity_op if_same_then_else implicit_saturating_sub int_plus_one let_and_return "
+    "explicit_counter_loop filter_next never_loop iter_skip_next map_identity identity_op if_same_then_else implicit_saturating_sub int_plus_one let_and_return "
     "manual_clamp manual_find manual_range_contains manual_swap needless_bool needless_late_init "
     "neg_cmp_op_on_partial_ord neg_multiply nonminimal_bool question_mark redundant_closure single_match "
     "too_many_arguments type_complexity unnecessary_cast while_let_loop"

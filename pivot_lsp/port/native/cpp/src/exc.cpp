@@ -73,6 +73,10 @@ void raise_list_index() { raise(IndexError, "list index out of range"); }
 void raise_tuple_index() { raise(IndexError, "tuple index out of range"); }
 void raise_list_assignment() { raise(IndexError, "list assignment index out of range"); }
 void raise_pop(bool empty) { raise(IndexError, empty ? "pop from empty list" : "pop index out of range"); }
+void raise_slice_size(std::int64_t given, std::int64_t wanted) {
+    throw ValueError(concat({"attempt to assign sequence of size "_s, str_of_int(given), " to extended slice of size "_s,
+                             str_of_int(wanted)}));
+}
 void raise_remove() { raise(ValueError, "list.remove(x): x not in list"); }
 
 }  // namespace rt

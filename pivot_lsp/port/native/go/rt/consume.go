@@ -23,6 +23,14 @@ func DictOf[K, V any](pairs iter.Seq[T2[K, V]]) *Dict[K, V] {
 	return d
 }
 
+// NextOf is next(items) that found this.
+func NextOf[T any](found Opt[T]) T {
+	if !found.ok {
+		panic(NewExc(StopIteration))
+	}
+	return found.v
+}
+
 // SumInt is sum(items).
 func SumInt(items iter.Seq[int]) int { return SumIntFrom(items, 0) }
 

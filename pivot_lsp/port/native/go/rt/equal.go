@@ -61,6 +61,15 @@ func (o Opt[T]) equals(p Opt[T]) bool {
 
 func (l *List[T]) equals(m *List[T]) bool { return Equal(l, m) }
 
+// hash is that of a tuple of any length, which nobody changes.
+func (l *List[T]) hash() uint64 {
+	sum := uint64(len(l.Items))
+	for _, item := range l.Items {
+		sum = mix(sum, hash(item))
+	}
+	return sum
+}
+
 func (d *Dict[K, V]) equals(e *Dict[K, V]) bool { return EqualDict(d, e) }
 
 // ---- order

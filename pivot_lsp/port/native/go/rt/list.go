@@ -228,6 +228,48 @@ func Slice[T any](l *List[T], start, stop, step Opt[int]) *List[T] {
 	return c
 }
 
+// DeleteSlice is del l[start:stop:step].
+func DeleteSlice[T any](l *List[T], start, stop, step Opt[int]) {
+	i, j, by := sliceBounds(len(l.Items), start, stop, step)
+	gone := map[int]bool{}
+	for ; by > 0 && i < j || by < 0 && i > j; i += by {
+		gone[i] = true
+	}
+	kept := made[T](len(l.Items) - len(gone)).Items[:0]
+	for place, item := range l.Items {
+		if !gone[place] {
+			kept = append(kept, item)
+		}
+	}
+	l.Items = kept
+}
+
+// SetSlice is l[start:stop:step] = items.
+func SetSlice[T any](l *List[T], start, stop, step Opt[int], items *List[T]) {
+	i, j, by := sliceBounds(len(l.Items), start, stop, step)
+	given := Copy(items).Items
+	if by == 1 {
+		j = max(i, j)
+		joined := made[T](i + len(given) + len(l.Items) - j)
+		copy(joined.Items, l.Items[:i])
+		copy(joined.Items[i:], given)
+		copy(joined.Items[i+len(given):], l.Items[j:])
+		l.Items = joined.Items
+		return
+	}
+	places := []int{}
+	for ; by > 0 && i < j || by < 0 && i > j; i += by {
+		places = append(places, i)
+	}
+	if len(places) != len(given) {
+		raise(ValueError, "attempt to assign sequence of size "+StrOfInt(len(given)).String()+
+			" to extended slice of size "+StrOfInt(len(places)).String())
+	}
+	for n, place := range places {
+		l.Items[place] = given[n]
+	}
+}
+
 // ConcatList is a + b.
 func ConcatList[T any](a, b *List[T]) *List[T] {
 	c := made[T](len(a.Items) + len(b.Items))

@@ -15,6 +15,12 @@ pub fn list_of<T: Copy>(cx: &Cx, items: impl Iterator<Item = T>) -> List<'_, T> 
     list
 }
 
+/// `next(items)` that found this.
+#[inline]
+pub fn next<T>(found: Option<T>) -> Outcome<T> {
+    found.ok_or_else(|| Exc::new(kinds::StopIteration, []))
+}
+
 /// The order to sort by: stable either way, so reversing keeps the order of equals.
 #[inline]
 fn direction<K: Order>(reverse: bool, a: K, b: K) -> Ordering {

@@ -47,7 +47,7 @@ pub mod wire;
 pub use abi::{fallback, Ctx, Reason};
 pub use boundary::{call, call_linked, Args, Constant, Reply};
 pub use consume::{
-    list_of, max, max_by, max_or, min, min_by, min_or, sorted, sorted_by, sum_float,
+    list_of, max, max_by, max_or, min, min_by, min_or, next, sorted, sorted_by, sum_float,
     sum_float_from, sum_int, sum_int_from, try_max_by, try_min_by, try_sorted_by,
 };
 pub use dict::{dict, dict_of, Dict};

@@ -341,6 +341,81 @@ impl<'a, T: Copy> List<'a, T> {
         self.0.len.set(0);
     }
 
+    /// `del xs[start:stop:step]`.
+    pub fn delete_slice(
+        self,
+        start: Option<i64>,
+        stop: Option<i64>,
+        step: Option<i64>,
+    ) -> Outcome<()> {
+        let places = slice_places(self.len(), start, stop, step)?;
+        if places.count > 0 {
+            let last = places.first + (places.count as i64 - 1) * places.step;
+            let (low, high, by) = (
+                places.first.min(last),
+                places.first.max(last),
+                places.step.abs(),
+            );
+            let mut place = -1;
+            let kept = |_: &T| {
+                place += 1;
+                !(low..=high).contains(&place) || (place - low) % by != 0
+            };
+            self.keep(kept);
+        }
+        Ok(())
+    }
+
+    /// Keeps the items of which `wanted` is true.
+    fn keep(self, mut wanted: impl FnMut(&T) -> bool) {
+        // SAFETY: nothing else looks at the list meanwhile
+        let items = unsafe { self.items_mut() };
+        let mut kept = 0;
+        for place in 0..items.len() {
+            if wanted(&items[place]) {
+                items[kept] = items[place];
+                kept += 1;
+            }
+        }
+        self.0.len.set(kept);
+    }
+
+    /// `xs[start:stop:step] = items`.
+    pub fn set_slice(
+        self,
+        start: Option<i64>,
+        stop: Option<i64>,
+        step: Option<i64>,
+        items: List<'a, T>,
+    ) -> Outcome<()> {
+        let places = slice_places(self.len(), start, stop, step)?;
+        let (first, count) = (places.first as usize, places.count);
+        let (old, new) = (self.copy(self.0.cx), items.copy(self.0.cx));
+        if places.step != 1 {
+            if new.count() != count {
+                return Err(raised(
+                    kinds::ValueError,
+                    &format!(
+                        "attempt to assign sequence of size {} to extended slice of size {count}",
+                        new.count()
+                    ),
+                ));
+            }
+            for (round, item) in new.iter().enumerate() {
+                self.set_at(places.first + round as i64 * places.step, item)?;
+            }
+            return Ok(());
+        }
+        self.clear();
+        self.extend(
+            old.iter()
+                .take(first)
+                .chain(new.iter())
+                .chain(old.iter().skip(first + count)),
+        );
+        Ok(())
+    }
+
     /// `xs.copy()`.
     pub fn copy(self, cx: &'a Cx) -> List<'a, T> {
         self.concat_list(cx, List::new(cx))

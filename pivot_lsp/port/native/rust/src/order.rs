@@ -45,6 +45,18 @@ fn mix(a: u64, b: u64) -> u64 {
     (product as u64) ^ (product >> 64) as u64
 }
 
+impl<T: Key> Key for crate::list::List<'_, T> {
+    /// Only tuples of any length are keys: nobody changes them.
+    fn hash(self) -> u64 {
+        self.iter()
+            .fold(SPREAD, |hash, item| mix(hash, item.hash()))
+    }
+
+    fn arg(self) -> Arg {
+        fallback(Reason::Value)
+    }
+}
+
 macro_rules! plain {
     ($type:ty, $hash:expr) => {
         impl Same for $type {

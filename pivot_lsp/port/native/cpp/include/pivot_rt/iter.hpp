@@ -122,6 +122,15 @@ struct Polled {
 
 namespace rt {
 
+// `next(items)` that found this; StopIteration.
+template <class T>
+T next(std::optional<T> found) {
+    if (!found.has_value()) [[unlikely]] {
+        throw StopIteration();
+    }
+    return *found;
+}
+
 inline walks::Range range(Int stop) { return {0, stop.v}; }
 inline walks::Range range(Int start, Int stop) { return {start.v, stop.v}; }
 walks::SteppedRange range(Int start, Int stop, Int step);  // ValueError when the step is zero

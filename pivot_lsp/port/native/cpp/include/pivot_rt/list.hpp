@@ -280,6 +280,52 @@ List<T> slice(List<T> xs, std::optional<Int> start, std::optional<Int> stop, std
 }
 
 template <class T>
+void delete_slice(List<T> xs, std::optional<Int> start, std::optional<Int> stop, std::optional<Int> step) {
+    const Slice part = adjust_slice(xs.size(), start, stop, step);
+    if (part.count == 0) {
+        return;
+    }
+    const std::int64_t last = part.start + (part.count - 1) * part.step;
+    const std::int64_t low = std::min(part.start, last);
+    const std::int64_t by = part.step < 0 ? -part.step : part.step;
+    const auto old = xs.copy();
+    xs.clear();
+    for (std::int64_t i = 0; i < old.size(); ++i) {
+        if (i < low || i > std::max(part.start, last) || (i - low) % by != 0) {
+            xs.append(old.data()[i]);
+        }
+    }
+}
+
+[[noreturn, gnu::cold]] void raise_slice_size(std::int64_t given, std::int64_t wanted);
+
+template <class T>
+void set_slice(List<T> xs, std::optional<Int> start, std::optional<Int> stop, std::optional<Int> step,
+               std::type_identity_t<List<T>> items) {  // ValueError
+    const Slice part = adjust_slice(xs.size(), start, stop, step);
+    const auto given = items.copy();
+    if (part.step != 1) {
+        if (given.size() != part.count) {
+            raise_slice_size(given.size(), part.count);
+        }
+        for (std::int64_t i = 0; i < part.count; ++i) {
+            xs.set(part.start + i * part.step, given.data()[i]);
+        }
+        return;
+    }
+    const auto old = xs.copy();
+    xs.clear();
+    xs.reserve(old.size() - part.count + given.size());
+    for (std::int64_t i = 0; i < part.start; ++i) {
+        xs.append(old.data()[i]);
+    }
+    xs.extend(given);
+    for (std::int64_t i = part.start + part.count; i < old.size(); ++i) {
+        xs.append(old.data()[i]);
+    }
+}
+
+template <class T>
 List<T> concat_list(List<T> a, List<T> b) {
     const auto made = list<T>();
     made.reserve(a.size() + b.size());
@@ -348,7 +394,16 @@ private:
 };
 
 template <class T>
-struct Ops<Tuple<T>> : Ops<List<T>> {};
+struct Ops<Tuple<T>> : Ops<List<T>> {
+    static bool same(Tuple<T> a, Tuple<T> b) { return a.body() == b.body(); }
+    static std::uint64_t hash(Tuple<T> a) {
+        auto seed = static_cast<std::uint64_t>(a.size());
+        for (const auto item : a) {
+            seed = mix(seed, Ops<T>::hash(item));
+        }
+        return seed;
+    }
+};
 
 template <class T>
 bool equal(List<T> a, List<T> b) {

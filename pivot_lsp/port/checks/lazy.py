@@ -1,0 +1,176 @@
+"""Generator expressions that are walked while something else happens.
+
+A port makes all of a generator's elements before they are walked. That is Python's behaviour only when the generator
+and what goes on between its elements cannot touch each other: then neither raises before the other would have acted,
+and nothing that the generator reads has changed by the time Python reads it. What is not so is refused (PV213). A
+generator that one built-in takes to its end (`sum`, `list`, `sorted`, `join`) is never in doubt.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pivot_lsp.port import ir, trees
+from pivot_lsp.port.refusal import Unportable
+from pivot_lsp.port.types import DictT, IterT, ListT, OptionalT, RecordT, SetT, Type, walk
+
+_PLAIN = (ir.Declare, ir.ExprStmt, ir.If, ir.While, ir.Return, ir.Break, ir.Continue, ir.Try)
+"""Statements that do nothing but what their expressions and blocks do; of any other the worst is assumed."""
+_KEYED = {"min.key", "max.key"}
+_WHAT = "a generator and what walks over it affect each other"
+
+
+@dataclass(frozen=True)
+class _Deeds:
+    """What evaluating something may do: end with an exception, change objects of some types, assign names."""
+
+    raises: bool
+    calls: bool
+    changes: frozenset[Type]
+    assigns: frozenset[str]
+
+    @property
+    def acts(self) -> bool:
+        """Whether it can be told when it happens."""
+        return self.raises or self.calls or bool(self.changes)
+
+
+def check(function: ir.Function) -> list[Unportable]:
+    """The refusals of one function."""
+    return list(_found(function))
+
+
+def _found(function: ir.Function) -> Iterator[Unportable]:
+    if not any(isinstance(e, ir.Comp) and e.lazy for e in trees.expressions(function.body)):
+        return
+    owned = _owned(function)
+    for one in trees.statements(function.body):
+        if isinstance(one, ir.For):
+            for made in _walked(one.iterable):
+                if _tangled(made, _of_block(one.body, owned), stops=True):
+                    yield _refusal(made)
+        for own in trees.own_expressions(one):
+            for node in trees.within(own):
+                yield from _of_expression(node)
+
+
+def _owned(function: ir.Function) -> frozenset[str]:
+    """Variables whose list, dict or set was made for them and has no other name: all that is done with it is done
+    through the variable."""
+    names: set[str] = set()
+    spoilt = {p.name for p in function.params}
+    for one in trees.statements(function.body):
+        match one:
+            case ir.Assign(name=name, value=value):
+                (names if isinstance(value, ir.ListLit | ir.DictLit | ir.Comp | ir.Empty) else spoilt).add(name)
+            case ir.Unpack(pattern=pattern) | ir.For(pattern=pattern):
+                spoilt |= set(trees.bound_names(pattern))
+            case _:
+                pass
+        for own in trees.own_expressions(one):
+            if isinstance(own, ir.Var) and not isinstance(one, ir.Return):
+                spoilt.add(own.name)
+            for node in trees.within(own):
+                kept = node.args[1:] if isinstance(node, ir.Prim) else trees.operands(node)
+                spoilt |= {e.name for e in kept if isinstance(e, ir.Var)}
+    return frozenset(names - spoilt)
+
+
+def _of_expression(node: ir.Expr) -> Iterator[Unportable]:
+    if isinstance(node, ir.Comp):
+        for index, clause in enumerate(node.clauses):
+            later = [e for c in node.clauses[index + 1 :] for e in (c.iterable, *c.tests)]
+            rest = [*clause.tests, *later, node.element, *([node.key] if node.key is not None else [])]
+            for made in _walked(clause.iterable):
+                if _tangled(made, _of_expressions(rest), stops=node.kind in ("any", "all")):
+                    yield _refusal(made)
+    if isinstance(node, ir.Prim):
+        if node.row.mutates:
+            owner = _Deeds(False, False, frozenset({node.args[0].type}), frozenset())
+            for argument in node.args[1:]:
+                yield from (_refusal(m) for m in _walked(argument) if _tangled(m, owner, stops=False))
+        if node.row.key in _KEYED:
+            keys = _of_expressions(node.args[1:])
+            yield from (_refusal(m) for m in _walked(node.args[0]) if _tangled(m, keys, stops=False))
+        if node.row.key == "zip":
+            silent = _Deeds(False, False, frozenset(), frozenset())
+            for argument in node.args:  # the walk ends with the shortest
+                yield from (_refusal(m) for m in _walked(argument) if _tangled(m, silent, stops=True))
+
+
+def _refusal(made: ir.Comp) -> Unportable:
+    return Unportable("PV213", _WHAT, made.span.line, made.span.column, "make it a list: [...]")
+
+
+def _walked(iterable: ir.Expr) -> Iterator[ir.Comp]:
+    """The generators that are walked, step by step, when `iterable` is."""
+    if not isinstance(iterable, ir.Prim) or not isinstance(iterable.type, IterT):
+        return
+    for argument in iterable.args:
+        if isinstance(argument, ir.Comp) and argument.lazy and iterable.row.key == "iter":
+            yield argument
+        else:
+            yield from _walked(argument)
+
+
+def _tangled(made: ir.Comp, rest: _Deeds, *, stops: bool) -> bool:
+    """Whether making the elements of `made` at once can be told from making each when it is asked for. `stops`: the
+    walk may end before the elements do."""
+    inside = [e for c in made.clauses for e in (c.iterable, *c.tests)][1:] + [made.element]
+    own = _of_expressions([*inside, *_step_by_step(made.clauses[0].iterable)])
+    if own.acts and (rest.acts or stops):
+        return True
+    bound = {n for c in made.clauses for n in trees.bound_names(c.pattern)}
+    names = {n for e in inside for n in trees.free_names(e)} - bound
+    if names & rest.assigns:
+        return True
+    read = {t for e in trees.within(made) for t in walk(e.type) if _mutable(t)}
+    return bool(read) and (rest.calls or bool(read & rest.changes))
+
+
+def _step_by_step(iterable: ir.Expr) -> list[ir.Expr]:
+    return [e for inner in _walked(iterable) for e in trees.operands(inner)]
+
+
+def _mutable(t: Type) -> bool:
+    return isinstance(t, ListT | DictT | SetT | RecordT)
+
+
+def _of_expressions(nodes: Iterable[ir.Expr], owned: frozenset[str] = frozenset()) -> _Deeds:
+    raises = calls = False
+    changes: set[Type] = set()
+    assigns: set[str] = set()
+    for node in nodes:
+        for one in trees.within(node):
+            calls |= isinstance(one, ir.Call)
+            if isinstance(one, ir.Prim):
+                raises |= bool(one.row.raises)
+                owner = one.args[0] if one.row.mutates else None
+                if isinstance(owner, ir.Var) and owner.name in owned:
+                    assigns.add(owner.name)
+                elif owner is not None:
+                    changes |= _bare(owner.type)
+    return _Deeds(raises, calls, frozenset(changes), frozenset(assigns))
+
+
+def _bare(t: Type) -> set[Type]:
+    return {t.inner if isinstance(t, OptionalT) else t}
+
+
+def _of_block(body: tuple[ir.Stmt, ...], owned: frozenset[str]) -> _Deeds:
+    assigned: set[str] = set()
+    raises = calls = False
+    for one in trees.statements(body):
+        match one:
+            case ir.Assign(name=name):
+                assigned.add(name)
+            case ir.Unpack(pattern=pattern) | ir.For(pattern=pattern):
+                assigned |= set(trees.bound_names(pattern))
+            case ir.Raise() | ir.Reraise():
+                raises = True
+            case _ if not isinstance(one, _PLAIN):
+                calls = True
+            case _:
+                pass
+    own = (e for one in trees.statements(body) for e in trees.own_expressions(one))
+    made = _of_expressions(own, owned)
+    return _Deeds(made.raises or raises, made.calls or calls, made.changes, frozenset(assigned) | made.assigns)

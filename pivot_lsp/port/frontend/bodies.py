@@ -1,0 +1,97 @@
+"""What a function's text and its lowered body tell before and after lowering: its own names, whether it yields, whether
+its end is reached; and how the modules of the unit use a constant."""
+
+import ast
+
+from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.scope import Project
+
+
+def used_as_row(project: Project, name: str) -> bool:
+    """Whether a tuple constant is walked over, searched, or indexed by a variable somewhere in the unit's modules."""
+
+    def means(node: ast.expr | None) -> bool:
+        return (isinstance(node, ast.Name) and node.id == name) or (
+            isinstance(node, ast.Attribute) and node.attr == name
+        )
+
+    for module in project.loaded:
+        for node in ast.walk(module.tree):
+            match node:
+                case ast.Subscript(value=value, slice=ast.Name() | ast.BinOp() | ast.Call() | ast.Attribute()):
+                    found = means(value)
+                case ast.For(iter=source) | ast.comprehension(iter=source):
+                    found = means(source)
+                case ast.Compare(comparators=operands):
+                    found = any(map(means, operands))
+                case ast.Call(args=args, func=ast.Name()):
+                    found = any(map(means, args))
+                case _:
+                    found = False
+            if found:
+                return True
+    return False
+
+
+def local_names(node: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """Parameters and names the function assigns, those of comprehensions and lambdas apart."""
+    names = {a.arg for a in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]}
+    stack: list[ast.AST] = list(node.body)
+    while stack:
+        item = stack.pop()
+        if isinstance(item, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp | ast.Lambda):
+            continue
+        if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(item.name)
+            continue
+        if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store):
+            names.add(item.id)
+        if isinstance(item, ast.ExceptHandler) and item.name:
+            names.add(item.name)
+        if isinstance(item, ast.Import | ast.ImportFrom):
+            names |= {(a.asname or a.name).partition(".")[0] for a in item.names}
+        stack.extend(ast.iter_child_nodes(item))
+    return names
+
+
+def is_generator(node: ast.FunctionDef) -> bool:
+    stack: list[ast.AST] = list(node.body)
+    while stack:
+        item = stack.pop()
+        if isinstance(item, ast.Yield | ast.YieldFrom | ast.Await):
+            return True
+        if not isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            stack.extend(ast.iter_child_nodes(item))
+    return False
+
+
+def ends(body: tuple[ir.Stmt, ...]) -> bool:
+    """Whether control never reaches the end of `body`."""
+    if not body:
+        return False
+    match body[-1]:
+        case ir.Return() | ir.Raise() | ir.Reraise():
+            return True
+        case ir.If(_, then, other):
+            return ends(then) and ends(other)
+        case ir.While(ir.Const(True), inner):
+            return not breaks(inner)
+        case ir.Try(inner, handlers, other):
+            return (ends(inner) or ends(other)) and all(ends(h.body) for h in handlers)
+        case _:
+            return False
+
+
+def breaks(body: tuple[ir.Stmt, ...]) -> bool:
+    for one in body:
+        match one:
+            case ir.Break():
+                return True
+            case ir.If(_, then, other) if breaks(then) or breaks(other):
+                return True
+            case ir.Try(inner, handlers, other):
+                if breaks(inner) or breaks(other) or any(breaks(h.body) for h in handlers):
+                    return True
+            case _:
+                pass
+    return False

@@ -1,0 +1,240 @@
+"""Numbers: int(s, base), pow with three arguments, parts of math, as CPython computes them or by overflowing (which
+leaves the call to legacy) on the way to a result."""
+
+
+def int_base(s: str, base: int) -> int:
+    """int(s, base) (Objects/longobject.c, PyLong_FromString)."""
+    if base != 0 and (base < 2 or base > 36):
+        raise ValueError("int() base must be >= 2 and <= 36, or 0")
+    text = s.strip().lower()
+    negative = text.startswith("-")
+    if negative or text.startswith("+"):
+        text = text[1:]
+    wanted = base
+    if base == 0:
+        wanted = 10
+        if text.startswith("0x"):
+            wanted = 16
+        elif text.startswith("0o"):
+            wanted = 8
+        elif text.startswith("0b"):
+            wanted = 2
+    hexadecimal = wanted == 16 and text.startswith("0x")
+    octal = wanted == 8 and text.startswith("0o")
+    if hexadecimal or octal or (wanted == 2 and text.startswith("0b")):
+        text = text[2:]
+        if text.startswith("_"):
+            text = text[1:]
+    value = 0
+    zeros = True
+    digit_before = False
+    for c in text:
+        if c == "_" and digit_before:
+            digit_before = False
+            continue
+        digit = ord(c) - 48 if c.isdigit() else ord(c) - 87 if c.isalpha() else 99
+        if digit >= wanted:
+            raise ValueError("invalid literal for int() with base " + str(base) + ": " + repr(s)[:200])
+        if base == 0 and wanted == 10 and value == 0 and zeros and digit != 0 and len(text) > 1 and text[0] == "0":
+            raise ValueError("invalid literal for int() with base " + str(base) + ": " + repr(s)[:200])
+        zeros = zeros and digit == 0
+        value = value * wanted + digit
+        digit_before = True
+    if not digit_before:
+        raise ValueError("invalid literal for int() with base " + str(base) + ": " + repr(s)[:200])
+    return -value if negative else value
+
+
+def pow_mod(base: int, exponent: int, modulus: int) -> int:
+    """pow(base, exponent, modulus)."""
+    if modulus == 0:
+        raise ValueError("pow() 3rd argument cannot be 0")
+    size = abs(modulus)
+    factor = base % size
+    if exponent < 0:
+        factor = inverse_mod(factor, size)
+        exponent = -exponent
+    result = 1 % size
+    while exponent > 0:
+        if exponent & 1 == 1:
+            result = result * factor % size
+        exponent >>= 1
+        if exponent > 0:
+            factor = factor * factor % size
+    return result % modulus
+
+
+def inverse_mod(a: int, n: int) -> int:
+    """pow(a, -1, n) for 0 <= a < n, by Euclid."""
+    old, rest = n, a
+    before, found = 0, 1
+    while rest != 0:
+        quotient = old // rest
+        old, rest = rest, old - quotient * rest
+        before, found = found, before - quotient * found
+    if old != 1:
+        raise ValueError("base is not invertible for the given modulus")
+    return before % n
+
+
+def round_int(n: int, digits: int) -> int:
+    """round(n, digits) of an int: to an even multiple when two are as near."""
+    if digits >= 0:
+        return n
+    unit = 10 ** (-digits)
+    rest = n % unit
+    below = n - rest
+    if rest * 2 > unit or (rest * 2 == unit and below // unit % 2 == 1):
+        return below + unit
+    return below
+
+
+def divmod_float(a: float, b: float) -> tuple[float, float]:
+    """divmod(a, b) of floats."""
+    if b == 0.0:
+        raise ZeroDivisionError("float divmod()")
+    return a // b, a % b
+
+
+def in_binary(n: int) -> str:
+    """bin(n)."""
+    return f"-0b{-n:b}" if n < 0 else f"0b{n:b}"
+
+
+def in_octal(n: int) -> str:
+    """oct(n)."""
+    return f"-0o{-n:o}" if n < 0 else f"0o{n:o}"
+
+
+def in_hexadecimal(n: int) -> str:
+    """hex(n)."""
+    return f"-0x{-n:x}" if n < 0 else f"0x{n:x}"
+
+
+def factorial(n: int) -> int:
+    """math.factorial(n)."""
+    if n < 0:
+        raise ValueError("factorial() not defined for negative values")
+    found = 1
+    for i in range(2, n + 1):
+        found *= i
+    return found
+
+
+def comb(n: int, k: int) -> int:
+    """math.comb(n, k)."""
+    if n < 0:
+        raise ValueError("n must be a non-negative integer")
+    if k < 0:
+        raise ValueError("k must be a non-negative integer")
+    if k > n:
+        return 0
+    k = min(k, n - k)
+    found = 1
+    for i in range(k):
+        found = found * (n - i) // (i + 1)
+    return found
+
+
+def perm(n: int, k: int) -> int:
+    """math.perm(n, k)."""
+    if n < 0:
+        raise ValueError("n must be a non-negative integer")
+    if k < 0:
+        raise ValueError("k must be a non-negative integer")
+    if k > n:
+        return 0
+    found = 1
+    for i in range(k):
+        found *= n - i
+    return found
+
+
+def lcm(a: int, b: int) -> int:
+    """math.lcm(a, b)."""
+    if a == 0 or b == 0:
+        return 0
+    x, y = abs(a), abs(b)
+    while y != 0:
+        x, y = y, x % y
+    return abs(a) // x * abs(b)
+
+
+def product_int(items: list[int], start: int) -> int:
+    """math.prod(items, start=start) of ints."""
+    for item in items:
+        start *= item
+    return start
+
+
+def product_float(items: list[float]) -> float:
+    """math.prod(items) of floats; of none it is the int 1."""
+    if not items:
+        give_up()
+    found = 1.0
+    for item in items:
+        found *= item
+    return found
+
+
+def product_float_from(items: list[float], start: float) -> float:
+    """math.prod(items, start=start) of floats."""
+    for item in items:
+        start *= item
+    return start
+
+
+def is_close(a: float, b: float, relative: float, absolute: float) -> bool:
+    """math.isclose(a, b, rel_tol=relative, abs_tol=absolute)."""
+    if relative < 0.0 or absolute < 0.0:
+        raise ValueError("tolerances must be non-negative")
+    if a == b:
+        return True
+    if abs(a) == float("inf") or abs(b) == float("inf"):
+        return False
+    difference = abs(b - a)
+    return difference <= abs(relative * b) or difference <= abs(relative * a) or difference <= absolute
+
+
+def sum_exactly(items: list[float]) -> float:
+    """math.fsum(items) (Modules/mathmodule.c, after Shewchuk); what is not finite is left to legacy."""
+    parts: list[float] = []
+    for item in items:
+        x = item
+        kept = 0
+        for j in range(len(parts)):
+            y = parts[j]
+            if abs(x) < abs(y):
+                x, y = y, x
+            high = x + y
+            low = y - (high - x)
+            if low != 0.0:
+                parts[kept] = low
+                kept += 1
+            x = high
+        while len(parts) > kept:
+            parts.pop()
+        if x != 0.0:
+            if x - x != 0.0:
+                give_up()
+            parts.append(x)
+    total = 0.0
+    n = len(parts)
+    if n > 0:
+        n -= 1
+        total = parts[n]
+        low = 0.0
+        while n > 0:
+            x = total
+            n -= 1
+            y = parts[n]
+            total = x + y
+            low = y - (total - x)
+            if low != 0.0:
+                break
+        if n > 0 and ((low < 0.0 and parts[n - 1] < 0.0) or (low > 0.0 and parts[n - 1] > 0.0)):
+            y = low * 2.0
+            x = total + y
+            if y == x - total:
+                total = x
+    return total

@@ -1,0 +1,71 @@
+"""What lists and dicts have beyond the table: searching a part, merging, unpacking, deques' and counters' methods."""
+
+from typing import TypeVar
+
+T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def index_in_list(items: list[T], x: T, start: int, stop: int) -> int:
+    """items.index(x, start, stop)."""
+    n = len(items)
+    start = max(start + n, 0) if start < 0 else start
+    stop = max(stop + n, 0) if stop < 0 else min(stop, n)
+    return items[start:stop].index(x) + start if start < stop else items[:0].index(x)
+
+
+def repeat_in_place(items: list[T], times: int) -> None:
+    """items *= times."""
+    if times <= 0:
+        items.clear()
+    else:
+        items.extend(items * (times - 1))
+
+
+def unpacked(items: list[T], count: int) -> list[T]:
+    """`items`, which an assignment takes apart into `count` names."""
+    if len(items) < count:
+        raise ValueError("not enough values to unpack (expected " + str(count) + ", got " + str(len(items)) + ")")
+    if len(items) > count:
+        raise ValueError("too many values to unpack (expected " + str(count) + ")")
+    return items
+
+
+def unpacked_least(items: list[T], count: int) -> list[T]:
+    """`items`, which an assignment takes apart into `count` names and a starred one."""
+    if len(items) < count:
+        raise ValueError(
+            "not enough values to unpack (expected at least " + str(count) + ", got " + str(len(items)) + ")"
+        )
+    return items
+
+
+def merged(a: dict[K, V], b: dict[K, V]) -> dict[K, V]:
+    """a | b."""
+    made: dict[K, V] = dict(a)
+    made.update(b)
+    return made
+
+
+def from_keys(keys: list[K], value: V) -> dict[K, V]:
+    """dict.fromkeys(keys, value)."""
+    made: dict[K, V] = {}
+    for key in keys:
+        made[key] = value
+    return made
+
+
+def pop_last(d: dict[K, V]) -> tuple[K, V]:
+    """d.popitem()."""
+    if not d:
+        raise KeyError("popitem(): dictionary is empty")
+    last: K = list(d)[-1]
+    return last, d.pop(last)
+
+
+def first_key(d: dict[K, V]) -> K:
+    """next(iter(d))."""
+    for key in d:
+        return key
+    raise StopIteration
