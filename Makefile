@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 
 .PHONY: setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence fuzz fuzz-profiles
-.PHONY: bench-lsp doctor clean
+.PHONY: bench-analysis bench-lsp drift doctor clean
 
 setup: .venv/.ready
 
@@ -48,6 +48,12 @@ bench-lsp: setup ## the language server beside its peers, one run: make bench-ls
 fuzz: setup ## random programs against CPython: SEED, BATCHES, SECONDS, PROGRAMS, INPUTS, QUICK=1 (no optimisation)
 	$(PY) -m tests.fuzz.run --record --shrink --seed $(or $(SEED),1) --batches $(or $(BATCHES),10) \
 	  --seconds $(or $(SECONDS),inf) --programs $(or $(PROGRAMS),100) --inputs $(or $(INPUTS),16) $(if $(QUICK),--quick)
+
+drift: setup ## profiles of old releases against new ones, from PyPI; writes docs/evidence/
+	$(PY) scripts/drift.py --output docs/evidence/drift.md
+
+bench-analysis: setup ## the analysis of Django and a 50,000-function profile beside radon; writes docs/evidence/
+	$(PY) scripts/bench_analysis.py --output docs/evidence/analysis.md
 
 fuzz-profiles: setup ## 10,000 damaged files of every format through the readers; writes docs/evidence/
 	$(PY) scripts/fuzz_profiles.py --output docs/evidence/fuzz-profiles.md

@@ -25,7 +25,7 @@ from pivot_lsp.profiles.isolated import Facts, expect, read_all
 from pivot_lsp.source.churn import churn
 from pivot_lsp.source.index import SKIPPED_FOLDERS, ProjectIndex, index_project, python_files
 from pivot_lsp.source.reach import Reach
-from pivot_lsp.store.files import FOLDER
+from pivot_lsp.store.files import FOLDER, index_cache
 from pivot_lsp.store.settings import choice, read_settings
 
 Progress = Callable[[str, int, int | None], None]
@@ -104,8 +104,7 @@ def answer(
     earlier = [expect(Profile, facts, path) for path, facts in zip(request.before, read_all(request.before))]
     names = {fact.file for profile in (*profiles, *earlier) for fact in profile.functions}
     paths.learn(names | {file.file for report in coverage for file in report.files})
-    measured_files = {path for name in names if (path := paths.local(name)) is not None}
-    project = index_project(scope.root, paths.files, trees=measured_files)
+    project = index_project(scope.root, paths.files, kept=index_cache(scope.root))
     joined = join.join(project, profiles, paths)
     progress("judging", 2, STEPS)
     covered = join.covered_files(coverage, paths, project)

@@ -16,7 +16,7 @@ from pivot_lsp.hotspots.rank import Measured, Portable
 from pivot_lsp.model.errors import NoVerdict
 from pivot_lsp.model.hotspot import Analysis
 from pivot_lsp.model.target import project_root
-from pivot_lsp.profiles.take import PythonCommand, python_command
+from pivot_lsp.profiles.take import PROFILERS, PythonCommand, best_profiler, python_command
 from pivot_lsp.store.files import profiles_folder
 
 
@@ -40,33 +40,50 @@ def profile(
     progress: Progress = lambda what, done, total: None,
     portable: Portable | None = None,
     measured: Measured | None = None,
+    profiler: str = "cProfile",
 ) -> Analysis:
     """Runs the command in `cwd`, keeps what was measured, analyzes the project there.
 
     `quiet` sends the command's own output to stderr. Raises UsageError PV109 for what is no Python program, NoVerdict
-    PV110 when the command left no profile.
+    PV110 when the command left no profile. `profiler` is one of `PROFILERS`, or `auto` for the best that is installed.
     """
     command = python_command(words)
     root = project_root(cwd)
     taken = take(
-        command, cwd=cwd, folder=out or profiles_folder(root), coverage=coverage, quiet=quiet, progress=progress
+        command,
+        cwd=cwd,
+        folder=out or profiles_folder(root),
+        coverage=coverage,
+        quiet=quiet,
+        progress=progress,
+        profiler=best_profiler() if profiler == "auto" else profiler,
     )
     covered = () if taken.coverage is None else (taken.coverage,)
     analysis = analyze(Request(root, (taken.profile,), covered, top), portable, measured)
     return analysis.model_copy(update={"warnings": [*taken.warnings, *analysis.warnings]})
 
 
-def take(command: PythonCommand, *, cwd: Path, folder: Path, coverage: bool, quiet: bool, progress: Progress) -> Taken:
+def take(
+    command: PythonCommand,
+    *,
+    cwd: Path,
+    folder: Path,
+    coverage: bool,
+    quiet: bool,
+    progress: Progress,
+    profiler: str = "cProfile",
+) -> Taken:
     """Runs the command once or twice and names what it left in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     stem = folder.absolute() / datetime.now().strftime("run-%Y%m%d-%H%M%S-%f")
     steps = 1 + coverage
-    progress("cProfile", 0, steps)
-    profiled = stem.with_suffix(".prof")
-    code = _run(command.under_cprofile(profiled), cwd, quiet)
+    progress(profiler, 0, steps)
+    suffix, under = PROFILERS[profiler]
+    profiled = stem.with_suffix(suffix)
+    code = _run(under(command, profiled), cwd, quiet)
     if not profiled.is_file() or not profiled.stat().st_size:
         raise NoVerdict("PV110", f"the command {_ended(code)} and left no profile", remedy="run it without pivot first")
-    warnings = [f"under cProfile the command {_ended(code)}"] if code else []
+    warnings = [f"under {profiler} the command {_ended(code)}"] if code else []
     covered = None
     if coverage:
         progress("coverage", 1, steps)

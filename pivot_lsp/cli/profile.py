@@ -8,9 +8,15 @@ from pivot_lsp.cli.output import deliver, progress
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares --coverage, --out and --top; the command stands after `--`."""
-    parser.usage = "pivot profile [--coverage] [--out DIR] [--top N] [--json] -- COMMAND"
+    parser.usage = "pivot profile [--coverage] [--out DIR] [--profiler P] [--top N] [--json] -- COMMAND"
     parser.add_argument("--coverage", action="store_true", help="run the command a second time, under coverage")
     parser.add_argument("--out", metavar="DIR", type=Path, help="where results are kept (default: .pivot/profiles)")
+    parser.add_argument(
+        "--profiler",
+        choices=("auto", "cProfile", "py-spy", "austin"),
+        default="cProfile",
+        help="auto takes the sampler that is installed; cProfile (the default) counts calls and slows them down",
+    )
     parser.add_argument("--top", metavar="N", type=int, help="list at most N")
 
 
@@ -26,6 +32,7 @@ def run(args: argparse.Namespace) -> int:
         top=args.top,
         quiet=args.json,
         progress=progress(args),
+        profiler=args.profiler,
     )
     text = ""
     if not args.json:

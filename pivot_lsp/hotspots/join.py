@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pivot_lsp.hotspots.match import Matched, fits, match
 from pivot_lsp.hotspots.paths import Paths
-from pivot_lsp.hotspots.tested import still_fits, tested_share
+from pivot_lsp.hotspots.tested import reaching_tests, still_fits, tested_share
 from pivot_lsp.model.facts import Coverage, CoveredFile, FunctionFact, Profile
 from pivot_lsp.model.hotspot import Hotspot, Match, PathMapping, Unmatched
 from pivot_lsp.source.index import FileIndex, ProjectIndex, SourceFunction
@@ -21,6 +21,8 @@ from pivot_lsp.stats.sampling import half_width
 
 NO_FILE = "no file of the project is this one for certain"
 BROKEN = "the source file cannot be read"
+TESTS = 10
+"""Names of tests that are listed for a function; all are counted."""
 TELLING = 3
 """Rows that must all be where the profile has them before a file is taken for one of another folder."""
 
@@ -195,6 +197,7 @@ def _hotspot(
     measured = covered.get(function.file, Covered())
     known = not measured.edited or still_fits(project.files[function.file], function, measured.files)
     share = tested_share(function, measured.files) if known else None
+    tests = reaching_tests(function, measured.files) if known else []
     return Hotspot(
         function=function.qualname,
         file=file,
@@ -216,6 +219,8 @@ def _hotspot(
         matched_by=total.how,
         churn=None if churn is None else churn.get(file, 0),
         staleness="fresh" if total.fresh else "edited",
+        tests=tests[:TESTS],
+        test_count=len(tests),
     )
 
 

@@ -15,7 +15,7 @@ apart, since they are nobody's function.
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +26,7 @@ from pivot_lsp.source.wrapped import PREFIX
 
 NOT_THERE = "no function of this name in the file today"
 AMBIGUOUS = "several functions have this name, and the file has changed since"
+SHUFFLED = "the one function of this name is not where its neighbours went, so it may be another"
 NO_LINES = "several functions have this name, and the format tells no lines"
 MOVED_INNER = "the expression is not where it was, and nothing near it tells where it went"
 INNER = re.compile(r"(?:\.<locals>)?\.?<\w+>$")
@@ -54,6 +55,7 @@ class _File:
         self.by_name: dict[str, list[SourceFunction]] = defaultdict(list)
         self.inner: dict[tuple[int, str], set[SourceFunction]] = defaultdict(set)
         self.module = set(index.module_lines)
+        self.bodies = Counter(name for _, name in self.module)
         for function in index.functions:
             self.by_name[function.name].append(function)
             for place in function.inner:
@@ -105,7 +107,7 @@ def match(index: FileIndex, rows: Sequence[FunctionFact], taken_at: float, ident
     file = _File(index)
     result = Matched()
     named = [row for row in rows if not row.name.startswith("<")]
-    anchors = _anchors(file, [row for row in named if row.line_kind == "first"])
+    anchors, shuffled = _anchors(file, [row for row in named if row.line_kind == "first"])
     vouched = index.modified <= taken_at or bool(anchors)
     unmoved = identical or (vouched and all(map(file.known, named)) and _inner_known(file, rows, named))
     for row in rows:
@@ -118,7 +120,7 @@ def match(index: FileIndex, rows: Sequence[FunctionFact], taken_at: float, ident
         elif row.line_kind != "first":
             _match_sampled(file, row, unmoved, result)
         else:
-            _match_named(file, row, anchors, unmoved, result)
+            _match_named(file, row, anchors, unmoved or row.line not in shuffled, unmoved, result)
     return result
 
 
@@ -138,17 +140,69 @@ def _inner_known(file: _File, rows: Iterable[FunctionFact], named: list[Function
     return all(place in file.inner or place in file.module for place in places)
 
 
-def _anchors(file: _File, named: Iterable[FunctionFact]) -> list[tuple[int, int]]:
-    """(line in the profile, lines moved) of the functions whose name alone identifies them, by line."""
+def _anchors(file: _File, named: Sequence[FunctionFact]) -> tuple[list[tuple[int, int]], set[int]]:
+    """((line in the profile, lines moved) by line, lines of rows that stand out of order).
+
+    The first anchors are the functions and class bodies whose name alone identifies them. Files grow and shrink but
+    are seldom shuffled: where names lie in another order than before, the fewest that break it are no anchors, for
+    such a method may be a new one of that name after the old one went. Then rows of ambiguous names that hit a function
+    of theirs after moving with their neighbours are anchors too, until no more are found.
+    """
     counts: dict[str, int] = defaultdict(int)
-    rows = list(named)
-    for row in rows:
+    for row in named:
         counts[row.name] += 1
-    return sorted(
-        (row.line, file.by_name[row.name][0].first_line - row.line)
-        for row in rows
-        if counts[row.name] == 1 and len(file.by_name.get(row.name, ())) == 1
-    )
+    bodies = {name: line for line, name in file.module if file.bodies[name] == 1 and name not in file.by_name}
+    functions = {name: found[0].first_line for name, found in file.by_name.items() if len(found) == 1}
+    places = bodies | {name: line for name, line in functions.items() if name not in file.bodies}
+    pairs = sorted((row.line, places[row.name]) for row in named if counts[row.name] == 1 and row.name in places)
+    kept = _increasing(pairs)
+    shuffled = {line for line, _ in pairs} - {line for line, _ in kept}
+    anchors = [(line, today - line) for line, today in kept]
+    waiting = [row for row in named if row.qualname is None and len(file.by_name.get(row.name, ())) > 1]
+    while waiting:
+        hits = {row.line: found for row in waiting if (found := _shifted(file, row, anchors)) is not None}
+        if not hits:
+            break
+        anchors = sorted([*anchors, *((line, found.first_line - line) for line, found in hits.items())])
+        waiting = [row for row in waiting if row.line not in hits]
+    return anchors, shuffled
+
+
+def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest subsequence of (then, today) in which both rise."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for at, (_, today) in enumerate(pairs):
+        place = bisect_left(tails, today)
+        before.append(ends[place - 1] if place else -1)
+        tails[place : place + 1] = [today]
+        ends[place : place + 1] = [at]
+    kept: list[tuple[int, int]] = []
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        kept.append(pairs[at])
+        at = before[at]
+    return kept[::-1]
+
+
+def _shifted(file: _File, row: FunctionFact, anchors: list[tuple[int, int]]) -> SourceFunction | None:
+    """The one function of the row's name that lies where it would be had it moved as its nearest neighbours did."""
+    places = ((row.line + shift, row.name) for shift in _shifts(anchors, row.line))
+    hits = {file.at[place] for place in places if place in file.at}
+    if hits:
+        return hits.pop() if len(hits) == 1 else None
+    return _between(file, row, anchors)
+
+
+def _between(file: _File, row: FunctionFact, anchors: list[tuple[int, int]]) -> SourceFunction | None:
+    """The one function of the row's name between where its two neighbours are today, both near it then."""
+    at = bisect_left(anchors, (row.line, -1 << 60))
+    if not 0 < at < len(anchors):
+        return None
+    (above, up), (below, down) = anchors[at - 1], anchors[at]
+    inside = [f for f in file.by_name[row.name] if above + up < f.first_line < below + down]
+    return inside[0] if len(inside) == 1 else None
 
 
 def _shifts(anchors: list[tuple[int, int]], line: int) -> set[int]:
@@ -158,9 +212,11 @@ def _shifts(anchors: list[tuple[int, int]], line: int) -> set[int]:
 
 
 def _match_named(
-    file: _File, row: FunctionFact, anchors: list[tuple[int, int]], unmoved: bool, result: Matched
+    file: _File, row: FunctionFact, anchors: list[tuple[int, int]], ordered: bool, unmoved: bool, result: Matched
 ) -> None:
     found, how, reason = _find(file, row, anchors, unmoved)
+    if found is not None and how == "name" and not ordered and found.qualname != found.name:
+        found, reason = None, SHUFFLED
     if found is not None:
         result.functions[found].append(row)
         result.how.setdefault(found, how)
@@ -190,12 +246,8 @@ def _find(
         return None, "name", "" if len(bodies) == 1 else NOT_THERE
     if len(same) == 1 and not bodies:
         return same[0], "name", ""
-    hits = {
-        file.at[place] for shift in _shifts(anchors, row.line) if (place := (row.line + shift, row.name)) in file.at
-    }
-    if len(hits) == 1:
-        return hits.pop(), "shifted", ""
-    return None, "shifted", AMBIGUOUS
+    found = _shifted(file, row, anchors)
+    return found, "shifted", "" if found is not None else AMBIGUOUS
 
 
 def _match_inner(

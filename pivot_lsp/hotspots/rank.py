@@ -24,6 +24,8 @@ Measured = Callable[[str, str], float | None]
 
 ASKED = 2
 """The compiler is asked about this many times as many functions as candidates are wanted."""
+CHUNK = 100
+"""Functions judged at a time, the hottest first."""
 MOSTLY_NATIVE = 0.8
 """Above this share of C callees in self time, a port of the Python around them may bring little."""
 WAITS = 0.2
@@ -53,8 +55,17 @@ def rank(
     project: ProjectIndex, rows: Sequence[tuple[Hotspot, SourceFunction]], judge: Judge, top: int
 ) -> tuple[list[Candidate], dict[tuple[str, str], Portability]]:
     """The `top` candidates, and what the compiler said of every function it was asked about."""
-    judged = [_judge(project, hotspot, function, judge) for hotspot, function in rows if _worth(project, function)]
-    pool = sorted((row for row in judged if row.saved_percent > 0), key=_saved)[: top * ASKED]
+    worth = sorted((row for row in rows if _worth(project, row[1])), key=lambda row: -row[0].percentage)
+    wanted = top * ASKED
+    pool: list[Candidate] = []
+    for start in range(0, len(worth), CHUNK):
+        # No port saves more than the function's share, so the rest cannot come in once the pool is above it.
+        if len(pool) >= wanted and pool[wanted - 1].saved_percent >= worth[start][0].percentage:
+            break
+        # File by file, since each file's trees are parsed when they are asked for.
+        chunk = sorted(worth[start : start + CHUNK], key=lambda row: (str(row[1].file), row[1].line))
+        judged = [_judge(project, hotspot, function, judge) for hotspot, function in chunk]
+        pool = sorted((*pool, *(row for row in judged if row.saved_percent > 0)), key=_saved)[:wanted]
     answers: dict[tuple[str, str], Portability] = {}
     for row in pool:
         answer = judge.portable(row.file, row.function) if judge.portable else None

@@ -32,6 +32,14 @@ def tested_share(function: SourceFunction, covered: Sequence[CoveredFile]) -> fl
     return _entered(function, covered)
 
 
+def reaching_tests(function: SourceFunction, covered: Sequence[CoveredFile]) -> list[str]:
+    """The contexts (tests) in which a line of the body ran, in order; empty where coverage recorded none."""
+    if not any(file.contexts for file in covered):
+        return []
+    body = set(range(_header_end(function) + 1, function.end_line + 1))
+    return sorted({name for file in covered for name, lines in file.contexts.items() if not body.isdisjoint(lines)})
+
+
 def still_fits(index: FileIndex, function: SourceFunction, covered: Sequence[CoveredFile]) -> bool:
     """Whether measurements of an older source can speak of `function` in today's: lines do not move with their code.
 

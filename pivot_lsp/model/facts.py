@@ -88,6 +88,8 @@ class CoveredFile(Model):
     missing: list[int] | None = None
     entered: list[int] | None = None
     """First lines of the code objects that were entered; None where the format has no branches to tell it."""
+    contexts: dict[str, list[int]] = {}
+    """Lines that ran by context, such as a test's name, where coverage recorded contexts."""
 
 
 class Coverage(Model):

@@ -59,6 +59,8 @@ class Hotspot(Model):
     staleness: Staleness = "unknown"
     tests: list[str] = []
     """Coverage contexts (tests) that run lines of the body, where coverage recorded contexts; ten at most."""
+    test_count: int = 0
+    """How many there are."""
     portable: bool | None = None
     """The compiler's answer; null: not asked."""
     reasons: list[str] = []

@@ -7,7 +7,7 @@ for a tracer could only see the shell around it. Nothing is started here.
 import re
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,10 +30,47 @@ class PythonCommand:
         """The same under cProfile, which writes `output` when the program ends."""
         return [self.interpreter, *self.flags, "-m", "cProfile", "-o", str(output), *self.program]
 
+    def under_py_spy(self, output: Path) -> list[str]:
+        """The same under py-spy, a hundred samples a second of all threads that run."""
+        return [_tool("py-spy"), "record", "-r", "100", "-f", "speedscope", "-o", str(output), "--", *self._words()]
+
+    def under_austin(self, output: Path) -> list[str]:
+        """The same under austin, a sample every ten milliseconds."""
+        return [_tool("austin"), "-i", "10000", "-o", str(output), *self._words()]
+
+    def _words(self) -> list[str]:
+        return [self.interpreter, *self.flags, *self.program]
+
     def under_coverage(self, output: Path) -> list[str]:
         """The same under coverage, with branches, into the data file `output`."""
         run = ("-m", "coverage", "run", "--branch", f"--data-file={output}")
         return [self.interpreter, *self.flags, *run, *self.program]
+
+
+PROFILERS: dict[str, tuple[str, Callable[[PythonCommand, Path], list[str]]]] = {
+    "cProfile": (".prof", PythonCommand.under_cprofile),
+    "py-spy": (".speedscope.json", PythonCommand.under_py_spy),
+    "austin": (".austin", PythonCommand.under_austin),
+}
+"""name -> (the end of its files' names, how a command is rewritten)."""
+SAMPLERS = ("py-spy", "austin")
+
+
+def best_profiler() -> str:
+    """The sampler that is installed, since it slows nothing down; cProfile where there is none."""
+    return next((name for name in SAMPLERS if _found(name) is not None), "cProfile")
+
+
+def _found(name: str) -> str | None:
+    beside = Path(sys.executable).with_name(name)
+    return str(beside) if beside.is_file() else shutil.which(name)
+
+
+def _tool(name: str) -> str:
+    found = _found(name)
+    if found is None:
+        raise UsageError("PV109", f"{name} is not installed", remedy=f"pip install {name}, or use --profiler cProfile")
+    return found
 
 
 def python_command(words: Sequence[str]) -> PythonCommand:

@@ -13,6 +13,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from pivot_lsp.model.hotspot import Shape
 from pivot_lsp.model.target import module_name
@@ -44,15 +45,15 @@ class SourceFunction:
     """(line, name) of its comprehensions, generator expressions and lambdas, as profiles name them."""
     statements: tuple[tuple[int, int], ...]
     """Spans of the statements of the body that leave a line event when they run; headers only for compound ones."""
-    tree: ast.FunctionDef | ast.AsyncFunctionDef | None = field(repr=False)
-    """None where the project was indexed without trees."""
+    tree: Any = field(repr=False)
+    """The `def` itself; None where the project was indexed without trees. Any, for what is kept has no trees."""
     source_sha256: str | None = None
     """Of the file's bytes."""
 
     @property
     def node(self) -> ast.FunctionDef | ast.AsyncFunctionDef:
         """The function's tree, parsed again where it was not kept. Raises LookupError when the file has changed."""
-        if self.tree is not None:
+        if isinstance(self.tree, ast.FunctionDef | ast.AsyncFunctionDef):
             return self.tree
         from pivot_lsp.source.trees import tree_of
 
@@ -208,13 +209,21 @@ def python_files(root: Path) -> Iterator[Path]:
 
 
 def index_project(
-    root: Path, files: Iterable[Path] | None = None, trees: Container[Path] | None = None
+    root: Path,
+    files: Iterable[Path] | None = None,
+    trees: Container[Path] | None = None,
+    kept: Path | None = None,
 ) -> ProjectIndex:
     """Every file below `root`, or only `files`. Never raises for what a file holds.
 
-    `trees`: the files whose functions keep their trees; None: all.
+    `trees`: the files whose functions keep their trees; None: all. `kept`: a cache file, in which what was indexed
+    without trees is kept for the next time.
     """
     root = root.resolve()
+    if kept is not None:
+        from pivot_lsp.source.cache import index_kept
+
+        return index_kept(root, python_files(root) if files is None else files, kept)
     paths = python_files(root) if files is None else files
     with collector_paused():
         indexed = [index_file(path, root, trees=trees is None or path in trees) for path in paths]

@@ -1,6 +1,6 @@
 """Trees of functions that were indexed without them, parsed again when somebody asks: a kilobyte a line is not kept.
 
-Invariant: a tree is of the very bytes that were indexed, or it is refused.
+Invariant: a tree is of the very bytes that were indexed, wraps seen through alike, or it is refused.
 """
 
 import ast
@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pivot_lsp.source.parse import Unparsable, parse, read
+from pivot_lsp.source.wrapped import see_through
 
 KEPT = 16
 """Files whose trees are kept at a time."""
@@ -30,7 +31,7 @@ def _functions(file: Path, sha256: str | None) -> dict[tuple[int, str], Function
         source, _ = read(file)
         if hashlib.sha256(source).hexdigest() != sha256:
             raise LookupError(f"{file}: changed while it was being read")
-        tree = parse(source)
+        tree = see_through(parse(source))
     except Unparsable as error:
         raise LookupError(f"{file}: {error.message}") from None
     return {(node.lineno, node.name): node for node in ast.walk(tree) if isinstance(node, Function)}

@@ -49,6 +49,14 @@ def pivot_folder(root: Path) -> Path:
     return folder
 
 
+def index_cache(root: Path) -> Path | None:
+    """`root/.pivot/index.msgpack`; None where the root cannot be written."""
+    try:
+        return pivot_folder(root) / "index.msgpack"
+    except OSError:
+        return None
+
+
 def profiles_folder(root: Path) -> Path:
     """`root/.pivot/profiles`, made when missing: where `pivot profile` puts what it took."""
     folder = pivot_folder(root) / "profiles"

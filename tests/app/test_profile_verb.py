@@ -9,7 +9,7 @@ import pytest
 
 from pivot_lsp.cli.main import main
 from pivot_lsp.model.errors import UsageError
-from pivot_lsp.profiles.take import python_command
+from pivot_lsp.profiles.take import best_profiler, python_command
 
 OUT = Path("/o.prof")
 
@@ -86,3 +86,20 @@ def test_data_of_parallel_coverage_is_combined(project: Path, capfd: pytest.Capt
     [spot] = json.loads(capfd.readouterr().out)["hotspots"]
     assert spot["test_coverage"] == 1.0
     assert sorted(path.suffix for path in out.iterdir()) == [".coverage", ".prof"]
+
+
+@pytest.mark.parametrize(("profiler", "kind"), [("py-spy", "speedscope"), ("austin", "austin")])
+def test_a_sampler_may_take_the_profile(
+    profiler: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "main.py").write_text("def spin(n):\n    return sum(i % 7 for i in range(n))\n\n\nspin(6_000_000)\n")
+    monkeypatch.chdir(tmp_path)
+    assert main(["profile", "--json", "--profiler", profiler, "--", sys.executable, "main.py"]) == 0
+    analysis = json.loads(capfd.readouterr().out)
+    assert analysis["profiles"][0]["format"] == kind
+    assert analysis["hotspots"][0]["function"] == "spin"
+
+
+def test_auto_takes_a_sampler_where_one_is_installed() -> None:
+    assert best_profiler() in ("py-spy", "austin")

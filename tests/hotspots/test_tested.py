@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pivot_lsp.hotspots.tested import still_fits
+from pivot_lsp.hotspots.tested import reaching_tests, still_fits
 from pivot_lsp.hotspots.tested import tested_share as share_of
 from pivot_lsp.model.facts import CoveredFile
 from pivot_lsp.profiles import load_coverage
-from pivot_lsp.source.index import index_file
+from pivot_lsp.source.index import index_file, index_project
 
 PROGRAM = '''
 def all_of_it(n):  #@ 1.0
@@ -164,3 +164,12 @@ def test_lines_that_a_report_excludes_do_not_count(tmp_path: Path) -> None:
     path.write_text("def f(a):\n    if a:\n        return 1\n    raise AssertionError  # pragma: no cover\n")
     [function] = index_file(path).functions
     assert share_of(function, [CoveredFile(file="m.py", executed=[1, 2, 3], missing=[])]) == 1.0
+
+
+def test_which_tests_reach_a_function_is_told_by_contexts(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("def f():\n    return 1\n\n\ndef g():\n    return 2\n")
+    f, g = index_project(tmp_path).modules["a"].functions
+    contexts = {"t::two": [2, 6], "t::one": [2], "defs": [1, 5]}
+    covered = [CoveredFile(file="a.py", executed=[1, 2, 5, 6], contexts=contexts)]
+    assert (reaching_tests(f, covered), reaching_tests(g, covered)) == (["t::one", "t::two"], ["t::two"])
+    assert reaching_tests(f, [CoveredFile(file="a.py", executed=[2])]) == []

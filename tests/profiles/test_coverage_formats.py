@@ -1,6 +1,8 @@
 """Coverage in four forms says the same about the same run."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,3 +41,12 @@ def test_branches_tell_which_functions_were_entered(coverage_files: dict[str, Pa
     assert line["double"] - 1 in entered, "the line of its decorator"
     assert line["never_called"] not in entered
     assert of_shapes(coverage_files["xml"]).entered is None
+
+
+def test_contexts_name_the_tests_that_ran_a_line(tmp_path: Path) -> None:
+    (tmp_path / "m.py").write_text("def f():\n    return 1\n")
+    (tmp_path / "run.py").write_text("import m\n\n\ndef test_one():\n    m.f()\n\n\ntest_one()\n")
+    (tmp_path / ".coveragerc").write_text("[run]\ndynamic_context = test_function\n")
+    subprocess.run([sys.executable, "-m", "coverage", "run", "run.py"], cwd=tmp_path, check=True)
+    [file] = [file for file in load_coverage(tmp_path / ".coverage").files if file.file.endswith("m.py")]
+    assert file.contexts == {"__main__.test_one": [2]}

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 from dataclasses import replace
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend import classes, iterables, methods, prelude, sets
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.library import library
@@ -590,4 +590,6 @@ def _sort(frame: Frame, node: ast.Call, owner: ir.Expr) -> ir.Expr:
     assert isinstance(owner.type, ListT)
     chosen = _key_given(given)
     keys = [] if chosen is None else [_key_function(frame, chosen, owner.type.element)]
+    if any(trees.free_names(owner) & trees.free_names(k) for k in keys):
+        raise unportable("PV207", "the key looks at the list, which is empty while it is sorted", node, "use sorted()")
     return frame.prim("list.sort", [owner, *keys, _reverse_flag(frame, given, node)], node)

@@ -14,6 +14,7 @@ from pivot_lsp.profiles.malformed import Malformed
 
 TABLES = {"coverage_schema", "meta", "file", "context", "line_bits", "arc"}
 SCHEMA = 7
+MOST_LINES = 2_000_000
 
 
 def read(source: Source) -> Coverage:
@@ -59,12 +60,16 @@ def _read_copy(source: Source, copy: str) -> Coverage:
         data = coverage.CoverageData(basename=copy)
         data.read()
         branches = data.has_arcs()
-        files = [_file(data, name, branches) for name in sorted(data.measured_files())]
+        told = any(data.measured_contexts())
+        files = [_file(data, name, branches, told) for name in sorted(data.measured_files())]
         data.close()
     except (CoverageException, sqlite3.Error, ValueError, TypeError, IndexError, AttributeError) as error:
         first = (str(error).splitlines() or [""])[0].replace(copy, source.path.name)
         raise Malformed(None, f"coverage says: {first:.160}") from None
     warnings = [] if files else ["the coverage file measured no file"]
+    if sum(len(lines) for file in files for lines in file.contexts.values()) > MOST_LINES:
+        files = [file.model_copy(update={"contexts": {}}) for file in files]
+        warnings.append("contexts left out: they name over two million lines")
     return Coverage(
         format="coverage",
         path=str(source.path),
@@ -75,7 +80,7 @@ def _read_copy(source: Source, copy: str) -> Coverage:
     )
 
 
-def _file(data: "coverage.CoverageData", name: object, branches: bool) -> CoveredFile:  # type: ignore[name-defined]  # noqa: F821
+def _file(data: "coverage.CoverageData", name: object, branches: bool, told: bool) -> CoveredFile:  # type: ignore[name-defined]  # noqa: F821
     if not isinstance(name, str):
         raise ValueError(f"a file name that is no text: {name!r:.40}")
     executed = sorted({line for line in data.lines(name) or () if type(line) is int and 0 < line <= LARGEST_LINE})
@@ -83,4 +88,14 @@ def _file(data: "coverage.CoverageData", name: object, branches: bool) -> Covere
     if branches:
         starts = {-a for a, _ in data.arcs(name) or () if type(a) is int and -LARGEST_LINE <= a < 0}
         entered = sorted(starts)
-    return CoveredFile(file=name, executed=executed, entered=entered)
+    return CoveredFile(file=name, executed=executed, entered=entered, contexts=_contexts(data, name) if told else {})
+
+
+def _contexts(data: "coverage.CoverageData", name: str) -> dict[str, list[int]]:  # type: ignore[name-defined]  # noqa: F821
+    """Lines by context; what ran outside of all contexts (imports) is left out."""
+    found: dict[str, list[int]] = {}
+    for line, contexts in sorted(data.contexts_by_lineno(name).items()):
+        for context in contexts:
+            if isinstance(context, str) and context and 0 < line <= LARGEST_LINE:
+                found.setdefault(context, []).append(line)
+    return found

@@ -135,6 +135,11 @@ REFUSED = {
     "twice assigned constant": ("PV218", "T = 1\nT = 2\ndef f() -> int:\n    return T\n", 6),
     "computed constant": ("PV218", "T = len('abc')\ndef f() -> int:\n    return T\n", 5),
     "big literal": ("PV221", "def f() -> int:\n    return 2 + 9223372036854775808\n", 4),
+    "sort key that looks at the list": (
+        "PV207",
+        "def f(xs: list[int]) -> None:\n    xs.sort(key=lambda x: xs.index(x))\n",
+        4,
+    ),
     "constant changed": (
         "PV301",
         "T = [1]\ndef g(xs: list[int]) -> None:\n    xs.append(1)\ndef f() -> int:\n    g(T)\n    return 1\n",
