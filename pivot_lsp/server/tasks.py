@@ -128,7 +128,7 @@ def _tell(ls: Session, call: Call, handle: Handle, outcome: Outcome, told: dict[
 
 
 EXACT = 2**53
-"""Integers from here on are more than a client's JSON may hold: JavaScript rounds them, Emacs 28 refuses the message."""
+"""From here on a client's JSON may not hold an integer: JavaScript rounds it, Emacs 28 refuses the message."""
 
 
 def _exact(value: Any) -> Any:
