@@ -22,6 +22,7 @@
 static Type *bound_type;
 static uint32_t python_version;
 static int64_t process;
+static uint64_t serial; /* of calls */
 
 /* ---- the call ---- */
 static Object *legacy(Bound *bound, int64_t reason, Object *const *args, size_t count, Object *names) {
@@ -57,6 +58,7 @@ static Object *native(Bound *bound, Object *const *values, int *reason) {
     Call call;
     call.ctx = (Ctx){ABI, python_version, vessel_alloc, vessel_poll, 0, -1, NULL, 0, bound->memory};
     call.bound = bound;
+    call.serial = ++serial;
     call.top = (char *)call.first;
     call.end = call.top + FIRST;
     call.chunks = NULL;
@@ -197,7 +199,10 @@ static void bound_dealloc(Object *self) {
     PyObject_GC_UnTrack(self);
     for (int i = 0; references(bound, i); i++)
         if (*references(bound, i)) Py_DecRef(*references(bound, i));
-    for (int i = 0; bound->table && i < bound->table_count; i++) free(bound->table[i].items);
+    for (int i = 0; bound->table && i < bound->table_count; i++) {
+        free(bound->table[i].items);
+        free(bound->table[i].places);
+    }
     while (bound->nodes) {
         Node *node = bound->nodes;
         bound->nodes = node->next;
@@ -248,6 +253,7 @@ __attribute__((visibility("default"))) int pivot_bridge_open(uintptr_t address, 
         True_ = PyBool_FromLong(1);
         False_ = PyBool_FromLong(0);
         python_version = python;
+        prove_layout(python);
         forked();
         if (pthread_atfork(NULL, NULL, forked) == 0) bound_type = (Type *)PyType_FromSpec(&bound_spec);
     }

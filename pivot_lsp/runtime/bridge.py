@@ -18,7 +18,14 @@ from typing import Any
 from pivot_lsp.runtime.errors import VesselError
 
 SHIPPED = "bridge.so"
-_SOURCES = ("bridge.c", "bridge_python.h", "bridge_shapes.h", "bridge_values.h", "bridge_linked.h")
+_SOURCES = (
+    "bridge.c",
+    "bridge_python.h",
+    "bridge_layout.h",
+    "bridge_shapes.h",
+    "bridge_values.h",
+    "bridge_linked.h",
+)
 _FLAGS = ("-x", "c", "-std=gnu11", "-O2", "-fPIC", "-shared", "-fvisibility=hidden", "-pthread")
 _CDEF = """
     const char *pivot_bridge_source(void);

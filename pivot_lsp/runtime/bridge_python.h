@@ -49,6 +49,7 @@ int PyTuple_SetItem(Object *, Size, Object *);
 Size PyDict_Size(Object *);
 int PyDict_Next(Object *, Size *, Object **, Object **);
 Object *PyDict_New(void);
+Object *_PyDict_NewPresized(Size) __attribute__((weak)); /* a private symbol: used where it is there */
 int PyDict_SetItem(Object *, Object *, Object *);
 int PyDict_DelItem(Object *, Object *);
 Size PySet_Size(Object *);
@@ -59,6 +60,8 @@ int PySet_Discard(Object *, Object *);
 Object *PyObject_GetIter(Object *);
 Object *PyIter_Next(Object *);
 Object *PyObject_GetAttr(Object *, Object *);
+Object *PyUnicode_InternFromString(const char *);
+unsigned long PyType_GetFlags(Type *);
 int PyObject_SetAttr(Object *, Object *, Object *);
 int PyObject_GenericSetAttr(Object *, Object *, Object *);
 Object *PyObject_Call(Object *, Object *, Object *);

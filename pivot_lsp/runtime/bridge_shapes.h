@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bridge_python.h"
+#include "bridge_layout.h"
 
 typedef struct Ctx {
     uint32_t abi, python;
@@ -36,6 +36,11 @@ struct Record {
     Object *names;      /* tuple of str */
     int count, slots, tuple, state;
     Node **items;
+    int how, kept, basic;  /* fields: where they are read now, where they could be, the instance's size */
+    int met;               /* instances that were learned from */
+    uint64_t checked;      /* the call in which the places were held against attribute access */
+    const Object *last;
+    uint64_t *places;      /* of each field: the places where it may be kept, as bits; then a single place */
 };
 typedef struct Bound {
     Object head;
@@ -164,7 +169,12 @@ static int parse_bound(Bound *bound, Object *shapes, const char *result) {
         record->cls = PyTuple_GetItem(row, 0);
         record->names = PyTuple_GetItem(row, 1);
         record->tuple = PyTuple_GetItem(row, 3) == True_;
+        record->kept = record->tuple ? BY_ATTRIBUTE : kept_how(record->cls, &record->basic);
+        record->how = record->kept == BY_ATTRIBUTE ? BY_ATTRIBUTE : UNKNOWN;
         if (!parse_tuple(bound, PyTuple_GetItem(row, 2), &record->items, &record->count)) return 0;
+        record->places = malloc(sizeof(uint64_t) * (size_t)(record->count + 1));
+        if (!record->places) return 0;
+        for (int k = 0; k < record->count; k++) record->places[k] = UINT64_MAX;
     }
     if (!parse_tuple(bound, shapes, &bound->params, &bound->count)) return 0;
     if (!(bound->result = parse_whole(bound, result))) return 0;

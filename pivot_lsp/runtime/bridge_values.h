@@ -27,7 +27,7 @@ typedef struct Call {
     char *top, *end;
     Chunk *chunks;
     size_t next_size;
-    uint64_t left;
+    uint64_t left, serial;
     int copied, polled, raised, depth;
     uint64_t first[FIRST / 8];
 } Call;
@@ -97,10 +97,14 @@ static int failed(int reason) {
 
 static int walk_str(Call *call, Object *value, uint64_t *out) {
     Size bytes;
-    const char *text = PyUnicode_AsUTF8AndSize(value, &bytes);
-    if (!text) return failed(VALUE); /* a lone surrogate has no UTF-8 */
+    const char *text = ascii_text(value, &bytes);
+    uint64_t points = (uint64_t)bytes;
+    if (!text) {
+        text = PyUnicode_AsUTF8AndSize(value, &bytes);
+        if (!text) return failed(VALUE); /* a lone surrogate has no UTF-8 */
+        points = (uint64_t)(layout.texts ? AT(Size, value, 16) : PyUnicode_GetLength(value));
+    }
     if (bytes > (Size)UINT32_MAX) return MEMORY;
-    uint64_t points = (uint64_t)PyUnicode_GetLength(value);
     if (call->copied) {
         char *copy = take(call, (size_t)bytes);
         if (!copy) return MEMORY;
@@ -109,6 +113,21 @@ static int walk_str(Call *call, Object *value, uint64_t *out) {
     }
     out[0] = (uint64_t)(uintptr_t)text;
     out[1] = (uint64_t)bytes | points << 32;
+    return OK;
+}
+
+static inline int walk_int(Object *value, uint64_t *out) {
+    int overflow;
+    if (value->type != &PyLong_Type) return TYPE;
+    if (small_int(value, out)) return OK;
+    out[0] = (uint64_t)PyLong_AsLongLongAndOverflow(value, &overflow);
+    return overflow ? OVERFLOW : OK;
+}
+
+static inline int walk_float(Object *value, uint64_t *out) {
+    if (value->type != &PyFloat_Type) return TYPE;
+    double number = layout.floats ? AT(double, value, 16) : PyFloat_AsDouble(value);
+    memcpy(out, &number, 8);
     return OK;
 }
 
@@ -121,13 +140,22 @@ static int walk_sequence(Call *call, const Node *node, Object *value, uint64_t *
     if (!slots) return MEMORY;
     out[0] = (uint64_t)(uintptr_t)slots;
     out[1] = (uint64_t)count;
-    for (Size i = 0; i < count; i++, slots += item->slots) {
-        Object *element = list ? PyList_GetItem(value, i) : PyTuple_GetItem(value, i);
-        if (!element) return failed(TYPE);
-        int reason = walk(call, item, element, slots);
-        if (reason) return reason;
+    Object *const *items = list ? (layout.lists ? list_items(value) : NULL) : layout.tuples ? tuple_items(value) : NULL;
+    int reason = OK;
+    if (items && item->kind == 'f') {
+        for (Size i = 0; i < count && !reason; i++) reason = items[i] ? walk_float(items[i], slots + i) : TYPE;
+        return reason;
     }
-    return OK;
+    if (items && item->kind == 'i') {
+        for (Size i = 0; i < count && !reason; i++) reason = items[i] ? walk_int(items[i], slots + i) : TYPE;
+        return reason;
+    }
+    for (Size i = 0; i < count && !reason; i++, slots += item->slots) {
+        Object *element = items ? items[i] : list ? PyList_GetItem(value, i) : PyTuple_GetItem(value, i);
+        if (!element) return failed(TYPE);
+        reason = walk(call, item, element, slots);
+    }
+    return reason;
 }
 
 static int walk_dict(Call *call, const Node *node, Object *value, uint64_t *out) {
@@ -170,25 +198,97 @@ static int walk_set(Call *call, const Node *node, Object *value, uint64_t *out) 
     return reason ? reason : seen == count ? OK : TYPE;
 }
 
-static int walk_record(Call *call, const Record *record, Object *value, uint64_t *out) {
-    if ((Object *)value->type != record->cls) return TYPE;
-    int reason = OK;
+/* Narrows down where the field number `i` is kept, by an instance that is known to give `field` for it. */
+static void learn_place(Record *record, int i, const Object *value, const Object *field) {
+    Object *const *values = record->kept == IN_VALUES ? instance_values(value, record->basic) : NULL;
+    if (record->kept == IN_VALUES && !values) {
+        record->places[i] = 0;
+        return;
+    }
+    record->places[i] &= values ? places_of(values, value, record->basic, field, record->count)
+                                : slots_of(value, record->basic, field);
+}
+
+/* After an instance: every field has one place of its own, or none can be told, or others must be looked at. */
+static void learned(Record *record, const Object *value) {
+    int certain = 1;
+    record->last = value;
+    for (int i = 0; i < record->count; i++) {
+        uint64_t mine = record->places[i];
+        if (record->items[i]->kind == '_') continue;
+        if (mine & (mine - 1)) { /* what is surely another's is not mine */
+            for (int k = 0; k < record->count; k++) {
+                uint64_t other = record->places[k];
+                if (k != i && record->items[k]->kind != '_' && !(other & (other - 1))) mine &= ~other;
+            }
+            record->places[i] = mine;
+        }
+        if (!mine) {
+            record->how = BY_ATTRIBUTE;
+            return;
+        }
+        certain &= !(mine & (mine - 1));
+    }
+    if (++record->met >= 2 && certain) {
+        for (int i = 0; i < record->count; i++)
+            if (record->items[i]->kind != '_') record->places[i] = (uint64_t)__builtin_ctzll(record->places[i]);
+        record->how = record->kept;
+    } else if (record->met == 64) {
+        record->how = BY_ATTRIBUTE;
+    }
+}
+
+/* The fields of an instance by place, or NULL when this one must be asked by attribute. */
+static inline Object *const *fields_of(const Record *record, const Object *value) {
+    if (record->how == IN_VALUES) return instance_values(value, record->basic);
+    return record->how == IN_SLOTS ? (Object *const *)value : NULL;
+}
+
+static int walk_by_attribute(Call *call, Record *record, Object *value, uint64_t *out) {
+    Object *const *fields = fields_of(record, value);
+    int learns = record->how == UNKNOWN && value != record->last, reason = OK;
     for (int i = 0; i < record->count && !reason; i++) {
         const Node *item = record->items[i];
         if (item->kind == '_') continue;
-        if (record->tuple) {
-            Object *field = PyTuple_GetItem(value, i);
-            reason = field ? walk(call, item, field, out) : failed(TYPE);
-        } else {
-            Object *field = PyObject_GetAttr(value, PyTuple_GetItem(record->names, i));
-            if (!field) return failed(TYPE); /* a half-initialised instance */
-            /* A value that only this call holds was made by a descriptor: the class has changed since bind. */
-            reason = field->refs == 1 ? TYPE : walk(call, item, field, out);
-            Py_DecRef(field);
-        }
+        Object *field = PyObject_GetAttr(value, PyTuple_GetItem(record->names, i));
+        if (!field) return failed(TYPE); /* a half-initialised instance */
+        if (learns) learn_place(record, i, value, field);
+        if (fields && fields[record->places[i]] != field) record->how = BY_ATTRIBUTE;
+        /* A value that only this call holds was made by a descriptor: the class has changed since bind. */
+        reason = field->refs == 1 ? TYPE : walk(call, item, field, out);
+        Py_DecRef(field);
         out += item->slots;
     }
+    if (!reason && learns) learned(record, value);
+    if (!reason && fields) record->checked = call->serial;
     return reason;
+}
+
+static int walk_record(Call *call, Record *record, Object *value, uint64_t *out) {
+    if ((Object *)value->type != record->cls) return TYPE;
+    int reason = OK;
+    if (record->tuple) {
+        for (int i = 0; i < record->count && !reason; i++) {
+            Object *field = PyTuple_GetItem(value, i);
+            if (record->items[i]->kind == '_') continue;
+            reason = field ? walk(call, record->items[i], field, out) : failed(TYPE);
+            out += record->items[i]->slots;
+        }
+        return reason;
+    }
+    Object *const *fields = record->checked == call->serial ? fields_of(record, value) : NULL;
+    if (!fields) return walk_by_attribute(call, record, value, out);
+    uint64_t *start = out;
+    for (int i = 0; i < record->count; i++) {
+        const Node *item = record->items[i];
+        if (item->kind == '_') continue;
+        Object *field = fields[record->places[i]];
+        if (!field) return walk_by_attribute(call, record, value, start);
+        reason = walk(call, item, field, out);
+        if (reason) return reason;
+        out += item->slots;
+    }
+    return OK;
 }
 
 static int walk_link(Call *call, const Node *node, Object *value, uint64_t *out);
@@ -196,18 +296,8 @@ static int walk_link(Call *call, const Node *node, Object *value, uint64_t *out)
 static int walk(Call *call, const Node *node, Object *value, uint64_t *out) {
     if (node->linked) return walk_link(call, node, value, out);
     switch (node->kind) {
-    case 'i': {
-        int overflow;
-        if (value->type != &PyLong_Type) return TYPE;
-        out[0] = (uint64_t)PyLong_AsLongLongAndOverflow(value, &overflow);
-        return overflow ? OVERFLOW : OK;
-    }
-    case 'f': {
-        if (value->type != &PyFloat_Type) return TYPE;
-        double number = PyFloat_AsDouble(value);
-        memcpy(out, &number, 8);
-        return OK;
-    }
+    case 'i': return walk_int(value, out);
+    case 'f': return walk_float(value, out);
     case 'b':
         if (value != True_ && value != False_) return TYPE;
         out[0] = value == True_;
@@ -224,7 +314,8 @@ static int walk(Call *call, const Node *node, Object *value, uint64_t *out) {
     case '(':
         if (value->type != &PyTuple_Type || PyTuple_Size(value) != node->count) return TYPE;
         for (int i = 0; i < node->count; out += node->items[i++]->slots) {
-            int reason = walk(call, node->items[i], PyTuple_GetItem(value, i), out);
+            Object *item = layout.tuples ? tuple_items(value)[i] : PyTuple_GetItem(value, i);
+            int reason = walk(call, node->items[i], item, out);
             if (reason) return reason;
         }
         return OK;
@@ -279,9 +370,14 @@ static Object *build_sequence(const Node *node, const uint64_t *in, int list) {
     const uint64_t *slots = (const uint64_t *)(uintptr_t)in[0];
     Size count = (Size)in[1];
     Object *result = list ? PyList_New(count) : PyTuple_New(count); /* a negative count is a SystemError */
+    Object **items = NULL;
+    if (result && count && list && layout.lists) items = (Object **)list_items(result);
+    if (result && count && !list && layout.tuples) items = (Object **)tuple_items(result);
     for (Size i = 0; result && i < count; i++, slots += item_node->slots) {
         Object *item = build(item_node, slots);
-        if (!item || (list ? PyList_SetItem(result, i, item) : PyTuple_SetItem(result, i, item)) < 0) {
+        if (item && items) {
+            items[i] = item;
+        } else if (!item || (list ? PyList_SetItem(result, i, item) : PyTuple_SetItem(result, i, item)) < 0) {
             Py_DecRef(result);
             return NULL;
         }
@@ -292,7 +388,7 @@ static Object *build_sequence(const Node *node, const uint64_t *in, int list) {
 static Object *build_dict(const Node *node, const uint64_t *in) {
     const uint64_t *slots = (const uint64_t *)(uintptr_t)in[0];
     Size count = (Size)in[1];
-    Object *result = PyDict_New();
+    Object *result = _PyDict_NewPresized && count > 5 ? _PyDict_NewPresized(count) : PyDict_New();
     for (Size i = 0; result && i < count; i++) {
         Object *key = build(node->items[0], slots);
         Object *value = key ? build(node->items[1], slots + node->items[0]->slots) : NULL;
