@@ -4,6 +4,8 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 
 .PHONY: setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence fuzz fuzz-profiles
+.PHONY: bench-lsp soak bench-runtime rollout-demo doctor clean
+
 .PHONY: bench-analysis bench-lsp drift doctor clean
 
 setup: .venv/.ready
@@ -58,8 +60,25 @@ bench-analysis: setup ## the analysis of Django and a 50,000-function profile be
 fuzz-profiles: setup ## 10,000 damaged files of every format through the readers; writes docs/evidence/
 	$(PY) scripts/fuzz_profiles.py --output docs/evidence/fuzz-profiles.md
 
+soak: setup ## 10,000 simulated canaries a row, 5 minutes of flapping flags; writes docs/evidence/
+	$(PY) benchmarks/canary_simulation.py --page docs/evidence/canary.md
+	$(PY) benchmarks/rollout_soak.py --page docs/evidence/soak.md
+
+bench-runtime: setup ## what a wrapped call costs against one OpenFeature evaluation
+	$(PY) benchmarks/runtime_cost.py --page docs/evidence/runtime.md
+
+rollout-demo: setup ## the ERP behind a flag: shadow, canary to 100%, then a bad vessel that is rolled back by itself
+	$(PY) scripts/rollout_demo.py
+
 bench-conversion: setup ## what crossing the bridge costs, against msgspec.msgpack
 	$(PY) -m benchmarks.conversion
+
+.PHONY: bench-parity wrong-ports
+bench-parity: setup ## what judging a case costs, and its memory; writes docs/evidence/
+	$(PY) scripts/bench_parity.py
+
+wrong-ports: setup ## the kit of wrong ports, each judged; writes docs/evidence/wrong-ports.md
+	$(PY) scripts/wrong_ports.py
 
 doctor: setup
 	$(PY) -m pivot_lsp doctor

@@ -79,7 +79,7 @@ def report(at: Place, action: str, flags: list[str] | None, **more: Any) -> Roll
     )
 
 
-def _decide(
+def decide(
     at: Place,
     before: Rollout,
     action: Literal["advance", "pause", "resume", "rollback", "retire", "refused", "watch"],
@@ -89,6 +89,7 @@ def _decide(
     percent: float,
     actor: Literal["person", "watch"] = "person",
 ) -> Decision:
+    """Writes a decision into the log. Raises OSError."""
     decision = Decision(
         at=now_utc(),
         flag=before.flag,
@@ -108,7 +109,8 @@ def _decide(
     return log.append(at.folder, decision)
 
 
-def _tell(at: Place, decision: Decision) -> str | None:
+def tell(at: Place, decision: Decision) -> str | None:
+    """Alerts whoever is to be alerted; what became of it."""
     return alert(decision, at.command, at.webhook)
 
 
@@ -129,7 +131,7 @@ def _target(settings: RolloutSettings, state: Rollout, to: str | None) -> Stage 
         if to not in stages:
             raise UsageError("PV724", f"no stage {to!r}", remedy=f"choose from {', '.join(stages)}")
         return stages[to]
-    if state.state == "rolled_back" or (state.state == "off" and state.stage is None):
+    if state.state in ("rolled_back", "off"):
         return settings.stages[0]
     if state.state == "paused" and state.stage is not None:
         return stages[state.stage]
@@ -167,13 +169,13 @@ def advance(at: Place, flag: str, *, to: str | None = None, override: str | None
         target = _target(settings, state, to)
         refused = _refusals(settings, state, target, override is not None)
         if refused or target is None:
-            _decide(at, state, "refused", refused, stage=state.stage, percent=state.percent)
+            decide(at, state, "refused", refused, stage=state.stage, percent=state.percent)
             return report(at, "advance", [flag], done=False, refused=refused)
         resumed = state.state == "paused" and target.name == state.stage
         reasons = [f"override: {override}"] if override else list(state.verdict.reasons) if state.stage else []
-        said = _tell(
+        said = tell(
             at,
-            _decide(at, state, "resume" if resumed else "advance", reasons, stage=target.name, percent=target.percent),
+            decide(at, state, "resume" if resumed else "advance", reasons, stage=target.name, percent=target.percent),
         )
         body = read_flags(at.flags)
         if resumed:
@@ -191,7 +193,7 @@ def pause(at: Place, flag: str, reason: str) -> RolloutReport:
         (state,) = states(at, [flag])
         if state.state != "running" or state.stage is None:
             return report(at, "pause", [flag], done=False, refused=[f"it is {state.state}, in no stage to pause in"])
-        said = _tell(at, _decide(at, state, "pause", [reason], stage=state.stage, percent=state.percent))
+        said = tell(at, decide(at, state, "pause", [reason], stage=state.stage, percent=state.percent))
         body = read_flags(at.flags)
         flag_of(body, flag, at.flags)["state"] = "paused"
         write_flags(at.flags, body)
@@ -204,9 +206,12 @@ def rollback(at: Place, flag: str, reason: str) -> RolloutReport:
         body = read_flags(at.flags)
         ours = flag_of(body, flag, at.flags)
         _off(ours)
-        write_flags(at.flags, body)  # first of all: what is read and written for the log can fail
+        try:
+            write_flags(at.flags, body)  # first of all: what is read and written for the log can fail
+        except UsageError as error:
+            TripFolder(at.folder).trip(flag, "person", f"{reason}; {error}")  # a file that nobody may write is off too
         (state,) = states(at, [flag])
-        said = _tell(at, _decide(at, state, "rollback", [reason], stage=state.stage, percent=0.0))
+        said = tell(at, decide(at, state, "rollback", [reason], stage=state.stage, percent=0.0))
         return report(at, "rollback", [flag], hook=said)
 
 
@@ -253,7 +258,7 @@ def watch_once(at: Place, flag: str | None) -> list[Decision]:
 def _switch_off(at: Place, name: str, reasons: list[str]) -> Decision:
     with flags_locked(at.flags):
         (state,) = states(at, [name])
-        decision = _decide(at, state, "rollback", reasons, stage=state.stage, percent=0.0, actor="watch")
+        decision = decide(at, state, "rollback", reasons, stage=state.stage, percent=0.0, actor="watch")
         body = read_flags(at.flags)
         _off(flag_of(body, name, at.flags))
         write_flags(at.flags, body)
@@ -265,6 +270,6 @@ def watch(at: Place, flag: str | None, interval: float, told: Callable[[Decision
     while True:
         began = time.monotonic()
         for decision in watch_once(at, flag):
-            told(decision, _tell(at, decision))
+            told(decision, tell(at, decision))
         yield
         time.sleep(max(0.0, interval - (time.monotonic() - began)))

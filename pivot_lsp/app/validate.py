@@ -18,6 +18,7 @@ from pivot_lsp.cases.generate import generate
 from pivot_lsp.cases.seek import deep_calls
 from pivot_lsp.cases.signature import describe
 from pivot_lsp.cases.source import Literals, mine
+from pivot_lsp.cases.values import case_id
 from pivot_lsp.model.case import Case, CaseHeader
 from pivot_lsp.model.errors import NoVerdict, Refused, UsageError
 from pivot_lsp.model.evidence import (
@@ -101,22 +102,14 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
         tally = campaign.tally
         if not tally.judged:
             _refuse(campaign)
-        failures = shrunk_failures(campaign, progress)
         side = _side(inputs, campaign)
+        unit = _unit(inputs.legacy)
+        adequacy, coverage = Adequacy(), None
+        if unit is not None and request.adequacy and not tally.failed:
+            adequacy, witnesses = _measured(request, inputs, unit, tally.corpus, progress)
+            campaign.run(witnesses, progress, len(witnesses))
+        failures = shrunk_failures(campaign, progress)
     keep(regressions_file(inputs.target), failures)
-    unit = _unit(inputs.legacy)
-    adequacy, coverage = Adequacy(), None
-    if unit is not None and request.adequacy and not tally.failed:
-        adequacy = measure_adequacy(
-            inputs.legacy,
-            unit,
-            list(tally.corpus),
-            lambda seeds, seed: further_calls(inputs.signature, inputs.literals, seeds, request.seed + 1 + seed),
-            request.tolerance,
-            request.adequacy_budget,
-            inputs.target.root / ".pivot" / "cache",
-            progress,
-        )
     if unit is not None:
         coverage = measure_coverage(inputs.legacy, unit, list(tally.corpus), progress)
     progress("sanitizer", 0, None)
@@ -132,6 +125,7 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
             drifted=tally.drifted,
             counts_native=tally.counted,
             stopped=tally.stopped,
+            judged=min(tally.judged, sum(1 for _ in tally.corpus)),
         )
     )
     report = ValidationReport(
@@ -175,6 +169,25 @@ def judged_again(request: ValidateRequest, progress: Progress) -> tuple[int, int
     ) as campaign:
         campaign.run(_cases(request, inputs, progress), progress, inputs.total)
         return campaign.tally.judged, campaign.tally.failed
+
+
+def _measured(
+    request: ValidateRequest, inputs: _Inputs, unit: Unit, corpus: Corpus, progress: Progress
+) -> tuple[Adequacy, list[Case]]:
+    """Adequacy of the judged calls, and the calls of its search that the vessel is to be judged on as well."""
+    adequacy, calls = measure_adequacy(
+        inputs.legacy,
+        unit,
+        list(corpus),
+        lambda seeds, seed: further_calls(inputs.signature, inputs.literals, seeds, request.seed + 1 + seed),
+        request.tolerance,
+        request.adequacy_budget,
+        inputs.target.root / ".pivot" / "cache",
+        progress,
+    )
+    return adequacy, [
+        Case(id=case_id(args, kwargs), stratum="boundary", args=args, kwargs=kwargs) for args, kwargs in calls
+    ]
 
 
 def recordings(target: Target) -> Path:

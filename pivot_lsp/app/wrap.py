@@ -111,7 +111,7 @@ def plan_unwrap(source: str, target: Target) -> WrapPlan:
     return edits.plan_unwrap(source, qualname, file)
 
 
-def _read(file: Path) -> tuple[bytes, str, str]:
+def read_source(file: Path) -> tuple[bytes, str, str]:
     """Bytes, text and encoding of a source; a BOM stays in the text. Raises UsageError PV707."""
     try:
         raw = file.read_bytes()
@@ -122,7 +122,7 @@ def _read(file: Path) -> tuple[bytes, str, str]:
         raise UsageError("PV707", f"cannot be read: {error}", file=file) from error
 
 
-def _diff(before: str, after: str, name: str) -> str:
+def diff_of(before: str, after: str, name: str) -> str:
     lines = difflib.unified_diff(
         before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}"
     )
@@ -138,7 +138,7 @@ def _save(file: Path, raw: bytes, plan: WrapPlan, encoding: str) -> None:
 def wrap(target: Target, vessel: Path, flag: str, *, dry: bool = False) -> WrapReport:
     """Wraps `target` on disk and adds the flag at 0% when it is new; `dry`: writes nothing. Raises as `plan_wrap`."""
     path = _file(target)
-    raw, source, encoding = _read(path)
+    raw, source, encoding = read_source(path)
     plan = plan_wrap(source, target, vessel, flag)
     flags = flags_file(target)
     flags_text = flags_after(flags, flag)
@@ -154,7 +154,7 @@ def wrap(target: Target, vessel: Path, flag: str, *, dry: bool = False) -> WrapR
         vessel=plan.vessel,
         flags_file=None if flags_text is None else str(flags),
         flags_text=flags_text,
-        diff=_diff(source, plan.after, path.name),
+        diff=diff_of(source, plan.after, path.name),
         edits=plan.edits,
         notes=plan.notes,
     )
@@ -163,7 +163,7 @@ def wrap(target: Target, vessel: Path, flag: str, *, dry: bool = False) -> WrapR
 def unwrap(target: Target, *, dry: bool = False) -> WrapReport:
     """Unwraps `target` on disk; the flag stays in the flags file. Raises as `plan_unwrap`."""
     path = _file(target)
-    raw, source, encoding = _read(path)
+    raw, source, encoding = read_source(path)
     plan = plan_unwrap(source, target)
     if not dry:
         _save(path, raw, plan, encoding)
@@ -172,7 +172,7 @@ def unwrap(target: Target, *, dry: bool = False) -> WrapReport:
         file=str(path),
         function=plan.function,
         flag=edits.flag_of(source, plan.function, str(path)),
-        diff=_diff(source, plan.after, path.name),
+        diff=diff_of(source, plan.after, path.name),
         edits=plan.edits,
         notes=plan.notes,
     )

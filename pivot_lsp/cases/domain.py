@@ -40,8 +40,10 @@ class _Span:
         self.longest: int | None = None
 
     def number(self, value: int | float) -> None:
-        self.low = value if self.low is None or value < self.low else self.low
-        self.high = value if self.high is None or value > self.high else self.high
+        if self.low is None or value < self.low:
+            self.low = value
+        if self.high is None or value > self.high:
+            self.high = value
 
     def size(self, value: int) -> None:
         self.shortest = value if self.shortest is None else min(self.shortest, value)
@@ -60,7 +62,13 @@ class Domain:
         todo: list[tuple[str, Encoded]] = [*zip(self.order, case.args), *case.kwargs.items()]
         while todo:
             name, value = todo.pop()
-            span = self.spans.setdefault(name, _Span())
+            span = self.spans.get(name)
+            if span is None:
+                span = self.spans[name] = _Span()
+            if type(value) is int:  # the commonest, and the quickest
+                span.number(value)
+                span.kinds.setdefault("int")
+                continue
             kind = kind_of(value)
             if kind == "int":
                 span.number(int(value["$i"], 0) if type(value) is dict else value)

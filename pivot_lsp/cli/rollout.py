@@ -1,10 +1,12 @@
-"""`pivot rollout status|advance|pause|rollback|watch [FLAG]`: a vessel's way into production, and out of it."""
+"""`pivot rollout ACTION [FLAG]`: a vessel's way into production, and out of it."""
 
 import argparse
 import sys
 from pathlib import Path
 
+from pivot_lsp.app import export as app_export
 from pivot_lsp.app import rollout as app
+from pivot_lsp.app.retire import retire
 from pivot_lsp.cli.output import deliver
 from pivot_lsp.cli.rollout_text import page
 from pivot_lsp.model.errors import UsageError
@@ -15,6 +17,9 @@ ACTIONS = {
     "advance": "enter the next stage, or say why not",
     "pause": "stay in this stage; advance resumes it",
     "rollback": "switch off now",
+    "retire": "take legacy, flag and unused helpers out of the sources",
+    "export": "the flags or the monitoring for another system, by --format",
+    "metrics": "Prometheus exposition of all processes, once or on --listen",
     "watch": "look at the evidence again and again; switch off what must be",
 }
 
@@ -29,9 +34,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--override", metavar="REASON", help="advance in spite of time, exposure or an inconclusive verdict"
     )
+    parser.add_argument("--diff", action="store_true", help="retire: show what would change, write nothing")
     parser.add_argument("--reason", default="asked for", help="why, for the log")
     parser.add_argument("--hook", metavar="COMMAND", help="told of each decision, as JSON on its stdin")
     parser.add_argument("--webhook", metavar="URL", help="told of each decision by POST")
+    parser.add_argument("--format", choices=app_export.FORMATS, help="export: for which system")
+    parser.add_argument("--listen", metavar="HOST:PORT", help="metrics: serve there, until interrupted")
     parser.add_argument("--interval", type=float, default=5.0, metavar="S", help="watch: seconds between looks")
     parser.add_argument("--once", action="store_true", help="watch: one look")
 
@@ -41,6 +49,8 @@ def run(args: argparse.Namespace) -> int:
     at = app.place(args.project, args.hook, args.webhook)
     if args.action == "watch":
         return _watch(args, at)
+    if args.action in ("export", "metrics"):
+        return _export(args, at)
     if args.action == "status":
         report = app.report(at, "status", [args.flag] if args.flag else None)
     elif args.flag is None:
@@ -49,10 +59,26 @@ def run(args: argparse.Namespace) -> int:
         report = app.advance(at, args.flag, to=args.to, override=args.override)
     elif args.action == "pause":
         report = app.pause(at, args.flag, args.reason)
+    elif args.action == "retire":
+        report = retire(at, args.flag, dry=args.diff, override=args.override)
     else:
         report = app.rollback(at, args.flag, args.reason)
     deliver(args, report, page(report))
     return 0 if report.done else 3
+
+
+def _export(args: argparse.Namespace, at: app.Place) -> int:
+    if args.action == "export":
+        if args.format is None:
+            raise UsageError("PV721", "export needs --format", remedy=f"one of {', '.join(app_export.FORMATS)}")
+        exported = app_export.export(at, args.format)
+    elif args.listen:
+        app_export.serve(at, args.listen)
+        return 0
+    else:
+        exported = app_export.metrics(at)
+    deliver(args, exported, exported.text.rstrip("\n"))
+    return 0
 
 
 def _watch(args: argparse.Namespace, at: app.Place) -> int:

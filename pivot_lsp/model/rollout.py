@@ -62,7 +62,8 @@ class Arm(Model):
 
 
 class ShadowCounts(Model):
-    """What became of calls taken for the shadow. `dropped`: over a limit; `incomparable`: not written without loss."""
+    """What became of calls taken for the shadow. `compared`: natively, and alike; `fell_back`: legacy answered for the
+    vessel; `dropped`: over a limit; `incomparable`: not written without loss; `failed`: not run."""
 
     compared: int = 0
     mismatched: int = 0
@@ -72,6 +73,7 @@ class ShadowCounts(Model):
     incomparable: int = 0
     nondeterministic: int = 0
     failed: int = 0
+    fell_back: int = 0
     mismatch_file: str | None = None
     """Cases that `pivot validate --test-cases` replays."""
 
@@ -217,6 +219,13 @@ class Rollout(Model):
     looks: list[LookPoint]
     decisions: list[Decision]
     """The latest, oldest first."""
+
+
+class Exported(Model):
+    """Flags, rules, a dashboard or metrics as text for another system."""
+
+    format: str
+    text: str
 
 
 class RolloutReport(Model):

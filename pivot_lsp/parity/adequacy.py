@@ -69,8 +69,12 @@ def measure_adequacy(
     budget: AdequacyBudget,
     cache_folder: Path,
     progress: Progress,
-) -> Adequacy:
-    """Makes mutants of `unit` and runs them in one worker. `judged` are calls with legacy's behaviour."""
+) -> tuple[Adequacy, list[Call]]:
+    """Makes mutants of `unit` and runs them in one worker. `judged` are calls with legacy's behaviour.
+
+    Gives besides the calls by which the search told mutants apart, of this run and of earlier ones: a vessel must be
+    judged on them, since they show slips that the judged calls do not. They do not count for the score.
+    """
     candidates = make_mutants(unit, CANDIDATES * budget.mutants)
     allowed = tolerance.model_dump()
     setup = Setup(
@@ -92,10 +96,11 @@ def measure_adequacy(
         search = _Search(runner, cache, budget, progress)
         searched, finished = search.run(left, idle, further)
     mutants += [mutant for mutant in idle if mutant.key in cache.exposed]
-    told_apart = {mutant.key for mutant in mutants} & (killed | cache.exposed)
-    cache.exposed |= killed
+    told_apart = {mutant.key for mutant in mutants} & (killed | cache.exposed.keys())
+    witnesses = [call for call in cache.exposed.values() if call is not None]
+    cache.exposed.update((key, None) for key in killed if key not in cache.exposed)
     cache.write()
-    return Adequacy(
+    found = Adequacy(
         made=len(mutants),
         told_apart=len(told_apart),
         killed=len(killed),
@@ -105,6 +110,7 @@ def measure_adequacy(
         searched=searched,
         complete=complete and finished,
     )
+    return found, witnesses
 
 
 class _Runner:
@@ -223,7 +229,8 @@ class _Search:
             self.searched += len(chunk)
             for mutant in left:
                 self.cache.searched[mutant.key] = self.cache.searched.get(mutant.key, 0) + len(chunk)
-        return self.searched, not left or self.searched >= limit or time.monotonic() < until
+        least = min((self.cache.searched.get(mutant.key, 0) for mutant in left), default=self.searched)
+        return least, not left or least >= limit or time.monotonic() < until
 
     def _expose(self, left: list[Mutant], chunk: list[Call], until: float) -> list[Mutant]:
         """Those that stay hidden. Who dies is exposed; a call on which legacy dies is left out, and so is the rest of
@@ -236,11 +243,12 @@ class _Search:
                 seconds=max(0.1, until - time.monotonic()),
             )
             if not isinstance(answer, Death):
-                self.cache.exposed |= {left[number].key for number in answer["exposed"]}
+                for number, index in answer["exposed"]:
+                    self.cache.exposed[left[number].key] = chunk[index]
                 return [mutant for mutant in left if mutant.key not in self.cache.exposed]
             number, index = divmod(answer.index or 0, MUTANT_STEP)
             if answer.index is not None and number:
-                self.cache.exposed.add(left[number - 1].key)
+                self.cache.exposed[left[number - 1].key] = chunk[index] if index < len(chunk) else None
                 left = [mutant for mutant in left if mutant.key not in self.cache.exposed]
             else:
                 chunk = chunk[:index] + chunk[index + 1 :]
@@ -272,24 +280,26 @@ class _Search:
 
 
 class _Cache:
-    """What earlier searches have found for this very unit: exposed mutants, and how far others were searched."""
+    """What earlier searches have found for this very unit: exposed mutants, each with the call that did it (None: it
+    was one of the judged ones), and how far others were searched."""
 
     def __init__(self, folder: Path, unit: Unit, tolerance: dict[str, Any]) -> None:
         key = json.dumps([unit.hashes(), tolerance, python_version()], sort_keys=True)
         name = hashlib.sha256(key.encode()).hexdigest()[:32]
-        self._path = folder / f"adequacy-{name}.json"
-        self.exposed: set[str] = set()
+        self._path = folder / f"adequacy-2-{name}.json"
+        self.exposed: dict[str, Call | None] = {}
         self.searched: dict[str, int] = {}
         try:
             found = json.loads(self._path.read_text(encoding="utf-8"))
-            self.exposed = set(map(str, found["exposed"]))
+            for key, call in found["exposed"].items():
+                self.exposed[str(key)] = None if call is None else (list(call[0]), dict(call[1]))
             self.searched = {str(key): int(value) for key, value in found["searched"].items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return  # no cache, or one that a crash left unreadable: the search starts afresh
 
     def write(self) -> None:
         """Best effort: without a cache the next run searches again."""
-        body = json.dumps({"exposed": sorted(self.exposed), "searched": self.searched})
+        body = json.dumps({"exposed": dict(sorted(self.exposed.items())), "searched": self.searched})
         partial = self._path.with_name(f"{self._path.name}.{os.getpid()}.tmp")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,7 @@
 
 Invariants: legacy is the reference only where two runs of it, under two hash seeds, agree; every case that is given
 is judged, or counted as set aside with the reason, or counted as a repetition; memory does not grow with the number
-of cases beyond the samples kept (`Corpus`) and eight bytes for each distinct input.
+of cases beyond the samples kept (`Corpus`) and at most 32 bytes for each distinct input (`Distinct`).
 
 The three workers run at the same time: legacy is on one chunk while the vessel is on the chunk before.
 """
@@ -23,6 +23,7 @@ from pivot_lsp.model.case import STRATA, Behaviour, Case, Stratum
 from pivot_lsp.model.evidence import ArgumentDomain, SetAside, Statistics, StratumCount, Tolerance
 from pivot_lsp.model.signature import Signature
 from pivot_lsp.parity.compare import Difference, difference
+from pivot_lsp.parity.distinct import Distinct
 from pivot_lsp.parity.floats import Distance
 from pivot_lsp.parity.implementation import Implementation
 from pivot_lsp.parity.outcome import Outcome, pack_behaviour, unpack_behaviour
@@ -80,7 +81,7 @@ class Corpus:
         self._seen[stratum] += 1
         if len(kept) < self._limit:
             kept.append(judged)
-        elif (place := self._chance.randrange(self._seen[stratum])) < self._limit:
+        elif (place := int(self._chance.random() * self._seen[stratum])) < self._limit:
             kept[place] = judged
 
     def __iter__(self) -> Iterator[Judged]:
@@ -117,7 +118,7 @@ class Tally:
     worst: Case | None = None
     corpus: Corpus = field(default_factory=Corpus)
     digest: Any = field(default_factory=hashlib.sha256)
-    distinct: set[int] = field(default_factory=set)
+    distinct: Distinct = field(default_factory=Distinct)
     stopped: bool = False
 
     def set_aside(self, reason: str, case: Case, note: str) -> None:
@@ -205,11 +206,9 @@ class Campaign:
         """Counts the case; False: the same call has been judged, or it is presumed too slow."""
         counts = self.tally.strata[case.stratum]
         counts["cases"] += 1
-        key = int(case_id(case.args, case.kwargs)[:16], 16)
-        if key in self.tally.distinct:
+        if not self.tally.distinct.add(int(case_id(case.args, case.kwargs)[:16], 16)):
             counts["repeated"] += 1
             return False
-        self.tally.distinct.add(key)
         if self._slow.presumes(case.args, case.kwargs):
             self.tally.set_aside("presumed_slow", case, "")
             return False

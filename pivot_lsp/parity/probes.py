@@ -158,8 +158,8 @@ def mutant(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, 
 
 
 def search(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, Any]:
-    """Runs fresh calls through legacy and through every mutant given; `exposed` lists the places of mutants that a
-    call tells apart. A difference counts when it shows twice, with legacy as before in between.
+    """Runs fresh calls through legacy and through every mutant given; `exposed` lists [place of a mutant, place of the
+    call that tells it apart]. A difference counts when it shows twice, with legacy as before in between.
 
     Calls of mutant `m` are marked `MUTANT_STEP * (m + 1)` and up, so that a death tells whose it was.
     """
@@ -167,7 +167,7 @@ def search(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, 
     until = time.monotonic() + request["seconds"]
     reference = _reference(caller, request["calls"], until)
     calls = request["calls"][: len(reference)]
-    exposed: list[int] = []
+    exposed: list[tuple[int, int]] = []
     own = caller.timer.seconds
     for number, each in enumerate(request["mutants"]):
         swapped = _Swapped(caller, each)
@@ -181,7 +181,7 @@ def search(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, 
                 again = _outcome(caller.call(index, args, kwargs))
                 steady = again.status == "ok" and again.payload == legacy.payload
                 if steady and swapped.differs(caller, name, args, kwargs, legacy, allowed):
-                    exposed.append(number)
+                    exposed.append((number, index))
                     break
         if time.monotonic() > until:
             return {"exposed": exposed, "complete": False}

@@ -216,6 +216,10 @@ class Worker:
         self._thread.submit(self._discard).result()
         self._thread.shutdown()
 
+    def pid(self) -> int:
+        """The present process's id, which is its process group's; 0: there is none now."""
+        return 0 if self._process is None else self._process.child.pid
+
     def stderr(self) -> str:
         """The end of what the present process wrote to standard error."""
         return "" if self._process is None else self._process.error_text()

@@ -12,6 +12,8 @@ from pivot_lsp.model.evidence import Adequacy, Level, SanitizerResult, StratumCo
 TOLD_APART_NEEDED = 5
 ADEQUACY_NEEDED = 90.0
 NATIVE_NEEDED = 0.95
+SEARCHED_NEEDED = 0.1
+"""Of the number of judged calls: a search that time ended sooner says nothing of the bad ports it left hidden."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Facts:
     drifted: int
     counts_native: bool
     stopped: bool
+    judged: int = 0
+    """Calls of the sample that adequacy was measured on."""
 
 
 def judge(facts: Facts) -> tuple[Level, list[str]]:
@@ -87,4 +91,9 @@ def _adequacy(facts: Facts) -> Iterator[str]:
         yield (
             f"adequacy of {ADEQUACY_NEEDED:g}%: these calls exposed {found.killed} of {found.told_apart} bad ports "
             f"({found.score:.1f}%); see `survivors`"
+        )
+    if not found.complete and found.not_told_apart and found.searched < SEARCHED_NEEDED * facts.judged:
+        yield (
+            f"a search for what tells {len(found.not_told_apart)} bad ports apart: the time ended it after "
+            f"{found.searched} calls, where {facts.judged} were judged; validate again, it goes on where it stopped"
         )

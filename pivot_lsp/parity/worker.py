@@ -7,7 +7,6 @@ one to blame and for how long it has run; a forked copy of this process cannot a
 The parent starts it with `start`, which passes the `Orders` as JSON. Frames from the parent are `{"op": name, ...}`.
 """
 
-import contextlib
 import ctypes
 import faulthandler
 import mmap
@@ -85,8 +84,10 @@ class Printed:
 
     def take(self) -> str:
         """The text since the last call; bytes that are no UTF-8 are written as backslash escapes."""
-        with contextlib.suppress(OSError, ValueError):  # the user's code closed it: what reached the descriptor counts
+        try:  # noqa: SIM105 - a context manager would cost as much as the flush
             sys.stdout.flush()
+        except (OSError, ValueError):
+            pass  # the user's code closed it: what reached the descriptor counts
         self._flush_native(None)
         size = os.fstat(self._fd).st_size
         if not size:
@@ -123,10 +124,15 @@ class Caller:
             self.timer.began = 0.0
 
     def _observe(self, encoded: list[Any], encoded_kwargs: dict[str, Any]) -> tuple[Any, ...]:
-        try:
-            args, kwargs = decode_call(encoded, encoded_kwargs, import_name)
-        except (Malformed, ImportError, AttributeError) as error:
-            return ("undecodable", b"", 0, None, 0, str(error))
+        kwargs: dict[str, Any] = {}
+        if not encoded_kwargs and _all_plain(encoded):  # ints, strings, None: they stand for themselves
+            args, plain = list(encoded), True
+        else:
+            plain = False
+            try:
+                args, kwargs = decode_call(encoded, encoded_kwargs, import_name)
+            except (Malformed, ImportError, AttributeError) as error:
+                return ("undecodable", b"", 0, None, 0, str(error))
         before = self._count()
         result: Any = None
         raised: BaseException | None = None
@@ -146,7 +152,7 @@ class Caller:
             raise Slow
         native, fallback, note = self._counted(before)
         try:
-            payload = self._behaviour(encoded, encoded_kwargs, args, kwargs, result, raised)
+            payload = self._behaviour(encoded, encoded_kwargs, args, kwargs, result, raised, plain)
         except Unencodable as error:
             return ("not_comparable", b"", took, native, fallback, str(error))
         return ("ok", payload, took, native, fallback, note)
@@ -159,7 +165,15 @@ class Caller:
         kwargs: dict[str, Any],
         result: Any,
         raised: BaseException | None,
+        plain: bool,
     ) -> bytes:
+        """`plain`: no argument can be changed by the call, nor be its result."""
+        if plain:
+            printed = self.printed.take()
+            if raised is None:
+                return pack_behaviour([encode(result)], None, None, printed, [])
+            shown = encode_error(raised)
+            return pack_behaviour(None, [shown["type"], shown["args"]], None, printed, [])
         values = [*args, *kwargs.values()]
         given = [*encoded, *encoded_kwargs.values()]
         after = None
@@ -186,6 +200,14 @@ class Caller:
         if fallback:
             reasons = " ".join(sorted(str(k) for k, n in counts.reasons.items() if n != before[2].get(k, 0)))
         return counts.native - before[0], fallback, reasons
+
+
+_PLAIN = frozenset((int, str, bool, type(None)))
+
+
+def _all_plain(encoded: list[Any]) -> bool:
+    """Whether each value is one that JSON writes as Python has it."""
+    return _PLAIN.issuperset(map(type, encoded))
 
 
 def _scalar(encoded: Any) -> bool:

@@ -107,10 +107,12 @@ class Counted:
     now: Totals
     earlier: Totals
     inside: tuple[Inside, ...]
+    functions: tuple[str, ...] = ()
+    """`module:qualname` of what was counted under the flag."""
 
     def oldest_inside(self) -> float:
         """Seconds that the longest call of a living process has been inside a vessel; 0 without one."""
-        since = [start for call in self.inside if call.alive for start in call.since]
+        since = [start for call in self.inside if call.alive and call.here for start in call.since]
         return (time.perf_counter_ns() - min(since)) / 1e9 if since else 0.0
 
 
@@ -122,4 +124,5 @@ def counted(folder: Path, flag: str, epoch: int) -> Counted:
         now=total(row for row in ours if row.label.epoch == epoch),
         earlier=total(row for row in ours if row.label.epoch < epoch),
         inside=tuple(call for call in inside if call.label.flag == flag),
+        functions=tuple(sorted({row.label.function for row in ours})),
     )

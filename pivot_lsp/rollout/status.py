@@ -16,6 +16,7 @@ from pivot_lsp.rollout.announce import announce
 from pivot_lsp.rollout.evidence import load
 from pivot_lsp.rollout.judge import judge
 from pivot_lsp.rollout.measure import Counted, counted
+from pivot_lsp.runtime.shadow import mismatch_file
 from pivot_lsp.runtime.trips import quoted
 
 DECISIONS = 20
@@ -135,7 +136,7 @@ def rollout(
     per_day = calls / elapsed if elapsed and elapsed * 86400 >= 1 and calls else None
     state = _state(body, trip)
     blockers = _blockers(state, at, verdict, elapsed, functions)
-    mismatches = folder / "mismatches" / f"{quoted(flag)}.jsonl"
+    kept = [file for name in counts.functions if (file := mismatch_file(folder, name)).exists()]
     last = counts.now.last_ns
     return Rollout(
         flag=flag,
@@ -156,7 +157,7 @@ def rollout(
         vessel=counts.now.arm_vessel(),
         native=counts.now.native,
         fallbacks=counts.now.reasons,
-        shadow=counts.now.shadow.model_copy(update={"mismatch_file": str(mismatches) if mismatches.exists() else None}),
+        shadow=counts.now.shadow.model_copy(update={"mismatch_file": str(kept[0]) if kept else None}),
         verdict=verdict,
         power=_power(at.stage, counts, per_day, settings),
         next_power=_power(at.following, counts, per_day, settings),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pivot_lsp.runtime.errors import VesselError
     from pivot_lsp.runtime.keys import context
     from pivot_lsp.runtime.loader import load_vessel
+    from pivot_lsp.runtime.retired import native
 
 _HOMES = {
     "Calls": "calls",
@@ -22,10 +23,11 @@ _HOMES = {
     "context": "keys",
     "ensure_bridge": "bridge",
     "load_vessel": "loader",
+    "native": "retired",
     "vessel": "dispatch",
 }
 
-__all__ = ["Calls", "VesselError", "VesselFunction", "context", "ensure_bridge", "load_vessel", "vessel"]
+__all__ = ["Calls", "VesselError", "VesselFunction", "context", "ensure_bridge", "load_vessel", "native", "vessel"]
 
 
 def __getattr__(name: str) -> Any:

@@ -40,8 +40,12 @@ LEGACY_ERRORS, VESSEL_ERRORS, NATIVE, LAST = 256, 257, 258, 259
 REASON = 260
 """Fallbacks by number of `abi.REASONS`."""
 SHADOW = 280
-SHADOWS = ("compared", "mismatched", "crashed", "timed_out", "dropped", "incomparable", "nondeterministic", "failed")
-"""What became of sampled calls, from word SHADOW on; `failed`: the worker could not compare at all."""
+SHADOWS = (
+    "compared", "mismatched", "crashed", "timed_out", "dropped", "incomparable", "nondeterministic", "failed",
+    "fell_back",
+)  # fmt: skip
+"""What became of sampled calls, from word SHADOW on. `compared`: natively, and alike; `fell_back`: legacy answered for
+the vessel, so nothing was compared; `failed`: the worker could not run them."""
 PLACES = range(384, 511)
 """Where calls inside a vessel leave their start."""
 SPARE = 511
@@ -89,18 +93,30 @@ class Inside:
     path: Path
     since: tuple[int, ...]
     alive: bool
+    here: bool = True
+    """On this machine, since its last boot: `since` can be compared with its monotonic clock."""
+
+
+def _boot() -> bytes:
+    """8 bytes that tell this machine's boot from any other."""
+    try:
+        text = Path("/proc/sys/kernel/random/boot_id").read_bytes()
+    except OSError:
+        text = os.uname().nodename.encode()
+    return blake2b(text, digest_size=8).digest()
 
 
 class Meter:
     """Where one wrapped function counts now. `sample` takes `share` of the calls for the shadow, when there is one."""
 
-    __slots__ = ("base", "free", "label", "sample", "share", "words")
+    __slots__ = ("base", "free", "label", "sample", "shadow", "share", "words")
 
     def __init__(self, label: Label, words: "memoryview[int]", base: tuple[int, ...]) -> None:
         self.label, self.words, self.base = label, words, base
         self.free: list[int] = list(PLACES)
         self.share = 0.0
         self.sample: Any = None
+        self.shadow: Any = None
 
     def sync(self, counts: tuple[int, ...], unloaded: int, undecided: int) -> None:
         """Writes what the bridge has counted since this meter began: native answers and fallbacks by reason."""
@@ -138,6 +154,7 @@ class _File:
         self.header = mmap.mmap(self.data, PAGE)
         self.header[8:16] = os.getpid().to_bytes(8, "little")
         self.header[16:24] = int(time.time()).to_bytes(8, "little")
+        self.header[32:40] = _boot()
         self.header[:8] = MAGIC  # last: a reader passes over a file without it
         self.pages = 1
 
@@ -231,13 +248,14 @@ class _Seen:
     pid: int
     state: int
     alive: bool
+    here: bool
     pages: list[_Page]
 
     def inside(self) -> Iterator[Inside]:
         for page in self.pages:
             since = tuple(page.words[place] for place in (*PLACES, SPARE) if page.words[place])
             if since:
-                yield Inside(page.label, self.pid, self.path, since, self.alive)
+                yield Inside(page.label, self.pid, self.path, since, self.alive, self.here)
 
 
 def _label(text: bytes) -> Label | None:
@@ -274,7 +292,8 @@ def _read(path: Path) -> _Seen | None:
         label = _label(raw[start : start + LABEL_BYTES])
         if label is not None:
             pages.append(_Page(label, list(memoryview(raw[start : start + PAGE]).cast("Q"))))
-    return _Seen(path, int.from_bytes(raw[8:16], "little"), int.from_bytes(raw[24:32], "little"), alive, pages)
+    pid, state = int.from_bytes(raw[8:16], "little"), int.from_bytes(raw[24:32], "little")
+    return _Seen(path, pid, state, alive, raw[32:40] == _boot(), pages)
 
 
 def _archive(folder: Path) -> tuple[list[str], dict[Label, Row]]:

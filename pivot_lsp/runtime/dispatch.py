@@ -17,7 +17,6 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from random import random
 from time import monotonic
 from time import perf_counter_ns as clock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -25,7 +24,7 @@ from weakref import WeakSet
 
 from pivot_lsp.runtime.errors import IntegrityError
 from pivot_lsp.runtime.flags import Flag, FlagFile, flag_file, project_root
-from pivot_lsp.runtime.keys import BUCKETS, current_bucket
+from pivot_lsp.runtime.keys import BUCKETS, current_bucket, draw
 
 if TYPE_CHECKING:
     from pivot_lsp.runtime.counters import Meter
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
 PREFIX = "_legacy_"
 LEGACY, VESSEL, LEGACY_ERRORS, VESSEL_ERRORS, LAST, SPARE = 128, 192, 256, 257, 259, 511
 """Words of a page of `counters`, which is imported when there is something to count; a test compares them."""
+FIRST_LOOK = 1.0
+"""Seconds that calls wait for another thread's first look at the flags."""
 _log = logging.getLogger("pivot_lsp.runtime")
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -47,8 +48,6 @@ def _after_fork() -> None:
     global _loading
     _loading = threading.Lock()
     for switch in list(_switches):
-        switch.meter = None
-        switch.due = 0.0
         switch.renew()
     util: Any = sys.modules.get("multiprocessing.util")
     if util is not None:  # its children leave by os._exit, and clear the finalizers that they inherit
@@ -120,20 +119,26 @@ class DispatchedCalls:
 
 
 class Switch:
-    """The state of one wrapped function. `chosen` is what calls go to until `due`; None: each call is decided."""
+    """The state of one wrapped function.
+
+    `now` is what calls go to until `due` (None: each call is decided) and where they are counted: one value, so that a
+    call never takes half of an old state and half of a new one.
+    """
 
     def __init__(self, legacy: Callable[..., Any], qualname: str, flag: str, vessel: str) -> None:
         self.legacy, self.qualname, self.flag_name, self.vessel = legacy, qualname, flag, vessel
         self.due = 0.0
-        self.chosen: Callable[..., Any] | None = legacy
+        self.now: tuple[Callable[..., Any] | None, Meter | None] = (legacy, None)
         self.native: Any = None
         self.off, self.unloaded, self.undecided = _Counter(), _Counter(), _Counter()
         self._flags: FlagFile | None = None
         self._flag: Flag | None = None
         self._serial = -1
         self._failed = False
-        self.meter: Meter | None = None
+        self.turn = threading.Lock()
+        self.new = True
         self._unmetered = False
+        self.synced: tuple[tuple[int, ...], int, int] = ((), 0, 0)
         _switches.add(self)
 
     @property
@@ -142,8 +147,17 @@ class Switch:
         return str(self.legacy.__globals__.get("__file__") or os.path.join(os.getcwd(), "_"))
 
     def refresh(self) -> None:
-        """Looks at the flags again, at most once a second. Never raises: on an error the state stays, or is off."""
+        """Looks at the flags again, at most once a second; while one thread does, the others go by what was, and in a
+        new process wait for it a moment, so that their calls are counted too.
+
+        Never raises: on an error legacy answers.
+        """
+        turn = self.turn
+        if not (turn.acquire(timeout=FIRST_LOOK) if self.new else turn.acquire(blocking=False)):
+            return
         try:
+            if monotonic() < self.due:  # it was waited for
+                return
             if self._flags is None:
                 self._flags = flag_file(self.source)
             snapshot = self._flags.look()
@@ -151,41 +165,38 @@ class Switch:
                 self._serial = snapshot.serial
                 self._failed = False  # new flags are a reason to try once more to load
                 self._flag = snapshot.flags.get(self.flag_name)
-                self._choose()
-            self._measure()
+            self.sync()
+            self.now = self._chosen(), self._meter(self._flags)
             self.due = self._flags.due
         except Exception as error:  # noqa: BLE001 - the customer's call must be answered whatever happens here
-            self.chosen = self.legacy
+            self.now = self.legacy, self.now[1]
             self.due = monotonic() + 1.0
             _log.warning("flag %s cannot be asked, legacy answers: %s", self.flag_name, error)
+        finally:
+            self.new = False
+            turn.release()
 
-    def _choose(self) -> None:
+    def _chosen(self) -> Callable[..., Any] | None:
         flag = self._flag
-        if flag is None:
-            self.chosen = self.legacy
-        elif flag.threshold >= BUCKETS and self.native is not None:
-            self.chosen = self.native
-        elif flag.threshold == 0:
-            self.chosen = self.legacy
-        else:
-            self.chosen = None
+        if flag is None or flag.threshold == 0:
+            return self.legacy
+        return cast(Callable[..., Any] | None, self.native) if flag.threshold >= BUCKETS else None
 
-    def _measure(self) -> None:
-        """Keeps the meter that the flag asks for. An error of the disk costs the counts, not the call."""
-        flag, meter, files = self._flag, self.meter, self._flags
-        self.sync()
-        if flag is None or files is None:
-            self.meter = None
-        elif meter is None or meter.label.epoch != flag.epoch:
-            if self._unmetered:
-                return
-            from pivot_lsp.runtime.watching import meter_for
+    def _meter(self, files: FlagFile) -> "Meter | None":
+        """The meter that the flag asks for. An error of the disk costs the counts, not the call."""
+        flag, meter = self._flag, self.now[1]
+        if flag is None or self._unmetered:
+            return None
+        if meter is not None and meter.label.epoch == flag.epoch and meter.shadow == flag.shadow:
+            return meter
+        from pivot_lsp.runtime.watching import meter_for
 
-            try:
-                self.meter = meter_for(self, files, flag)
-            except OSError as error:
-                self._unmetered = True  # asked again in a forked child, or in the next process
-                _log.warning("calls behind %s are not counted in %s: %s", self.flag_name, files.folder, error)
+        try:
+            return meter_for(self, files, flag, vessel_folder(self.vessel, self.source))
+        except OSError as error:
+            self._unmetered = True  # asked again in a forked child, or in the next process
+            _log.warning("calls behind %s are not counted in %s: %s", self.flag_name, files.folder, error)
+            return None
 
     def counted(self) -> tuple[tuple[int, ...], int, int]:
         """What the bridge has counted, and the calls that found no vessel or no decision."""
@@ -193,13 +204,22 @@ class Switch:
         return () if native is None else native._counts(), self.unloaded.value(), self.undecided.value()
 
     def sync(self) -> None:
-        """Writes what was counted elsewhere to the meter."""
-        if self.meter is not None:
-            self.meter.sync(*self.counted())
+        """Writes what was counted elsewhere to the meter. What it was at that moment is where the next meter begins,
+        so that no call between two meters is lost."""
+        meter = self.now[1]
+        if meter is not None:
+            self.synced = self.counted()
+            meter.sync(*self.synced)
 
     def renew(self) -> None:
-        """In a forked child: what failed in the parent is tried again."""
+        """In a forked child: locks are free, what failed in the parent is tried again, what it counted is its own, and
+        legacy answers until the first look at the flags is over."""
+        self.turn = threading.Lock()
+        self.new = True
+        self.now = self.legacy, None
+        self.due = 0.0
         self._unmetered = False
+        self.synced = self.counted()
 
     def decide(self) -> Callable[..., Any]:
         """What this call goes to. Never raises."""
@@ -229,7 +249,7 @@ class Switch:
             from pivot_lsp.runtime.loader import load_function
 
             self.native = load_function(vessel_folder(self.vessel, self.source), self.qualname, self.legacy)
-            self._choose()
+            self.due = 0.0  # the next call need not be decided, at 100%
         except Exception as error:  # noqa: BLE001 - a vessel that cannot be loaded must not take the caller with it
             self._failed = True
             _log.warning("vessel %s is not loaded, legacy answers: %s", self.vessel, error)
@@ -271,12 +291,11 @@ def vessel(legacy: F, /, *, flag: str, vessel: str) -> F:
         async def dispatch_async(*args: Any, **kwargs: Any) -> Any:
             if monotonic() >= switch.due:
                 switch.refresh()
-            chosen = switch.chosen
+            chosen, meter = switch.now
             if chosen is None:
                 chosen = switch.decide()
             elif chosen is legacy:
                 count_off()
-            meter = switch.meter
             if meter is None:
                 result = chosen(*args, **kwargs)
                 return await result if inspect.iscoroutine(result) else result
@@ -297,15 +316,14 @@ def vessel(legacy: F, /, *, flag: str, vessel: str) -> F:
         def dispatch_plain(*args: Any, **kwargs: Any) -> Any:
             if monotonic() >= switch.due:
                 switch.refresh()
-            chosen = switch.chosen
+            chosen, meter = switch.now
             if chosen is None:
                 chosen = switch.decide()
             elif chosen is legacy:
                 count_off()
-            meter = switch.meter
             if meter is None:
                 return chosen(*args, **kwargs)
-            if meter.share and random() < meter.share:
+            if meter.share and draw() < meter.share:
                 meter.sample(args, kwargs)
             words = meter.words
             began = clock()

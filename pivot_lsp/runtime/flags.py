@@ -16,7 +16,7 @@ import os
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -144,6 +144,7 @@ class FlagFile:
         self.due = 0.0
         self.snapshot = Snapshot()
         self._good: Mapping[str, Flag] = {}
+        self._followed: Mapping[str, int] = {}
         self._seen: object = None
         self._tripped: frozenset[str] = frozenset()
         self._lock = threading.Lock()
@@ -160,7 +161,12 @@ class FlagFile:
     def _apply(self) -> None:
         """Puts the last good flags in force, without those that are tripped."""
         tripped = self.trips.names()
-        flags = {name: flag for name, flag in self._good.items() if quoted(name) not in tripped}
+        flags = dict(self._good)
+        for name, threshold in self._followed.items() if isinstance(self._seen, tuple) else ():
+            flags[name] = replace(flags.get(name) or Flag(0, name, None), threshold=threshold)
+            if not threshold and flags[name].shadow is None:
+                del flags[name]
+        flags = {name: flag for name, flag in flags.items() if quoted(name) not in tripped}
         self._tripped = tripped
         self.snapshot = Snapshot(self.snapshot.serial + 1, MappingProxyType(flags))
 
@@ -184,6 +190,15 @@ class FlagFile:
             self.due = time.monotonic() + INTERVAL
             self._lock.release()
         return self.snapshot
+
+    def follow(self, thresholds: Mapping[str, int]) -> None:
+        """Another system says how many buckets of these flags are on; the file says the rest. Trips, the kill switches
+        and a missing flags file still turn them off."""
+        with self._lock:
+            if thresholds != self._followed:
+                self._followed = dict(thresholds)
+                if self._seen is not None:
+                    self._apply()
 
     def trip(self, flag: str, reason: str, detail: str) -> None:
         """Turns a flag off for every process that looks at this file, and here at once. Never raises."""

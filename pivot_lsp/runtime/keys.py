@@ -4,10 +4,10 @@ A server sets them once a request; every task and thread that copies the context
 key and salt the bucket is the same in every process and version of this package (`BUCKET_VERSION` is hashed too).
 """
 
-import itertools
 import os
 from contextvars import ContextVar, Token
 from hashlib import blake2b
+from random import Random
 from types import TracebackType
 
 BUCKET_VERSION = 1
@@ -62,11 +62,14 @@ class context:
 
 
 _current: ContextVar[context | None] = ContextVar("pivot_context", default=None)
-_calls = itertools.count()
+_random = Random()
+draw = _random.random
+"""0 to 1, by a generator of our own: the program's, which it may have seeded, is not touched."""
+os.register_at_fork(after_in_child=_random.seed)
 
 
 def current_bucket(salt: str, name: str | None) -> int:
-    """The bucket of this call: by its context, else by a count of such calls in this process.
+    """The bucket of this call: by its context, else by a draw for this call alone.
 
     A call without the user or tenant that its flag names is in no bucket (BUCKETS): a cohort is never left to chance.
     """
@@ -74,7 +77,7 @@ def current_bucket(salt: str, name: str | None) -> int:
     known = None if found is None else found.bucket(salt, name)
     if known is not None:
         return known
-    return BUCKETS if name in _COHORTS else bucket(salt, f"#{os.getpid()}:{next(_calls)}")
+    return BUCKETS if name in _COHORTS else int(draw() * BUCKETS)
 
 
 _COHORTS = ("user", "tenant")

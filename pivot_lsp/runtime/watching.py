@@ -46,12 +46,20 @@ def trip_deaths(files: FlagFile) -> list[str]:
     return flags
 
 
-def meter_for(switch: "Switch", files: FlagFile, flag: Flag) -> Meter:
-    """The meter of `switch` under `flag`, with its shadow. Raises OSError when nothing can be written."""
+def meter_for(switch: "Switch", files: FlagFile, flag: Flag, vessel: Path) -> Meter:
+    """The meter of `switch` under `flag`, with the shadow of `vessel`. Raises OSError when nothing can be written."""
     folder = counters_folder(files.folder)
     function = f"{switch.legacy.__module__}:{switch.qualname}"
     label = Label(switch.flag_name, function, flag.epoch, switch.vessel)
-    meter = open_meter(folder, label, *switch.counted())
+    meter = switch.now[1]
+    if meter is None or meter.label != label:
+        meter = open_meter(folder, label, *switch.synced)
+    meter.shadow, meter.share = flag.shadow, 0.0
+    if flag.shadow is not None:
+        from pivot_lsp.runtime.shadow import Sampler
+
+        meter.sample = Sampler(switch, meter, files, flag.shadow, vessel).take
+        meter.share = flag.shadow.share
     with _lock:
         first = folder not in _searched
         _searched.add(folder)

@@ -45,6 +45,10 @@ def _option(name: str, value: object) -> list[str]:
     return [] if value is None else [name, str(value)]
 
 
+def _option_word(value: str | None) -> list[str]:
+    return [] if value is None else [value]
+
+
 def _analyze(ls: Session, call: Call) -> list[str]:
     given, settings, root = call.arguments, ls.settings, call.cwd(ls)
     found = find(root, [*settings.profiles, *(given.profiles or [])], [*settings.coverage, *(given.coverage or [])])
@@ -107,6 +111,7 @@ WORDS: dict[str, Callable[[Session, Call], list[str]]] = {
     "verify": lambda ls, call: [str(call.vessel)],
     "wrap": _wrap,
     "unwrap": lambda ls, call: [call.target, "--diff"],
+    "rollout": lambda ls, call: [call.arguments.action or "", *_option_word(call.arguments.flag)],
     "doctor": lambda ls, call: [],
     "migrate": _migrate,
     "dashboard": _dashboard,

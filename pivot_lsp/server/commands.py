@@ -21,6 +21,7 @@ ARGUMENTS: dict[str, type] = {
     "to": str,
     "vessel": str,
     "flag": str,
+    "action": str,
     "cases": str,
     "tolerance": str,
     "count": int,
@@ -44,6 +45,7 @@ class Arguments:
     to: str | None = None
     vessel: str | None = None
     flag: str | None = None
+    action: str | None = None
     cases: str | None = None
     tolerance: str | None = None
     count: int | None = None
@@ -110,6 +112,7 @@ COMMANDS: dict[str, Command] = {
         "wrap", "Wrap in feature flag", (*_FUNCTION, "vessel", "flag"), _NEEDS, trust=True, saved=True, vessel=True
     ),
     "pivot.unwrap": Command("unwrap", "Unwrap", _FUNCTION, _NEEDS, trust=True, saved=True),
+    "pivot.rollout": Command("rollout", "Rollout", ("uri", "action", "flag"), ("action",), trust=True),
     "pivot.migrate": Command("migrate", "Plan the migration", ("uri", "profiles", "coverage"), lane="analyze"),
     "pivot.status": Command("migrate", "Migration status", ("uri",)),
     "pivot.dashboard": Command("dashboard", "Export the dashboard", ("uri",)),

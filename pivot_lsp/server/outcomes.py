@@ -109,6 +109,18 @@ async def _edit(ls: "Session", call: "Call", result: Result) -> Told:
     return {"applied": True, "message": f"{call.title}: done{flag}"}
 
 
+async def _rollout(ls: "Session", call: "Call", result: Result) -> Told:
+    from pivot_lsp.model.rollout import RolloutReport
+
+    report = RolloutReport.model_validate(result)
+    lines = [
+        f"{found.flag} {found.state.replace('_', ' ')} at {found.percent:g} %, {found.verdict.verdict}: "
+        f"{'; '.join(found.verdict.reasons)}"
+        for found in report.rollouts
+    ]
+    return {"message": f"{call.title} {call.arguments.action}: {' | '.join(lines) or 'done'}"}
+
+
 AFTER: dict[str, Callable[["Session", "Call", Result], Awaitable[Told]]] = {
     "pivot.analyze": _analyze,
     "pivot.profile": _analyze,
@@ -118,6 +130,7 @@ AFTER: dict[str, Callable[["Session", "Call", Result], Awaitable[Told]]] = {
     "pivot.benchmark": _benchmark,
     "pivot.wrap": _edit,
     "pivot.unwrap": _edit,
+    "pivot.rollout": _rollout,
 }
 """command -> what is done with its result."""
 
@@ -128,7 +141,7 @@ VERDICTS = {"pivot.validate"}
 def _refused(call: "Call", result: Result) -> Told:
     reasons = [
         f"{r.get('code')} line {r.get('line')}: {r.get('message')}" if isinstance(r, Mapping) else str(r)
-        for r in result.get("reasons", [])
+        for r in result.get("reasons", result.get("refused", []))
     ]
     return {"message": f"{call.title} refused: {'; '.join(reasons)}"} if reasons else {}
 

@@ -58,12 +58,18 @@ class EProcess:
 
     scores: list[float] = field(default_factory=lambda: [0.0] * len(RATIOS))
     peak: float = 0.0
+    only: tuple[int, ...] | None = None
+    """Points of the grid to keep, where bounds are not asked for: `TRIGGER` is what E(1) needs."""
 
     def add(self, look: Look) -> float:
         """Takes a look in; ln E(1) after it. A look of one arm alone says nothing about the ratio."""
         if look.n > 0 and look.m > 0 and (look.k or look.j):
             k, j, logs = look.k, look.j, _logs(look.n / (look.n + look.m))
-            self.scores = [score + k * ours - j * theirs for score, (ours, theirs) in zip(self.scores, logs)]
+            if self.only is None:
+                self.scores = [score + k * ours - j * theirs for score, (ours, theirs) in zip(self.scores, logs)]
+            else:
+                for point in self.only:
+                    self.scores[point] += k * logs[point][0] - j * logs[point][1]
         value = self.log_e(REACH)
         self.peak = max(self.peak, value)
         return value
@@ -84,6 +90,9 @@ class EProcess:
         lowest = 0.0 if low == 0 else RATIOS[min(low, len(RATIOS) - 1)]
         highest = math.inf if high == len(RATIOS) - 1 else RATIOS[max(high, 0)]
         return lowest, highest
+
+
+TRIGGER = tuple(REACH + offset for offset in _OFFSETS)
 
 
 def _log_mean_exp(values: Sequence[float]) -> float:

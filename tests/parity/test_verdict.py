@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pivot_lsp.model.case import STRATA
-from pivot_lsp.model.evidence import Adequacy, SanitizerResult, StratumCount
+from pivot_lsp.model.evidence import Adequacy, MutantAt, SanitizerResult, StratumCount
 from pivot_lsp.parity.verdict import Facts, judge
 
 ALL = [StratumCount(stratum=s, cases=100, judged=100, native=100) for s in STRATA]
@@ -73,3 +73,10 @@ def test_95_percent_native_is_enough() -> None:
 def test_a_stratum_whose_calls_were_all_known_has_run() -> None:
     again = ALL[1].model_copy(update={"judged": 0, "native": 0, "repeated": 100})
     assert judge(replace(GOOD, strata=[ALL[0], again, *ALL[2:]]))[0] == "certified"
+
+
+def test_a_search_that_time_ended_at_once_is_no_certificate() -> None:
+    hidden = [MutantAt(operator="i32", file="m.py", function="f", line=3, change="x in 32 bits")]
+    cut = GOOD.adequacy.model_copy(update={"complete": False, "searched": 40, "not_told_apart": hidden})
+    assert judge(replace(GOOD, adequacy=cut, judged=3000))[0] == "tested"
+    assert judge(replace(GOOD, adequacy=cut, judged=300))[0] == "certified"

@@ -217,7 +217,8 @@ def test_the_watch_switches_off_what_a_process_died_in(quick, capsys):
         pivot(capsys, "advance", "f", "--override", "test")
     died = (
         "import os, doubles\nfrom pivot_lsp.runtime.dispatch import _switches\n"
-        "doubles.one(1)\n(switch,) = _switches\nswitch.chosen = lambda value: os._exit(9)\ndoubles.one(2)\n"
+        "doubles.one(1)\n(switch,) = _switches\nswitch.now = (lambda value: os._exit(9), switch.now[1])\n"
+        "doubles.one(2)\n"
     )
     assert run(quick, died, check=False).returncode == 9
     assert main(["rollout", "watch", "--once", "--json"]) == 3
@@ -244,3 +245,55 @@ def test_without_traffic_nothing_is_decided(quick, capsys):
 def test_the_stages_of_the_guide():
     assert [stage.name for stage in STAGES] == ["internal", "canary", "early", "half", "full"]
     assert sum(stage.days for stage in STAGES) == 20
+
+
+def to_full(quick, capsys):
+    certify(quick)
+    for _ in range(3):
+        assert pivot(capsys, "advance", "f", "--override", "a test has no days")[0] == 0
+    run(quick, "import doubles\nfor n in range(50): doubles.one(n)")
+
+
+def test_retire_takes_legacy_and_flag_away_and_the_vessel_answers(quick, capsys):
+    to_full(quick, capsys)
+    before = (quick / "doubles.py").read_bytes()
+    code, report = pivot(capsys, "retire", "f", "--diff")
+    assert (code, report.written) == (0, [])
+    assert '+@_pivot_native(vessel="doubles.one/cpp")\n' in report.diff
+    assert (quick / "doubles.py").read_bytes() == before
+    code, report = pivot(capsys, "retire", "f")
+    assert (code, report.written) == (0, [str(quick / "doubles.py")])
+    assert json.loads((quick / "pivot.flags.json").read_text())["flags"] == {}
+    assert log.read(quick / "pivot.rollout", "f")[-1].action == "retire"
+    code = "import doubles; print(doubles.one(41), doubles.one.__doc__)\ntry: doubles.one('x')\n"
+    code += "except NotImplementedError as error: print(error)"
+    assert run(quick, code).stdout == "41 Legacy.\none is native, and its vessel did not take this call\n"
+
+
+@pytest.mark.parametrize("reason", ["stage", "days", "fallback", "certificate", "fork"])
+def test_retire_is_refused_while_legacy_may_be_needed(quick, capsys, reason):
+    if reason == "days":
+        (quick / "pyproject.toml").write_text(QUICK.replace("soak_days = 0", "soak_days = 3"))
+    to_full(quick, capsys)
+    if reason == "stage":
+        pivot(capsys, "pause", "f")
+    elif reason == "fallback":
+        run(quick, "import doubles; doubles.one('x')")
+    elif reason == "certificate":
+        (quick / VESSEL / "certificate.json").unlink()
+    elif reason == "fork":
+        manifest = quick / VESSEL / "manifest.json"
+        manifest.write_text(manifest.read_text().replace('"fork_safe": true', '"fork_safe": false'))
+        certify(quick)
+    code, report = pivot(capsys, "retire", "f")
+    words = {
+        "stage": "it is paused at 100%, not running at 100%",
+        "days": "0.00 of 3 days at 100%",
+        "fallback": "legacy still answers calls that the vessel does not take: 1 (type)",
+        "certificate": "no valid certificate",
+        "fork": "a Go vessel does not answer in a forked process",
+    }
+    assert code == 3
+    assert len(report.refused) == 1
+    assert words[reason] in report.refused[0]
+    assert "_legacy_one" in (quick / "doubles.py").read_text()

@@ -69,6 +69,11 @@ def one(value):
     return Legacy(value)
 
 
+def same(value):
+    """A legacy whose answers can be written and compared."""
+    return value
+
+
 def two(a, b):
     return Legacy(a, b)
 

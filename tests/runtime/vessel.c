@@ -139,6 +139,26 @@ int32_t countdown(const uint64_t *args, uint64_t *out, Ctx *ctx) {
     return 0;
 }
 
+/* Writes into the caller's string, which no vessel may, and returns its argument. */
+int32_t scribble(const uint64_t *args, uint64_t *out, Ctx *ctx) {
+    (void)ctx;
+    if (args[1] & 0xffffffff) *(char *)args[0] = '!';
+    out[0] = args[0];
+    out[1] = args[1];
+    return 0;
+}
+
+/* Dies for the argument 13, never ends for 14; else one more than its argument. */
+int32_t unlucky(const uint64_t *args, uint64_t *out, Ctx *ctx) {
+    (void)ctx;
+    volatile uint64_t turns = 1;
+    if (args[0] == 13) __builtin_trap();
+    if (args[0] == 14)
+        while (turns) turns |= 1;
+    out[0] = args[0] + 1;
+    return 0;
+}
+
 /* ---- linked functions: args[0], args[1] are the table of objects, and so are out[0], out[1] ---- */
 static uint64_t *table_with(const uint64_t *args, uint64_t *out, Ctx *ctx, uint64_t made) {
     uint64_t *table = ctx->alloc(ctx, 16 * (args[1] + made));

@@ -67,7 +67,7 @@ async def test_an_untrusted_workspace_shows_and_runs_nothing(shop: Path) -> None
         assert len(await talk.diagnostics(uri)) == 2
         for name, command in COMMANDS.items():
             if command.trust:
-                full_call = {"uri": uri, "function": "total", "to": "go", "command": ["true"]}
+                full_call = {"uri": uri, "function": "total", "to": "go", "command": ["true"], "action": "status"}
                 arguments = {key: full_call[key] for key in command.requires}
                 said = await refusal(talk, name, **arguments)
                 assert said.endswith("runs code of this workspace, which is not trusted.")

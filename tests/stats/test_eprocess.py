@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from pivot_lsp.stats.eprocess import ALTERNATIVES, RATIOS, REACH, EProcess, Look, errors_to_fire, log_e
+from pivot_lsp.stats.eprocess import ALTERNATIVES, RATIOS, REACH, TRIGGER, EProcess, Look, errors_to_fire, log_e
 from pivot_lsp.stats.power import calls_to_detect, chance
 
 GRID = [RATIOS[REACH + offset] for offset in (4, 6, 12, 20, 30, 40)]
@@ -25,6 +25,12 @@ def test_one_look_is_the_formula(k, j, w):
     n = round(1000 * w)
     assert process.add(Look(n, k, 1000 - n, j)) == pytest.approx(by_hand(k, j, w), rel=1e-9)
     assert log_e(k, j, w) == pytest.approx(by_hand(k, j, w), rel=1e-9)
+
+
+def test_the_trigger_alone_is_the_same_test():
+    whole, narrow = EProcess(), EProcess(only=TRIGGER)
+    for look in (Look(10, 1, 90, 2), Look(20, 3, 80, 1), Look(5, 2, 95, 0)):
+        assert whole.add(look) == narrow.add(look)
 
 
 def test_golden():

@@ -54,8 +54,8 @@ def _last_line(statement: ast.stmt) -> int:
     return (statement.end_lineno or statement.lineno) - 1
 
 
-def _import_edit(tree: ast.Module, lines: list[str], nl: str) -> TextEdit:
-    """Adds the import after the imports that the file begins with, else after its docstring, else before its code."""
+def import_edit(tree: ast.Module, lines: list[str], nl: str, text: str = IMPORT) -> TextEdit:
+    """Adds an import after the imports that the file begins with, else after its docstring, else before its code."""
     after: ast.stmt | None = None
     blank = ""
     for number, statement in enumerate(tree.body):
@@ -67,11 +67,11 @@ def _import_edit(tree: ast.Module, lines: list[str], nl: str) -> TextEdit:
             break
     if after is not None:
         last = _last_line(after)
-        return insert(last, len(body(lines[last])), f"{nl}{blank}{IMPORT}")
+        return insert(last, len(body(lines[last])), f"{nl}{blank}{text}")
     first = tree.body[0]
     line = min([first.lineno, *(d.lineno for d in getattr(first, "decorator_list", []))]) - 1
     column = 1 if line == 0 and lines[0].startswith("\ufeff") else 0
-    return insert(line, column, f"{IMPORT}{nl}{nl}{nl}")
+    return insert(line, column, f"{text}{nl}{nl}{nl}")
 
 
 def _literal(text: str) -> str:
@@ -145,7 +145,7 @@ def plan_wrap(source: str, qualname: str, flag: str, vessel: str, file: str = ""
     lines = split_lines(source)
     nl = newline(lines)
     blank = nl * (1 if found.indent else 2)
-    edits = [] if any(is_import(statement) for statement in tree.body) else [_import_edit(tree, lines, nl)]
+    edits = [] if any(is_import(statement) for statement in tree.body) else [import_edit(tree, lines, nl)]
     edits += [
         insert(number, _mark_column(lines[number], found.indent), _MARK)
         for decorator in found.decorators
@@ -199,7 +199,7 @@ def _remove_statement(lines: list[str], statement: ast.stmt) -> TextEdit:
 
 
 def _remove_import(tree: ast.Module, lines: list[str]) -> TextEdit | None:
-    """Deletes the import as `_import_edit` made it."""
+    """Deletes the import as `import_edit` made it."""
     for number, statement in enumerate(tree.body):
         if not is_import(statement):
             continue

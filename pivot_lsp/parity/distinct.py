@@ -1,0 +1,47 @@
+"""Which calls have been met: a table of 64-bit keys, at most 32 bytes each, where a set of ints takes more than twice
+that.
+
+Invariant: `add` says True once for each key. Two calls share a key with a chance of 1 in 2**64 for a pair.
+"""
+
+from array import array
+
+FIRST = 1 << 12
+
+
+class Distinct:
+    """Open addressing with linear probing, doubled when half full. Zero marks a free place; the key 0 stands as 1."""
+
+    def __init__(self) -> None:
+        self._table = array("Q", bytes(8 * FIRST))
+        self._mask = FIRST - 1
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, key: int) -> bool:
+        """Whether the key (0 to 2**64 - 1) is new."""
+        key = key or 1
+        table, mask = self._table, self._mask
+        place = key & mask
+        while held := table[place]:
+            if held == key:
+                return False
+            place = place + 1 & mask
+        table[place] = key
+        self._count += 1
+        if self._count * 2 > mask:
+            self._grow()
+        return True
+
+    def _grow(self) -> None:
+        old = self._table
+        mask = self._mask = 2 * len(old) - 1
+        table = self._table = array("Q", bytes(16 * len(old)))
+        for key in old:
+            if key:
+                place = key & mask
+                while table[place]:
+                    place = place + 1 & mask
+                table[place] = key

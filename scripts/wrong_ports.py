@@ -1,0 +1,181 @@
+"""`make wrong-ports`: every wrong port of the kit is judged, and what became of each is written down.
+
+Each slip of `tests/wrong_ports` is judged as a Python callable, with generated cases alone. Then, for every function
+in turn, slips are ported to Rust, Go and C++ (the wrong text is translated and built, so the vessel is wrong and
+otherwise faultless) and judged against the right legacy. A slip that a language refuses is counted apart.
+
+    scripts/wrong_ports.py [--native-minutes M] [--python-minutes M] [--count N] [--seed N] [--log F]
+
+Results are appended to a log as they come (`.pivot-demo/wrong-ports.jsonl`), so that a run that was cut goes on where
+it stopped; the page is `docs/evidence/wrong-ports.md`. Exit 1 when one was certified or more than one in twenty-four
+was not failed with a minimal case.
+"""
+
+import argparse
+import json
+import platform
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from pivot_lsp.app.port import port  # noqa: E402
+from pivot_lsp.app.validate import ValidateRequest, validate  # noqa: E402
+from pivot_lsp.model.errors import PivotError  # noqa: E402
+from pivot_lsp.model.port import Language  # noqa: E402
+from pivot_lsp.model.target import parse_target  # noqa: E402
+from pivot_lsp.parity.page import call_text  # noqa: E402
+from tests.wrong_ports.kit import Wrong, write_legacy, write_wrong, wrong_functions  # noqa: E402
+
+PAGE = ROOT / "docs" / "evidence" / "wrong-ports.md"
+LANGUAGES: tuple[Language, ...] = ("rust", "go", "cpp")
+
+
+def quiet(_what: str, _done: int, _total: int | None) -> None:
+    """No progress: a line is printed for each port judged."""
+
+
+def judged(wrong: Wrong, legacy: Path, vessel: str, kind: str, options: argparse.Namespace) -> dict[str, Any]:
+    """What `validate` says of one wrong port."""
+    request = ValidateRequest(
+        legacy=wrong.legacy, vessel=vessel, cwd=legacy, count=options.count, seed=options.seed, adequacy=False
+    )
+    regressions = legacy / ".pivot" / "cases"
+    shutil.rmtree(regressions, ignore_errors=True)  # what another slip's failure left would help this one
+    report = validate(request, quiet)
+    first = report.failures[0] if report.failures else None
+    return {
+        "kind": kind,
+        "function": wrong.function,
+        "slip": wrong.what,
+        "level": report.level,
+        "calls": report.test_count,
+        "failed": report.failed,
+        "class": first.kind if first else "",
+        "minimal": call_text(wrong.function, first.args, first.kwargs)[:120] if first else "",
+        "seconds": round(report.seconds, 1),
+    }
+
+
+def native(wrong: Wrong, language: Language, legacy: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """Ports the wrong text and judges the vessel against the right one."""
+    with tempfile.TemporaryDirectory(prefix="wrong-") as folder:
+        root = Path(folder)
+        (root / "pivot.toml").write_text("", encoding="utf-8")
+        (root / f"kit_{wrong.module}.py").write_text(wrong.text, encoding="utf-8")
+        made = port(parse_target(wrong.legacy, root), language, None, quiet)
+        if made.status != "built" or made.vessel is None:
+            reasons = "; ".join(f"{reason.code} {reason.message}" for reason in made.reasons)[:100]
+            return {"kind": language, "function": wrong.function, "slip": wrong.what, "level": made.status,
+                    "minimal": reasons}  # fmt: skip
+        return judged(wrong, legacy, str((root / made.vessel).resolve()), language, options)
+
+
+def main() -> int:
+    """Judges what the log does not hold yet, and writes the page."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--native-minutes", type=float, default=60.0)
+    parser.add_argument("--python-minutes", type=float, default=60.0)
+    parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--log", type=Path, default=ROOT / ".pivot-demo" / "wrong-ports.jsonl")
+    options = parser.parse_args()
+    options.log.parent.mkdir(parents=True, exist_ok=True)
+    rows = [json.loads(line) for line in options.log.read_text().splitlines()] if options.log.is_file() else []
+    done = {(row["kind"], row["function"], row["slip"]) for row in rows}
+    kit = wrong_functions()
+    with tempfile.TemporaryDirectory(prefix="kit-") as folder, options.log.open("a", encoding="utf-8") as log:
+        legacy = Path(folder)
+        write_legacy(legacy)
+
+        def take(row: dict[str, Any]) -> None:
+            rows.append(row)
+            log.write(json.dumps(row) + "\n")
+            log.flush()
+            print(row["kind"], row["function"], row["slip"], row["level"], row["minimal"], flush=True)
+
+        def attempt(kind: str, wrong: Wrong) -> None:
+            if (kind, wrong.function, wrong.what) in done:
+                return
+            try:
+                if kind == "python":
+                    take(judged(wrong, legacy, write_wrong(legacy, wrong), kind, options))
+                else:
+                    take(native(wrong, kind, legacy, options))  # type: ignore[arg-type]
+            except PivotError as error:
+                take({"kind": kind, "function": wrong.function, "slip": wrong.what, "level": "no verdict",
+                      "minimal": str(error)[:100]})  # fmt: skip
+
+        until = time.monotonic() + 60 * options.native_minutes
+        for kind, wrong in _native_order(kit):
+            if time.monotonic() < until:
+                attempt(kind, wrong)
+        until = time.monotonic() + 60 * options.python_minutes
+        for wrong in _turns(kit):
+            if time.monotonic() < until:
+                attempt("python", wrong)
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(_page(rows, options), encoding="utf-8")
+    told = [row for row in rows if row["level"] in ("failed", "tested", "certified")]
+    missed = sum(row["level"] != "failed" for row in told)
+    return int(any(row["level"] == "certified" for row in told) or missed * 24 > len(told))
+
+
+def _turns(kit: list[Wrong]) -> list[Wrong]:
+    """The first slip of each function, then the second of each."""
+    by_function: dict[str, list[Wrong]] = {}
+    for wrong in kit:
+        by_function.setdefault(wrong.function, []).append(wrong)
+    return [each for row in zip_longest(*by_function.values()) for each in row if each is not None]
+
+
+def _native_order(kit: list[Wrong]) -> list[tuple[Language, Wrong]]:
+    """Functions take turns, and so do the languages."""
+    return [(LANGUAGES[place % 3], wrong) for place, wrong in enumerate(_turns(kit))]
+
+
+def _page(rows: list[dict[str, Any]], options: argparse.Namespace) -> str:
+    lines = [
+        "# Wrong ports, judged",
+        "",
+        f"Made by `make wrong-ports` ({options.count} generated cases for each, none recorded, seed {options.seed}), "
+        f"CPython {platform.python_version()} on {platform.system()} {platform.machine()}. Each wrong port is a right "
+        "one with one slip: as a Python callable, or translated and built.",
+        "",
+        "| judged as | wrong ports | functions | failed with a minimal case | tested | certified | not built |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for kind in ("python", *LANGUAGES):
+        own = [row for row in rows if row["kind"] == kind]
+        told = [row for row in own if row["level"] in ("failed", "tested", "certified")]
+        levels = Counter(row["level"] for row in told)
+        failed = sum(row["level"] == "failed" and bool(row["minimal"]) for row in told)
+        lines.append(
+            f"| {kind} | {len(told)} | {len({row['function'] for row in told})} | {failed} | {levels['tested']} "
+            f"| {levels['certified']} | {len(own) - len(told)} |"
+        )
+    left = [row for row in rows if row["level"] in ("tested", "certified")]
+    if left:
+        lines += ["", "Not failed:", ""]
+        lines += [f"- {row['kind']}: {row['function']}, {row['slip']}" for row in left]
+    refused = Counter(row["minimal"] for row in rows if row["level"] in ("refused", "failed to build", "no verdict"))
+    if refused:
+        lines += ["", "Refused, with the reason:", ""]
+        lines += [f"- {count} times: {reason}" for reason, count in refused.most_common()]
+    lines += ["", "| judged as | function | slip | class | minimal case |", "|---|---|---|---|---|"]
+    for row in rows:
+        if row["level"] == "failed" and row.get("class"):
+            shown = row["minimal"].replace("|", "\\|").replace("\n", "\\n")
+            lines.append(f"| {row['kind']} | {row['function']} | {row['slip']} | {row['class']} | `{shown}` |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
