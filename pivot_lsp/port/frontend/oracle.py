@@ -192,6 +192,12 @@ def _expressions(body: nodes.Block) -> list[nodes.Expression]:
     return found
 
 
+def _spelled(found: mt.Type, most: int = 120) -> str:
+    """mypy's spelling; that of an overloaded function would fill a page."""
+    text = str(found)
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
 def convert(found: mt.Type) -> Hint:
     """A mypy type as an exact type, or Unknown."""
     proper = mt.get_proper_type(found)
@@ -211,11 +217,11 @@ def convert(found: mt.Type) -> Hint:
             others = [k for k in kinds if k != NONE]
             if len(others) == 1 and not isinstance(others[0], Unknown):
                 return others[0] if len(kinds) == 1 else OptionalT(others[0])
-            return (_first_unknown(others) if len(others) == 1 else None) or Unknown(str(found))
+            return (_first_unknown(others) if len(others) == 1 else None) or Unknown(_spelled(found))
         case mt.Instance():
             return _instance(proper)
         case _:
-            return Unknown(str(found))
+            return Unknown(_spelled(found))
 
 
 def _instance(found: mt.Instance) -> Hint:
@@ -234,12 +240,12 @@ def _instance(found: mt.Instance) -> Hint:
     if name in ("builtins.set", "builtins.frozenset"):
         return problem or SetT(known[0], name == "builtins.frozenset")
     if name in ("typing.Iterator", "typing.Generator", "builtins.range", "builtins.enumerate", "builtins.zip"):
-        return problem or (IterT(known[0]) if known else Unknown(str(found)))
+        return problem or (IterT(known[0]) if known else Unknown(_spelled(found)))
     module = found.type.module_name
     plain = module.partition(".")[0] not in sys.stdlib_module_names and not found.type.is_protocol
     if ("dataclass" in found.type.metadata or plain) and not found.args:
         return RecordT(f"{module}:{name[len(module) + 1 :]}")
-    return Unknown(str(found))
+    return Unknown(_spelled(found))
 
 
 def _first_unknown(hints: list[Hint]) -> Unknown | None:
