@@ -127,7 +127,13 @@ def rows(module: Any) -> list[Row]:
         ("dataclasses of 3 in", "in_record", sales, 0.8),
         ("dataclasses with slots in", "in_slim", slim, 0.8),
     )
-    found = [Row(name, f, value, lambda v=value: encode(v), bar) for name, f, value, bar in given]
+    # the peer gets instances of its own: it makes a dict of each that it looks at, which the next reader then meets
+    # (and so does copy.deepcopy)
+    again = [module.Sale(1000 + i, 0.5 * i, texts[i]) for i in range(COUNT)]
+    found = []
+    for name, function, value, bar in given:
+        seen = again if value is sales else value
+        found.append(Row(name, function, value, lambda v=seen: encode(v), bar))
     for name, function, kind in (
         ("list[float] out", "out_float", list[float]),
         ("list[int] out", "out_int", list[int]),

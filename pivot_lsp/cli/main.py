@@ -14,7 +14,6 @@ import traceback
 from collections.abc import Sequence
 
 from pivot_lsp import __version__
-from pivot_lsp.jobs.parent import tie_to_server
 from pivot_lsp.model.errors import PivotError
 
 VERBS: dict[str, str] = {
@@ -60,7 +59,10 @@ def _parser(verb: str) -> tuple[argparse.ArgumentParser, object]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one verb; returns the exit code of DESIGN section 5."""
-    tie_to_server()
+    if "PIVOT_SERVER" in os.environ:  # not otherwise: it imports asyncio, and a file of that name may lie in the folder
+        from pivot_lsp.jobs.parent import tie_to_server
+
+        tie_to_server()
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or words[0] in ("-h", "--help"):
         print(_usage(), end="")

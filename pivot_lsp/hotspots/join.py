@@ -14,9 +14,8 @@ from pivot_lsp.hotspots.paths import Paths
 from pivot_lsp.hotspots.tested import reaching_tests, still_fits, tested_share
 from pivot_lsp.model.facts import Coverage, CoveredFile, FunctionFact, Profile
 from pivot_lsp.model.hotspot import Hotspot, Match, PathMapping, Unmatched
-from pivot_lsp.source.index import FileIndex, ProjectIndex, SourceFunction
+from pivot_lsp.source.index import ProjectIndex, SourceFunction
 from pivot_lsp.source.reach import Reach
-from pivot_lsp.source.wrapped import PREFIX
 from pivot_lsp.stats.sampling import half_width
 
 NO_FILE = "no file of the project is this one for certain"
@@ -111,7 +110,6 @@ def _place(
         index = project.files[path]
         identical = index.sha256 is not None and profile.sources.get(name) == index.sha256
         fresh = identical or index.modified <= profile.taken_at
-        rows = [_wrapped_since(index, row) for row in rows]
         _take(match(index, rows, profile.taken_at, identical), str(path.relative_to(project.root)), fresh, joined)
 
 
@@ -119,21 +117,6 @@ def _by_rows(project: ProjectIndex, paths: Paths, name: str, rows: list[Function
     """The one file whose path may end as `name` does and in which every row, `least` at least, is where it was seen."""
     found = [path for path in paths.ending(name, whole=least == 1) if fits(project.files[path], rows, least)]
     return found[0] if len(found) == 1 else None
-
-
-def _wrapped_since(file: FileIndex, row: FunctionFact) -> FunctionFact:
-    """The row under the name that legacy has today, where the function was wrapped after the run."""
-    named = file.by_qualname
-    if row.qualname is None:
-        known = {each.rpartition(".")[2] for each in named}
-        if row.name in known or PREFIX + row.name not in known:
-            return row
-        return row.model_copy(update={"name": PREFIX + row.name})
-    owner, dot, name = row.qualname.rpartition(".")
-    today = f"{owner}{dot}{PREFIX}{name}"
-    if row.qualname in named or today not in named:
-        return row
-    return row.model_copy(update={"name": PREFIX + row.name, "qualname": today})
 
 
 def _take(matched: Matched, file: str, fresh: bool, joined: Joined) -> None:

@@ -32,13 +32,16 @@ class ListT:
 
 @dataclass(frozen=True)
 class DictT:
-    """A dict in insertion order: a handle."""
+    """A dict in insertion order: a handle. `kind` is dict, defaultdict or Counter: natively all are the same; a
+    defaultdict's factory gives the empty value of its value's type."""
 
     key: "Type"
     value: "Type"
+    kind: str = "dict"
 
     def __str__(self) -> str:
-        return f"dict[{self.key}, {self.value}]"
+        inside = f"{self.key}" if self.kind == "Counter" else f"{self.key}, {self.value}"
+        return f"{self.kind}[{inside}]"
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,16 @@ class SetT:
 
     def __str__(self) -> str:
         return f"{'frozenset' if self.frozen else 'set'}[{self.element}]"
+
+
+@dataclass(frozen=True)
+class DequeT:
+    """A deque: a handle."""
+
+    element: "Type"
+
+    def __str__(self) -> str:
+        return f"deque[{self.element}]"
 
 
 @dataclass(frozen=True)
@@ -146,14 +159,15 @@ class VarT:
 
 
 Type = (
-    Scalar | ListT | DictT | SetT | TupleT | VarTupleT | OptionalT | UnionT | RecordT | IterT | FuncT | ExcT | VarT
+    Scalar | ListT | DictT | SetT | DequeT | TupleT | VarTupleT | OptionalT | UnionT | RecordT | IterT | FuncT | ExcT
+    | VarT
 )  # fmt: skip
 
 
 def children(t: Type) -> tuple[Type, ...]:
     """The types directly inside `t` (a record's fields are not: they belong to its declaration)."""
     match t:
-        case ListT(e) | SetT(e) | VarTupleT(e) | OptionalT(e) | IterT(e):
+        case ListT(e) | SetT(e) | DequeT(e) | VarTupleT(e) | OptionalT(e) | IterT(e):
             return (e,)
         case DictT(k, v):
             return (k, v)

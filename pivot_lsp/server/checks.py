@@ -4,6 +4,7 @@ Invariant: only in a trusted workspace (the compiler reads the project's configu
 about a document that is saved as it is shown.
 """
 
+import os
 from typing import TYPE_CHECKING
 
 from pivot_lsp.jobs import Job, pivot_argv
@@ -33,6 +34,7 @@ async def _check(ls: "Session", document: Document) -> None:
         return
     for mark in ls.shown(document)[:MOST]:
         key = (path, mark.spot.function, mark.body_hash)
+        own = os.path.relpath(path, document.project)
         head = document.text.line_of(mark.start) + 1
         for target in LANGUAGES:
             if target in ls.portability.known(*key):
@@ -40,7 +42,7 @@ async def _check(ls: "Session", document: Document) -> None:
             words = (f"{path}::{mark.spot.function}", "--to", target, "--check", "--json")
             job = Job("\0".join(("check", *words)), pivot_argv("port", *words), ls.root_of(path), LIMIT, "check")
             outcome = await ls.jobs.start(job)[0].task
-            answer = refusals(outcome.result, outcome.status, outcome.message, head)
+            answer = refusals(outcome.result, outcome.status, outcome.message, own, head)
             if answer is None or outcome.status == "cancelled":
                 return
             ls.portability.learn((*key, target), answer)

@@ -29,8 +29,14 @@ def read_source(path: str) -> str | None:
         return None
 
 
+def _project(path: str | None) -> Path | None:
+    from pivot_lsp.model.target import project_root  # pydantic comes with it, which initialize must not wait for
+
+    return project_root(Path(path)) if path else None
+
+
 class Document:
-    """One open document. `path` is its real path, None when it is no file."""
+    """One open document. `path` is its real path, None when it is no file; `project` the root of its project."""
 
     def __init__(self, uri: str, version: int | None, text: Text) -> None:
         self.uri = uri
@@ -38,6 +44,7 @@ class Document:
         self.text = text
         path = to_fs_path(uri)
         self.path = real(path) if path else None
+        self.project = _project(self.path)
         self.anchors: tuple[Anchor, ...] = ()
         self.marks: tuple[Mark, ...] = ()
 

@@ -1,6 +1,7 @@
 """Keeps the facts fresh: finds profile and coverage files, and has them analysed in a child when they change.
 
-A client that can watch files tells of changes; for others the few folders are polled, which costs some stats.
+A client that can watch files tells of changes; for others, and for projects that lie outside the workspace's folders,
+the few folders are polled, which costs some stats.
 Invariant: facts go only when whole new ones have come. A file that cannot be read is told once, in one line, left
 out, and tried again when it changes.
 """
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from pivot_lsp.jobs import Job, Outcome, pivot_argv
-from pivot_lsp.server.facts import from_analysis
+from pivot_lsp.server.facts import from_analysis, real
 
 if TYPE_CHECKING:
     from pivot_lsp.server.session import Session
@@ -115,6 +116,10 @@ def analysis(root: Path, found: Found) -> Job:
     return Job(f"analyze\0{root}\0{found}", argv, root, LIMIT, "analyze")
 
 
+def _below(path: Path, folders: Iterable[Path]) -> bool:
+    return any(Path(real(path)).is_relative_to(folder) for folder in folders)
+
+
 class Freshness:
     """One session's watch over its profile and coverage files."""
 
@@ -122,6 +127,8 @@ class Freshness:
         self._ls = ls
         self._seen: dict[Path, Found] = {}
         self._pending: asyncio.TimerHandle | None = None
+        self._begun = False
+        """Requests to the client wait for `initialized`."""
 
     async def begin(self) -> None:
         """Watches, and reads what is there."""
@@ -133,14 +140,15 @@ class Freshness:
                     [types.Registration("pivot-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)]
                 )
             )
-        else:
-            self._ls.spawn(self._poll(), "polling")
+        self._begun = True
+        self._ls.spawn(self._poll(), "polling")
         self.look()
 
     async def _poll(self) -> None:
         while True:
             await asyncio.sleep(POLL)
-            self.look()
+            watched = [Path(real(folder)) for folder in self._ls.folders()] if self._ls.can.watch else []
+            self.look([root for root in self._ls.roots() if not _below(root, watched)])
 
     def soon(self) -> None:
         """Looks once the file system is calm."""
@@ -148,10 +156,12 @@ class Freshness:
             self._pending.cancel()
         self._pending = asyncio.get_running_loop().call_later(CALM, self.look)
 
-    def look(self, *, again: bool = False) -> None:
-        """Starts an analysis for each root whose files are others than last time, or in any case."""
+    def look(self, roots: Iterable[Path] | None = None, *, again: bool = False) -> None:
+        """Starts an analysis for each root (of all, or those given) whose files changed, or in any case."""
         settings = self._ls.settings
-        for root in self._ls.roots():
+        if not self._begun:
+            return
+        for root in self._ls.roots() if roots is None else roots:
             found = find(root, settings.profiles, settings.coverage)
             if found == self._seen.get(root, Found((), ())) and not again:
                 continue

@@ -24,21 +24,24 @@ class Refusal:
     """Where that is: a file and line."""
 
 
-def _refusal(reason: Mapping[str, Any], head: int) -> Refusal:
+def _refusal(reason: Mapping[str, Any], own: str, head: int) -> Refusal:
     line, file = int(reason.get("line") or 0), reason.get("file")
     message, code = str(reason.get("message")), str(reason.get("code"))
-    return Refusal(message, code, None, f"{file}:{line}") if file else Refusal(message, code, line - head)
+    elsewhere = file is not None and file != own
+    return Refusal(message, code, None, f"{file}:{line}") if elsewhere else Refusal(message, code, line - head)
 
 
-def refusals(result: Mapping[str, Any] | None, status: str, message: str, head: int) -> tuple[Refusal, ...] | None:
+def refusals(
+    result: Mapping[str, Any] | None, status: str, message: str, own: str, head: int
+) -> tuple[Refusal, ...] | None:
     """The reasons in `pivot port --check --json`; () is portable, None is no answer.
 
-    `head` is the 1-based line of the function's `def` in the file that was judged.
+    `own` is the file that was judged, relative to its project's root, `head` the 1-based line of the function's `def`.
     """
     if result is not None and result.get("status") in ("portable", "built"):
         return ()
     if result is not None and result.get("status") == "refused":
-        return tuple(_refusal(reason, head) for reason in result.get("reasons", [])) or (Refusal(message),)
+        return tuple(_refusal(reason, own, head) for reason in result.get("reasons", [])) or (Refusal(message),)
     return (Refusal(message),) if status == "refused" else None
 
 

@@ -22,7 +22,7 @@ from pivot_lsp.server.checks import check_later
 from pivot_lsp.server.diagnostics import Pages
 from pivot_lsp.server.differences import Differences
 from pivot_lsp.server.documents import Document, Documents, read_source
-from pivot_lsp.server.facts import Facts
+from pivot_lsp.server.facts import Facts, real
 from pivot_lsp.server.freshness import Freshness
 from pivot_lsp.server.portability import Portability, Refusal
 from pivot_lsp.server.protocol import Protocol
@@ -56,15 +56,26 @@ class Session(LanguageServer):
 
     # -- the workspace ---------------------------------------------------------------------------------------------
 
-    def roots(self) -> list[Path]:
+    def folders(self) -> list[Path]:
         """The workspace's folders; without any, the folder that the client was started for, if it said one."""
         folders = [to_fs_path(folder.uri) for folder in self.workspace.folders.values()]
         if not folders and self.workspace.root_path:
             folders = [self.workspace.root_path]
         return [Path(folder) for folder in folders if folder]
 
+    def roots(self) -> list[Path]:
+        """Where facts are looked for: the workspace's folders, and the projects that open documents belong to.
+
+        A client without a notion of projects names the folder of the first file, which is seldom the project's.
+        """
+        roots = {real(folder): folder for folder in self.folders()}
+        for document in self.documents:
+            if document.project is not None:
+                roots.setdefault(real(document.project), document.project)
+        return list(roots.values())
+
     def root_of(self, path: str) -> Path:
-        """The workspace folder that holds `path`, the innermost; else the file's own folder."""
+        """The root that holds `path`, the innermost; else the file's own folder."""
         holding = [root for root in self.roots() if Path(path).is_relative_to(root.resolve())]
         return max(holding, key=lambda root: len(root.parts), default=Path(path).parent)
 
@@ -90,9 +101,15 @@ class Session(LanguageServer):
             check_later(self, document)
         self.refresh()
 
+    def facts_of(self, document: Document) -> Facts | None:
+        """The facts about a document, those of the innermost root: a folder may hold a project that has its own."""
+        holding = [facts for facts in self.facts.values() if document.path in facts.spots]
+        return max(holding, key=lambda facts: len(facts.root.parts), default=None)
+
     def assign(self, document: Document) -> None:
         """Gives a document its facts, as found in the file on disk."""
-        spots = [spot for facts in self.facts.values() for spot in facts.spots.get(document.path or "", ())]
+        facts = self.facts_of(document)
+        spots = facts.spots[document.path or ""] if facts else ()
         document.assign(spots, read_source(document.path) if document.path and spots else None)
 
     def shown(self, document: Document) -> list[Mark]:

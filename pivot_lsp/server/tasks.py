@@ -119,12 +119,29 @@ def _tell(ls: Session, call: Call, handle: Handle, outcome: Outcome, told: dict[
             "exitCode": outcome.exit_code,
             "message": message,
             "seconds": round(outcome.seconds, 3),
-            "result": outcome.result,
+            "result": _exact(outcome.result),
             **told,
         },
     )
     kinds = {"done": types.MessageType.Info, "cancelled": types.MessageType.Info, "refused": types.MessageType.Warning}
     ls.say(message, kinds.get(status, types.MessageType.Error))
+
+
+EXACT = 2**53
+"""From here on a client's JSON may not hold an integer: JavaScript rounds it, Emacs 28 refuses the message."""
+
+
+def _exact(value: Any) -> Any:
+    """A JSON value with large integers as decimal strings."""
+    match value:
+        case dict():
+            return {name: _exact(item) for name, item in value.items()}
+        case list():
+            return [_exact(item) for item in value]
+        case int() if not -EXACT < value < EXACT:
+            return str(value)
+        case _:
+            return value
 
 
 async def _show(ls: Session, call: Call, handle: Handle, latest: list[Progress]) -> None:

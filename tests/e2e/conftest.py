@@ -109,3 +109,11 @@ def nvim() -> Path:
     path = TOOLS / "nvim" / "bin" / "nvim"
     need("Neovim 0.11", path.exists())
     return path
+
+
+@pytest.fixture
+def emacs() -> str:
+    """Emacs with eglot, which before Emacs 29 is a package of its own."""
+    path = shutil.which("emacs")
+    need("Emacs", path)
+    return str(path)

@@ -155,3 +155,18 @@ def run_nvim(nvim: Path, script: str, project: Path) -> str:
     said = done.stdout + done.stderr
     assert done.returncode == 0, said
     return said
+
+
+def run_emacs(emacs: str, script: str, project: Path) -> str:
+    """Runs a Lisp script in a batch Emacs that has nothing but eglot; returns what it printed."""
+    done = subprocess.run(
+        [emacs, "-Q", "--batch", "-l", str(HERE / "emacs" / script)],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        timeout=900,
+        env=environment(PIVOT_PYTHON=sys.executable, PIVOT_PROJECT=str(project)),
+    )
+    said = done.stdout + done.stderr
+    assert done.returncode == 0, said
+    return said

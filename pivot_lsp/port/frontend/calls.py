@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.frontend import classes, formats, iterables, learn, methods, prelude, sets, unions
+from pivot_lsp.port.frontend import classes, collections, formats, iterables, learn, methods, prelude, sets, unions
 from pivot_lsp.port.frontend.arguments import arranged, without_first
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
@@ -19,6 +19,7 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     STR,
+    DequeT,
     DictT,
     ExcT,
     FuncT,
@@ -59,8 +60,11 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
         from pivot_lsp.port.frontend.expressions import lower
 
         return frame.helper(node.func.id, [lower(frame, a) for a in node.args], node)
-    if isinstance(node.func, ast.Name) and prelude.is_prelude(frame.module.name) and node.func.id == "give_up":
-        return frame.prim("give_up", [], node)
+    if isinstance(node.func, ast.Name) and prelude.is_prelude(frame.module.name):
+        if node.func.id == "give_up":
+            return frame.prim("give_up", [], node)
+        if node.func.id == "Counter" and expected is not None:
+            return ir.Empty(expected, frame.span(node))
     if (made := methods.class_method(frame, node)) is not None:
         return made
     if (
@@ -84,6 +88,8 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
                 return handler(frame, node, expected)
             code = "PV210" if name in _OUTSIDE_BUILTINS else "PV205"
             raise unportable(code, f"{name}() is not taken", node)
+        case ExternalSymbol("collections", "deque" | "defaultdict" | "Counter" as name):
+            return collections.construct(frame, node, name, expected)
         case ExternalSymbol(module, name) if (module, name) in iterables.FUNCTIONS:
             return iterables.FUNCTIONS[module, name](frame, node, expected)
         case ExternalSymbol(module, name) if (made := library(frame, node, f"{module}.{name}")) is not None:
@@ -575,7 +581,7 @@ _BUILTINS: dict[str, Callable[[Frame, ast.Call, Type | None], ir.Expr]] = {
 
 # ---------------------------------------------------------------- methods
 
-_KINDS: tuple[tuple[type, str], ...] = ((ListT, "list"), (DictT, "dict"))
+_KINDS: tuple[tuple[type, str], ...] = ((ListT, "list"), (DictT, "dict"), (DequeT, "deque"))
 _SCALARS: dict[Type, str] = {STR: "str", INT: "int", FLOAT: "float"}
 
 

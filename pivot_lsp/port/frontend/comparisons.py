@@ -12,6 +12,7 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     STR,
+    DequeT,
     DictT,
     ListT,
     OptionalT,
@@ -143,6 +144,10 @@ def ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST)
         return unions.spread(frame, [left, right], lambda v: _same_or_ordered(frame, op, v[0], v[1], node), node)
     if {left.type, right.type} <= {INT, FLOAT, BOOL} and left.type != right.type:
         left, right = as_int(frame, left, node), as_int(frame, right, node)
+    from pivot_lsp.port.frontend import collections
+
+    if (made := collections.operation(frame, op, left, right, node)) is not None:
+        return made
     if op in ("==", "!="):
         if left.type == OptionalT(right.type):
             right = ir.Some(right, left.type, right.span)
@@ -199,7 +204,7 @@ def _in(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Ex
     if isinstance(right.type, TupleT):
         raise unportable("PV207", f"`in` on {right.type}", node, "declare tuple[T, ...]")
     element = right.type.key if isinstance(right.type, DictT) else None
-    if isinstance(right.type, SetT):
+    if isinstance(right.type, SetT | DequeT):
         element = right.type.element
     if isinstance(right.type, ListT | VarTupleT):
         element = right.type.element

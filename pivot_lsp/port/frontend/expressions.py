@@ -14,6 +14,7 @@ from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import (
     calls,
     classes,
+    collections,
     comparisons,
     displays,
     formats,
@@ -219,7 +220,7 @@ def _read_item(frame: Frame, node: ast.Subscript) -> ir.Expr:
         value = frame.as_row(value, node)
         if isinstance(value.type, TupleT):
             raise unportable("PV207", "a tuple's index must be a constant inside it", node, "declare tuple[T, ...]")
-    return frame.prim("getitem", [value, key(frame, value, node.slice)], node)
+    return collections.item(frame, value, key(frame, value, node.slice), node)
 
 
 def _known_bounds(part: ast.Slice) -> bool:

@@ -4,13 +4,13 @@ tuples of prefixes, views of dicts."""
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import formatting
+from pivot_lsp.port.frontend import collections, formatting
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.iterables import at
 from pivot_lsp.port.frontend.library import library, listed
 from pivot_lsp.port.frontend.scope import ExternalSymbol
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import BOOL, INT, NONE, STR, DictT, ListT, TupleT, Type
+from pivot_lsp.port.types import BOOL, INT, NONE, STR, DequeT, DictT, ListT, TupleT, Type
 
 
 def special(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr | None:
@@ -35,7 +35,10 @@ def special(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr 
     if isinstance(owner.type, ListT) and name == "index" and len(node.args) > 1:
         return library(frame, node, "list.index", owner)
     if isinstance(owner.type, DictT):
-        return _dict(frame, node, owner, name)
+        found = None if owner.type.kind == "dict" else collections.method(frame, node, owner, name)
+        return found if found is not None else _dict(frame, node, owner, name)
+    if isinstance(owner.type, DequeT) and name == "rotate" and not node.args and not node.keywords:
+        return frame.prim("deque.rotate", [owner, ir.Const(1, INT, frame.span(node))], node)
     return None
 
 
@@ -185,7 +188,9 @@ def contained(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.
 
 
 def merged(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr | None:
-    """`a | b` of dicts; set operations of views; `a + b` of tuples; None for anything else."""
+    """`a | b` of dicts and Counters; set operations of views; `a + b` of tuples; None for anything else."""
+    if (made := collections.operation(frame, op, left, right, node)) is not None:
+        return made
     if op == "|" and isinstance(left.type, DictT) and isinstance(right.type, DictT):
         return frame.helper("merged", [left, right], node)
     if op in ("|", "&", "-", "^") and (view_of(left) or view_of(right)):

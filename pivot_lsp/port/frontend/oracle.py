@@ -25,6 +25,7 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     STR,
+    DequeT,
     DictT,
     IterT,
     ListT,
@@ -194,6 +195,12 @@ def _expressions(body: nodes.Block) -> list[nodes.Expression]:
     return found
 
 
+def _spelled(found: mt.Type, most: int = 120) -> str:
+    """mypy's spelling; that of an overloaded function would fill a page."""
+    text = str(found)
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
 def convert(found: mt.Type) -> Hint:
     """A mypy type as an exact type, or Unknown."""
     proper = mt.get_proper_type(found)
@@ -212,11 +219,11 @@ def convert(found: mt.Type) -> Hint:
             items = [convert(i) for i in proper.items]
             problem = _first_unknown(items)
             joined = union(i for i in items if not isinstance(i, Unknown))
-            return problem or joined or Unknown(str(found))
+            return problem or joined or Unknown(_spelled(found))
         case mt.Instance():
             return _instance(proper)
         case _:
-            return Unknown(str(found))
+            return Unknown(_spelled(found))
 
 
 _CONCRETE = {
@@ -241,17 +248,23 @@ def _instance(found: mt.Instance) -> Hint:
         if name == "builtins.list":
             return ListT(known[0])
         return DictT(known[0], known[1]) if name == "builtins.dict" else VarTupleT(known[0])
+    if name == "collections.deque":
+        return problem or DequeT(known[0])
+    if name == "collections.defaultdict":
+        return problem or DictT(known[0], known[1], "defaultdict")
+    if name == "collections.Counter":
+        return problem or DictT(known[0], INT, "Counter")
     if name in ("builtins.set", "builtins.frozenset"):
         if problem is not None:
             return replace(problem, outline=name.removeprefix("builtins."))
         return SetT(known[0], name == "builtins.frozenset")
     if name in ("typing.Iterator", "typing.Generator", "builtins.range", "builtins.enumerate", "builtins.zip"):
-        return problem or (IterT(known[0]) if known else Unknown(str(found)))
+        return problem or (IterT(known[0]) if known else Unknown(_spelled(found)))
     module = found.type.module_name
     plain = module.partition(".")[0] not in sys.stdlib_module_names and not found.type.is_protocol
     if ("dataclass" in found.type.metadata or plain) and not found.args:
         return RecordT(f"{module}:{name[len(module) + 1 :]}")
-    return Unknown(str(found))
+    return Unknown(_spelled(found))
 
 
 def _first_unknown(hints: list[Hint]) -> Unknown | None:

@@ -129,5 +129,7 @@ def _container(kind: str, args: list[Type]) -> Type:
             return SetT(args[0], kind == "frozenset")
         case "dict":
             return DictT(args[0], args[1])
+        case "Counter":
+            return DictT(args[0], INT, "Counter")
         case _:
             return TupleT(tuple(args))

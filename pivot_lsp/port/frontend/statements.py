@@ -5,7 +5,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import learn, lists, sets, unpacking
+from pivot_lsp.port.frontend import collections, learn, lists, sets, unpacking
 from pivot_lsp.port.frontend.expressions import (
     condition,
     iterable,
@@ -27,6 +27,7 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     STR,
+    DequeT,
     DictT,
     IterT,
     ListT,
@@ -160,7 +161,7 @@ def _element_type(frame: Frame, target: ast.Subscript) -> Type | None:
         return container.type.value
     if isinstance(target.slice, ast.Slice) and isinstance(container.type, ListT):
         return container.type
-    return container.type.element if isinstance(container.type, ListT) else None
+    return container.type.element if isinstance(container.type, ListT | DequeT) else None
 
 
 def _set_item(frame: Frame, target: ast.Subscript, value: ir.Expr, node: ast.stmt) -> Lowered:
@@ -271,7 +272,7 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
     container, first = frame.named(lower(frame, node.target.value), "container")
     index, second = frame.named(key(frame, container, node.target.slice), "key")
     found: Lowered = [ir.Assign(n, v, False, False, frame.span(node)) for n, v in first + second]
-    current = frame.prim("getitem", [container, index], node)
+    current = collections.item(frame, container, index, node)
     if isinstance(current.type, ListT):
         return found + _extend_in_place(frame, current, node)
     if isinstance(current.type, SetT) and not current.type.frozen:

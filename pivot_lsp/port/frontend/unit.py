@@ -29,6 +29,7 @@ from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table.rows import hashable
 from pivot_lsp.port.types import (
     NONE,
+    DequeT,
     DictT,
     ExcT,
     FuncT,
@@ -285,7 +286,9 @@ class UnitBuilder:
         for symbol in entries:
             self._enter(symbol)
             try:
-                names.append(self.signature(symbol, symbol.node).name)
+                found = self.signature(symbol, symbol.node)
+                names.append(found.name)
+                self._refuse_at_boundary(found, symbol)
             except Unportable as reason:
                 self.note(reason)
         while self._queue:
@@ -333,6 +336,14 @@ class UnitBuilder:
                     self.note(
                         Unportable("PV217", what, one.span.line, one.span.column, "raise a plain Exception class")
                     )
+
+    def _refuse_at_boundary(self, found: FunctionSignature, symbol: FunctionSymbol) -> None:
+        """A collection that the bridge does not carry, as a parameter or result of an exported function."""
+        for what, t in [*((f"parameter {p.name!r}", p.type) for p in found.params), ("the result", found.result)]:
+            for one in walk(t):
+                if isinstance(one, DequeT) or (isinstance(one, DictT) and one.kind != "dict"):
+                    plain = "a list" if isinstance(one, DequeT) else "a dict"
+                    raise unportable("PV202", f"{what} holds a {one}", symbol.node, f"take or return {plain} there")
 
     def _enter(self, symbol: FunctionSymbol) -> Module:
         module = self.project.module(symbol.module)

@@ -72,6 +72,9 @@ ROWS = (
     _dict("get", "(dict[K, V], K) -> V | None", "get", shares=True),
     _dict("get", "(dict[K, V], K, V) -> V", "get_or", shares=True),
     _dict("setdefault", "(dict[K, V], K, V) -> V", "set_default", mutates=True, keeps=(2,), shares=True),
+    # d[key] of a defaultdict whose empty value is made anew
+    row("default", "(dict[K, V], K, fn[V]) -> V", rust="{0}.get_or_make({1}, {2})", go="rt.GetOrMake({0}, {1}, {2})",
+        cpp="{0}.get_or_make({1}, {2})", mutates=True, shares=True),
     _dict("pop", "(dict[K, V], K) -> V", "pop_item", raises=_KEY, mutates=True, shares=True),
     _dict("pop", "(dict[K, V], K, V) -> V", "pop_or", mutates=True, shares=True),
     _dict("clear", "(dict[K, V]) -> None", "clear_dict", mutates=True),

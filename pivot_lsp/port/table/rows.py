@@ -21,6 +21,7 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     STR,
+    DequeT,
     DictT,
     FuncT,
     IterT,
@@ -63,6 +64,7 @@ _MAKERS: dict[str, Callable[[tuple[Type, ...]], Type]] = {
     "dict": lambda args: DictT(args[0], args[1]),
     "set": lambda args: SetT(args[0]),
     "frozenset": lambda args: SetT(args[0], True),
+    "deque": lambda args: DequeT(args[0]),
     "tuple": TupleT,
     "vartuple": lambda args: VarTupleT(args[0]),
     "iter": lambda args: IterT(args[0]),
@@ -169,6 +171,8 @@ def match(pattern: Type, actual: Type, bound: dict[str, Type]) -> bool:
             return bound.setdefault(name, actual) == actual
         case ListT(e) if isinstance(actual, ListT):
             return match(e, actual.element, bound)
+        case DequeT(e) if isinstance(actual, DequeT):
+            return match(e, actual.element, bound)
         case SetT(e, frozen) if isinstance(actual, SetT) and actual.frozen == frozen:
             return match(e, actual.element, bound)
         case VarTupleT(e) if isinstance(actual, VarTupleT):
@@ -195,6 +199,8 @@ def substitute(t: Type, bound: dict[str, Type]) -> Type:
             return bound[name]
         case ListT(e):
             return ListT(substitute(e, bound))
+        case DequeT(e):
+            return DequeT(substitute(e, bound))
         case SetT(e, frozen):
             return SetT(substitute(e, bound), frozen)
         case VarTupleT(e):
@@ -204,7 +210,7 @@ def substitute(t: Type, bound: dict[str, Type]) -> Type:
         case OptionalT(e):
             return OptionalT(substitute(e, bound))
         case DictT(k, v):
-            return DictT(substitute(k, bound), substitute(v, bound))
+            return DictT(substitute(k, bound), substitute(v, bound), t.kind)
         case TupleT(items):
             return TupleT(tuple(substitute(i, bound) for i in items))
         case FuncT(params, result):

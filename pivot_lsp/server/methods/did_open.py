@@ -12,3 +12,4 @@ def did_open(ls: Session, params: types.DidOpenTextDocumentParams) -> None:
     ls.assign(document)
     ls.publish(document)
     check_later(ls, document)
+    ls.freshness.look()  # it may be the first of its project

@@ -12,7 +12,8 @@ def hover(ls: Session, params: types.HoverParams) -> types.Hover | None:
     mark = document.mark_at(params.position.line) if document else None
     if document is None or mark is None or document.text.line_of(mark.name_start) != params.position.line:
         return None
-    path, total = document.path or "", sum(f.total_ms for f in ls.facts.values() if document.path in f.spots)
+    path, facts = document.path or "", ls.facts_of(document)
+    total = facts.total_ms if facts else 0.0
     vessels = ls.shelf.of(path, mark.spot.function)
     difference = ls.differences.of(path, mark.spot.function, mark.body_hash)
     text = wording.hover(mark, ls.verdicts(mark, document), vessels, total, difference, markdown=ls.can.markdown)

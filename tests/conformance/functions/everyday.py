@@ -311,7 +311,7 @@ def l_flatten(xs: list[list[int]]) -> list[int]:
 
 def l_extendgen(xs: list[int]) -> list[int]:
     out: list[int] = []
-    out.extend((x * 2 for x in xs))
+    out.extend([x * 2 for x in xs])
     return out
 
 def l_mincol(m: list[list[float]]) -> list[float]:

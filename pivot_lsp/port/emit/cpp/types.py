@@ -7,6 +7,7 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     STR,
+    DequeT,
     DictT,
     ListT,
     OptionalT,
@@ -29,6 +30,8 @@ def cpp_type(t: Type, names: Globals) -> str:
             return f"rt::Tuple<{cpp_type(e, names)}>"
         case DictT(k, v):
             return f"rt::Dict<{cpp_type(k, names)}, {cpp_type(v, names)}>"
+        case DequeT(e):
+            return f"rt::Deque<{cpp_type(e, names)}>"
         case SetT(e):
             return f"rt::Set<{cpp_type(e, names)}>"
         case TupleT(items):

@@ -16,6 +16,7 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     STR,
+    DequeT,
     DictT,
     FuncT,
     ListT,
@@ -181,6 +182,8 @@ class Names:
                 return f"*rt.List[{self.type(e)}]"
             case DictT(k, v):
                 return f"*rt.Dict[{self.type(k)}, {self.type(v)}]"
+            case DequeT(e):
+                return f"*rt.Deque[{self.type(e)}]"
             case SetT(e):
                 return f"*rt.HashSet[{self.type(e)}]"
             case OptionalT(e):

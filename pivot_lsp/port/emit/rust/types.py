@@ -11,6 +11,7 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     STR,
+    DequeT,
     DictT,
     ListT,
     OptionalT,
@@ -45,6 +46,8 @@ class Types:
                 return f"List<{first}{self.text(e, life)}>"
             case DictT(k, v):
                 return f"Dict<{first}{self.text(k, life)}, {self.text(v, life)}>"
+            case DequeT(e):
+                return f"Deque<{first}{self.text(e, life)}>"
             case SetT(e):
                 return f"Set<{first}{self.text(e, life)}>"
             case OptionalT(e):
@@ -66,6 +69,8 @@ class Types:
                 return "List::new(cx)"
             case DictT():
                 return "Dict::new(cx)"
+            case DequeT():
+                return "Deque::new(cx)"
             case SetT():
                 return "Set::new(cx)"
             case OptionalT():
@@ -101,7 +106,7 @@ class Types:
             case TupleT(items):
                 return any(map(self.lives, items))
             case _:
-                return t == STR or isinstance(t, ListT | VarTupleT | DictT | SetT | RecordT)
+                return t == STR or isinstance(t, ListT | VarTupleT | DictT | SetT | DequeT | RecordT)
 
 
 def types_of(unit: ir.Unit, taken: set[str]) -> Types:

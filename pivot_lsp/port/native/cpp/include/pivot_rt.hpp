@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pivot_rt/boundary.hpp"
+#include "pivot_rt/deque.hpp"
 #include "pivot_rt/dict.hpp"
 #include "pivot_rt/exc.hpp"
 #include "pivot_rt/float.hpp"

@@ -77,6 +77,8 @@ void raise_slice_size(std::int64_t given, std::int64_t wanted) {
     throw ValueError(concat({"attempt to assign sequence of size "_s, str_of_int(given), " to extended slice of size "_s,
                              str_of_int(wanted)}));
 }
+void raise_deque_index() { raise(IndexError, "deque index out of range"); }
+void raise_deque_empty() { raise(IndexError, "pop from an empty deque"); }
 void raise_remove() { raise(ValueError, "list.remove(x): x not in list"); }
 
 }  // namespace rt

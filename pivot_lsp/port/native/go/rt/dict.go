@@ -194,6 +194,17 @@ func SetDefault[K, V any](d *Dict[K, V], key K, value V) V {
 	return value
 }
 
+// GetOrMake is d[key] of a defaultdict.
+func GetOrMake[K, V any](d *Dict[K, V], key K, make func() V) V {
+	place, h := d.find(key)
+	if place >= 0 {
+		return d.entries[place].value
+	}
+	value := make()
+	d.insert(key, value, h)
+	return value
+}
+
 // PopItem is d.pop(key).
 func PopItem[K, V any](d *Dict[K, V], key K) V {
 	place, _ := d.find(key)

@@ -421,6 +421,21 @@ impl<'a, K: Key, V: Copy> Dict<'a, K, V> {
         }
     }
 
+    /// `d[key]` of a defaultdict.
+    #[inline]
+    pub fn get_or_make(self, key: K, make: impl FnOnce() -> V) -> V {
+        let hash = hash_of(key);
+        match self.find(key, hash) {
+            // SAFETY: place < used
+            Found::At { place, .. } => unsafe { (*self.entry(place)).value },
+            Found::Nowhere => {
+                let made = make();
+                self.add(key, hash, made);
+                made
+            }
+        }
+    }
+
     /// `d.pop(key)`.
     pub fn pop_item(self, key: K) -> Outcome<V> {
         self.take(key).ok_or_else(|| key_error(key))

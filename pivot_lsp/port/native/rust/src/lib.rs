@@ -21,6 +21,7 @@
 pub mod abi;
 mod boundary;
 mod consume;
+mod deque;
 mod described;
 mod dict;
 #[allow(missing_docs, reason = "the names say it")]
@@ -50,6 +51,7 @@ pub use consume::{
     list_of, max, max_by, max_or, min, min_by, min_or, next, sorted, sorted_by, sum_float,
     sum_float_from, sum_int, sum_int_from, try_max_by, try_min_by, try_sorted_by,
 };
+pub use deque::{deque_of, Deque};
 pub use dict::{dict, dict_of, Dict};
 pub use exc::{kinds, never, python, set_python, unreachable, Arg, Exc, Kind, Outcome};
 pub use iter::{all, any, enumerate, range_step, zip, zip3};
@@ -71,6 +73,6 @@ pub mod prelude {
     pub use crate::repr::{BoolText as _, FloatText as _, IntText as _};
     pub use crate::round::RoundExt as _;
     pub use crate::text::Chr as _;
-    pub use crate::{attempt, s, text, Cx, Dict, Exc, Kind, List, Outcome, Set, Str};
+    pub use crate::{attempt, s, text, Cx, Deque, Dict, Exc, Kind, List, Outcome, Set, Str};
     pub use std::cell::Cell;
 }

@@ -142,6 +142,17 @@ public:
         insert(key, value, hash);
         return value;
     }
+    // d[key] of a defaultdict.
+    template <class Make>
+    V get_or_make(Key key, Make make) const {
+        const std::uint64_t hash = hash_of(key);
+        if (const Entry* const entry = find(key, hash)) {
+            return entry->value;
+        }
+        const V value = make();
+        insert(key, value, hash);
+        return value;
+    }
     V pop(Key key) const {  // KeyError
         Entry* const entry = find(key);
         if (entry == nullptr) [[unlikely]] {
