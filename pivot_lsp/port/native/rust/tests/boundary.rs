@@ -19,8 +19,10 @@ pub struct Pair {
     pub b: bool,
 }
 
-rt::record!(Row: Row<'a> { name: rt::Str<'a>, size: i64, good: bool }, mutable, eq);
-rt::record!(Pair: Pair { a: bool, b: bool }, frozen, eq);
+rt::same!(Row: Row<'a> { name: rt::Str<'a>, size: i64, good: bool }, eq);
+rt::record!(Row: Row<'a> { name: rt::Str<'a>, size: i64, good: bool }, mutable);
+rt::same!(Pair: Pair { a: bool, b: bool }, eq);
+rt::record!(Pair: Pair { a: bool, b: bool }, frozen);
 
 rt::export!(sum(_cx, args) => {
     let rows: List<'_, &Row<'_>> = args.take();
