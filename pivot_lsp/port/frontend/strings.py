@@ -51,7 +51,7 @@ def fstring(frame: Frame, node: ast.JoinedStr, expected: Type | None) -> ir.Expr
 
 
 def _formatted(frame: Frame, node: ast.FormattedValue) -> ir.Expr:
-    from pivot_lsp.port.frontend.calls import as_text
+    from pivot_lsp.port.frontend.builtin import as_text
     from pivot_lsp.port.frontend.expressions import lower
 
     spec = _literal_spec(node)

@@ -7,7 +7,7 @@ is noted as a reason with its file and line, and a unit with a reason is never e
 import ast
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pivot_lsp.model.port import Reason
 from pivot_lsp.port import ir, trees
@@ -15,6 +15,7 @@ from pivot_lsp.port.exceptions import BUILTINS, NAMES
 from pivot_lsp.port.frontend import learn, prelude, yields
 from pivot_lsp.port.frontend.arguments import defaults, parameters
 from pivot_lsp.port.frontend.bodies import ends, is_generator, used_as_row
+from pivot_lsp.port.frontend.caught import resolve
 from pivot_lsp.port.frontend.classes import class_symbol, kind_of, makes, making, own_name
 from pivot_lsp.port.frontend.constants import lower_constant, lower_default
 from pivot_lsp.port.frontend.facts import Facts
@@ -24,6 +25,7 @@ from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Oracle, Unknown
 from pivot_lsp.port.frontend.prepare.names import local_names
 from pivot_lsp.port.frontend.records import RecordInfo, read_record
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, ExternalSymbol, FunctionSymbol, Module, Project
+from pivot_lsp.port.frontend.signatures import FunctionSignature, SignatureParam
 from pivot_lsp.port.frontend.statements import block
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table.rows import hashable
@@ -46,25 +48,6 @@ from pivot_lsp.port.types import (
 
 _ODD_TEXTS = {"builtins:KeyError", "builtins:OSError", "builtins:PermissionError", "builtins:TimeoutError"}
 """Built-in classes whose str() is not that of their arguments (KeyError quotes, OSError speaks of errno)."""
-
-
-@dataclass(frozen=True)
-class SignatureParam:
-    """A parameter of a function of the unit."""
-
-    name: str
-    type: Type
-    default: ast.expr | None
-
-
-@dataclass(frozen=True)
-class FunctionSignature:
-    """What a call needs to know."""
-
-    name: str
-    module: str
-    params: tuple[SignatureParam, ...]
-    result: Type
 
 
 class UnitBuilder:
@@ -304,7 +287,9 @@ class UnitBuilder:
             self.note(reason)
             records = ()
         order = {name: index for index, name in enumerate(self._exceptions)}
-        functions = tuple(replace(f, body=self._resolve(f.body, order)) for f in self._functions)
+        functions = tuple(
+            replace(f, body=resolve(f.body, lambda span: self._kinds(span, order))) for f in self._functions
+        )
         self._module = None
         self._refuse_odd_texts(functions)
         for function, problem in yields.check(functions, frozenset(self._generators), records):
@@ -596,29 +581,6 @@ class UnitBuilder:
         if name in NAMES:
             return tuple(f"builtins:{b}" for b in BUILTINS[short])
         return self._exceptions[name]
-
-    def _resolve(self, body: tuple[ir.Stmt, ...], order: dict[str, int]) -> tuple[ir.Stmt, ...]:
-        """Fills in which kinds each handler takes, now that every exception of the unit is known."""
-
-        def visit(one: ir.Stmt) -> ir.Stmt:
-            match one:
-                case ir.If() as s:
-                    return replace(s, body=self._resolve(s.body, order), orelse=self._resolve(s.orelse, order))
-                case ir.While() as s:
-                    return replace(s, body=self._resolve(s.body, order))
-                case ir.For() as s:
-                    return replace(s, body=self._resolve(s.body, order))
-                case ir.Try() as s:
-                    handlers = tuple(
-                        replace(h, catches=self._kinds(h.span, order), body=self._resolve(h.body, order))
-                        for h in s.handlers
-                    )
-                    body, orelse = self._resolve(s.body, order), self._resolve(s.orelse, order)
-                    return replace(s, body=body, handlers=handlers, orelse=orelse)
-                case _:
-                    return one
-
-        return tuple(visit(s) for s in body)
 
     def _kinds(self, span: ir.Span, order: dict[str, int]) -> tuple[int, ...]:
         wanted = set(self.catches[span])
