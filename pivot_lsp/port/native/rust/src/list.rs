@@ -5,15 +5,12 @@
 //! may change while it is walked over.
 
 use std::cell::Cell;
-use std::cmp::Ordering;
 use std::fmt;
 use std::ptr::NonNull;
 
 use crate::abi::{fallback, Reason};
-use crate::described::Described;
 use crate::exc::{kinds, raised, Exc, Outcome};
 use crate::iter::{ListIter, Reversed};
-use crate::order::{Order, Same};
 use crate::region::Cx;
 use crate::slice::slice_places;
 
@@ -280,7 +277,7 @@ impl<'a, T: Copy> List<'a, T> {
     }
 
     /// Removes item `place`, which exists, and closes the gap.
-    fn take(self, place: usize) -> T {
+    pub(crate) fn take(self, place: usize) -> T {
         let len = self.count();
         // SAFETY: place < len, and the items are ours
         unsafe {
@@ -514,84 +511,6 @@ impl<'a, T: Copy> List<'a, T> {
         self.0.room.set(room);
         self.0.len.set(len);
         result
-    }
-}
-
-impl<T: Same> List<'_, T> {
-    /// `item in xs`.
-    pub fn contains(self, item: T) -> bool {
-        self.iter().any(|one| one.same(item))
-    }
-
-    /// `xs.index(item)`.
-    pub fn index_of(self, item: T) -> Outcome<i64>
-    where
-        T: Described,
-    {
-        match self.iter().position(|one| one.same(item)) {
-            Some(place) => Ok(place as i64),
-            None => Err(raised(
-                kinds::ValueError,
-                &format!("{} is not in list", item.described()),
-            )),
-        }
-    }
-
-    /// `xs.count(item)`.
-    pub fn count_of(self, item: T) -> i64 {
-        self.iter().filter(|one| one.same(item)).count() as i64
-    }
-
-    /// `xs.remove(item)`.
-    pub fn remove(self, item: T) -> Outcome<()> {
-        match self.iter().position(|one| one.same(item)) {
-            Some(place) => {
-                self.take(place);
-                Ok(())
-            }
-            None => Err(raised(kinds::ValueError, "list.remove(x): x not in list")),
-        }
-    }
-
-    /// `xs == ys`.
-    pub fn equal(self, other: Self) -> bool {
-        self.count() == other.count() && self.iter().zip(other.iter()).all(|(a, b)| a.same(b))
-    }
-}
-
-impl<T: Order> List<'_, T> {
-    /// `xs < ys`.
-    pub fn lt(self, other: Self) -> bool {
-        self.order(other).is_lt()
-    }
-
-    /// `xs <= ys`.
-    pub fn le(self, other: Self) -> bool {
-        self.order(other).is_le()
-    }
-
-    /// `xs > ys`.
-    pub fn gt(self, other: Self) -> bool {
-        self.order(other).is_gt()
-    }
-
-    /// `xs >= ys`.
-    pub fn ge(self, other: Self) -> bool {
-        self.order(other).is_ge()
-    }
-}
-
-impl<T: Same> Same for List<'_, T> {
-    fn same(self, other: Self) -> bool {
-        self.identity() == other.identity() || self.equal(other)
-    }
-}
-
-impl<T: Order> Order for List<'_, T> {
-    fn order(self, other: Self) -> Ordering {
-        let pairs = self.iter().zip(other.iter());
-        let differing = pairs.map(|(a, b)| a.order(b)).find(|order| order.is_ne());
-        differing.unwrap_or_else(|| self.count().cmp(&other.count()))
     }
 }
 
