@@ -40,6 +40,8 @@ def port(
     """Ports `target`; with `check` only says whether it could be. A refusal and a failed build are reports."""
     if target.file is None:
         raise UsageError("PV001", f"{target} is no function of a file", remedy="write path/to/file.py::function")
+    from pivot_lsp.vessel.describe import exported
+
     cache = caches(target.root)
     progress("typing", 0, 3)
     started = perf_counter()
@@ -47,7 +49,7 @@ def port(
     seconds = {"types": round(perf_counter() - started, 3)}
     if checked.unit is None:
         return PortReport(status="refused", target=language, reasons=list(checked.reasons), seconds=seconds)
-    functions = [f.name for f in checked.unit.functions]
+    functions = [f.name for f in exported(checked.unit)]
     inferred = list(checked.inferred)
     if check:
         return PortReport(

@@ -20,7 +20,8 @@ class Parameter(Model):
 
 class ExportedFunction(Model):
     """One function the library exports; `symbol` is its C name. `linked`: its lists, dicts and records cross as
-    numbered objects, and what the call did to them is written back (`pivot_lsp/runtime/abi.py`)."""
+    numbered objects, and what the call did to them is written back (`pivot_lsp/runtime/abi.py`). `entry` is its name in
+    the vessel's source where that differs: `Basket.add` is `basket_add` there."""
 
     name: str
     module: str
@@ -29,6 +30,12 @@ class ExportedFunction(Model):
     parameters: list[Parameter]
     result: str
     linked: bool = False
+    entry: str | None = None
+
+    @property
+    def source_name(self) -> str:
+        """Its name in the vessel's source."""
+        return self.entry or self.name
 
 
 class RecordClass(Model):

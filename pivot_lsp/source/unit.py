@@ -187,15 +187,16 @@ class _Reach:
 
     def follow(self) -> None:
         """Takes what is reached, to the end."""
-        while self._todo:
+        while True:
             while self._todo:
                 module, node = self._todo.pop()
                 self._names(module, node)
-            for entry in list(self._methods):
-                module, chain, qualname = entry
-                if chain[-1].name in self._attributes or chain[-1].name.startswith("__"):
-                    self._methods.remove(entry)
-                    self._function(module, chain, qualname)
+            reached = [m for m in self._methods if m[1][-1].name in self._attributes or m[1][-1].name.startswith("__")]
+            if not reached:
+                return
+            for entry in reached:
+                self._methods.remove(entry)
+                self._function(*entry)
 
     def name(self, module: _Module, name: str) -> None:
         """Takes what `name` means in `module`."""

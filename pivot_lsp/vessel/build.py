@@ -109,7 +109,7 @@ def build_sanitized(folder: Path, scratch: Path, cache: Path) -> Path:
         update={
             "toolchain": toolchain,
             "library": Library(file=LIBRARY, sha256=sha256_of(made / LIBRARY)),
-            "functions": [f.model_copy(update={"symbol": symbol(f.name)}) for f in known.functions],
+            "functions": [f.model_copy(update={"symbol": symbol(f.source_name)}) for f in known.functions],
             "legacy": known.legacy.model_copy(update={"root": str(root)}),
         }
     )

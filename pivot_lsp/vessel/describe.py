@@ -44,6 +44,7 @@ def exported(unit: ir.Unit) -> list[ExportedFunction]:
                 parameters=parameters,
                 result=shape(function.result, order),
                 linked=name in unit.linked,
+                entry=name if "." in function.qualname else None,
             )
         )
     return found

@@ -43,7 +43,7 @@ def is_member(manifest: Manifest) -> bool:
 
 def symbols(name: str, functions: list[ExportedFunction]) -> list[ExportedFunction]:
     """The functions of member `name` with their symbols in the project's library."""
-    return [f.model_copy(update={"symbol": go.linked_symbol(name, f.name)}) for f in functions]
+    return [f.model_copy(update={"symbol": go.linked_symbol(name, f.source_name)}) for f in functions]
 
 
 @contextmanager

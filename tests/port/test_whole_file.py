@@ -1,12 +1,17 @@
 """Whole-file and method targets: what is taken together, what is left out and why, and what a vessel binds."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from pivot_lsp import load_vessel
+from pivot_lsp.app.port import port
+from pivot_lsp.model.port import Language
 from pivot_lsp.model.target import parse_target
 from pivot_lsp.port.compile import compile_unit
 from pivot_lsp.port.whole import WholeFile, compile_file
+from pivot_lsp.vessel.build import build_sanitized, read_manifest
 from pivot_lsp.vessel.describe import exported, legacy_unit
 
 TEXT = """
@@ -88,3 +93,20 @@ def test_what_cannot_be_called_from_outside_is_no_target(folder: Path, name: str
     assert checked.unit is None
     assert [r.code for r in checked.reasons] == ["PV200"]
     assert "Basket.add" in checked.reasons[0].message
+
+
+@pytest.mark.parametrize("language", ["go", "cpp"])
+def test_a_method_s_vessel_is_loaded_and_instrumented(folder: Path, tmp_path: Path, language: Language) -> None:
+    """Its name is no C name; the library knows it by another, alone, linked with others, and instrumented."""
+    report = port(parse_target("shop.py::Basket.add", folder), language, None, lambda *_: None)
+    assert (report.status, report.functions) == ("built", ["Basket.add"])
+    vessel = Path(report.vessel or "")
+    assert set(load_vessel(vessel)) == {"Basket.add"}
+    add = load_vessel(vessel)["Basket.add"]
+    basket = add.__wrapped__.__globals__["Basket"]("me")
+    assert (add(basket, 2.5, 2), basket.total, add.calls.native) == (5.0, 5.0, 1)
+    made = build_sanitized(vessel, tmp_path, folder / ".pivot" / "cache")
+    symbols = subprocess.run(
+        ["nm", "-D", str(made / read_manifest(made).library.file)], capture_output=True, text=True, check=True
+    ).stdout
+    assert all(f" T {f.symbol}\n" in symbols for f in read_manifest(made).functions)
