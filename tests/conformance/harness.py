@@ -7,9 +7,11 @@ the arguments afterwards.
 
 import copy
 import importlib
+import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
+from operator import attrgetter
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -19,9 +21,11 @@ from pivot_lsp.model.target import Target
 from pivot_lsp.port.compile import compile_functions
 from pivot_lsp.runtime import load_vessel
 from pivot_lsp.vessel.build import build_vessel
+from tests.conformance.kept import KEPT, libraries_kept
 
 FUNCTIONS = Path(__file__).parent / "functions"
-LOADED = {p.stem for p in FUNCTIONS.glob("*.py")}
+FILES = sorted(p.stem for p in FUNCTIONS.glob("*.py"))
+LOADED = set(FILES)
 """The conformance modules: instances of their classes are spelled field by field."""
 
 
@@ -38,13 +42,34 @@ def load(file: str) -> ModuleType:
     return importlib.import_module(file)
 
 
-def build(file: str, language: Language, folder: Path, cache: Path) -> dict[str, Any]:
+def build(file: str, language: Language, folder: Path) -> dict[str, Any]:
     """The vessel's functions by name."""
     target = Target(file=FUNCTIONS / f"{file}.py", module=file, qualname=names(file)[0], root=FUNCTIONS)
-    checked = compile_functions(target, names(file), cache / "mypy")
+    checked = compile_functions(target, names(file), KEPT / f"mypy-{sys.version_info.minor}-{os.getpid()}")
     assert not checked.reasons, "\n".join(f"{r.line}: {r.code} {r.message}" for r in checked.reasons)
     assert checked.unit is not None
-    return load_vessel(build_vessel(checked.unit, target, language, folder, cache).folder)
+    with libraries_kept():
+        return load_vessel(build_vessel(checked.unit, target, language, folder, KEPT).folder)
+
+
+def hold(file: str, language: Language, folder: Path) -> None:
+    """Holds every row of `file` on one target: the vessel behaves as CPython, and answers where it should."""
+    module = load(file)
+    vessel = build(file, language, folder)
+    wrong = []
+    rows = [(name, args, answered) for answered, table in (("native", module.CASES), ("fallback", module.FALLBACK))
+            for name, calls in table.items() for args in calls]  # fmt: skip
+    for name, args, answered in rows:
+        function = vessel[name]
+        expected = behaviour(attrgetter(name)(module), args)
+        before = function.calls.native
+        found = behaviour(function, args)
+        by = "native" if function.calls.native > before else "fallback"
+        if found != expected:
+            wrong.append(f"{name}{args}: CPython {expected}\n    {language} ({by}) {found}")
+        elif by != answered:
+            wrong.append(f"{name}{args}: answered by {by} {function.calls.reasons}, expected {answered}")
+    assert not wrong, f"{len(wrong)} of {len(rows)} rows\n" + "\n".join(wrong)
 
 
 class Met(NamedTuple):
