@@ -79,7 +79,8 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
         case ClassSymbol():
             return _construct(frame, node, symbol)
         case ExternalSymbol("builtins", name):
-            if (name, len(node.args) + len(node.keywords)) in _LONGER or name in ("bin", "oct", "hex"):
+            longer = (name, len(node.args) + len(node.keywords)) in _LONGER or name in ("bin", "oct", "hex")
+            if longer and (name != "divmod" or _any_float(frame, node.args)):
                 found = library(frame, node, f"builtins.{name}")
                 if found is not None:
                     return found
@@ -544,6 +545,13 @@ def _format(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     if not spec.value:
         return as_text(frame, node.args[0])
     return formatted(frame, lower(frame, node.args[0]), spec.value, node)
+
+
+def _any_float(frame: Frame, nodes: list[ast.expr]) -> bool:
+    """Whether an argument is a float: the prelude's divmod is that of floats, and an int would be taken for one."""
+    from pivot_lsp.port.frontend.expressions import lower
+
+    return any(lower(frame, a).type == FLOAT for a in nodes)
 
 
 _LONGER = {("pow", 3), ("int", 2), ("divmod", 2), ("round", 2)}
