@@ -342,6 +342,13 @@ def _format(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     return formatted(frame, lower(frame, node.args[0]), spec.value, node)
 
 
+def any_float(frame: Frame, nodes: list[ast.expr]) -> bool:
+    """Whether an argument is a float: the prelude's divmod is that of floats, and an int would be taken for one."""
+    from pivot_lsp.port.frontend.expressions import lower
+
+    return any(lower(frame, a).type == FLOAT for a in nodes)
+
+
 LONGER = {("pow", 3), ("int", 2), ("divmod", 2), ("round", 2)}
 """Built-ins that the prelude has in a longer form; what it does not admit goes to the table."""
 

@@ -6,7 +6,16 @@ from dataclasses import replace
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend import classes, collections, formats, iterables, learn, methods, prelude, sets
 from pivot_lsp.port.frontend.arguments import arranged, without_first
-from pivot_lsp.port.frontend.builtin import BUILTINS, LONGER, key_function, key_given, math_call, plain, reverse_flag
+from pivot_lsp.port.frontend.builtin import (
+    BUILTINS,
+    LONGER,
+    any_float,
+    key_function,
+    key_given,
+    math_call,
+    plain,
+    reverse_flag,
+)
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.library import library
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol, Symbol
@@ -74,7 +83,8 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
         case ClassSymbol():
             return _construct(frame, node, symbol)
         case ExternalSymbol("builtins", name):
-            if (name, len(node.args) + len(node.keywords)) in LONGER or name in ("bin", "oct", "hex"):
+            longer = (name, len(node.args) + len(node.keywords)) in LONGER or name in ("bin", "oct", "hex")
+            if longer and (name != "divmod" or any_float(frame, node.args)):
                 found = library(frame, node, f"builtins.{name}")
                 if found is not None:
                     return found

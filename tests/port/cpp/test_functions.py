@@ -10,10 +10,10 @@ FUNCTIONS = Path(__file__).parent / "functions"
 
 
 @pytest.mark.parametrize("file", ["edges", "order"])
-def test_behaves_as_cpython(file: str, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_behaves_as_cpython(file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(harness, "FUNCTIONS", FUNCTIONS)
     module = harness.load(file)
-    vessel = harness.build(file, "cpp", tmp_path, cache)
+    vessel = harness.build(file, "cpp", tmp_path)
     wrong: list[str] = []
     for answered, table in (("native", module.CASES), ("fallback", module.FALLBACK)):
         for name, calls in table.items():
