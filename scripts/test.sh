@@ -12,7 +12,10 @@ stage() { # stage NAME COMMAND...
 stage "static checks" scripts/check.sh
 stage "native runtimes" scripts/native_tests.sh
 stage "sample ERP's own tests" bash -c 'cd fixtures/erp && ../../.venv/bin/python -m pytest -q -p no:cacheprovider'
-# The other Pythons side by side: each is one process, and most machines have two cores or more.
+stage "editors: set-up" tests/e2e/setup.sh
+# A file's tests stay in one process: they share what was compiled for the file.
+stage "tests" .venv/bin/python -m pytest -n 2 --dist loadfile -rs --durations=25
+# The other Pythons side by side, each in one process, after the main one: they find its libraries compiled.
 declare -A running=()
 for version in 3.12 3.13; do
   if [ -x ".venv-$version/bin/python" ]; then
@@ -35,9 +38,6 @@ for version in "${!running[@]}"; do
   read -r pid log <<<"${running[$version]}"
   stage "Python $version" wait_for "$pid" "$log"
 done
-stage "editors: set-up" tests/e2e/setup.sh
-# A file's tests stay in one process: they share what was compiled for the file.
-stage "tests" .venv/bin/python -m pytest -n 2 --dist loadfile -rs --durations=25
 if [ "${#failed[@]}" -gt 0 ]; then
   printf 'FAILED: %s\n' "${failed[@]}"; exit 1
 fi

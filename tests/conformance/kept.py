@@ -1,4 +1,4 @@
-"""Libraries that the suite compiled before, under this or another Python: the sources of a vessel are the same for each.
+"""Libraries that the suite compiled before, under this Python or another: a vessel's sources are the same for each.
 
 A library is kept by the hash of everything that goes into it: its sources, the runtime's, the builder's and the
 compiler's file. Compiling is most of what the suite does, and three Pythons would do it three times.
