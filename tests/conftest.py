@@ -1,8 +1,15 @@
 """The whole suite: with CI=true a skip is a failure, for a skip that nobody sees tests nothing."""
 
 import os
+import signal
 
 import pytest
+
+
+def pytest_configure() -> None:
+    """Hears Ctrl-C, which tests send to themselves: a shell has what it starts in the background ignore it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(trylast=True)
