@@ -217,7 +217,8 @@ def test_the_watch_switches_off_what_a_process_died_in(quick, capsys):
         pivot(capsys, "advance", "f", "--override", "test")
     died = (
         "import os, doubles\nfrom pivot_lsp.runtime.dispatch import _switches\n"
-        "doubles.one(1)\n(switch,) = _switches\nswitch.now = (lambda value: os._exit(9), switch.now[1])\n"
+        "doubles.one(1)\n(switch,) = _switches\nswitch.due = float('inf')\n"
+        "switch.now = (lambda value: os._exit(9), switch.now[1])\n"
         "doubles.one(2)\n"
     )
     assert run(quick, died, check=False).returncode == 9

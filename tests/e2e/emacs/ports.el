@@ -66,6 +66,7 @@
                                                           :function hot)
                                                     more)))))
 
+(advice-add 'y-or-n-p :override (lambda (&rest _) t)) ; eglot asks before it applies an edit
 (setq eglot-server-programs `((python-mode . (,(getenv "PIVOT_PYTHON") "-P" "-m" "pivot_lsp" "lsp")))
       eglot-autoshutdown t
       eglot-sync-connect 60

@@ -25,6 +25,7 @@ from pivot_lsp.port.types import (
     VarT,
     walk,
 )  # fmt: skip
+from tests.port.plain import PLAIN
 
 SPAN = ir.Span("rows.py", 1, 0, 1, 0)
 BINDINGS: tuple[dict[str, Type], ...] = (
@@ -91,7 +92,7 @@ def cases(each: int = len(BINDINGS)) -> Iterator[Case]:
     """Every row on up to `each` of the choices that it admits, which they are changing from row to row; walks are
     given as lists, results that walk become lists."""
     seen: set[tuple[str, tuple[Type, ...]]] = set()
-    for number, row in enumerate(TABLE):
+    for number, row in enumerate(PLAIN):
         left = each
         turned = (*BINDINGS[number % len(BINDINGS) :], *BINDINGS[: number % len(BINDINGS)])
         for bound in turned if _variables(row) else BINDINGS[:1]:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from pivot_lsp.port.table import TABLE
+from pivot_lsp.port.types import DictT, ListT, walk
 from tests.port.cpp import compare
 from tests.port.cpp.conftest import library
 from tests.port.cpp.pools import arguments
 from tests.port.cpp.rows import Case, cases, unit
 from tests.port.cpp.slots import FellBack, Library
+from tests.port.plain import PLAIN
 
 PYTHON = sys.version_info[0] * 100 + sys.version_info[1]
 FOUND = list(cases(each=1))
@@ -26,7 +27,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Library:
 
 
 def test_no_row_is_left_out() -> None:
-    assert {c.row.signature for c in FOUND} == {r.signature for r in TABLE}
+    assert {c.row.signature for c in FOUND} == {r.signature for r in PLAIN}
 
 
 @pytest.mark.parametrize("key", sorted({c.row.key for c in FOUND}))
@@ -43,8 +44,15 @@ def test_behaves_as_cpython(key: str, rows: Library) -> None:
             if (found := compare.native(answer)) != expected:
                 wrong.append(f"{case.row.signature} {args}\n  CPython {expected}\n  native  {found}")
     assert not wrong, "\n".join(wrong[:5])
-    unanswered = [c.row.signature for c in FOUND if c.row.key == key and not native[c.row.signature]]
+    unanswered = [
+        c.row.signature for c in FOUND if c.row.key == key and not native[c.row.signature] and not _stores_object(c)
+    ]
     assert not unanswered, f"legacy answered every call of {unanswered}"
+
+
+def _stores_object(case: Case) -> bool:
+    """Whether the result holds an object of the caller's: such a call is legacy's where entries are not linked."""
+    return any(isinstance(t, ListT | DictT) for p in case.function.params[1:] for t in walk(p.type))
 
 
 def _call(rows: Library, case: Case, args: tuple[object, ...]) -> object:

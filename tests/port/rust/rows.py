@@ -10,7 +10,6 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pivot_lsp.port.table import TABLE
 from pivot_lsp.port.table.rows import Row, hashable, match, orderable, substitute
 from pivot_lsp.port.types import (
     BOOL,
@@ -29,6 +28,7 @@ from pivot_lsp.port.types import (
     VarTupleT,
     walk,
 )
+from tests.port.plain import PLAIN
 
 _OPERATORS = ("+", "-", "*", "//", "%", "/", "**", "&", "|", "^", "<<", ">>", "==", "!=", "<", "<=", ">", ">=", "in")
 _SPELLINGS = {
@@ -136,7 +136,7 @@ def _key_function(f: FuncT) -> str | None:
 def functions(most: int = 100) -> list[RowFunction]:
     """A function for every row that Python can spell, on up to `most` choices of its type variables."""
     found: list[RowFunction] = []
-    for index, row in enumerate(TABLE):
+    for index, row in enumerate(PLAIN):
         instances = [i for i in _instances(row) if all(_key_function(p) for p in i[0] if isinstance(p, FuncT))]
         start = index % max(len(instances), 1)
         for number, (params, result) in enumerate([*instances[start:], *instances[:start]][:most]):

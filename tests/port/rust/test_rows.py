@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pivot_lsp.port.table import TABLE
 from tests.conformance.harness import behaviour
+from tests.port.plain import PLAIN
 from tests.port.rust.rows import RowFunction, calls, functions
 from tests.port.rust.vessels import imported, vessel
 
@@ -36,4 +36,4 @@ def test_every_row_behaves_as_cpython(row_functions: list[RowFunction], tmp_path
 
 def test_every_row_is_among_them(row_functions: list[RowFunction]) -> None:
     spelled = {f.row.signature for f in row_functions}
-    assert {row.signature for row in TABLE} - spelled <= NOT_SPELLED
+    assert {row.signature for row in PLAIN} - spelled <= NOT_SPELLED

@@ -96,6 +96,7 @@ class LinkedGlue:
     def _helper(self, t: Type, number: int) -> str:
         go = self._names.type(t)
         name, parts = self._parts(t)
+        parts = parts.replace("\n", "\n\t")  # one level in: they stand in a function's body
         read = f"rt.Linked{name}(in, {parts})"
         write = f"rt.Refer{name}(w, at, v, {parts})"
         functions = self._fields(t, number) if isinstance(t, RecordT) else ""

@@ -154,12 +154,6 @@ def sorted_in_place(words: list[str], down: bool) -> list[str]:
     return out
 
 
-def sorted_while_empty(xs: list[int]) -> list[int]:
-    out = xs.copy()
-    out.sort(key=lambda x: x + len(out))
-    return out
-
-
 def as_tuple(xs: list[int]) -> tuple[int, ...]:
     return tuple(xs)
 

@@ -1,0 +1,21 @@
+"""The rows that the row generators of the back ends can call one by one.
+
+Sets, deques and what only the front end writes are held by the conformance files instead: their arguments are no values
+that these generators make.
+"""
+
+from pivot_lsp.port.table import TABLE
+from pivot_lsp.port.table.rows import Row
+from pivot_lsp.port.types import DequeT, ExcT, SetT, UnionT, walk
+
+INTERNAL = {"default", "give_up", "delslice", "setslice", "is", "next"}
+"""Rows that no call of values is by itself: statements, identities, and what only the front end writes."""
+
+
+def is_plain(row: Row) -> bool:
+    """Whether the generators take the row."""
+    kinds = [kind for t in (*row.params, row.result) for kind in walk(t)]
+    return row.key not in INTERNAL and not any(isinstance(kind, SetT | DequeT | ExcT | UnionT) for kind in kinds)
+
+
+PLAIN = [row for row in TABLE if is_plain(row)]
