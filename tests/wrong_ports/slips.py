@@ -32,7 +32,6 @@ SLIPS: dict[Language, dict[str, tuple[str, str]]] = {
         "wrong sign of %": ("(day - count).floor_mod(season_days)?", "((day - count) % season_days).abs()"),
         "off by one": ("0..values.len() - width + 1", "0..values.len() - width"),
         "lost exception": ("if product.pack_size < 1 {", "if product.pack_size < 0 {"),
-        "float32": ("amount.round_to(2)", "f64::from(amount as f32).round_to(2)"),
         "unordered": ("queue.sort(false);", "queue.sort(true);"),
         "rounded to the nearest, not up": ("whole + 1", "whole"),
     },

@@ -107,6 +107,8 @@ class Statements:
         if isinstance(value, ir.IfExp) and not (simple(value.then) and simple(value.other)):
             self._choose(name, value, out)
             return
+        if isinstance(value, ir.Var) and value.name == name:  # one branch of a choice: it stays what it is
+            return
         go = self.ex.variable(name)
         value = folded(value)
         node = self.ex.node(value)
