@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,13 +46,15 @@ def measured_erp(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def erp(measured_erp: Path) -> Iterator[Path]:
-    """The measured ERP where it was measured; what a test changes is put back."""
-    kept = measured_erp.with_name("kept")
-    shutil.rmtree(kept, ignore_errors=True)
+    """The measured ERP where it was measured; what a test changes is put back.
+
+    By renames: a server that is on its way out may still write into the folder that a test had.
+    """
+    kept, used = (Path(tempfile.mkdtemp(dir=measured_erp.parent)) / "erp" for _ in range(2))
     shutil.copytree(measured_erp, kept)
     yield measured_erp
-    shutil.rmtree(measured_erp)
-    shutil.move(kept, measured_erp)
+    measured_erp.rename(used)
+    kept.rename(measured_erp)
 
 
 FILE = "inventory/stock_calculator.py"
@@ -93,8 +96,9 @@ def vsix() -> Path:
 
 
 @pytest.fixture
-def vscode(vsix: Path, chromium: str, tmp_path: Path) -> Iterator[VsCode]:
-    """A VS Code with the packaged extension installed, and nothing else."""
+def vscode(vsix: Path, chromium: str, erp: Path, tmp_path: Path) -> Iterator[VsCode]:
+    """A VS Code with the packaged extension installed, and nothing else; it is gone before `erp` is put back."""
+    assert erp.is_dir()
     need("VS Code", (TOOLS / "vscode" / "out" / "server-main.js").exists())
     need("playwright-core", (TOOLS / "node" / "node_modules" / "playwright-core").exists())
     code = VsCode(tmp_path / "vscode", chromium)
