@@ -1,6 +1,7 @@
 """Runs cases through legacy (twice) and the vessel, and tallies what came of each.
 
-Invariants: legacy is the reference only where two runs of it, under two hash seeds, agree; every case that is given
+Invariants: legacy is the reference only where two runs of it agree, under two hash seeds and each chunk's calls in
+the opposite order, so that what remembers earlier calls is found out; every case that is given
 is judged, or counted as set aside with the reason, or counted as a repetition; memory does not grow with the number
 of cases beyond the samples kept (`Corpus`) and at most 32 bytes for each distinct input (`Distinct`).
 
@@ -106,6 +107,8 @@ class Tally:
     failed: int = 0
     judged: int = 0
     drifted: int = 0
+    remembered: int = 0
+    """Calls that legacy answered otherwise when it was asked again."""
     reasons: Counter[str] = field(default_factory=Counter)
     counted: bool = False
     """Whether the vessel counts its native answers."""
@@ -194,9 +197,9 @@ class Campaign:
             fresh = [case for case in chunk if self._is_new(case)]
             done += len(chunk)
             calls = [_call(case) for case in fresh]
-            first, second = self.legacy.submit(calls), self.again.submit(calls)
+            first, second = self.legacy.submit(calls), self.again.submit(calls[::-1])
             self._judge(waiting)
-            waiting = list(self._references(fresh, first.result(), second.result()))
+            waiting = list(self._references(fresh, first.result(), second.result()[::-1]))
             progress("judging", done, total)
             if self.tally.stopped:
                 break

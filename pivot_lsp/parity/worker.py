@@ -37,7 +37,8 @@ _pack = msgspec.msgpack.Encoder().encode
 
 class Orders(msgspec.Struct, frozen=True):
     """What a worker is told when it starts. `soft_seconds`: a Python call that runs longer is interrupted and
-    reported as slow; None: the parent's deadline alone applies. Limits are bytes; 0: none."""
+    reported as slow; None: the parent's deadline alone applies. Limits are bytes; 0: none. `spoil`: a list, dict or
+    set that a call returned is emptied once it was observed."""
 
     implementation: Implementation
     request_fd: int
@@ -46,6 +47,7 @@ class Orders(msgspec.Struct, frozen=True):
     soft_seconds: float | None = None
     address_space: int = 0
     file_size: int = 0
+    spoil: bool = False
 
 
 class Slow(BaseException):
@@ -108,6 +110,7 @@ class Caller:
         self.roots = [orders.implementation.root, *orders.implementation.paths]
         self.timer = Timer(orders.soft_seconds)
         self.mark = mark
+        self.spoil = orders.spoil
         self.counts = getattr(self.function, "calls", None)
         self.printed.take()
 
@@ -155,6 +158,8 @@ class Caller:
             payload = self._behaviour(encoded, encoded_kwargs, args, kwargs, result, raised, plain)
         except Unencodable as error:
             return ("not_comparable", b"", took, native, fallback, str(error))
+        if self.spoil and type(result) in (list, dict, set):
+            result.clear()
         return ("ok", payload, took, native, fallback, note)
 
     def _behaviour(
