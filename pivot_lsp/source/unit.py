@@ -88,9 +88,9 @@ class _Module:
             self._bind(statement)
         for inner in ast.walk(self.tree):
             if isinstance(inner, FunctionNode):  # what a function imports for itself
-                for statement in ast.walk(inner):
-                    if isinstance(statement, ast.Import | ast.ImportFrom):
-                        self._bind(statement)
+                for local in ast.walk(inner):
+                    if isinstance(local, ast.Import | ast.ImportFrom):
+                        self._bind(local)
 
     def _bind(self, statement: ast.stmt) -> None:
         if isinstance(statement, FunctionNode | ast.ClassDef):
