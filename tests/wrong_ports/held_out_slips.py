@@ -22,7 +22,7 @@ HELD_OUT: dict[str, dict[str, list[Slip]]] = {
         ],
         "income_tax": [
             ("last bracket as the third", "* 0.45", "* 0.42"),
-            ("bracket off by a cent", "income > 277825.0", "income > 277825.01"),
+            ("bracket off by a euro", "income > 277825.0", "income > 277826.0"),
             ("32-bit tax", "return round(tax, 2)", f"return round({_F32.format('tax')}, 2)"),
             ("free bracket", "income <= 11604.0", "income < 11604.0 or income != income"),
         ],
@@ -105,7 +105,6 @@ HELD_OUT: dict[str, dict[str, list[Slip]]] = {
         ],
         "rotate": [
             ("lost change", "values[:] = ", "values = "),
-            ("C remainder", "shift %= len(values)", "shift = int(__import__('math').fmod(shift, len(values))) if abs(shift) < 2**53 else shift % len(values)"),
             ("to the right", "values[shift:] + values[:shift]", "values[-shift:] + values[:-shift]"),
         ],
         "prune": [
