@@ -141,7 +141,9 @@ def _plain(cls: type, name: str, inside: tuple[str, ...]) -> Type:
             if attribute.startswith("__") and not attribute.endswith("__"):
                 attribute = f"_{cls.__name__.lstrip('_')}{attribute}"
             fields[attribute] = UNKNOWN if hint is inspect.Parameter.empty else type_of(hint, (*inside, name))
-        elif any(_own(node, self_name) and isinstance(node.ctx, ast.Store) for node in ast.walk(statement)):
+        elif any(
+            _own(node, self_name) and isinstance(getattr(node, "ctx", None), ast.Store) for node in ast.walk(statement)
+        ):
             return unknown  # set under a condition, in a loop, twice at once
     if not fields or any(field.kind == "unknown" and not field.name for field in fields.values()):
         return unknown
