@@ -38,8 +38,9 @@ def unpack_behaviour(payload: bytes) -> Seen:
 
 
 class Outcome(NamedTuple):
-    """One call; a tuple, since three of them are made for each case. `native` None: the callable counts nothing. `note` explains every status but ok, and names the
-    reasons of a fallback. `repeated` False: a fresh process did not die on it."""
+    """One call; a tuple, since three of them are made for each case. `native` None: the callable counts nothing.
+    `note` explains every status but ok, and names the reasons of a fallback. `repeated` False: a fresh process did not
+    die on it."""
 
     status: Status
     payload: bytes = b""
