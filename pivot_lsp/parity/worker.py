@@ -93,7 +93,7 @@ class Printed:
             sys.stdout.flush()
         except (OSError, ValueError):
             pass  # the user's code closed it: what reached the descriptor counts
-        if not os.lseek(1, 0, os.SEEK_CUR):  # the cheapest question that tells whether anything was written
+        if not os.lseek(self._fd, 0, os.SEEK_CUR):  # shared with descriptor 1: the cheapest question there is
             return ""
         size = os.fstat(self._fd).st_size
         data = os.pread(self._fd, min(size, PRINTED_LIMIT), 0)
