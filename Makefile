@@ -89,6 +89,7 @@ soak-isolation: setup ## 1,000 calls that die, mixed with good ones; writes docs
 	$(PY) scripts/soak_isolation.py
 
 wrong-ports: setup ## the kit of wrong ports, each judged; writes docs/evidence/wrong-ports.md
+	PIVOT_WHOLE=1 $(PY) -m pytest tests/wrong_ports/test_wrong_vessels.py
 	$(PY) scripts/wrong_ports.py
 
 doctor: setup
