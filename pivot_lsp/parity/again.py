@@ -38,7 +38,7 @@ def judge_again(campaign: Campaign, seed: int, progress: Progress) -> None:
             found = difference(one, two, campaign.tolerance, Distance())
             if found is not None and judged.case.id not in known:
                 known.add(judged.case.id)
-                _count(campaign, judged, found, replace(two, repeated=False))
+                _count(campaign, judged, found, two._replace(repeated=False))
 
 
 def _count(campaign: Campaign, judged: Judged, found: Difference, outcome: Outcome) -> None:

@@ -14,7 +14,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -49,8 +49,7 @@ class Budget:
     vessel: float = 5.0
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(NamedTuple):
     """A case with legacy's behaviour, kept for later passes."""
 
     case: Case
@@ -193,6 +192,7 @@ class Campaign:
         """Judges the cases. Raises NoVerdict PV622 when an implementation cannot be loaded."""
         waiting: list[Judged] = []
         done = 0
+        self.tally.distinct.expect(total or 0)
         for chunk in _chunks(cases, CHUNK):
             fresh = [case for case in chunk if self._is_new(case)]
             done += len(chunk)
@@ -241,8 +241,10 @@ class Campaign:
 
     def _count(self, judged: Judged, outcome: Outcome) -> None:
         tally, case = self.tally, judged.case
-        distance = Distance()
-        found = difference(judged.legacy, outcome, self.tolerance, distance)
+        found, distance = None, None
+        if outcome.status != "ok" or outcome.payload != judged.legacy.payload:
+            distance = Distance()
+            found = difference(judged.legacy, outcome, self.tolerance, distance)
         counts = tally.strata[case.stratum]
         counts["judged"] += 1
         tally.judged += 1
@@ -253,7 +255,7 @@ class Campaign:
         if case.stratum == "recorded":
             tally.draws += case.n
             tally.draws_failed += case.n if found else 0
-        if distance.absolute is not None:
+        if distance is not None and distance.absolute is not None:
             if distance.absolute > (tally.distance.absolute or 0.0):
                 tally.worst = case
             tally.sum_absolute += distance.absolute

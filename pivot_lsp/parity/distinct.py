@@ -7,6 +7,7 @@ Invariant: `add` says True once for each key. Two calls share a key with a chanc
 from array import array
 
 FIRST = 1 << 12
+LARGEST_AT_FIRST = 1 << 24
 
 
 class Distinct:
@@ -16,6 +17,14 @@ class Distinct:
         self._table = array("Q", bytes(8 * FIRST))
         self._mask = FIRST - 1
         self._count = 0
+
+    def expect(self, count: int) -> None:
+        """Makes room for `count` keys at once, so that memory does not grow while they come; nothing once it holds
+        some."""
+        size = min(1 << max(2 * count, 1).bit_length(), LARGEST_AT_FIRST)
+        if not self._count and size > len(self._table):
+            self._table = array("Q", [0]) * size
+            self._mask = size - 1
 
     def __len__(self) -> int:
         return self._count
@@ -38,7 +47,7 @@ class Distinct:
     def _grow(self) -> None:
         old = self._table
         mask = self._mask = 2 * len(old) - 1
-        table = self._table = array("Q", bytes(16 * len(old)))
+        table = self._table = array("Q", [0]) * (2 * len(old))
         for key in old:
             if key:
                 place = key & mask

@@ -45,7 +45,7 @@ def test_edges_and_ties_are_met_without_recorded_calls(kit: tuple[Path, list[Wro
             cwd=root,
             count=400,
             adequacy=False,
-            exploring=60.0,
+            exploring=20.0,
         )
         report = validate(request, nothing)
         assert report.level == "failed", f"{wrong.function}: {wrong.what}"
