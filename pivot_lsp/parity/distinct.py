@@ -19,12 +19,10 @@ class Distinct:
         self._count = 0
 
     def expect(self, count: int) -> None:
-        """Makes room for `count` keys at once, so that memory does not grow while they come; nothing once it holds
-        some."""
+        """Makes room for `count` keys at once, so that memory does not grow while they come."""
         size = min(1 << max(2 * count, 1).bit_length(), LARGEST_AT_FIRST)
-        if not self._count and size > len(self._table):
-            self._table = array("Q", [0]) * size
-            self._mask = size - 1
+        if size > len(self._table):
+            self._resize(size)
 
     def __len__(self) -> int:
         return self._count
@@ -41,13 +39,13 @@ class Distinct:
         table[place] = key
         self._count += 1
         if self._count * 2 > mask:
-            self._grow()
+            self._resize(2 * len(self._table))
         return True
 
-    def _grow(self) -> None:
+    def _resize(self, size: int) -> None:
         old = self._table
-        mask = self._mask = 2 * len(old) - 1
-        table = self._table = array("Q", [0]) * (2 * len(old))
+        mask = self._mask = size - 1
+        table = self._table = array("Q", [0]) * size
         for key in old:
             if key:
                 place = key & mask
