@@ -82,11 +82,18 @@ rollout-demo: setup ## the ERP behind a flag: shadow, canary to 100%, then a bad
 bench-conversion: setup ## what crossing the bridge costs, against msgspec.msgpack
 	$(PY) -m benchmarks.conversion
 
-.PHONY: bench-parity wrong-ports
+.PHONY: bench-parity wrong-ports no-false-alarm soak-isolation
 bench-parity: setup ## what judging a case costs, and its memory; writes docs/evidence/
 	$(PY) scripts/bench_parity.py
 
+no-false-alarm: setup ## right ports of the conformance suite, judged: none may be failed; writes docs/evidence/
+	$(PY) scripts/no_false_alarm.py
+
+soak-isolation: setup ## 1,000 calls that die, mixed with good ones; writes docs/evidence/
+	$(PY) scripts/soak_isolation.py
+
 wrong-ports: setup ## the kit of wrong ports, each judged; writes docs/evidence/wrong-ports.md
+	PIVOT_WHOLE=1 $(PY) -m pytest tests/wrong_ports/test_wrong_vessels.py
 	$(PY) scripts/wrong_ports.py
 
 doctor: setup

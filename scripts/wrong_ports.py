@@ -1,10 +1,11 @@
 """`make wrong-ports`: every wrong port of the kit is judged, and what became of each is written down.
 
-Each slip of `tests/wrong_ports` is judged as a Python callable, with generated cases alone. Then, for every function
-in turn, slips are ported to Rust, Go and C++ (the wrong text is translated and built, so the vessel is wrong and
-otherwise faultless) and judged against the right legacy. A slip that a language refuses is counted apart.
+Each slip of `tests/wrong_ports` is judged as a Python callable, with generated cases alone, and ported to Rust, Go and
+C++ (the wrong text is translated and built, so the vessel is wrong and otherwise faultless) and judged against the
+right legacy, adequacy and all. A module is ported whole with one slip in each of its functions: a build gives a dozen
+wrong vessels. A slip that a language refuses is counted apart.
 
-    scripts/wrong_ports.py [--native-minutes M] [--python-minutes M] [--count N] [--seed N] [--log F]
+    scripts/wrong_ports.py [--native-minutes M] [--python-minutes M] [--count N] [--seed N] [--modules A,B] [--log F]
 
 Results are appended to a log as they come (`.pivot-demo/wrong-ports.jsonl`), so that a run that was cut goes on where
 it stopped; the page is `docs/evidence/wrong-ports.md`. Exit 1 when one was certified or more than one in twenty-four
@@ -19,7 +20,6 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ from pivot_lsp.model.errors import PivotError  # noqa: E402
 from pivot_lsp.model.port import Language  # noqa: E402
 from pivot_lsp.model.target import parse_target  # noqa: E402
 from pivot_lsp.parity.page import call_text  # noqa: E402
-from tests.wrong_ports.kit import Wrong, write_legacy, write_wrong, wrong_functions  # noqa: E402
+from tests.wrong_ports.kit import Wrong, in_rounds, together, write_legacy, write_wrong, wrong_functions  # noqa: E402
 
 PAGE = ROOT / "docs" / "evidence" / "wrong-ports.md"
 LANGUAGES: tuple[Language, ...] = ("rust", "go", "cpp")
@@ -44,9 +44,7 @@ def quiet(_what: str, _done: int, _total: int | None) -> None:
 
 def judged(wrong: Wrong, legacy: Path, vessel: str, kind: str, options: argparse.Namespace) -> dict[str, Any]:
     """What `validate` says of one wrong port."""
-    request = ValidateRequest(
-        legacy=wrong.legacy, vessel=vessel, cwd=legacy, count=options.count, seed=options.seed, adequacy=False
-    )
+    request = ValidateRequest(legacy=wrong.legacy, vessel=vessel, cwd=legacy, count=options.count, seed=options.seed)
     regressions = legacy / ".pivot" / "cases"
     shutil.rmtree(regressions, ignore_errors=True)  # what another slip's failure left would help this one
     report = validate(request, quiet)
@@ -64,18 +62,15 @@ def judged(wrong: Wrong, legacy: Path, vessel: str, kind: str, options: argparse
     }
 
 
-def native(wrong: Wrong, language: Language, legacy: Path, options: argparse.Namespace) -> dict[str, Any]:
-    """Ports the wrong text and judges the vessel against the right one."""
-    with tempfile.TemporaryDirectory(prefix="wrong-") as folder:
-        root = Path(folder)
-        (root / "pivot.toml").write_text("", encoding="utf-8")
-        (root / f"kit_{wrong.module}.py").write_text(wrong.text, encoding="utf-8")
-        made = port(parse_target(wrong.legacy, root), language, None, quiet)
-        if made.status != "built" or made.vessel is None:
-            reasons = "; ".join(f"{reason.code} {reason.message}" for reason in made.reasons)[:100]
-            return {"kind": language, "function": wrong.function, "slip": wrong.what, "level": made.status,
-                    "minimal": reasons}  # fmt: skip
-        return judged(wrong, legacy, str((root / made.vessel).resolve()), language, options)
+def native(several: list[Wrong], language: Language, folder: Path) -> tuple[dict[str, Any], str]:
+    """Ports a module with a slip in each of several functions: what was built, and where or why not."""
+    (folder / "pivot.toml").write_text("", encoding="utf-8")
+    file = folder / f"kit_{several[0].module}.py"
+    file.write_text(together(several), encoding="utf-8")
+    made = port(parse_target(file.name, folder), language, None, quiet)
+    reasons = "; ".join(f"{reason.code} {reason.message}" for reason in made.reasons)[:200]
+    built = dict.fromkeys(made.functions) if made.status == "built" and made.vessel is not None else {}
+    return built, str((folder / made.vessel).resolve()) if built and made.vessel else reasons or made.log[:200]
 
 
 def main() -> int:
@@ -85,12 +80,13 @@ def main() -> int:
     parser.add_argument("--python-minutes", type=float, default=60.0)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--modules", default="", help="of tests/wrong_ports/functions; all unless given")
     parser.add_argument("--log", type=Path, default=ROOT / ".pivot-demo" / "wrong-ports.jsonl")
     options = parser.parse_args()
     options.log.parent.mkdir(parents=True, exist_ok=True)
     rows = [json.loads(line) for line in options.log.read_text().splitlines()] if options.log.is_file() else []
     done = {(row["kind"], row["function"], row["slip"]) for row in rows}
-    kit = wrong_functions()
+    kit = [each for each in wrong_functions() if not options.modules or each.module in options.modules.split(",")]
     with tempfile.TemporaryDirectory(prefix="kit-") as folder, options.log.open("a", encoding="utf-8") as log:
         legacy = Path(folder)
         write_legacy(legacy)
@@ -101,44 +97,38 @@ def main() -> int:
             log.flush()
             print(row["kind"], row["function"], row["slip"], row["level"], row["minimal"], flush=True)
 
-        def attempt(kind: str, wrong: Wrong) -> None:
-            if (kind, wrong.function, wrong.what) in done:
-                return
+        def attempt(kind: str, wrong: Wrong, vessel: str) -> None:
             try:
-                if kind == "python":
-                    take(judged(wrong, legacy, write_wrong(legacy, wrong), kind, options))
-                else:
-                    take(native(wrong, kind, legacy, options))  # type: ignore[arg-type]
+                take(judged(wrong, legacy, vessel, kind, options))
             except PivotError as error:
                 take({"kind": kind, "function": wrong.function, "slip": wrong.what, "level": "no verdict",
                       "minimal": str(error)[:100]})  # fmt: skip
 
         until = time.monotonic() + 60 * options.native_minutes
-        for kind, wrong in _native_order(kit):
-            if time.monotonic() < until:
-                attempt(kind, wrong)
+        for place, several in enumerate(in_rounds(kit)):
+            for turn in range(len(LANGUAGES)):
+                language = LANGUAGES[(place + turn) % len(LANGUAGES)]
+                left = [wrong for wrong in several if (language, wrong.function, wrong.what) not in done]
+                if not left or time.monotonic() > until:
+                    continue
+                with tempfile.TemporaryDirectory(prefix="wrong-") as scratch:
+                    built, where = native(several, language, Path(scratch))
+                    for wrong in left:
+                        if wrong.function not in built:
+                            why = "left out of its file" if built else where
+                            take({"kind": language, "function": wrong.function, "slip": wrong.what,
+                                  "level": "refused", "minimal": why})  # fmt: skip
+                        elif time.monotonic() < until:
+                            attempt(language, wrong, where)
         until = time.monotonic() + 60 * options.python_minutes
-        for wrong in _turns(kit):
-            if time.monotonic() < until:
-                attempt("python", wrong)
+        for wrong in (each for several in in_rounds(kit) for each in several):
+            if ("python", wrong.function, wrong.what) not in done and time.monotonic() < until:
+                attempt("python", wrong, write_wrong(legacy, wrong))
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(_page(rows, options), encoding="utf-8")
     told = [row for row in rows if row["level"] in ("failed", "tested", "certified")]
     missed = sum(row["level"] != "failed" for row in told)
     return int(any(row["level"] == "certified" for row in told) or missed * 24 > len(told))
-
-
-def _turns(kit: list[Wrong]) -> list[Wrong]:
-    """The first slip of each function, then the second of each."""
-    by_function: dict[str, list[Wrong]] = {}
-    for wrong in kit:
-        by_function.setdefault(wrong.function, []).append(wrong)
-    return [each for row in zip_longest(*by_function.values()) for each in row if each is not None]
-
-
-def _native_order(kit: list[Wrong]) -> list[tuple[Language, Wrong]]:
-    """Functions take turns, and so do the languages."""
-    return [(LANGUAGES[place % 3], wrong) for place, wrong in enumerate(_turns(kit))]
 
 
 def _page(rows: list[dict[str, Any]], options: argparse.Namespace) -> str:
@@ -165,7 +155,7 @@ def _page(rows: list[dict[str, Any]], options: argparse.Namespace) -> str:
     if left:
         lines += ["", "Not failed:", ""]
         lines += [f"- {row['kind']}: {row['function']}, {row['slip']}" for row in left]
-    refused = Counter(row["minimal"] for row in rows if row["level"] in ("refused", "failed to build", "no verdict"))
+    refused = Counter(row["minimal"] for row in rows if row["level"] in ("refused", "no verdict"))
     if refused:
         lines += ["", "Refused, with the reason:", ""]
         lines += [f"- {count} times: {reason}" for reason, count in refused.most_common()]

@@ -27,7 +27,7 @@ def caches(root: Path) -> Path:
 def renew_members(vessel: Path, progress: Progress) -> dict[str, str]:
     """A Go vessel has joined the project's library: certificates of the others are renewed where their cases agree."""
     vessels = vessel.resolve().parent.parent
-    if not any(path.parent != vessel for path in vessels.glob("*/go/certificate.json")):
+    if not any(path.parent != vessel for path in vessels.glob("*/go/certificate*.json")):
         return {}
     from pivot_lsp.app.relink import renew
 

@@ -12,7 +12,15 @@ from pivot_lsp.app.validate import ValidateRequest, judged_again
 from pivot_lsp.model.errors import PivotError
 from pivot_lsp.model.evidence import ValidationReport
 from pivot_lsp.parity.campaign import Progress
-from pivot_lsp.parity.certificate import read_certificate, seal, verify, vessel_hashes, write_certificate
+from pivot_lsp.parity.certificate import (
+    certificate_file,
+    functions_of,
+    read_certificate,
+    seal,
+    verify,
+    vessel_hashes,
+    write_certificate,
+)
 from pivot_lsp.vessel.shared import FROM_MEMBER
 
 GENERATED = 500
@@ -22,26 +30,29 @@ GENERATED = 500
 def renew(vessels: Path, newcomer: Path, progress: Progress) -> dict[str, str]:
     """`{member: "renewed" or why not}` of the members under `vessels` whose certificate the link made stale."""
     found: dict[str, str] = {}
-    for folder in _certified(vessels, newcomer):
-        try:
-            said = _renewed(folder, progress)
-        except PivotError as error:
-            said = f"stale: {error}"
-        if said is not None:
-            found[folder.parent.name] = said
+    for folder in _members(vessels, newcomer):
+        for function in functions_of(folder):
+            if not certificate_file(folder, function).is_file():
+                continue
+            try:
+                said = _renewed(folder, function, progress)
+            except PivotError as error:
+                said = f"stale: {error}"
+            if said is not None and found.get(folder.parent.name, "renewed") == "renewed":
+                found[folder.parent.name] = said
     return found
 
 
-def _certified(vessels: Path, newcomer: Path) -> Iterator[Path]:
-    for path in sorted(vessels.glob("*/go/certificate.json")):
+def _members(vessels: Path, newcomer: Path) -> Iterator[Path]:
+    for path in sorted(vessels.glob("*/go/manifest.json")):
         if path.parent.resolve() != newcomer.resolve():
             yield path.parent
 
 
-def _renewed(folder: Path, progress: Progress) -> str | None:
-    certificate = read_certificate(folder)
+def _renewed(folder: Path, function: str, progress: Progress) -> str | None:
+    certificate = read_certificate(folder, function)
     report = certificate.report
-    found = verify(folder)
+    found = verify(folder, function)
     if found.status == "valid":
         return None
     expected = {f"vessel: {name} has changed" for name in ("manifest.json", FROM_MEMBER)}
@@ -62,7 +73,7 @@ def _renewed(folder: Path, progress: Progress) -> str | None:
         return f"stale: {failed} of {judged} calls differ in the new library"
     side = report.binding.vessel.model_copy(update={"hashes": vessel_hashes(folder)})
     binding = report.binding.model_copy(update={"vessel": side})
-    write_certificate(folder, report.model_copy(update={"binding": binding}))
+    write_certificate(folder, report.model_copy(update={"binding": binding}), function)
     return "renewed"
 
 

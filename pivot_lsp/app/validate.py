@@ -31,8 +31,16 @@ from pivot_lsp.model.evidence import (
 from pivot_lsp.model.signature import Signature
 from pivot_lsp.model.target import Target, parse_target
 from pivot_lsp.parity.adequacy import AdequacyBudget, measure_adequacy
+from pivot_lsp.parity.again import judge_again
 from pivot_lsp.parity.campaign import Budget, Campaign, Corpus, Progress
-from pivot_lsp.parity.certificate import JSON_NAME, bind, legacy_hashes, sha256_of, vessel_hashes, write_certificate
+from pivot_lsp.parity.certificate import (
+    bind,
+    certificate_file,
+    legacy_hashes,
+    sha256_of,
+    vessel_hashes,
+    write_certificate,
+)
 from pivot_lsp.parity.coverage import measure_coverage
 from pivot_lsp.parity.further import further_calls
 from pivot_lsp.parity.implementation import Implementation, of_target, of_vessel
@@ -90,6 +98,7 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
     """
     began = time.monotonic()
     inputs = _inputs(request)
+    at_first = _on_disk(inputs)
     with Campaign(
         inputs.legacy,
         inputs.vessel,
@@ -108,6 +117,8 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
         if unit is not None and request.adequacy and not tally.failed:
             adequacy, witnesses = _measured(request, inputs, unit, tally.corpus, progress)
             campaign.run(witnesses, progress, len(witnesses))
+        if not tally.failed:
+            judge_again(campaign, request.seed, progress)
         failures = shrunk_failures(campaign, progress)
     keep(regressions_file(inputs.target), failures)
     if unit is not None:
@@ -123,6 +134,7 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
             adequacy_ran=request.adequacy and unit is not None,
             sanitizer=sanitizer,
             drifted=tally.drifted,
+            remembered=tally.remembered,
             counts_native=tally.counted,
             stopped=tally.stopped,
             judged=min(tally.judged, sum(1 for _ in tally.corpus)),
@@ -154,11 +166,18 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
         seed=request.seed,
         created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         seconds=time.monotonic() - began,
-        certificate=None if inputs.folder is None else str(inputs.folder / JSON_NAME),
+        certificate=None if inputs.folder is None else str(certificate_file(inputs.folder, inputs.vessel.qualname)),
     )
+    if _on_disk(inputs) != at_first:
+        raise Refused("PV630", "legacy or the vessel changed while they were judged", remedy="validate again")
     if inputs.folder is not None:
-        write_certificate(inputs.folder, report)
+        write_certificate(inputs.folder, report, inputs.vessel.qualname)
     return report
+
+
+def _on_disk(inputs: _Inputs) -> tuple[dict[str, str], dict[str, str]]:
+    """What a certificate binds of both sides, as it is now: what is judged must be what is bound."""
+    return legacy_hashes(inputs.legacy), {} if inputs.folder is None else vessel_hashes(inputs.folder)
 
 
 def judged_again(request: ValidateRequest, progress: Progress) -> tuple[int, int]:

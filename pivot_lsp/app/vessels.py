@@ -19,7 +19,7 @@ from pivot_lsp.model.manifest import Manifest
 from pivot_lsp.model.progress import FlagState, VesselState
 from pivot_lsp.model.rollout import Rollout
 from pivot_lsp.model.target import Target
-from pivot_lsp.parity.certificate import read_certificate, verify
+from pivot_lsp.parity.certificate import functions_of, read_certificate, verify
 from pivot_lsp.plan.component import component_id
 from pivot_lsp.source.edits.wrap import flag_of
 
@@ -75,7 +75,7 @@ def _public(folder: Path, manifest: Manifest) -> tuple[str, str]:
 
 def _certificate(folder: Path) -> dict[str, Any]:
     try:
-        report = read_certificate(folder).report
+        reports = [read_certificate(folder, name).report for name in functions_of(folder) or [None]]
         checked = verify(folder)
     except PivotError as error:
         if error.code == "PV627":
@@ -84,11 +84,11 @@ def _certificate(folder: Path) -> dict[str, Any]:
     return {
         "certificate": checked.status,
         "reasons": checked.reasons,
-        "level": report.level,
-        "test_count": report.test_count,
-        "passed": report.passed,
-        "fallback_share": report.fallback_share,
-        "certified": report.created,
+        "level": checked.level,
+        "test_count": sum(report.test_count for report in reports),
+        "passed": sum(report.passed for report in reports),
+        "fallback_share": max((r.fallback_share for r in reports if r.fallback_share is not None), default=None),
+        "certified": max(report.created for report in reports),
     }
 
 

@@ -147,8 +147,10 @@ class Builder:
             return encode(rng.choice(TAME_FLOATS))
         if roll < 0.65:
             return encode(rng.randint(-50, 2000) / rng.choice((2, 8, 200, 2000)))
-        if roll < 0.9:
+        if roll < 0.8:
             return encode(round(rng.uniform(-100, 1000), rng.randrange(4)))
+        if roll < 0.92:  # amounts with cents, of any size: more digits than 32 bits hold
+            return encode(round(rng.choice((1, 1, 1, -1)) * 10.0 ** rng.uniform(3, 11), rng.choice((0, 1, 2, 2, 2, 4))))
         return encode(rng.uniform(-1, 1) * 10.0 ** rng.randint(-12, 12))
 
     def text(self, name: str) -> Encoded:
@@ -168,6 +170,10 @@ class Builder:
             return disturb(value, rng, self.pools.pieces) if roll < 0.15 else encode(value)
         if roll < 0.85:
             return rng.choice(TAME_TEXTS)
+        if self.size.length > 64 and rng.random() < 0.3:  # longer than a buffer that somebody thought enough
+            piece = rng.choice(TAME_TEXTS) + rng.choice((" ", "", ",", "-"))
+            wanted = rng.choice((65, 100, 128, 200, 256, 257, 300, 1025)) + rng.choice((-1, 0, 1))
+            return encode((piece * (wanted // len(piece) + 1))[: max(1, min(wanted, self.nodes))])
         letters = "abcXYZ019 -_.é"
         return "".join(rng.choices(letters, k=rng.choice((1, 2, 3, 5, 8, 13, min(self.size.length, 64)))))
 

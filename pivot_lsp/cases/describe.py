@@ -4,6 +4,7 @@ It takes one JSON request as its argument and answers on the descriptor named th
 module prints goes elsewhere. Invariant: what it does not understand exactly is `unknown`, never a near miss.
 """
 
+import ast
 import collections.abc
 import dataclasses
 import enum
@@ -12,11 +13,13 @@ import inspect
 import json
 import os
 import sys
+import textwrap
 import types
 import typing
 from pathlib import Path
 from typing import Any
 
+from pivot_lsp.cases.values import is_plain
 from pivot_lsp.model.signature import Argument, Kind, Signature, Type
 
 _SCALARS: dict[Any, Kind] = {
@@ -96,8 +99,10 @@ def _class(cls: type, inside: tuple[str, ...]) -> Type:
         members = [m.value if type(m.value) in plain else None for m in cls]
         return Type(kind="enum", name=name, values=[m.name for m in cls], member_values=members)
     named_tuple = issubclass(cls, tuple) and hasattr(cls, "_fields")
-    if not (named_tuple or dataclasses.is_dataclass(cls)) or name in inside:
+    if name in inside:
         return Type(kind="unknown", name=name)
+    if not (named_tuple or dataclasses.is_dataclass(cls)):
+        return _plain(cls, name, inside)
     fields = list(cls._fields) if named_tuple else [f.name for f in dataclasses.fields(cls)]  # type: ignore[attr-defined,arg-type]
     hints = hints_of(cls)
     inner = [type_of(hints[field], (*inside, name)) if field in hints else UNKNOWN for field in fields]
@@ -109,6 +114,61 @@ def _class(cls: type, inside: tuple[str, ...]) -> Type:
         named_tuple=named_tuple,
         hashable=named_tuple or cls.__hash__ is not None,
     )
+
+
+def _plain(cls: type, name: str, inside: tuple[str, ...]) -> Type:
+    """An instance of a plain class holds what its `__init__` sets: from a parameter, under an annotation, or to a
+    plain literal. Unknown where one of them is set otherwise."""
+    unknown = Type(kind="unknown", name=name)
+    init = vars(cls).get("__init__")
+    if not is_plain(cls) or not isinstance(init, types.FunctionType) or cls.__mro__[1:] != (object,):
+        return unknown
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(init))).body[0]
+    except (OSError, TypeError, SyntaxError, IndexError):
+        return unknown
+    assert isinstance(tree, ast.FunctionDef)
+    self_name = tree.args.args[0].arg if tree.args.args else ""
+    hints = hints_of(init)
+    declared = hints_of(cls)
+    fields: dict[str, Type] = {}
+    for statement in tree.body:
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else getattr(statement, "target", None)
+        if _own(target, self_name) and isinstance(statement, ast.Assign | ast.AnnAssign):
+            assert isinstance(target, ast.Attribute)
+            hint = declared.get(target.attr, _hint(statement, hints, init.__globals__))
+            attribute = target.attr
+            if attribute.startswith("__") and not attribute.endswith("__"):
+                attribute = f"_{cls.__name__.lstrip('_')}{attribute}"
+            fields[attribute] = UNKNOWN if hint is inspect.Parameter.empty else type_of(hint, (*inside, name))
+        elif any(
+            _own(node, self_name) and isinstance(getattr(node, "ctx", None), ast.Store) for node in ast.walk(statement)
+        ):
+            return unknown  # set under a condition, in a loop, twice at once
+    if not fields or any(field.kind == "unknown" and not field.name for field in fields.values()):
+        return unknown
+    hashable = cls.__hash__ is not None
+    return Type(kind="record", name=name, fields=list(fields), args=list(fields.values()), hashable=hashable)
+
+
+def _own(node: Any, self_name: str) -> bool:
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == self_name
+
+
+def _hint(statement: ast.Assign | ast.AnnAssign, hints: dict[str, Any], space: dict[str, Any]) -> Any:
+    """The type of what is assigned; `inspect.Parameter.empty` when the text does not say it."""
+    if isinstance(statement, ast.AnnAssign):
+        one = types.SimpleNamespace(__annotations__={"it": ast.unparse(statement.annotation)})
+        try:
+            return typing.get_type_hints(one, space)["it"]
+        except Exception:  # noqa: BLE001 - an annotation is the user's code and may raise anything
+            return inspect.Parameter.empty
+    value = statement.value
+    if isinstance(value, ast.Name):
+        return hints.get(value.id, inspect.Parameter.empty)
+    if isinstance(value, ast.Constant) and type(value.value) in (int, float, str, bool):
+        return type(value.value)
+    return inspect.Parameter.empty
 
 
 def hints_of(thing: Any) -> dict[str, Any]:

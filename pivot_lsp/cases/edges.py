@@ -22,6 +22,7 @@ import resource
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from types import FrameType, FunctionType
@@ -31,8 +32,8 @@ from pivot_lsp.cases.instrument import NAME, STEP
 from pivot_lsp.cases.probe import MEMORY, read_frame, write_frame
 from pivot_lsp.cases.values import Malformed, decode_call, encode, import_name
 
-BASES = 4
-"""Calls from which a place is driven to its edge."""
+BASES = 6
+"""Calls from which a place is driven to its edge: the nearest ones, those that take a rare way, and chance."""
 LEAVES = 24
 """Leaves of a call that are tried."""
 STEPS = 6
@@ -60,6 +61,7 @@ class Watch:
         self.left: dict[int, Any] = {}
         self.near: dict[int, tuple[float, Any, Any]] = {}
         self.texts: dict[int, tuple[str, str]] = {}
+        self.modulus: dict[int, int] = {}
         for digits in range(12):
             setattr(self, f"rounded{digits}", self._rounding(digits))
 
@@ -120,6 +122,7 @@ class Watch:
         if type(value) is int or type(value) is float:
             self._pair(number + 1, value, 0)
             if value and type(other) is int and type(value) is int:
+                self.modulus[number + 2] = value
                 self._pair(number + 2, other % value, 0)
         return value
 
@@ -156,7 +159,8 @@ class Seeker:
         self.until = until
         self.rng = Random(seed)
         self.best: dict[int, list[tuple[float, int]]] = {}
-        self.met: set[tuple[int, float]] = set()
+        self.ways: Counter[int] = Counter()
+        self.way: dict[int, int] = {}
         self.texts: dict[int, list[tuple[int, str, str]]] = {}
 
     def run(self, call: Call) -> bool:
@@ -182,14 +186,16 @@ class Seeker:
         for place, call in enumerate(calls):
             if time.monotonic() > self.until or not self.run(call):
                 continue
+            self.way[place] = hash(tuple((n, (a > b) - (a < b)) for n, (_, a, b) in sorted(self.watch.near.items())))
+            self.ways[self.way[place]] += 1
             for number, (gap, _, _) in self.watch.near.items():
-                if gap == 0:
-                    self.met.add((number, 0.0))
                 held = self.best.setdefault(number, [])
                 held.append((gap, place))
-                if len(held) > 40:
+                if len(held) > 80:
+                    held.sort(key=lambda row: (self.ways[self.way[row[1]]], row))
+                    rare = held[:20]
                     held.sort()
-                    del held[12:]
+                    held[20:] = [row for row in rare if row not in held[:20]]
             for number, (a, b) in self.watch.texts.items():
                 told = self.texts.setdefault(number, [])
                 if len(told) < 2 * BASES and (a, b) not in [row[1:] for row in told]:
@@ -202,9 +208,11 @@ class Seeker:
                 yield from self._written(calls[place], a, b)
         for number, found in sorted(self.best.items()):
             found.sort()
-            chosen = [place for gap, place in found if gap][: BASES // 2]
-            rest = [place for gap, place in found if gap][BASES // 2 :]
-            chosen += self.rng.sample(rest, min(BASES - len(chosen), len(rest)))
+            apart = [place for gap, place in found if gap]
+            chosen, rest = apart[: BASES // 3], apart[BASES // 3 :]
+            rest.sort(key=lambda place: self.ways[self.way[place]])
+            chosen += rest[: BASES // 3]
+            chosen += self.rng.sample(rest[BASES // 3 :], min(BASES - len(chosen), len(rest[BASES // 3 :])))
             hits = 0
             for place in chosen:
                 if time.monotonic() > self.until:
@@ -240,8 +248,11 @@ class Seeker:
             if at is None:
                 continue
             yield knob.turned(call, at)
-            for near in knob.around(at):
-                yield knob.turned(call, near)
+            multiples = [at + step for m in (self.watch.modulus.get(number),) if m for step in (m, -m)]
+            for near in [*knob.around(at), *(multiples if knob.whole else [])]:
+                fits = knob.fitting(near)
+                if fits is not None:
+                    yield knob.turned(call, fits)
 
     def _chanced(self, call: Call, knob: "Knob", number: int) -> Any:
         """By chance, where the pair is of small ints and not linear in the leaf: rests of a division, say."""
@@ -267,6 +278,10 @@ class Seeker:
             return None
         if y0 == 0:
             return x0
+        for direct in (x0 - y0, x0 + y0):  # of slope one, where a step beside leaves the way: a year that is no leap
+            at = knob.fitting(direct)
+            if at is not None and self._gap(knob.turned(call, at), number) == 0:
+                return at
         x1 = knob.fitting(x0 + (1 if knob.whole else max(abs(x0), 1.0) / 8))
         for _ in range(STEPS):
             y1 = self._gap(knob.turned(call, x1), number) if x1 is not None else None

@@ -54,7 +54,7 @@ def seek_edges(
         return []
     signature = completed(signature, known)
     builder = Builder(signature, make_pools(signature, literals, known), Random(seed))
-    bases = [list(expanded(case.args, case.kwargs)) for case in known[:BASES]]
+    bases = [list(expanded(case.args, case.kwargs)) for case in known[:: -(-len(known) // BASES) or 1]]
     bases += [list(builder.call(SIZES[place % 2])) for place in range(max(SMALL, BASES // 2 - len(bases)))]
     request = {"functions": functions, "calls": bases}
     seen = {case.id for case in known}

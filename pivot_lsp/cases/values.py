@@ -1,8 +1,8 @@
 """Encoded values read back: the other half of `pivot_lsp.runtime.values`, which is re-exported here.
 
-Invariant: only lists, dicts, sets, scalars of a fixed table, dataclasses, NamedTuples and Enums are made, no
-`__init__` of theirs is called, and every class comes from `resolve`. Where `resolve` imports, decoding belongs in a
-child process. Whatever `encode` has not written is Malformed, never guessed.
+Invariant: only lists, dicts, sets, scalars of a fixed table, dataclasses, plain classes, NamedTuples and Enums are
+made, no `__init__` of theirs is called, and every class comes from `resolve`. Where `resolve` imports, decoding
+belongs in a child process. Whatever `encode` has not written is Malformed, never guessed.
 """
 
 import array
@@ -29,6 +29,7 @@ from pivot_lsp.runtime.values import (
     encode_all,
     encode_call,
     encode_error,
+    is_plain,
 )
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "encode_call",
     "encode_error",
     "import_name",
+    "is_plain",
 ]
 
 Resolve = Callable[[str], Any]
@@ -156,16 +158,19 @@ def _read_def(e: Any, resolve: Resolve, known: dict[int, Any], number: int | Non
 
 
 @functools.lru_cache(1024)
-def _field_names(cls: Any) -> list[str]:
-    if not isinstance(cls, type) or not dataclasses.is_dataclass(cls):
-        raise Malformed(f"{cls!r} is no dataclass")
+def _field_names(cls: Any) -> list[str] | None:
+    """Of a dataclass; None for a plain class, whose instances hold what they hold."""
+    if not isinstance(cls, type) or not (dataclasses.is_dataclass(cls) or is_plain(cls)):
+        raise Malformed(f"{cls!r} is no dataclass, and no plain class")
+    if not dataclasses.is_dataclass(cls):
+        return None
     return [field.name for field in dataclasses.fields(cls)]
 
 
 def _read_dataclass(e: Any, resolve: Resolve, known: dict[int, Any], number: int | None) -> Any:
     cls = resolve(e["$c"])
     names = _field_names(cls)
-    if [name for name, _ in e["v"]] != names:
+    if names is not None and [name for name, _ in e["v"]] != names:
         raise Malformed(f"the fields of {e['$c']} are {', '.join(names)}, not {', '.join(str(n) for n, _ in e['v'])}")
     made = _known(object.__new__(cls), known, number)
     for name, item in e["v"]:

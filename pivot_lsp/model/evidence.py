@@ -215,6 +215,8 @@ class Binding(Model):
     module: str
     """The dotted name under which legacy's module was imported."""
     comparator: str
+    bridge: str = ""
+    """sha256 of the source of the bridge that the calls crossed; empty for an importable callable."""
     corpus: str
     python: str
     implementation: str

@@ -1,6 +1,7 @@
 """Runs cases through legacy (twice) and the vessel, and tallies what came of each.
 
-Invariants: legacy is the reference only where two runs of it, under two hash seeds, agree; every case that is given
+Invariants: legacy is the reference only where two runs of it agree, under two hash seeds and each chunk's calls in
+the opposite order, so that what remembers earlier calls is found out; every case that is given
 is judged, or counted as set aside with the reason, or counted as a repetition; memory does not grow with the number
 of cases beyond the samples kept (`Corpus`) and at most 32 bytes for each distinct input (`Distinct`).
 
@@ -13,7 +14,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -48,8 +49,7 @@ class Budget:
     vessel: float = 5.0
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(NamedTuple):
     """A case with legacy's behaviour, kept for later passes."""
 
     case: Case
@@ -106,6 +106,8 @@ class Tally:
     failed: int = 0
     judged: int = 0
     drifted: int = 0
+    remembered: int = 0
+    """Calls that legacy answered otherwise when it was asked again."""
     reasons: Counter[str] = field(default_factory=Counter)
     counted: bool = False
     """Whether the vessel counts its native answers."""
@@ -190,13 +192,14 @@ class Campaign:
         """Judges the cases. Raises NoVerdict PV622 when an implementation cannot be loaded."""
         waiting: list[Judged] = []
         done = 0
+        self.tally.distinct.expect(total or 0)
         for chunk in _chunks(cases, CHUNK):
             fresh = [case for case in chunk if self._is_new(case)]
             done += len(chunk)
             calls = [_call(case) for case in fresh]
-            first, second = self.legacy.submit(calls), self.again.submit(calls)
+            first, second = self.legacy.submit(calls), self.again.submit(calls[::-1])
             self._judge(waiting)
-            waiting = list(self._references(fresh, first.result(), second.result()))
+            waiting = list(self._references(fresh, first.result(), second.result()[::-1]))
             progress("judging", done, total)
             if self.tally.stopped:
                 break
@@ -238,8 +241,10 @@ class Campaign:
 
     def _count(self, judged: Judged, outcome: Outcome) -> None:
         tally, case = self.tally, judged.case
-        distance = Distance()
-        found = difference(judged.legacy, outcome, self.tolerance, distance)
+        found, distance = None, None
+        if outcome.status != "ok" or outcome.payload != judged.legacy.payload:
+            distance = Distance()
+            found = difference(judged.legacy, outcome, self.tolerance, distance)
         counts = tally.strata[case.stratum]
         counts["judged"] += 1
         tally.judged += 1
@@ -250,7 +255,7 @@ class Campaign:
         if case.stratum == "recorded":
             tally.draws += case.n
             tally.draws_failed += case.n if found else 0
-        if distance.absolute is not None:
+        if distance is not None and distance.absolute is not None:
             if distance.absolute > (tally.distance.absolute or 0.0):
                 tally.worst = case
             tally.sum_absolute += distance.absolute

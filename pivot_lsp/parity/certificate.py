@@ -1,7 +1,9 @@
-"""The certificate on disk: written beside the vessel, bound by hashes to what it was given for, and checked again.
+"""The certificates on disk: written beside the vessel, bound by hashes to what they were given for, and checked again.
 
-Invariants: a certificate is written whole or not at all; it is valid only while every hash that it binds can be
-recomputed and is the same, on the same Python and platform; an edit of the certificate itself breaks its seal.
+A vessel of one function has `certificate.json`; one of several has `certificate.<name>.json` for each, `<name>` as its
+manifest has it. Invariants: a certificate is written whole or not at all; it is valid only for the function that it
+names, and while every hash that it binds can be recomputed and is the same, with the same bridge, Python and platform;
+an edit of the certificate itself breaks its seal.
 """
 
 import hashlib
@@ -15,13 +17,38 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pivot_lsp.model.errors import Refused, UsageError
-from pivot_lsp.model.evidence import Binding, Certificate, Side, ValidationReport, Verification
+from pivot_lsp.model.evidence import Binding, Certificate, Level, Side, ValidationReport, Verification
 from pivot_lsp.parity.compare import POLICY
 from pivot_lsp.parity.implementation import Implementation
 from pivot_lsp.parity.page import page
+from pivot_lsp.runtime.bridge import SHIPPED, source_sha256
 from pivot_lsp.source.unit import collect
 
-JSON_NAME, PAGE_NAME = "certificate.json", "certificate.md"
+_LEVELS: tuple[Level, ...] = ("failed", "tested", "certified")
+
+
+def functions_of(folder: Path) -> dict[str, str]:
+    """Name in the vessel -> `module:qualname` of what its manifest exports; empty when that cannot be read."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        return {str(row["name"]): f"{row['module']}:{row['qualname']}" for row in manifest["functions"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _name(folder: Path, function: str | None) -> str | None:
+    """The name in the vessel of a function given by it or by its qualified name; None: the vessel has but one."""
+    known = functions_of(folder)
+    if len(known) < 2 or function is None or function in known:
+        return function if len(known) > 1 else None
+    named = [name for name, full in known.items() if full.partition(":")[2] == function]
+    return named[0] if len(named) == 1 else function
+
+
+def certificate_file(folder: Path, function: str | None = None, suffix: str = "json") -> Path:
+    """Where the certificate (`json`) or its page (`md`) of a vessel's function lies, or would."""
+    name = _name(folder, function)
+    return folder / (f"certificate.{suffix}" if name is None else f"certificate.{name}.{suffix}")
 
 
 def sha256_of(path: Path) -> str:
@@ -51,6 +78,7 @@ def vessel_hashes(folder: Path) -> dict[str, str]:
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         names = ["manifest.json", *manifest.get("sources", {}), manifest["library"]["file"]]
+        names += [SHIPPED] if (folder / SHIPPED).is_file() else []
         for name in names:
             found[name] = sha256_of(folder / name)
     except OSError as error:
@@ -77,6 +105,7 @@ def bind(legacy: Implementation, vessel: Side, corpus: str, folder: Path | None)
         root=str(root) if folder is None else os.path.relpath(root, folder),
         module=legacy.module,
         comparator=POLICY,
+        bridge="" if folder is None else source_sha256(),
         corpus=corpus,
         python=python_version(),
         implementation=sys.implementation.name,
@@ -91,11 +120,11 @@ def seal(report: ValidationReport) -> str:
     return hashlib.sha256(report.model_dump_json().encode()).hexdigest()
 
 
-def write_certificate(folder: Path, report: ValidationReport) -> None:
-    """Writes certificate.json and certificate.md into `folder`."""
+def write_certificate(folder: Path, report: ValidationReport, function: str | None = None) -> None:
+    """Writes the certificate of a vessel's function and its page into `folder`."""
     certificate = Certificate(report=report, seal=seal(report))
-    _replace(folder / JSON_NAME, certificate.model_dump_json(indent=2) + "\n")
-    _replace(folder / PAGE_NAME, page(report))
+    _replace(certificate_file(folder, function), certificate.model_dump_json(indent=2) + "\n")
+    _replace(certificate_file(folder, function, "md"), page(report))
 
 
 def _replace(path: Path, text: str) -> None:
@@ -107,9 +136,9 @@ def _replace(path: Path, text: str) -> None:
         raise UsageError("PV626", f"cannot write: {error.strerror}", file=path) from None
 
 
-def read_certificate(folder: Path) -> Certificate:
+def read_certificate(folder: Path, function: str | None = None) -> Certificate:
     """Raises Refused PV627 when there is none, UsageError PV628 when it cannot be read."""
-    path = folder / JSON_NAME
+    path = certificate_file(folder, function)
     try:
         return Certificate.model_validate_json(path.read_bytes())
     except FileNotFoundError:
@@ -122,11 +151,32 @@ def read_certificate(folder: Path) -> Certificate:
         raise UsageError("PV628", f"not a certificate: {place}: {what['msg']}", file=path) from None
 
 
-def verify(folder: Path) -> Verification:
-    """Recomputes what the certificate in `folder` binds; nothing is imported or run. Raises as `read_certificate`."""
-    certificate = read_certificate(folder)
+def verify(folder: Path, function: str | None = None) -> Verification:
+    """Recomputes what the certificate of a vessel's function binds; nothing is imported or run.
+
+    Without `function`, those of all that the vessel exports: valid when each is, and of the lowest level. Raises as
+    `read_certificate`.
+    """
+    known = functions_of(folder)
+    if function is not None or len(known) < 2:
+        return _verify(folder, _name(folder, function) or next(iter(known), None))
+    each = {name: _verify(folder, name) for name in known}
+    return Verification(
+        status="valid" if all(one.status == "valid" for one in each.values()) else "stale",
+        level=min((one.level for one in each.values()), key=_LEVELS.index),
+        reasons=[f"{name}: {reason}" for name, one in each.items() for reason in one.reasons],
+        checked=list(dict.fromkeys(what for one in each.values() for what in one.checked)),
+        vessel=str(folder),
+    )
+
+
+def _verify(folder: Path, function: str | None) -> Verification:
+    certificate = read_certificate(folder, function)
     binding = certificate.report.binding
     reasons = [] if seal(certificate.report) == certificate.seal else ["the certificate has been edited"]
+    given = f"{binding.module}:{binding.legacy.target.rpartition(':')[2]}"
+    if function is not None and functions_of(folder).get(function) != given:
+        reasons.append(f"it was given for {given}, which is another function")
     reasons += _environment(binding)
     reasons += _changed("legacy", binding.legacy.hashes, lambda: legacy_hashes(_legacy(binding, folder)))
     reasons += _changed("vessel", binding.vessel.hashes, lambda: vessel_hashes(folder))
@@ -134,7 +184,16 @@ def verify(folder: Path) -> Verification:
         status="stale" if reasons else "valid",
         level=certificate.report.level,
         reasons=reasons,
-        checked=["seal", "comparator", "python", "platform", *binding.legacy.hashes, *binding.vessel.hashes],
+        checked=[
+            "seal",
+            "function",
+            "comparator",
+            "bridge",
+            "python",
+            "platform",
+            *binding.legacy.hashes,
+            *binding.vessel.hashes,
+        ],
         vessel=str(folder),
     )
 
@@ -151,6 +210,7 @@ def _legacy(binding: Binding, folder: Path) -> Implementation:
 def _environment(binding: Binding) -> Iterator[str]:
     now = {
         "comparator": POLICY,
+        "bridge": source_sha256() if binding.bridge else "",
         "python": python_version(),
         "implementation": sys.implementation.name,
         "platform": f"{platform.system()}-{platform.machine()}".lower(),

@@ -165,7 +165,7 @@ def _walk(a: Any, b: Any, path: str, rules: _Rules) -> _Found:
 
 def _exact(a: Any, b: Any, path: str, _: _Rules) -> _Found:
     if _pack(a) != _pack(b):
-        shown = f"{a['$i']} became {b['$i']}" if "$i" in a and "$i" in b else f"a different {_type(a)}"
+        shown = f"{_shown(a)} became {_shown(b)}" if _type(a) == "int" else f"a different {_type(a)}"
         yield Difference("value", path, shown, a, b)
 
 

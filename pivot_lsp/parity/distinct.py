@@ -7,6 +7,7 @@ Invariant: `add` says True once for each key. Two calls share a key with a chanc
 from array import array
 
 FIRST = 1 << 12
+LARGEST_AT_FIRST = 1 << 24
 
 
 class Distinct:
@@ -16,6 +17,12 @@ class Distinct:
         self._table = array("Q", bytes(8 * FIRST))
         self._mask = FIRST - 1
         self._count = 0
+
+    def expect(self, count: int) -> None:
+        """Makes room for `count` keys at once, so that memory does not grow while they come."""
+        size = min(1 << max(2 * count, 1).bit_length(), LARGEST_AT_FIRST)
+        if size > len(self._table):
+            self._resize(size)
 
     def __len__(self) -> int:
         return self._count
@@ -32,13 +39,13 @@ class Distinct:
         table[place] = key
         self._count += 1
         if self._count * 2 > mask:
-            self._grow()
+            self._resize(2 * len(self._table))
         return True
 
-    def _grow(self) -> None:
+    def _resize(self, size: int) -> None:
         old = self._table
-        mask = self._mask = 2 * len(old) - 1
-        table = self._table = array("Q", bytes(16 * len(old)))
+        mask = self._mask = size - 1
+        table = self._table = array("Q", [0]) * size
         for key in old:
             if key:
                 place = key & mask

@@ -4,7 +4,6 @@ Invariant: two calls behaved the same exactly when their payloads are equal: the
 so is MessagePack's of what it holds. Only unequal payloads are ever unpacked.
 """
 
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -38,10 +37,10 @@ def unpack_behaviour(payload: bytes) -> Seen:
     return Seen(*_unpack(payload))
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One call. `native` None: the callable counts nothing. `note` explains every status but ok, and names the
-    reasons of a fallback. `repeated` False: a fresh process did not die on it."""
+class Outcome(NamedTuple):
+    """One call; a tuple, since three of them are made for each case. `native` None: the callable counts nothing.
+    `note` explains every status but ok, and names the reasons of a fallback. `repeated` False: a fresh process did not
+    die on it."""
 
     status: Status
     payload: bytes = b""

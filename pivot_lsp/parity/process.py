@@ -39,7 +39,8 @@ GIB = 1 << 30
 
 @dataclass(frozen=True)
 class Setup:
-    """How a worker is run. `soft_seconds` interrupts a Python call, `hard_seconds` kills the process group."""
+    """How a worker is run. `soft_seconds` interrupts a Python call, `hard_seconds` kills the process group. `spoil`:
+    what a call returned is changed afterwards."""
 
     implementation: Implementation
     hash_seed: int = 0
@@ -47,6 +48,7 @@ class Setup:
     hard_seconds: float = 10.0
     address_space: int = 4 * GIB
     file_size: int = GIB // 4
+    spoil: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -79,6 +81,7 @@ class _Process:
             soft_seconds=setup.soft_seconds,
             address_space=setup.address_space,
             file_size=setup.file_size,
+            spoil=setup.spoil,
         )
         environment = {
             **os.environ,

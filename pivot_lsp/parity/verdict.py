@@ -12,6 +12,8 @@ from pivot_lsp.model.evidence import Adequacy, Level, SanitizerResult, StratumCo
 TOLD_APART_NEEDED = 5
 ADEQUACY_NEEDED = 90.0
 NATIVE_NEEDED = 0.95
+JUDGED_NEEDED = 0.95
+"""Of the recorded calls: those set aside (too slow, not deterministic ...) are production's calls as well."""
 SEARCHED_NEEDED = 0.1
 """Of the number of judged calls: a search that time ended sooner says nothing of the bad ports it left hidden."""
 
@@ -28,6 +30,7 @@ class Facts:
     drifted: int
     counts_native: bool
     stopped: bool
+    remembered: int = 0
     judged: int = 0
     """Calls of the sample that adequacy was measured on."""
 
@@ -63,8 +66,16 @@ def _lacking(facts: Facts) -> Iterator[str]:
         share = recorded.native / recorded.judged
         if share < NATIVE_NEEDED:
             yield f"native answers for 95% of the recorded calls: {recorded.native} of {recorded.judged} ({share:.1%})"
+    if recorded is not None and recorded.judged < JUDGED_NEEDED * (recorded.cases - recorded.repeated):
+        given = recorded.cases - recorded.repeated
+        yield f"a judgement on 95% of the recorded calls: {recorded.judged} of {given}, see `set_aside`"
+    for row in facts.strata if facts.counts_native else ():
+        if row.judged and not row.native:
+            yield f"a native answer to a {row.stratum} call: legacy answered all {row.judged}"
     if facts.drifted:
         yield f"recordings that legacy still answers as recorded: {facts.drifted} no longer do; record again"
+    if facts.remembered:
+        yield f"a legacy without memory: asked again, it answered {facts.remembered} calls otherwise"
     yield from _adequacy(facts)
     if facts.sanitizer is None:
         yield "a sanitizer pass over the calls"

@@ -258,6 +258,8 @@ def _plan(value: Any) -> tuple[_Body, bool]:
         elif dataclasses.is_dataclass(cls):
             params: Any = getattr(cls, "__dataclass_params__")  # noqa: B009 - typeshed does not know it
             plan = _dataclass_plan(cls, value), not (params.frozen and params.eq)
+        elif is_plain(cls):
+            plan = _plain_plan(cls), True
         else:
             raise Unencodable(f"a {class_name(cls)} is no type that case files carry", value)
         _check_name(cls, value)
@@ -340,6 +342,24 @@ def _dataclass_plan(cls: Any, sample: object) -> _Body:
     return slotted if slots else body
 
 
+_OWN_WAYS = ("__slots__", "__new__", "__getattribute__", "__getattr__", "__setattr__", "__delattr__", "__reduce__")
+
+
+def is_plain(cls: type) -> bool:
+    """A class of Python's whose instances are what their `__dict__` holds, and nothing else."""
+    bases = [base for base in cls.__mro__ if base is not object]
+    return (
+        bool(cls.__dictoffset__)
+        and type(cls) is type
+        and all(base.__flags__ & 1 << 9 and not any(way in vars(base) for way in _OWN_WAYS) for base in bases)
+    )
+
+
+def _plain_plan(cls: type) -> _Body:
+    name = class_name(cls)
+    return lambda value, scope: {"$c": name, "v": [[_text(k), _encode(v, scope)] for k, v in value.__dict__.items()]}
+
+
 def _slot_names(base: type) -> list[str]:
     names = vars(base).get("__slots__", ())
     plain = [names] if isinstance(names, str) else list(names)
@@ -368,6 +388,8 @@ def _children(value: Any) -> list[tuple[str, object]]:
         return [(f" key {key!r}", key) for key in value] + [(f"[{key!r}]", item) for key, item in value.items()]
     if isinstance(value, set | frozenset):
         return [(" element", item) for item in value]
+    if is_plain(type(value)) and not dataclasses.is_dataclass(value):
+        return [(f".{name}", item) for name, item in vars(value).items()]
     if dataclasses.is_dataclass(value):
         return [(f".{f.name}", getattr(value, f.name, None)) for f in dataclasses.fields(value)]
     return []

@@ -20,9 +20,15 @@ class Vessel:
     measured: str | None = None
 
 
-def _level(folder: Path) -> str | None:
+def evidence(folder: Path, function: str, suffix: str) -> Path:
+    """The certificate (`json`) or its page (`md`): a vessel of several functions has one for each."""
+    own = folder / f"certificate.{function}.{suffix}"
+    return own if own.is_file() else folder / f"certificate.{suffix}"
+
+
+def _level(folder: Path, function: str) -> str | None:
     try:
-        level = json.loads((folder / "certificate.json").read_text(encoding="utf-8"))["report"]["level"]
+        level = json.loads(evidence(folder, function, "json").read_text(encoding="utf-8"))["report"]["level"]
     except (OSError, ValueError, TypeError, KeyError):
         return None
     return level if isinstance(level, str) else None
@@ -63,5 +69,5 @@ class Shelf:
             except OSError:
                 continue
             if folder.name in TARGETS:
-                built.append((when, Vessel(folder.name, folder, _level(folder), _measured(folder))))
+                built.append((when, Vessel(folder.name, folder, _level(folder, function), _measured(folder))))
         return [vessel for _, vessel in sorted(built, key=lambda pair: -pair[0])]

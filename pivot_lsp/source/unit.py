@@ -86,6 +86,11 @@ class _Module:
         self.stars: list[str] = []
         for statement in _top_level(self.tree.body):
             self._bind(statement)
+        for inner in ast.walk(self.tree):
+            if isinstance(inner, FunctionNode):  # what a function imports for itself
+                for local in ast.walk(inner):
+                    if isinstance(local, ast.Import | ast.ImportFrom):
+                        self._bind(local)
 
     def _bind(self, statement: ast.stmt) -> None:
         if isinstance(statement, FunctionNode | ast.ClassDef):
@@ -114,9 +119,11 @@ class _Module:
 
 
 def _top_level(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
-    """Statements of a module that bind names, those under `if` and `try` included."""
+    """Statements of a module that run on import, those under `if` and `try` included."""
     for statement in body:
-        if isinstance(statement, ast.If | ast.Try):
+        if isinstance(statement, ast.If) and _is_main(statement.test):
+            yield from _top_level(statement.orelse)
+        elif isinstance(statement, ast.If | ast.Try):
             yield from _top_level(statement.body)
             yield from _top_level(statement.orelse)
             if isinstance(statement, ast.Try):
@@ -126,11 +133,21 @@ def _top_level(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
             yield statement
 
 
+def _is_main(test: ast.expr) -> bool:
+    """`__name__ == "__main__"`: what follows does not run on import."""
+    return isinstance(test, ast.Compare) and any(
+        isinstance(node, ast.Name) and node.id == "__name__" for node in ast.walk(test)
+    )
+
+
 def _assigned(statement: ast.stmt) -> Iterator[str]:
+    """Names that a statement gives a value to, or may change: a loop that fills a table, `TABLE.update(...)`."""
     if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
-        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-        for target in targets:
-            yield from (node.id for node in ast.walk(target) if isinstance(node, ast.Name))
+        targets: list[ast.AST] = [*statement.targets] if isinstance(statement, ast.Assign) else [statement.target]
+    else:
+        targets = [statement]
+    for target in targets:
+        yield from dict.fromkeys(node.id for node in ast.walk(target) if isinstance(node, ast.Name))
 
 
 def collect(file: Path, module: str, names: str | Sequence[str], root: Path, paths: Sequence[str]) -> Unit:

@@ -25,7 +25,6 @@ from pivot_lsp.vessel.backends import builder, emitter
 from pivot_lsp.vessel.describe import legacy_unit, manifest, sha256_of
 
 LIBRARY, MANIFEST, SOURCES = "libvessel.so", "manifest.json", "src"
-EVIDENCE = ("certificate.json", "certificate.md", "benchmark.json")
 
 
 @dataclass(frozen=True)

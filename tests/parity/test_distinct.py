@@ -14,3 +14,13 @@ def test_each_key_is_new_once_through_growth() -> None:
     assert not any(met.add(key) for key in keys if key != 1)
     assert len(met) == len(keys) - 1
     assert not met.add(1), "0 and 1 are one key: a chance of 2**-63 among others"
+
+
+def test_room_made_beforehand_keeps_what_is_there() -> None:
+    met = Distinct()
+    keys = [key * 0x9E3779B97F4A7C15 % 2**64 for key in range(1, 200)]
+    for key in keys:
+        met.add(key)
+    met.expect(10 * FIRST)
+    assert not any(met.add(key) for key in keys)
+    assert met.add(12345)

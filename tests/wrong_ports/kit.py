@@ -8,6 +8,7 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.wrong_ports.held_out_slips import HELD_OUT
 from tests.wrong_ports.python_slips import SLIPS
 
 FUNCTIONS = Path(__file__).with_name("functions")
@@ -22,6 +23,8 @@ class Wrong:
     what: str
     text: str
     number: int
+    there: str
+    instead: str
 
     @property
     def name(self) -> str:
@@ -37,18 +40,40 @@ class Wrong:
 def wrong_functions() -> list[Wrong]:
     """All of the kit, in order. Raises ValueError for a slip whose text does not stand in its function."""
     found = []
-    for module, functions in SLIPS.items():
+    for module, functions in (SLIPS | HELD_OUT).items():
         text = (FUNCTIONS / f"{module}.py").read_text(encoding="utf-8")
         for function, slips in functions.items():
             for what, there, instead in slips:
-                start = text.index(f"def {function}(")
-                end = text.find("\n\n\ndef ", start)
-                body = text[start : end if end > 0 else len(text)] + "\n"
-                if there not in body:
-                    raise ValueError(f"{function}, {what}: {there!r} does not stand there")
-                slipped = text[:start] + body.replace(there, instead, 1).rstrip("\n") + text[start + len(body) - 1 :]
-                found.append(Wrong(module, function, what, slipped, len(found)))
+                slipped = _slipped(text, function, there, instead)
+                found.append(Wrong(module, function, what, slipped, len(found), there, instead))
     return found
+
+
+def _slipped(text: str, function: str, there: str, instead: str) -> str:
+    start = text.index(f"def {function}(")
+    end = text.find("\n\n\ndef ", start)
+    body = text[start : end if end > 0 else len(text)] + "\n"
+    if there not in body:
+        raise ValueError(f"{function}: {there!r} does not stand there")
+    return text[:start] + body.replace(there, instead, 1).rstrip("\n") + text[start + len(body) - 1 :]
+
+
+def together(several: list[Wrong]) -> str:
+    """A module with a slip in each of several functions: one build gives as many wrong vessels."""
+    text = (FUNCTIONS / f"{several[0].module}.py").read_text(encoding="utf-8")
+    for wrong in several:
+        text = _slipped(text, wrong.function, wrong.there, wrong.instead)
+    return text
+
+
+def in_rounds(kit: list[Wrong]) -> list[list[Wrong]]:
+    """The kit by module, in rounds of at most one slip a function: first the first of each."""
+    rounds: dict[tuple[int, str], list[Wrong]] = {}
+    turn: dict[str, int] = {}
+    for wrong in kit:
+        place = turn[wrong.function] = turn.get(wrong.function, -1) + 1
+        rounds.setdefault((place, wrong.module), []).append(wrong)
+    return [rounds[key] for key in sorted(rounds)]
 
 
 def classes(module: str) -> list[str]:

@@ -34,6 +34,10 @@ SLIPS: dict[Language, dict[str, tuple[str, str]]] = {
         "lost exception": ("if product.pack_size < 1 {", "if product.pack_size < 0 {"),
         "unordered": ("queue.sort(false);", "queue.sort(true);"),
         "rounded to the nearest, not up": ("whole + 1", "whole"),
+        "float32": (
+            "round_cents(quantity as f64 * product.unit_cost)",
+            "round_cents((quantity as f64 * product.unit_cost) as f32 as f64)",
+        ),
     },
     "cpp": {
         "truncating division": (

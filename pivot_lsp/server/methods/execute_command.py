@@ -10,6 +10,7 @@ from pivot_lsp.server import tasks
 from pivot_lsp.server.commands import COMMANDS, Arguments, read_arguments, refuse
 from pivot_lsp.server.facts import Facts
 from pivot_lsp.server.session import Session
+from pivot_lsp.server.vessels import evidence
 
 
 def hotspots(ls: Session, arguments: Arguments) -> list[dict[str, Any]]:
@@ -39,7 +40,7 @@ def cancel(ls: Session, arguments: Arguments) -> dict[str, Any]:
 def certificate(ls: Session, arguments: Arguments) -> dict[str, Any]:
     """Opens the page of a vessel's certificate, where the client opens documents, and says where it lies."""
     call = tasks.check(ls, "pivot.certificate", arguments)
-    page = (call.vessel or Path()) / "certificate.md"
+    page = evidence(call.vessel or Path(), arguments.function or "", "md")
     if not page.is_file():
         raise refuse(f"{arguments.function} has no certificate yet; run parity first.")
     if ls.can.show_document:

@@ -1,0 +1,164 @@
+"""`make no-false-alarm`: right ports are judged as wrong ones are, and none may be failed.
+
+The functions of the conformance suite are ported to each language and judged against themselves, on the suite's own
+rows (aliases, NaN, changes in place, exceptions with arguments of their own ...) and on generated cases, by the same
+campaign as `pivot validate` runs. What is judged is logged (`.pivot-demo/no-false-alarm.jsonl`), so that a run that
+was cut goes on where it stopped; the page is `docs/evidence/no-false-alarm.md`. Exit 1 when anything was failed.
+
+    scripts/no_false_alarm.py [--count N] [--minutes M] [--languages rust,go,cpp] [--files a,b]
+"""
+
+import argparse
+import json
+import platform
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from pivot_lsp.cases.generate import generate  # noqa: E402
+from pivot_lsp.cases.signature import describe  # noqa: E402
+from pivot_lsp.cases.source import mine  # noqa: E402
+from pivot_lsp.cases.values import Unencodable, case_id, encode_call  # noqa: E402
+from pivot_lsp.model.case import Case  # noqa: E402
+from pivot_lsp.model.errors import PivotError  # noqa: E402
+from pivot_lsp.model.port import Language  # noqa: E402
+from pivot_lsp.model.target import parse_target  # noqa: E402
+from pivot_lsp.parity.again import judge_again  # noqa: E402
+from pivot_lsp.parity.campaign import Campaign  # noqa: E402
+from pivot_lsp.parity.floats import STRICT  # noqa: E402
+from pivot_lsp.parity.implementation import of_target, of_vessel  # noqa: E402
+from pivot_lsp.port.compile import compile_functions  # noqa: E402
+from pivot_lsp.vessel.build import build_vessel  # noqa: E402
+from tests.conformance.harness import FILES, FUNCTIONS, load, names  # noqa: E402
+from tests.conformance.kept import KEPT, libraries_kept  # noqa: E402
+
+PAGE = ROOT / "docs" / "evidence" / "no-false-alarm.md"
+
+
+def quiet(_what: str, _done: int, _total: int | None) -> None:
+    """A line is printed for each function instead."""
+
+
+def built(file: str, language: Language, root: Path) -> Path:
+    """The vessel of all functions of a conformance file, which lies in `root`."""
+    target = parse_target(f"{file}.py::{names(file)[0]}", root)
+    checked = compile_functions(target, names(file), root / ".cache")
+    assert checked.unit is not None, checked.reasons
+    with libraries_kept():
+        return build_vessel(checked.unit, target, language, root / "vessels", KEPT).folder
+
+
+def cases(file: str, name: str, root: Path, count: int) -> Iterator[Case]:
+    """The suite's rows as cases, then generated ones."""
+    module = load(file)
+    for row in (*module.CASES.get(name, ()), *module.FALLBACK.get(name, ())):
+        try:
+            args, kwargs = encode_call(list(row), {})
+        except Unencodable:
+            continue
+        yield Case(id=case_id(args, kwargs), stratum="boundary", args=args, kwargs=kwargs)
+    target = parse_target(f"{file}.py::{name}", root)
+    try:
+        yield from islice(generate(describe(target), mine(target), [], count, 1), count)
+    except PivotError:  # of an untyped parameter nothing is known: its rows are all there is
+        return
+
+
+def judged(file: str, name: str, vessel: Path, root: Path, count: int) -> dict[str, Any]:
+    """One function of a vessel against itself."""
+    target = parse_target(f"{file}.py::{name}", root)
+    legacy = of_target(target)
+    with Campaign(legacy, of_vessel(str(vessel), legacy, root), STRICT, describe(target)) as campaign:
+        campaign.run(cases(file, name, root, count), quiet)
+        judge_again(campaign, 1, quiet)
+        tally = campaign.tally
+        first = tally.mismatches[0] if tally.mismatches else None
+        return {
+            "judged": tally.judged,
+            "native": sum(row["native"] for row in tally.strata.values()),
+            "failed": tally.failed,
+            "aside": dict(tally.aside),
+            "why": f"{json.dumps(first.case.args)[:200]}: {first.found.message[:200]}" if first else "",
+        }
+
+
+def main() -> int:
+    """Judges what the log does not hold yet, and writes the page."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--count", type=int, default=150)
+    parser.add_argument("--minutes", type=float, default=120.0)
+    parser.add_argument("--languages", default="rust,go,cpp")
+    parser.add_argument("--files", default=",".join(FILES))
+    parser.add_argument("--log", type=Path, default=ROOT / ".pivot-demo" / "no-false-alarm.jsonl")
+    options = parser.parse_args()
+    options.log.parent.mkdir(parents=True, exist_ok=True)
+    rows = [json.loads(line) for line in options.log.read_text().splitlines()] if options.log.is_file() else []
+    done = {(row["language"], row["file"], row["function"]) for row in rows}
+    until = time.monotonic() + 60 * options.minutes
+    for file in options.files.split(","):
+        for language in options.languages.split(","):
+            left = [name for name in names(file) if (language, file, name) not in done]
+            if not left or time.monotonic() > until:
+                continue
+            with tempfile.TemporaryDirectory(prefix="alarm-") as folder, options.log.open("a") as log:
+                root = Path(folder)
+                (root / "pivot.toml").write_text("")
+                for each in FUNCTIONS.glob("*.py"):
+                    shutil.copy(each, root)
+                vessel = built(file, language, root)
+                for name in left:
+                    if time.monotonic() > until:
+                        break
+                    row = {"language": language, "file": file, "function": name}
+                    try:
+                        row |= judged(file, name, vessel, root, options.count)
+                    except PivotError as error:
+                        row |= {"judged": 0, "native": 0, "failed": 0, "aside": {}, "why": str(error)[:200]}
+                    rows.append(row)
+                    log.write(json.dumps(row) + "\n")
+                    log.flush()
+                    print(language, file, name, row["judged"], row["failed"], row["why"], flush=True)
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(_page(rows, options.count), encoding="utf-8")
+    return int(any(row["failed"] for row in rows))
+
+
+def _page(rows: list[dict[str, Any]], count: int) -> str:
+    lines = [
+        "# No false alarm",
+        "",
+        f"Made by `make no-false-alarm`: right ports of the conformance suite's functions, each judged on the suite's "
+        f"rows and {count} generated cases, a part of them again in another order. CPython "
+        f"{platform.python_version()} on {platform.system()} {platform.machine()}.",
+        "",
+        "| language | functions | calls judged | answered natively | failed | without a judged call |",
+        "|---|---|---|---|---|---|",
+    ]
+    for language in dict.fromkeys(row["language"] for row in rows):
+        own = [row for row in rows if row["language"] == language]
+        lines.append(
+            f"| {language} | {len(own)} | {sum(r['judged'] for r in own):,} | {sum(r['native'] for r in own):,} "
+            f"| {sum(r['failed'] > 0 for r in own)} | {sum(not r['judged'] for r in own)} |"
+        )
+    aside: Counter[str] = Counter()
+    for row in rows:
+        aside.update(row["aside"])
+    if aside:
+        lines += ["", "Set aside: " + ", ".join(f"{n:,} {why}" for why, n in aside.most_common()) + "."]
+    for row in rows:
+        if row["failed"] or not row["judged"]:
+            lines.append(f"- {row['language']}, {row['file']}, {row['function']}: {row['why']}")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
