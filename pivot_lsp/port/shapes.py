@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pivot_lsp.port.ir import Record, Unit
+from pivot_lsp.port.ir import Named, Record, Unit
 from pivot_lsp.port.types import (
     BOOL,
     FLOAT,
@@ -114,4 +114,5 @@ def symbol(function: str) -> str:
 
 def record_order(unit: Unit) -> dict[str, int]:
     """Each class's index in the manifest: the order of `unit.records`, then of `unit.named`."""
-    return {one.cls: index for index, one in enumerate((*unit.records, *unit.named))}
+    found: list[Record | Named] = [*unit.records, *unit.named]
+    return {one.cls: index for index, one in enumerate(found)}

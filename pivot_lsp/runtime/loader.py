@@ -76,7 +76,7 @@ def _reached(manifest: Manifest, shapes: list[str]) -> set[int]:
 
 def _records(folder: Path, manifest: Manifest, finder: Finder) -> tuple[tuple[Any, ...], ...]:
     made, given = _made(manifest), _given(manifest)
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for index, record in enumerate(manifest.records):
         cls = finder.named(record.cls, "PV753")
         names = tuple(sys.intern(name) for name, _ in record.fields)
@@ -96,9 +96,10 @@ def _records(folder: Path, manifest: Manifest, finder: Finder) -> tuple[tuple[An
 def _members(folder: Path, name: str, cls: Any, names: tuple[str, ...]) -> tuple[Any, ...]:
     if not isinstance(cls, enum.EnumMeta):
         raise VesselError("PV753", f"{name} cannot cross: it is not an Enum", folder=folder)
-    if tuple(member.name for member in cls) != names:
+    members: tuple[Any, ...] = tuple(cls)
+    if tuple(member.name for member in members) != names:
         raise VesselError("PV753", f"{name} cannot cross: its members are not those of the manifest", folder=folder)
-    return tuple(cls)
+    return members
 
 
 def _exceptions(folder: Path, manifest: Manifest, finder: Finder) -> tuple[type[BaseException], ...]:

@@ -165,8 +165,8 @@ def unnarrowed(frame: Frame, node: ast.expr) -> ir.Expr:
 def _module_value(frame: Frame, node: ast.expr) -> ir.Expr:
     symbol = frame.symbol(node)
     name = ast.unparse(node)
-    if isinstance(symbol, ConstantSymbol) and (member := enums.member(frame, symbol, node)) is not None:
-        return member
+    if isinstance(symbol, ConstantSymbol) and (of_class := enums.member(frame, symbol, node)) is not None:
+        return of_class
     match symbol:
         case ConstantSymbol():
             return frame.unit.constant(symbol, node, frame)

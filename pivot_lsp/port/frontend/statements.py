@@ -240,7 +240,7 @@ def _unpack(frame: Frame, target: ast.Tuple | ast.List, value: ir.Expr, span: ir
     if isinstance(value, ir.TupleLit):
         items = tuple(frame.fit(i, t, target) for i, t in zip(value.items, wanted.items, strict=True))
         value = ir.TupleLit(items, wanted, value.span)
-    if value.type.items != wanted.items:
+    if not isinstance(value.type, TupleT) or value.type.items != wanted.items:
         value = frame.fit(value, wanted, target, "what is unpacked")
     made = ir.TuplePattern(tuple(ir.Name(n, t) for n, t in zip(names, wanted.items, strict=True)), wanted)
     return ir.Unpack(made, value, False, frozenset(), span)

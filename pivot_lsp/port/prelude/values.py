@@ -3,6 +3,10 @@
 A date is its ordinal (1 is 0001-01-01), a datetime its microseconds since 0001-01-01, a timedelta its microseconds.
 """
 
+from typing import TypeVar
+
+K = TypeVar("K")
+
 
 def member_place(places: dict[K, int], value: K, name: str) -> int:
     """The place of the member with that value (EnumType.__call__)."""
