@@ -40,11 +40,13 @@ class ExportedFunction(Model):
 
 class RecordClass(Model):
     """A class that crosses the bridge: `module:qualname`, and its fields in order; shape `_` is not carried. `plain`:
-    it is no dataclass, and its fields are what its __init__ sets."""
+    it is no dataclass, and its fields are what its __init__ sets. `enum`: it is an Enum, and its
+    fields are its members."""
 
     cls: str
     fields: list[tuple[str, str]]
     plain: bool = False
+    enum: bool = False
 
 
 class LegacyUnit(Model):

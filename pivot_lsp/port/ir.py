@@ -484,6 +484,17 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A class of which no struct is made: a NamedTuple, with the types of its fields, or an Enum, with its members
+    (aliases apart), which have no types."""
+
+    cls: str
+    names: tuple[str, ...]
+    types: tuple[Type, ...] = ()
+    enum: bool = False
+
+
+@dataclass(frozen=True)
 class Constant:
     """A module constant: `value` is built of Const, TupleLit, ListLit, DictLit and Prims that cannot fail."""
 
@@ -499,8 +510,8 @@ class Unit:
     `exceptions`: `module:qualname` by kind index: the built-in ones of `port/exceptions.py` first, then the unit's
     own. `exception_bases`: the bases of each of the unit's own, nearest first, by its name. `linked`: the entries
     whose lists, dicts and records cross as numbered objects, since the caller can see what becomes of them.
-    `identities`: somewhere it matters which object something is. `constants` and `functions` come in the order of
-    definition, what is used before what uses it not assured."""
+    `identities`: somewhere it matters which object something is. `named`: its NamedTuples and Enums. `constants` and
+    `functions` come in the order of definition, what is used before what uses it not assured."""
 
     file: str
     module: str
@@ -512,6 +523,7 @@ class Unit:
     exception_bases: tuple[tuple[str, tuple[str, ...]], ...] = ()
     linked: frozenset[str] = frozenset()
     identities: bool = False
+    named: tuple[Named, ...] = ()
 
     def function(self, name: str) -> Function:
         """The function called `name` in the unit."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pivot_lsp.port.ir import Record, Unit
+from pivot_lsp.port.ir import Named, Record, Unit
 from pivot_lsp.port.types import (
     BOOL,
     FLOAT,
@@ -11,6 +11,8 @@ from pivot_lsp.port.types import (
     STR,
     DictT,
     ListT,
+    MarkT,
+    NamedT,
     OptionalT,
     RecordT,
     SetT,
@@ -28,6 +30,7 @@ _SCALARS: Mapping[Type, tuple[str, int]] = {
     STR: ("s", 2),
     NONE: ("n", 1),
 }
+_MARKS = {"date": "D", "datetime": "T", "timedelta": "L"}
 
 
 def shape(t: Type, order: Mapping[str, int]) -> str:
@@ -43,6 +46,12 @@ def shape(t: Type, order: Mapping[str, int]) -> str:
             return "{" + shape(k, order) + shape(v, order)
         case OptionalT(e):
             return "?" + shape(e, order)
+        case NamedT(cls=cls):
+            return f"R{order[cls]};"
+        case MarkT(kind="enum", cls=cls):
+            return f"E{order[cls]};"
+        case MarkT(kind=kind):
+            return _MARKS[kind]
         case UnionT():
             return "|" + "".join(shape(i, order) for i in t.arms) + ")"
         case TupleT(items):
@@ -60,7 +69,7 @@ def slots(t: Type, records: Mapping[str, Record]) -> int:
             return 2
         case OptionalT(e):
             return 1 + slots(e, records)
-        case TupleT(items):
+        case TupleT(items) | MarkT(items):
             return sum(slots(i, records) for i in items)
         case RecordT(cls):
             return sum(slots(f.type, records) for f in records[cls].fields if f.carried)
@@ -75,7 +84,7 @@ def linked_slots(t: Type) -> int:
             return 1
         case OptionalT(e):
             return 1 + linked_slots(e)
-        case TupleT(items):
+        case TupleT(items) | MarkT(items):
             return sum(map(linked_slots, items))
         case _:
             return _SCALARS[t][1]
@@ -104,5 +113,6 @@ def symbol(function: str) -> str:
 
 
 def record_order(unit: Unit) -> dict[str, int]:
-    """Each record class's index in the manifest: the order of `unit.records`."""
-    return {record.cls: index for index, record in enumerate(unit.records)}
+    """Each class's index in the manifest: the order of `unit.records`, then of `unit.named`."""
+    found: list[Record | Named] = [*unit.records, *unit.named]
+    return {one.cls: index for index, one in enumerate(found)}

@@ -110,6 +110,41 @@ class UnionT(TupleT):
 
 
 @dataclass(frozen=True)
+class NamedT(TupleT):
+    """A NamedTuple of the unit, by `module:qualname`: natively the tuple of its fields. A plain tuple is not one."""
+
+    cls: str
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.cls.partition(":")[2]
+
+
+@dataclass(frozen=True)
+class MarkT:
+    """A value that natively is a number which nobody sees: natively, and on the wire, a tuple of one int, so that it
+    is equal, hashed and ordered as that and never taken for an int. `kind`: `date` (its ordinal), `datetime` (without
+    a zone: microseconds since 0001-01-01), `timedelta` (microseconds), or `enum`: the place of a member in its class,
+    `cls` as `module:qualname`; `base` is int or str where members are those, too."""
+
+    kind: str
+    cls: str = ""
+    base: str = ""
+    __match_args__ = ("items",)
+
+    @property
+    def items(self) -> tuple["Type", ...]:
+        """What the native tuple holds."""
+        return (INT,)
+
+    def __str__(self) -> str:
+        return self.cls.partition(":")[2] or self.kind
+
+
+DATE, DATETIME, TIMEDELTA = MarkT("date"), MarkT("datetime"), MarkT("timedelta")
+
+
+@dataclass(frozen=True)
 class RecordT:
     """A dataclass of the unit, by `module:qualname`: a handle (fields are read-only inside a unit)."""
 
@@ -159,8 +194,8 @@ class VarT:
 
 
 Type = (
-    Scalar | ListT | DictT | SetT | DequeT | TupleT | VarTupleT | OptionalT | UnionT | RecordT | IterT | FuncT | ExcT
-    | VarT
+    Scalar | ListT | DictT | SetT | DequeT | TupleT | VarTupleT | OptionalT | UnionT | MarkT | RecordT | IterT | FuncT
+    | ExcT | VarT
 )  # fmt: skip
 
 

@@ -14,6 +14,9 @@ Shape grammar (prefix notation) and slots:
   <T set     2: pointer to contiguous elements, in any order; int64 count      >T frozenset: as a set
   (T...) tuple  the elements' slots      Rn;  record n of the manifest: its fields' slots
   |T...) union  1 + T for each: tag 1 at the one that the value has, 0 at the others
+  En; member 1: its place among the members of Enum n of the manifest, aliases apart
+  D  date    1: ordinal                     T  datetime without zone  1: microseconds since 0001-01-01
+  L  timedelta  1: microseconds
   _  a field the unit never reads: no slot
 
 Return value: RESULT, FALLBACK (legacy answers; `ctx->reason` says why), or RAISED (`ctx->exc_kind` is an index into

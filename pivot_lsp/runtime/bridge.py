@@ -23,6 +23,7 @@ _SOURCES = (
     "bridge_python.h",
     "bridge_layout.h",
     "bridge_shapes.h",
+    "bridge_marks.h",
     "bridge_values.h",
     "bridge_linked.h",
 )

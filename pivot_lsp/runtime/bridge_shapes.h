@@ -33,7 +33,7 @@ typedef struct Node {
 } Node;
 struct Record {
     Object *cls;
-    Object *names;      /* tuple of str */
+    Object *names;      /* tuple of str; of an Enum its members */
     int count, slots, tuple, state;
     Node **items;
     int how, kept, basic;  /* fields: where they are read now, where they could be, the instance's size */
@@ -65,6 +65,7 @@ enum { MAX_PARAMS = 64 };
 static Object *True_, *False_, *None_;
 
 static Node *parse(Bound *bound, const char **text);
+static int open_dates(void);
 
 static int parse_items(Bound *bound, const char **text, Node ***items, int count, char close) {
     int capacity = count > 0 ? count : 4, n = 0;
@@ -90,20 +91,21 @@ static Node *parse(Bound *bound, const char **text) {
     node->next = bound->nodes; /* freed with the function, whatever happens next */
     bound->nodes = node;
     node->kind = **text;
-    if (!node->kind || !strchr("ifbns_?[*<>{(|R", node->kind)) return NULL;
+    if (!node->kind || !strchr("ifbns_?[*<>{(|REDTL", node->kind)) return NULL;
     ++*text;
     const char *row = strchr(CHILDREN, node->kind);
     if (row) {
         node->count = parse_items(bound, text, &node->items, row[1] - '0', 0);
     } else if (node->kind == '(' || node->kind == '|') {
         node->count = parse_items(bound, text, &node->items, 0, ')');
-    } else if (node->kind == 'R') {
+    } else if (node->kind == 'R' || node->kind == 'E') {
         char *end;
         long index = strtol(*text, &end, 10);
         if (end == *text || *end != ';' || index < 0 || index >= bound->table_count) return NULL;
         *text = end + 1;
         node->record = &bound->table[index];
     }
+    if (strchr("DTL", node->kind) && !open_dates()) return NULL;
     return node->count < 0 ? NULL : node;
 }
 
@@ -163,7 +165,7 @@ static int parse_bound(Bound *bound, Object *shapes, const char *result) {
     bound->table_count = (int)PyTuple_Size(bound->records);
     bound->table = calloc((size_t)bound->table_count + 1, sizeof(Record));
     if (!bound->table) return 0;
-    for (int i = 0; i < bound->table_count; i++) { /* (cls, names, shapes, is NamedTuple) */
+    for (int i = 0; i < bound->table_count; i++) { /* (cls, names, shapes, is NamedTuple); of an Enum: (cls, members, (), False) */
         Object *row = PyTuple_GetItem(bound->records, i);
         Record *record = &bound->table[i];
         record->cls = PyTuple_GetItem(row, 0);

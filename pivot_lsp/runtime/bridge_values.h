@@ -1,7 +1,7 @@
 /* One call's memory and values: the walk of the arguments into slots, the build of results and exceptions. */
 #ifndef PIVOT_BRIDGE_VALUES_H
 #define PIVOT_BRIDGE_VALUES_H
-#include "bridge_shapes.h"
+#include "bridge_marks.h"
 
 enum { MAX_DEPTH = 200, FIRST = 1024 };
 
@@ -323,6 +323,7 @@ static int walk(Call *call, const Node *node, Object *value, uint64_t *out) {
     case '?':
         out[0] = value != None_;
         return out[0] ? walk(call, node->items[0], value, out + 1) : OK;
+    case 'E': case 'D': case 'T': case 'L': return walk_mark(node, value, out);
     case '|': return walk_union(call, node, value, out);
     case '(':
         if (value->type != &PyTuple_Type || PyTuple_Size(value) != node->count) return TYPE;
@@ -457,6 +458,7 @@ static Object *build(const Node *node, const uint64_t *in) {
         PyErr_SetString(PyExc_ValueError, "the vessel wrote a union of nothing");
         return NULL;
     case '(': return build_fields(node->items, node->count, in);
+    case 'E': case 'D': case 'T': case 'L': return build_mark(node, in[0]);
     default: return call_class(node->record->cls, build_fields(node->record->items, node->record->count, in));
     }
 }

@@ -4,6 +4,7 @@ Nothing is guessed: what is not exactly as the manifest says, or cannot be calle
 nothing is opened. The order is manifest, interpreter, legacy, classes, library, bridge.
 """
 
+import enum
 import os
 import re
 import sys
@@ -75,10 +76,13 @@ def _reached(manifest: Manifest, shapes: list[str]) -> set[int]:
 
 def _records(folder: Path, manifest: Manifest, finder: Finder) -> tuple[tuple[Any, ...], ...]:
     made, given = _made(manifest), _given(manifest)
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for index, record in enumerate(manifest.records):
         cls = finder.named(record.cls, "PV753")
         names = tuple(sys.intern(name) for name, _ in record.fields)
+        if record.enum:
+            rows.append((cls, _members(folder, record.cls, cls, names), (), False))
+            continue
         shapes = tuple(shape for _, shape in record.fields)
         reason = objection(cls, names, index in made, linked=index in given, plain=record.plain)
         if reason is None and index in made and "_" in shapes:
@@ -87,6 +91,15 @@ def _records(folder: Path, manifest: Manifest, finder: Finder) -> tuple[tuple[An
             raise VesselError("PV753", f"{record.cls} cannot cross: {reason}", folder=folder)
         rows.append((cls, names, shapes, is_named_tuple(cls)))
     return tuple(rows)
+
+
+def _members(folder: Path, name: str, cls: Any, names: tuple[str, ...]) -> tuple[Any, ...]:
+    if not isinstance(cls, enum.EnumMeta):
+        raise VesselError("PV753", f"{name} cannot cross: it is not an Enum", folder=folder)
+    members: tuple[Any, ...] = tuple(cls)
+    if tuple(member.name for member in members) != names:
+        raise VesselError("PV753", f"{name} cannot cross: its members are not those of the manifest", folder=folder)
+    return members
 
 
 def _exceptions(folder: Path, manifest: Manifest, finder: Finder) -> tuple[type[BaseException], ...]:

@@ -39,6 +39,7 @@ class Record(msgspec.Struct, frozen=True):
     cls: str
     fields: tuple[tuple[str, str], ...]
     plain: bool = False
+    enum: bool = False
 
 
 class Legacy(msgspec.Struct, frozen=True):

@@ -51,14 +51,18 @@ def exported(unit: ir.Unit) -> list[ExportedFunction]:
 
 
 def records(unit: ir.Unit) -> list[RecordClass]:
-    """The dataclasses that cross the bridge; a field that is not carried has shape `_`."""
+    """The classes that cross the bridge; a field that is not carried has shape `_`."""
     order = record_order(unit)
-    return [
+    found = [
         RecordClass(
             cls=r.cls, fields=[(f.name, shape(f.type, order) if f.carried else "_") for f in r.fields], plain=r.plain
         )
         for r in unit.records
     ]
+    for one in unit.named:
+        shapes = [shape(t, order) for t in one.types] or ["_"] * len(one.names)
+        found.append(RecordClass(cls=one.cls, fields=list(zip(one.names, shapes, strict=True)), enum=one.enum))
+    return found
 
 
 def legacy_unit(target: Target, folder: Path, unit: ir.Unit) -> LegacyUnit:

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import iterables, methods, sets, unions
+from pivot_lsp.port.frontend import enums, iterables, marks, methods, sets, unions
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ExternalSymbol
@@ -42,7 +42,7 @@ def _len(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     from pivot_lsp.port.frontend.expressions import lower
 
     plain(frame, node, 1, 1)
-    value = lower(frame, node.args[0])
+    value = enums.members(frame, node.args[0]) or lower(frame, node.args[0])
     if isinstance(value.type, RecordT):
         length = ast.copy_location(ast.Attribute(node.args[0], "__len__", ast.Load()), node)
         from pivot_lsp.port.frontend.calls import own_method
@@ -77,7 +77,8 @@ def as_text(frame: Frame, node: ast.expr) -> ir.Expr:
 
     if isinstance(node, ast.Name) and node.id in frame.handler_names:
         return ir.ExcText(node.id, STR, frame.span(node))
-    return frame.prim("str", [lower(frame, node)], node)
+    value = lower(frame, node)
+    return marks.text(frame, value, node) or frame.prim("str", [value], node)
 
 
 def _str(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:

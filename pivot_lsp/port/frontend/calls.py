@@ -4,7 +4,19 @@ import ast
 from dataclasses import replace
 
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.frontend import classes, collections, formats, iterables, learn, methods, prelude, sets
+from pivot_lsp.port.frontend import (
+    classes,
+    collections,
+    dates,
+    enums,
+    formats,
+    iterables,
+    learn,
+    marks,
+    methods,
+    prelude,
+    sets,
+)
 from pivot_lsp.port.frontend.arguments import arranged, without_first
 from pivot_lsp.port.frontend.builtin import (
     BUILTINS,
@@ -31,6 +43,8 @@ from pivot_lsp.port.types import (
     ExcT,
     IterT,
     ListT,
+    MarkT,
+    NamedT,
     OptionalT,
     RecordT,
     SetT,
@@ -71,6 +85,12 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
             return ir.Empty(expected, frame.span(node))
     if (made := methods.class_method(frame, node)) is not None:
         return made
+    if isinstance(node.func, ast.Attribute):
+        owner = frame.symbol(node.func.value)
+        if isinstance(owner, ExternalSymbol) and owner.module == "datetime":
+            made = dates.class_call(frame, node, owner.name, node.func.attr)
+            if made is not None:
+                return made
     if (
         isinstance(node.func, ast.Attribute)
         and node.func.attr == "from_iterable"
@@ -93,6 +113,8 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
                 return handler(frame, node, expected)
             code = "PV210" if name in _OUTSIDE_BUILTINS else "PV205"
             raise unportable(code, f"{name}() is not taken", node)
+        case ExternalSymbol("datetime", _) if (made := dates.call(frame, node, symbol.name)) is not None:
+            return made
         case ExternalSymbol("collections", "deque" | "defaultdict" | "Counter" as name):
             return collections.construct(frame, node, name, expected)
         case ExternalSymbol(module, name) if (module, name) in iterables.FUNCTIONS:
@@ -163,7 +185,7 @@ def _unit_call(frame: Frame, node: ast.Call, symbol: FunctionSymbol, owner: ir.E
         if isinstance(p.default, ast.List | ast.Dict) and p.name not in given and not anew:
             raise unportable("PV222", f"the default of {p.name!r} is one object for all calls", node)
     wanted = [(p.name, p.type, p.default) for p in target.params]
-    bindings, values = _arguments(frame, node, wanted, target.name, target.module, symbol)
+    bindings, values = arguments(frame, node, wanted, target.name, target.module, symbol)
     if owner is not None and bindings:
         owner, first = frame.named(owner, "owner")
         bindings = first + bindings
@@ -173,6 +195,8 @@ def _unit_call(frame: Frame, node: ast.Call, symbol: FunctionSymbol, owner: ir.E
 
 
 def _construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr:
+    if (made := marks.construct(frame, node, symbol)) is not None:
+        return made
     cls = f"{symbol.module}:{symbol.node.name}"
     found = frame.unit.constructor(symbol, node)
     if found.init is not None:
@@ -183,14 +207,14 @@ def _construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr:
         (name, frame.known(hint, f"field {name!r}", node), found.defaults.get(name))
         for name, hint in found.fields.items()
     ]
-    bindings, values = _arguments(frame, node, wanted, symbol.node.name, symbol.module)
+    bindings, values = arguments(frame, node, wanted, symbol.node.name, symbol.module)
     return frame.let(bindings, ir.New(values, RecordT(cls), frame.span(node)))
 
 
 Default = ast.expr | None
 
 
-def _arguments(
+def arguments(
     frame: Frame,
     node: ast.Call,
     wanted: list[tuple[str, Type, Default]],
@@ -251,7 +275,11 @@ def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | 
     except Unportable:
         learn.appended(frame, func.value, func.attr, node.args)
         raise
-    if isinstance(owner.type, RecordT):
+    if (made := marks.method(frame, node, func, owner)) is not None:
+        return made
+    if isinstance(owner.type, MarkT) and owner.type.base == "str" and not frame.unit.has_method(owner.type, func):
+        owner = enums.value_of(frame, owner, node)
+    if isinstance(owner.type, RecordT | NamedT | MarkT):
         return own_method(frame, node, func, owner)
     if isinstance(owner.type, SetT):
         return sets.method(frame, node, owner, func.attr)

@@ -15,7 +15,7 @@ from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.records import RecordInfo, stored_fields
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, FunctionSymbol
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import RecordT
+from pivot_lsp.port.types import MarkT, NamedT, RecordT
 
 if TYPE_CHECKING:
     from pivot_lsp.port.frontend.frame import Frame
@@ -48,7 +48,7 @@ def own_name(symbol: FunctionSymbol) -> str:
 
 def member(frame: "Frame", owner: ir.Expr, node: ast.Attribute) -> FunctionSymbol | ConstantSymbol | None:
     """The method, property or class variable that `owner.name` means, if its class has one."""
-    assert isinstance(owner.type, RecordT)
+    assert isinstance(owner.type, RecordT | NamedT | MarkT)
     symbol = frame.unit.class_of(owner.type, node)
     project = frame.unit.project
     return project.method(symbol, node.attr) or project.class_constant(symbol, node.attr)

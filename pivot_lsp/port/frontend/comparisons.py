@@ -15,6 +15,7 @@ from pivot_lsp.port.types import (
     DequeT,
     DictT,
     ListT,
+    MarkT,
     OptionalT,
     RecordT,
     SetT,
@@ -128,6 +129,8 @@ def _is_same(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.E
     """`a is b` of two records, of which either may be None."""
     kinds = {t.inner if isinstance(t, OptionalT) else t for t in (left.type, right.type)}
     t = next(iter(kinds))
+    if len(kinds) == 1 and isinstance(t, MarkT) and t.cls:  # a member is one object
+        return ordered(frame, "==", left, right, node)
     if len(kinds) != 1 or not isinstance(t, RecordT) or frame.unit.is_frozen(t):
         raise unportable("PV303", "`is` compares identity", node)
     if left.type != right.type:

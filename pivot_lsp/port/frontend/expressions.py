@@ -16,9 +16,12 @@ from pivot_lsp.port.frontend import (
     classes,
     collections,
     comparisons,
+    dates,
     displays,
+    enums,
     formats,
     formatting,
+    marks,
     methods,
     sets,
     strings,
@@ -86,7 +89,8 @@ def condition(frame: Frame, node: ast.expr) -> ir.Expr:
 
 def iterable(frame: Frame, node: ast.expr) -> ir.Expr:
     """`node` as something to walk over (an IterT)."""
-    value = lower(frame, node)
+    members = enums.members(frame, node)
+    value = lower(frame, node) if members is None else members
     if isinstance(value.type, IterT):
         return value
     if isinstance(value, ir.TupleLit):
@@ -161,6 +165,8 @@ def unnarrowed(frame: Frame, node: ast.expr) -> ir.Expr:
 def _module_value(frame: Frame, node: ast.expr) -> ir.Expr:
     symbol = frame.symbol(node)
     name = ast.unparse(node)
+    if isinstance(symbol, ConstantSymbol) and (of_class := enums.member(frame, symbol, node)) is not None:
+        return of_class
     match symbol:
         case ConstantSymbol():
             return frame.unit.constant(symbol, node, frame)
@@ -178,9 +184,12 @@ def _attribute(frame: Frame, node: ast.Attribute, expected: Type | None) -> ir.E
 
 
 def _read_attribute(frame: Frame, node: ast.Attribute) -> ir.Expr:
-    if frame.symbol(node.value) is not None:
+    symbol = frame.symbol(node.value)
+    if symbol is not None and not isinstance(symbol, ConstantSymbol):
         return _module_value(frame, node)
     owner = lower(frame, node.value)
+    if (read := marks.attribute(frame, owner, node)) is not None:
+        return read
     if not isinstance(owner.type, RecordT):
         raise unportable("PV206", f"attribute {node.attr!r} of {owner.type} is not taken", node)
     hint = frame.unit.record(owner.type, node).get(node.attr)
@@ -194,6 +203,8 @@ def _subscript(frame: Frame, node: ast.Subscript, expected: Type | None) -> ir.E
 
 
 def _read_item(frame: Frame, node: ast.Subscript) -> ir.Expr:
+    if (member := enums.by_name(frame, node)) is not None:
+        return member
     value = lower(frame, node.value)
     if isinstance(node.slice, ast.Slice) and not _known_bounds(node.slice):
         value = frame.as_row(value, node)
@@ -256,6 +267,8 @@ def operator_of(op: ast.operator) -> str | None:
 
 def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr:
     """`left op right` on values."""
+    if (made := dates.operation(frame, op, left, right, node)) is not None:
+        return made
     if isinstance(left.type, UnionT) or isinstance(right.type, UnionT):
         return unions.spread(frame, [left, right], lambda v: operation(frame, op, v[0], v[1], node), node)
     if (made := methods.merged(frame, op, left, right, node)) is not None:

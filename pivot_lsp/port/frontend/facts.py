@@ -7,7 +7,20 @@ unit again with what the last reading taught comes to an end.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pivot_lsp.port.types import NONE, DictT, IterT, ListT, OptionalT, SetT, TupleT, Type, UnionT, VarTupleT, walk
+from pivot_lsp.port.types import (
+    NONE,
+    DictT,
+    IterT,
+    ListT,
+    NamedT,
+    OptionalT,
+    SetT,
+    TupleT,
+    Type,
+    UnionT,
+    VarTupleT,
+    walk,
+)
 
 Key = tuple[str, str, str]
 """Module, function, and the parameter or variable; an empty name is the result."""
@@ -86,11 +99,11 @@ def join(a: Type, b: Type) -> Type | None:
             return None if key is None or value is None else DictT(key, value)
         case (UnionT(), _) | (_, UnionT()):
             return union((a, b))
-        case TupleT(xs), TupleT(ys) if len(xs) == len(ys):
+        case TupleT(xs), TupleT(ys) if type(a) is type(b) is TupleT and len(xs) == len(ys):
             items = [join(x, y) for x, y in zip(xs, ys, strict=True)]
             known = tuple(i for i in items if i is not None)
             return TupleT(known) if len(known) == len(items) else None
-        case ((TupleT() | VarTupleT()), (TupleT() | VarTupleT())):
+        case ((TupleT() | VarTupleT()), (TupleT() | VarTupleT())) if NamedT not in (type(a), type(b)):
             inside: Type | None = None
             for one in (a, b):
                 for item in one.items if isinstance(one, TupleT) else (one.element,):

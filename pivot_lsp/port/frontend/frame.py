@@ -14,7 +14,21 @@ from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Unknown
 from pivot_lsp.port.frontend.scope import ClassSymbol, Module, ModuleSymbol, Symbol
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table import TABLE
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, OptionalT, RecordT, SetT, TupleT, Type, UnionT, VarTupleT, walk
+from pivot_lsp.port.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    MarkT,
+    OptionalT,
+    RecordT,
+    SetT,
+    TupleT,
+    Type,
+    UnionT,
+    VarTupleT,
+    walk,
+)
 
 if TYPE_CHECKING:
     from pivot_lsp.port.frontend.unit import UnitBuilder
@@ -170,11 +184,15 @@ class Frame:
 
     def prim(self, key: str, args: list[ir.Expr], node: ast.AST) -> ir.Expr:
         """The table's operation `key` on `args`, or a refusal PV207. On a union it is done on what the value is."""
-        from pivot_lsp.port.frontend import unions
+        from pivot_lsp.port.frontend import dates, enums, unions
 
         if any(isinstance(a.type, UnionT) for a in args) and key not in _MOVES:
             return unions.spread(self, args, lambda parts: self.prim(key, parts, node), node)
         found = TABLE.find(key, [a.type for a in args])
+        if found is None and len(args) == 1 and (span := dates.unary(self, key, args[0], node)) is not None:
+            return span
+        if found is None and (values := enums.as_values(self, key, args, node)) is not None:
+            return self.prim(key, values, node)
         if found is None and key in _READ_ONLY and any(isinstance(a.type, VarTupleT) for a in args):
             args = [self.as_list(a, node) for a in args]
             found = TABLE.find(key, [a.type for a in args])
@@ -208,7 +226,7 @@ class Frame:
             widened = unions.widen(self, value, expected, node)
             if widened is not None:
                 return widened
-        if isinstance(expected, VarTupleT) and isinstance(value.type, TupleT) and not isinstance(value.type, UnionT):
+        if isinstance(expected, VarTupleT) and type(value.type) is TupleT:
             named, bindings = self.named(value, "row")
             items = tuple(
                 self.fit(ir.TupleItem(named, i, t, value.span), expected.element, node, what)
@@ -251,6 +269,11 @@ class Frame:
             return ir.Let(name, value, both, BOOL, value.span)
         if isinstance(value.type, RecordT) and self.simple(value) and not self.unit.has_own_truth(value.type):
             return ir.Const(True, BOOL, value.span)
+        if isinstance(value.type, MarkT) and not value.type.base and value.type.kind != "timedelta":
+            value, bindings = self.named(value, "value")
+            return self.let(bindings, ir.Const(True, BOOL, value.span))
+        if isinstance(value.type, MarkT) and value.type.kind == "timedelta":
+            return self.prim("!=", [ir.TupleItem(value, 0, INT, value.span), ir.Const(0, INT, value.span)], node)
         return self.prim("truth", [value], node)
 
     def legacy(self, t: Type, node: ast.AST) -> ir.Expr:

@@ -16,7 +16,20 @@ from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.scope import ClassSymbol
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import BOOL, INT, NONE, DictT, ListT, OptionalT, RecordT, TupleT, Type, UnionT, VarTupleT
+from pivot_lsp.port.types import (
+    BOOL,
+    INT,
+    NONE,
+    DictT,
+    ListT,
+    NamedT,
+    OptionalT,
+    RecordT,
+    TupleT,
+    Type,
+    UnionT,
+    VarTupleT,
+)
 
 Lowered = list[ir.Stmt]
 Block = Callable[[Frame, list[ast.stmt], Type], tuple[ir.Stmt, ...]]
@@ -169,7 +182,7 @@ def _sequence(frame: Frame, subject: ir.Expr, patterns: list[ast.pattern], node:
     star = next((i for i, p in enumerate(patterns) if isinstance(p, ast.MatchStar)), None)
     count = len(patterns) - (star is not None)
     span = frame.span(node)
-    if type(subject.type) is TupleT:
+    if isinstance(subject.type, TupleT) and not isinstance(subject.type, UnionT):
         items = subject.type.items
         if star is not None:
             raise unportable("PV203", f"a star on {subject.type} is not taken", node, "name the items")
@@ -216,6 +229,8 @@ def _mapping(frame: Frame, subject: ir.Expr, node: ast.MatchMapping) -> _Case:
 
 def _class(frame: Frame, subject: ir.Expr, node: ast.MatchClass) -> _Case:
     symbol = frame.symbol(node.cls)
+    if isinstance(subject.type, NamedT) and isinstance(symbol, ClassSymbol):
+        return _named(frame, subject, subject.type, symbol, node)
     test = unions.class_test(frame, subject, [node.cls], node)
     case = _Case((test,))
     if isinstance(test, ir.Const) and test.value is False:
@@ -239,4 +254,18 @@ def _class(frame: Frame, subject: ir.Expr, node: ast.MatchClass) -> _Case:
         if hint is None or isinstance(hint, Unknown):
             raise unportable("PV206", f"{subject.type} has no field {name!r}", node)
         case += _pattern(frame, ir.Field(subject, name, hint, subject.span), p)
+    return case
+
+
+def _named(frame: Frame, subject: ir.Expr, t: NamedT, symbol: ClassSymbol, node: ast.MatchClass) -> _Case:
+    """`Point(x, y=0)` of a NamedTuple."""
+    if f"{symbol.module}:{symbol.node.name}" != t.cls:
+        return _never(frame, node)
+    names = [*t.names[: len(node.patterns)], *node.kwd_attrs]
+    if len(node.patterns) > len(t.names) or not set(node.kwd_attrs) <= set(t.names):
+        raise unportable("PV206", f"{t} has no such field", node)
+    case = _Case(())
+    for name, p in zip(names, [*node.patterns, *node.kwd_patterns], strict=True):
+        index = t.names.index(name)
+        case += _pattern(frame, ir.TupleItem(subject, index, t.items[index], subject.span), p)
     return case

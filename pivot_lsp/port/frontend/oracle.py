@@ -29,6 +29,8 @@ from pivot_lsp.port.types import (
     DictT,
     IterT,
     ListT,
+    MarkT,
+    NamedT,
     RecordT,
     SetT,
     TupleT,
@@ -150,6 +152,13 @@ class Oracle:
         found = {n: s.node for n, s in info.names.items() if isinstance(s.node, nodes.Var)}
         return {n: Unknown("?") if v.type is None else convert(v.type) for n, v in found.items()}
 
+    def named_tuple(self, module: str, qualname: str) -> Hint | None:
+        """The type of a NamedTuple class; None when it is none."""
+        info = self._definition(module, qualname)
+        if not isinstance(info, nodes.TypeInfo) or not info.is_named_tuple or info.tuple_type is None:
+            return None
+        return _named_tuple(info.tuple_type, info)
+
     def constant(self, module: str, name: str) -> Hint | None:
         """The declared or inferred type of a module or class variable."""
         node = self._definition(module, name)
@@ -215,6 +224,8 @@ def convert(found: mt.Type) -> Hint:
         case mt.TupleType() if proper.partial_fallback.type.fullname == "builtins.tuple":
             items = [convert(i) for i in proper.items]
             return _first_unknown(items) or TupleT(tuple(i for i in items if not isinstance(i, Unknown)))
+        case mt.TupleType() if proper.partial_fallback.type.is_named_tuple:
+            return _named_tuple(proper, proper.partial_fallback.type)
         case mt.UnionType():
             items = [convert(i) for i in proper.items]
             problem = _first_unknown(items)
@@ -224,6 +235,24 @@ def convert(found: mt.Type) -> Hint:
             return _instance(proper)
         case _:
             return Unknown(_spelled(found))
+
+
+def _named_tuple(found: mt.TupleType, info: nodes.TypeInfo) -> Hint:
+    fields = info.metadata.get("namedtuple", {}).get("fields", [])
+    items = [convert(i) for i in found.items]
+    known = tuple(i for i in items if not isinstance(i, Unknown))
+    if len(known) != len(items) or len(fields) != len(items) or not items or info.type_vars:
+        return _first_unknown(items) or Unknown(_spelled(found))
+    return NamedT(known, f"{info.module_name}:{info.fullname[len(info.module_name) + 1 :]}", tuple(fields))
+
+
+_DATES = {f"datetime.{kind}": MarkT(kind) for kind in ("date", "datetime", "timedelta")}
+
+
+def _enum(info: nodes.TypeInfo) -> Type:
+    bases = {base.fullname for base in info.mro}
+    base = "int" if "builtins.int" in bases else "str" if "builtins.str" in bases else ""
+    return MarkT("enum", f"{info.module_name}:{info.fullname[len(info.module_name) + 1 :]}", base)
 
 
 _CONCRETE = {
@@ -238,6 +267,10 @@ def _instance(found: mt.Instance) -> Hint:
     name = found.type.fullname
     if name in _INSTANCES:
         return _INSTANCES[name]
+    if name in _DATES:
+        return _DATES[name]
+    if found.type.is_enum and found.type.module_name.partition(".")[0] not in sys.stdlib_module_names:
+        return _enum(found.type)
     args = [convert(a) for a in found.args]
     problem = _first_unknown(args)
     known = [a for a in args if not isinstance(a, Unknown)]

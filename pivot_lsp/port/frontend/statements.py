@@ -36,6 +36,7 @@ from pivot_lsp.port.types import (
     SetT,
     TupleT,
     Type,
+    UnionT,
     VarTupleT,
 )
 
@@ -205,7 +206,7 @@ def _store_value(frame: Frame, target: ast.expr, value: ir.Expr, node: ast.stmt)
         for part, item in parts:
             found += _store_value(frame, part, item, node)
         return found
-    if type(value.type) is not TupleT or len(value.type.items) != len(target.elts):
+    if isinstance(value.type, UnionT) or len(value.type.items) != len(target.elts):
         raise unportable("PV207", f"{value.type} unpacked into {len(target.elts)}", target)
     if all(isinstance(t, ast.Name) for t in target.elts):
         return [_unpack(frame, target, value, span)]
@@ -239,7 +240,8 @@ def _unpack(frame: Frame, target: ast.Tuple | ast.List, value: ir.Expr, span: ir
     if isinstance(value, ir.TupleLit):
         items = tuple(frame.fit(i, t, target) for i, t in zip(value.items, wanted.items, strict=True))
         value = ir.TupleLit(items, wanted, value.span)
-    value = frame.fit(value, wanted, target, "what is unpacked")
+    if not isinstance(value.type, TupleT) or value.type.items != wanted.items:
+        value = frame.fit(value, wanted, target, "what is unpacked")
     made = ir.TuplePattern(tuple(ir.Name(n, t) for n, t in zip(names, wanted.items, strict=True)), wanted)
     return ir.Unpack(made, value, False, frozenset(), span)
 

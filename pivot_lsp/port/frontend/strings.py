@@ -10,7 +10,7 @@ import re
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import FLOAT, INT, STR, Type
+from pivot_lsp.port.types import FLOAT, INT, STR, MarkT, Type
 
 _SPEC = re.compile(
     r"(?:(?P<fill>[ -~])?(?P<align>[<>=^]))?(?P<sign>[-+ ])?(?P<zero>0)?(?P<width>[1-9]\d{0,3})?"
@@ -72,6 +72,12 @@ def _formatted(frame: Frame, node: ast.FormattedValue) -> ir.Expr:
 
 def formatted(frame: Frame, value: ir.Expr, spec: str, node: ast.AST) -> ir.Expr:
     """format(value, spec) with a checked specification."""
+    from pivot_lsp.port.frontend import dates, enums
+
+    if isinstance(value.type, MarkT) and value.type.cls:
+        value = enums.formatted(frame, value, node)
+    elif isinstance(value.type, MarkT) and value.type.kind != "timedelta":
+        return dates.strftime(frame, value, spec, node)
     check_spec(spec, value.type, node)
     return frame.prim("format", [value, ir.Const(spec, STR, frame.span(node))], node)
 

@@ -21,6 +21,7 @@ from pivot_lsp.port.frontend.constants import lower_constant, lower_default
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.learn import UNSETTLED, annotated
+from pivot_lsp.port.frontend.marked import Marked
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Oracle, Unknown
 from pivot_lsp.port.frontend.prepare.names import local_names
 from pivot_lsp.port.frontend.records import RecordInfo, read_record
@@ -37,6 +38,8 @@ from pivot_lsp.port.types import (
     FuncT,
     IterT,
     ListT,
+    MarkT,
+    NamedT,
     OptionalT,
     RecordT,
     SetT,
@@ -65,6 +68,7 @@ class UnitBuilder:
         self._constants: dict[tuple[str, str], ir.Constant] = {}
         self._exceptions: dict[str, tuple[str, ...]] = dict.fromkeys(NAMES, ())
         self._compared: set[str] = set()
+        self.marked = Marked(self)
         self.identities = False
         """Whether the unit looks at which object something is."""
         self._here: tuple[str, str | None] = ("", None)
@@ -177,9 +181,18 @@ class UnitBuilder:
         """The class of the unit that is called."""
         return self._record(f"{symbol.module}:{symbol.node.name}", node)
 
-    def class_of(self, t: RecordT, node: ast.AST) -> ClassSymbol:
-        """The class behind a record."""
+    def class_of(self, t: RecordT | NamedT | MarkT, node: ast.AST) -> ClassSymbol:
+        """The class behind a record, a NamedTuple or a member."""
+        if isinstance(t, MarkT):
+            return self.marked.class_of(t, node)
+        if isinstance(t, NamedT):
+            return self.marked.tuple_class(t.cls, node)
         return self._record(t.cls, node).symbol
+
+    def has_method(self, t: RecordT | NamedT | MarkT, node: ast.Attribute) -> bool:
+        """Whether the class behind `t` defines the method or class variable itself."""
+        symbol = self.class_of(t, node)
+        return bool(self.project.method(symbol, node.attr) or self.project.class_constant(symbol, node.attr))
 
     def is_frozen(self, t: RecordT) -> bool:
         """Whether the fields of a record of the unit never change."""
@@ -202,12 +215,23 @@ class UnitBuilder:
             module = self.project.module(symbol.module)
             assert module is not None
             value = lower_constant(self, module, symbol, node, as_row=used_as_row(self.project, symbol.name))
-            taken = {c.name for c in self._constants.values()}
-            name = symbol.name.replace(".", "_")
-            name = name if name not in taken else f"{symbol.module.replace('.', '_')}_{name}"
-            self._constants[key] = ir.Constant(name, value, value.type, value.span)
+            self.fixed(key, value, value.span)
         found = self._constants[key]
         return ir.ConstantRef(found.name, found.type, frame.span(node))
+
+    def fixed(self, key: tuple[str, str], value: ir.Expr, span: ir.Span) -> ir.Expr:
+        """A reference to the constant `key` (module and name), which joins the unit with that value."""
+        if key not in self._constants:
+            taken = {c.name for c in self._constants.values()}
+            name = key[1].replace(".", "_")
+            name = name if name not in taken else f"{key[0].replace('.', '_')}_{name}"
+            self._constants[key] = ir.Constant(name, value, value.type, value.span)
+        found = self._constants[key]
+        return ir.ConstantRef(found.name, found.type, span)
+
+    def fixed_value(self, name: str) -> ir.Expr | None:
+        """The value of the constant called `name` in the unit."""
+        return next((c.value for c in self._constants.values() if c.name == name), None)
 
     def default(self, module_name: str, default: ast.expr, t: Type, node: ast.AST) -> ir.Expr:
         """A default value, as it reads in the module that declares it, at a call that does not give the argument."""
@@ -237,6 +261,7 @@ class UnitBuilder:
                 raise unportable("PV202", f"set elements of type {one.element} are not taken", node)
             if isinstance(one, RecordT):
                 self._record(one.cls, node)
+            self.marked.use(one, node)
 
     def use_equality(self, t: Type, node: ast.AST) -> None:
         """Notes that values of `t` are compared: their records need generated equality and all their fields."""
@@ -305,6 +330,7 @@ class UnitBuilder:
             exceptions=tuple(self._exceptions),
             exception_bases=tuple((name, bases) for name, bases in self._exceptions.items() if bases),
             identities=self.identities,
+            named=self.marked.named,
         )
 
     def _refuse_odd_texts(self, functions: Sequence[ir.Function]) -> None:
@@ -419,10 +445,10 @@ class UnitBuilder:
         types = self._types(symbol, place)
         given, taken = defaults(args), parameters(args)
         params = []
-        own: RecordT | None = RecordT(f"{symbol.module}:{symbol.owner}") if symbol.owner else None
+        own = self.marked.own_type(symbol, place) if symbol.owner else None
         if own is not None and (kind == "classmethod" or makes(symbol)):
             taken = taken[1:]
-        if own is not None and node.name == "__post_init__":
+        if isinstance(own, RecordT) and node.name == "__post_init__":
             return self._post_init_signature(symbol, own, place)
         for parameter in taken:
             if own is not None and kind in ("", "property") and not makes(symbol) and parameter is taken[0]:

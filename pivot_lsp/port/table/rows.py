@@ -26,6 +26,7 @@ from pivot_lsp.port.types import (
     FuncT,
     IterT,
     ListT,
+    MarkT,
     OptionalT,
     SetT,
     TupleT,
@@ -227,6 +228,8 @@ def orderable(t: Type) -> bool:
             return all(map(orderable, items))
         case ListT(e):
             return orderable(e)
+        case MarkT(kind=kind):
+            return kind != "enum"
         case _:
             return t in (INT, FLOAT, STR, BOOL)
 
@@ -241,6 +244,8 @@ def hashable(t: Type) -> bool:
             return hashable(e)
         case SetT(e, frozen):
             return frozen and hashable(e)
+        case MarkT():
+            return True
         case _:
             return t in (INT, STR, BOOL, FLOAT)
 

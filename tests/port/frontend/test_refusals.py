@@ -135,6 +135,15 @@ REFUSED = {
         "def f(p: P) -> int:\n    return p.x\n",
         8,
     ),
+    "enum hook": ("PV214", "from enum import Enum\nclass C(Enum):\n    A = 1\n    def __hash__(self) -> int:\n        return 1\n"
+                  "def f(c: C) -> int:\n    return 1\n", 8),
+    "enum of flags": ("PV214", "from enum import Flag\nclass C(Flag):\n    A = 1\ndef f(c: C) -> int:\n    return 1\n", 6),
+    "enum of a call": ("PV214", "from enum import Enum\nclass C(Enum):\n    A = len('x')\ndef f(c: C) -> int:\n    return 1\n", 6),
+    "member as int": ("PV207", "from enum import IntEnum\nclass C(IntEnum):\n    A = 1\ndef f(c: C) -> int:\n    return c\n", 7),
+    "text of a named tuple": ("PV206", "from typing import NamedTuple\nclass P(NamedTuple):\n    x: int\n"
+                              "def f(p: P) -> str:\n    return str(p)\n", 7),
+    "today": ("PV210", "from datetime import date\ndef f() -> date:\n    return date.today()\n", 5),
+    "locale": ("PV215", "from datetime import date\ndef f(d: date) -> str:\n    return d.strftime('%B')\n", 5),
     "plain class": ("PV214", "class P:\n    x: int = 1\ndef f(p: P) -> int:\n    return p.x\n", 5),
     "decorated method": (
         "PV211",

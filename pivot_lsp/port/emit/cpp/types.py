@@ -10,6 +10,7 @@ from pivot_lsp.port.types import (
     DequeT,
     DictT,
     ListT,
+    MarkT,
     OptionalT,
     RecordT,
     SetT,
@@ -34,7 +35,7 @@ def cpp_type(t: Type, names: Globals) -> str:
             return f"rt::Deque<{cpp_type(e, names)}>"
         case SetT(e):
             return f"rt::Set<{cpp_type(e, names)}>"
-        case TupleT(items):
+        case TupleT(items) | MarkT(items):
             return f"std::tuple<{', '.join(cpp_type(i, names) for i in items)}>"
         case OptionalT(e):
             return f"std::optional<{cpp_type(e, names)}>"

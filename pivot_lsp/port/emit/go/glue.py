@@ -17,6 +17,7 @@ from pivot_lsp.port.types import (
     STR,
     DictT,
     ListT,
+    MarkT,
     OptionalT,
     RecordT,
     SetT,
@@ -136,7 +137,7 @@ class Glue:
                 return f"rt.ReadDict(in, {self._reader(k)}, {self._reader(v)})"
             case OptionalT(e):
                 return f"rt.ReadOptional(in, {slots(e, self.records)}, {self._reader(e)})"
-            case TupleT(items):
+            case TupleT(items) | MarkT(items):
                 return f"rt.P{len(items)}({', '.join(map(self._reading, items))})" if items else "rt.T0{}"
             case RecordT(cls):
                 self._read[cls] = None
@@ -181,7 +182,7 @@ class Glue:
                 return f"rt.WriteDict({w}, {at}, {value}, {sizes}, {self._writer(k)}, {self._writer(v)})"
             case OptionalT(e):
                 return f"rt.WriteOptional({w}, {at}, {value}, {self._writer(e)})"
-            case TupleT(items):
+            case TupleT(items) | MarkT(items):
                 lines, offset = [], 0
                 for index, item in enumerate(items):
                     lines.append(self._writing(item, w, plus(at, offset), f"{value}.{chr(65 + index)}"))

@@ -16,6 +16,7 @@ from pivot_lsp.port.types import (
     STR,
     DictT,
     ListT,
+    MarkT,
     OptionalT,
     RecordT,
     SetT,
@@ -42,7 +43,7 @@ class LinkedGlue:
                 return f"readLinked{self._object(t)}(in)"
             case OptionalT(e):
                 return f"rt.ReadOptional(in, {linked_slots(e)}, {self._reader(e)})"
-            case TupleT(items):
+            case TupleT(items) | MarkT(items):
                 return f"rt.P{len(items)}({', '.join(map(self.reading, items))})" if items else "rt.T0{}"
             case _:
                 return f"in.{_METHODS[t]}()"
@@ -61,7 +62,7 @@ class LinkedGlue:
                 return f"writeLinked{self._object(t)}({w}, {at}, {value})"
             case OptionalT(e):
                 return f"rt.WriteOptional({w}, {at}, {value}, {self._writer(e)})"
-            case TupleT(items):
+            case TupleT(items) | MarkT(items):
                 lines, offset = [], 0
                 for index, item in enumerate(items):
                     lines.append(self.writing(item, w, plus(at, offset), f"{value}.{chr(65 + index)}"))

@@ -20,6 +20,7 @@ from pivot_lsp.port.types import (
     DictT,
     FuncT,
     ListT,
+    MarkT,
     OptionalT,
     RecordT,
     SetT,
@@ -190,7 +191,7 @@ class Names:
                 return f"rt.Opt[{self.type(e)}]"
             case TupleT(()):
                 return "rt.T0"
-            case TupleT(items):
+            case TupleT(items) | MarkT(items):
                 if len(items) > LARGEST_TUPLE:
                     raise Refused("PV202", f"a tuple of {len(items)} items", remedy="use a dataclass")
                 return f"rt.T{len(items)}[{', '.join(map(self.type, items))}]"

@@ -14,6 +14,7 @@ from pivot_lsp.port.types import (
     DequeT,
     DictT,
     ListT,
+    MarkT,
     OptionalT,
     RecordT,
     SetT,
@@ -52,7 +53,7 @@ class Types:
                 return f"Set<{first}{self.text(e, life)}>"
             case OptionalT(e):
                 return f"Option<{self.text(e, life)}>"
-            case TupleT(items):
+            case TupleT(items) | MarkT(items):
                 parts = [self.text(i, life) for i in items]
                 return f"({parts[0]},)" if len(parts) == 1 else f"({', '.join(parts)})"
             case RecordT(cls):
@@ -75,7 +76,7 @@ class Types:
                 return "Set::new(cx)"
             case OptionalT():
                 return "None"
-            case TupleT(items):
+            case TupleT(items) | MarkT(items):
                 parts = [self.blank(i) for i in items]
                 return f"({parts[0]},)" if len(parts) == 1 else f"({', '.join(parts)})"
             case RecordT(cls):

@@ -117,7 +117,8 @@ func TestListsIndexAsInPython(t *testing.T) {
 	expect(t, "l[-4]", raisedBy(t, func() { At(l, -4) }).Text().String(), "list index out of range")
 	expect(t, "l[3] = 0", raisedBy(t, func() { SetAt(l, 3, 0) }).Text().String(), "list assignment index out of range")
 	expect(t, "pop", raisedBy(t, func() { Pop(NewList[int]()) }).Text().String(), "pop from empty list")
-	expect(t, "index", raisedBy(t, func() { IndexOf(L(P2(1, S("a"))), P2(2, S("b"))) }).Text().String(), "(2, 'b') is not in list")
+	expect(t, "index", raisedBy(t, func() { IndexOf(L(1, 2), 3) }).Text().String(), "3 is not in list")
+	expect(t, "index of a tuple", fallbackOf(func() { IndexOf(L(P2(1, S("a"))), P2(2, S("b"))) }), ReasonValue)
 	Insert(l, -100, 5)
 	Insert(l, 100, 6)
 	if !slices.Equal(l.Items, []int{5, 10, 20, 30, 6}) {

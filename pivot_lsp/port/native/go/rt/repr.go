@@ -82,7 +82,8 @@ func hex(r rune, digits int) string {
 	return strings.Repeat("0", digits-len(text)) + text
 }
 
-// reprOf is repr of any value that messages may hold.
+// reprOf is repr of any value that messages may hold. A tuple may be a NamedTuple, a member of an Enum or a date in
+// Python, which spell themselves otherwise: legacy does.
 func reprOf(value any) string {
 	switch v := value.(type) {
 	case int:
@@ -95,8 +96,6 @@ func reprOf(value any) string {
 		return ReprStr(v).String()
 	case None:
 		return "None"
-	case T0:
-		return "()"
 	case interface{ repr() string }:
 		return v.repr()
 	}

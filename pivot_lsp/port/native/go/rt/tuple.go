@@ -30,10 +30,6 @@ func (t T1[A]) comparer() func(x, y *T1[A]) int {
 	}
 }
 
-func (t T1[A]) repr() string {
-	return "(" + reprOf(t.A) + ",)"
-}
-
 // T2 is a tuple of 2.
 type T2[A, B any] struct {
 	A A
@@ -65,10 +61,6 @@ func (t T2[A, B]) comparer() func(x, y *T2[A, B]) int {
 		}
 		return byB(&x.B, &y.B)
 	}
-}
-
-func (t T2[A, B]) repr() string {
-	return "(" + reprOf(t.A) + ", " + reprOf(t.B) + ")"
 }
 
 // T3 is a tuple of 3.
@@ -108,10 +100,6 @@ func (t T3[A, B, C]) comparer() func(x, y *T3[A, B, C]) int {
 		}
 		return byC(&x.C, &y.C)
 	}
-}
-
-func (t T3[A, B, C]) repr() string {
-	return "(" + reprOf(t.A) + ", " + reprOf(t.B) + ", " + reprOf(t.C) + ")"
 }
 
 // T4 is a tuple of 4.
@@ -157,10 +145,6 @@ func (t T4[A, B, C, D]) comparer() func(x, y *T4[A, B, C, D]) int {
 		}
 		return byD(&x.D, &y.D)
 	}
-}
-
-func (t T4[A, B, C, D]) repr() string {
-	return "(" + reprOf(t.A) + ", " + reprOf(t.B) + ", " + reprOf(t.C) + ", " + reprOf(t.D) + ")"
 }
 
 // T5 is a tuple of 5.
@@ -212,10 +196,6 @@ func (t T5[A, B, C, D, E]) comparer() func(x, y *T5[A, B, C, D, E]) int {
 		}
 		return byE(&x.E, &y.E)
 	}
-}
-
-func (t T5[A, B, C, D, E]) repr() string {
-	return "(" + reprOf(t.A) + ", " + reprOf(t.B) + ", " + reprOf(t.C) + ", " + reprOf(t.D) + ", " + reprOf(t.E) + ")"
 }
 
 // T6 is a tuple of 6.
@@ -273,10 +253,6 @@ func (t T6[A, B, C, D, E, F]) comparer() func(x, y *T6[A, B, C, D, E, F]) int {
 		}
 		return byF(&x.F, &y.F)
 	}
-}
-
-func (t T6[A, B, C, D, E, F]) repr() string {
-	return "(" + reprOf(t.A) + ", " + reprOf(t.B) + ", " + reprOf(t.C) + ", " + reprOf(t.D) + ", " + reprOf(t.E) + ", " + reprOf(t.F) + ")"
 }
 
 // T7 is a tuple of 7.
@@ -340,10 +316,6 @@ func (t T7[A, B, C, D, E, F, G]) comparer() func(x, y *T7[A, B, C, D, E, F, G]) 
 		}
 		return byG(&x.G, &y.G)
 	}
-}
-
-func (t T7[A, B, C, D, E, F, G]) repr() string {
-	return "(" + reprOf(t.A) + ", " + reprOf(t.B) + ", " + reprOf(t.C) + ", " + reprOf(t.D) + ", " + reprOf(t.E) + ", " + reprOf(t.F) + ", " + reprOf(t.G) + ")"
 }
 
 // T8 is a tuple of 8.
@@ -413,8 +385,4 @@ func (t T8[A, B, C, D, E, F, G, H]) comparer() func(x, y *T8[A, B, C, D, E, F, G
 		}
 		return byH(&x.H, &y.H)
 	}
-}
-
-func (t T8[A, B, C, D, E, F, G, H]) repr() string {
-	return "(" + reprOf(t.A) + ", " + reprOf(t.B) + ", " + reprOf(t.C) + ", " + reprOf(t.D) + ", " + reprOf(t.E) + ", " + reprOf(t.F) + ", " + reprOf(t.G) + ", " + reprOf(t.H) + ")"
 }

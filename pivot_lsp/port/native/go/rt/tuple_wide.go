@@ -77,10 +77,6 @@ func (t T9[A, B, C, D, E, F, G, H, I]) comparer() func(x, y *T9[A, B, C, D, E, F
 	}
 }
 
-func (t T9[A, B, C, D, E, F, G, H, I]) repr() string {
-	return "(" + reprOf(t.A) + ", " + reprOf(t.B) + ", " + reprOf(t.C) + ", " + reprOf(t.D) + ", " + reprOf(t.E) + ", " + reprOf(t.F) + ", " + reprOf(t.G) + ", " + reprOf(t.H) + ", " + reprOf(t.I) + ")"
-}
-
 // T10 is a tuple of 10.
 type T10[A, B, C, D, E, F, G, H, I, J any] struct {
 	A A
@@ -160,10 +156,6 @@ func (t T10[A, B, C, D, E, F, G, H, I, J]) comparer() func(x, y *T10[A, B, C, D,
 		}
 		return byJ(&x.J, &y.J)
 	}
-}
-
-func (t T10[A, B, C, D, E, F, G, H, I, J]) repr() string {
-	return "(" + reprOf(t.A) + ", " + reprOf(t.B) + ", " + reprOf(t.C) + ", " + reprOf(t.D) + ", " + reprOf(t.E) + ", " + reprOf(t.F) + ", " + reprOf(t.G) + ", " + reprOf(t.H) + ", " + reprOf(t.I) + ", " + reprOf(t.J) + ")"
 }
 
 // T11 is a tuple of 11.
@@ -251,10 +243,6 @@ func (t T11[A, B, C, D, E, F, G, H, I, J, K]) comparer() func(x, y *T11[A, B, C,
 		}
 		return byK(&x.K, &y.K)
 	}
-}
-
-func (t T11[A, B, C, D, E, F, G, H, I, J, K]) repr() string {
-	return "(" + reprOf(t.A) + ", " + reprOf(t.B) + ", " + reprOf(t.C) + ", " + reprOf(t.D) + ", " + reprOf(t.E) + ", " + reprOf(t.F) + ", " + reprOf(t.G) + ", " + reprOf(t.H) + ", " + reprOf(t.I) + ", " + reprOf(t.J) + ", " + reprOf(t.K) + ")"
 }
 
 // T12 is a tuple of 12.
@@ -348,8 +336,4 @@ func (t T12[A, B, C, D, E, F, G, H, I, J, K, L]) comparer() func(x, y *T12[A, B,
 		}
 		return byL(&x.L, &y.L)
 	}
-}
-
-func (t T12[A, B, C, D, E, F, G, H, I, J, K, L]) repr() string {
-	return "(" + reprOf(t.A) + ", " + reprOf(t.B) + ", " + reprOf(t.C) + ", " + reprOf(t.D) + ", " + reprOf(t.E) + ", " + reprOf(t.F) + ", " + reprOf(t.G) + ", " + reprOf(t.H) + ", " + reprOf(t.I) + ", " + reprOf(t.J) + ", " + reprOf(t.K) + ", " + reprOf(t.L) + ")"
 }

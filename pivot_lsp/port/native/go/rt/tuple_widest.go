@@ -101,10 +101,6 @@ func (t T13[A, B, C, D, E, F, G, H, I, J, K, L, M]) comparer() func(x, y *T13[A,
 	}
 }
 
-func (t T13[A, B, C, D, E, F, G, H, I, J, K, L, M]) repr() string {
-	return "(" + reprOf(t.A) + ", " + reprOf(t.B) + ", " + reprOf(t.C) + ", " + reprOf(t.D) + ", " + reprOf(t.E) + ", " + reprOf(t.F) + ", " + reprOf(t.G) + ", " + reprOf(t.H) + ", " + reprOf(t.I) + ", " + reprOf(t.J) + ", " + reprOf(t.K) + ", " + reprOf(t.L) + ", " + reprOf(t.M) + ")"
-}
-
 // T14 is a tuple of 14.
 type T14[A, B, C, D, E, F, G, H, I, J, K, L, M, N any] struct {
 	A A
@@ -208,10 +204,6 @@ func (t T14[A, B, C, D, E, F, G, H, I, J, K, L, M, N]) comparer() func(x, y *T14
 		}
 		return byN(&x.N, &y.N)
 	}
-}
-
-func (t T14[A, B, C, D, E, F, G, H, I, J, K, L, M, N]) repr() string {
-	return "(" + reprOf(t.A) + ", " + reprOf(t.B) + ", " + reprOf(t.C) + ", " + reprOf(t.D) + ", " + reprOf(t.E) + ", " + reprOf(t.F) + ", " + reprOf(t.G) + ", " + reprOf(t.H) + ", " + reprOf(t.I) + ", " + reprOf(t.J) + ", " + reprOf(t.K) + ", " + reprOf(t.L) + ", " + reprOf(t.M) + ", " + reprOf(t.N) + ")"
 }
 
 // T15 is a tuple of 15.
@@ -323,10 +315,6 @@ func (t T15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O]) comparer() func(x, y *
 		}
 		return byO(&x.O, &y.O)
 	}
-}
-
-func (t T15[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O]) repr() string {
-	return "(" + reprOf(t.A) + ", " + reprOf(t.B) + ", " + reprOf(t.C) + ", " + reprOf(t.D) + ", " + reprOf(t.E) + ", " + reprOf(t.F) + ", " + reprOf(t.G) + ", " + reprOf(t.H) + ", " + reprOf(t.I) + ", " + reprOf(t.J) + ", " + reprOf(t.K) + ", " + reprOf(t.L) + ", " + reprOf(t.M) + ", " + reprOf(t.N) + ", " + reprOf(t.O) + ")"
 }
 
 // T16 is a tuple of 16.
@@ -444,8 +432,4 @@ func (t T16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P]) comparer() func(x, 
 		}
 		return byP(&x.P, &y.P)
 	}
-}
-
-func (t T16[A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P]) repr() string {
-	return "(" + reprOf(t.A) + ", " + reprOf(t.B) + ", " + reprOf(t.C) + ", " + reprOf(t.D) + ", " + reprOf(t.E) + ", " + reprOf(t.F) + ", " + reprOf(t.G) + ", " + reprOf(t.H) + ", " + reprOf(t.I) + ", " + reprOf(t.J) + ", " + reprOf(t.K) + ", " + reprOf(t.L) + ", " + reprOf(t.M) + ", " + reprOf(t.N) + ", " + reprOf(t.O) + ", " + reprOf(t.P) + ")"
 }
