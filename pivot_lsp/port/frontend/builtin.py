@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import iterables, methods, sets, unions
+from pivot_lsp.port.frontend import classes, iterables, methods, sets, unions
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ExternalSymbol
@@ -48,7 +48,7 @@ def _len(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
         from pivot_lsp.port.frontend.calls import own_method
 
         made = own_method(frame, ast.copy_location(ast.Call(length, [], []), node), length, value)
-        return frame.fit(made, INT, node, "the length")
+        return classes.length(frame, made, node)
     if type(value.type) is TupleT and frame.simple(value):
         return ir.Const(len(value.type.items), INT, frame.span(node))
     return methods.length(frame, frame.as_row(value, node), node)
@@ -284,9 +284,8 @@ def _container(kind: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
             return lower(frame, iterables.at(node, display), expected)
         plain(frame, node, 0, 1)
         if not node.args:
-            empty: ast.expr = ast.List([], ast.Load()) if kind == "list" else ast.Dict([], [])
-            if kind == "tuple":
-                raise unportable("PV205", "tuple() is not taken", node, "write ()")
+            empties = {"list": ast.List([], ast.Load()), "tuple": ast.Tuple([], ast.Load()), "dict": ast.Dict([], [])}
+            empty: ast.expr = empties[kind]
             return lower(frame, ast.copy_location(empty, node), expected)
         argument = node.args[0]
         if kind == "list" and isinstance(argument, ast.GeneratorExp):
@@ -312,6 +311,9 @@ def _pow(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 def math_call(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
     from pivot_lsp.port.frontend.expressions import as_float, as_int, lower
 
+    if name == "log" and len(node.args) == 2 and not node.keywords:  # CPython's math_log divides the two
+        parts = [iterables.at(node, ast.Call(node.func, [a], [])) for a in node.args]
+        return frame.prim("/", [math_call(frame, p, name) for p in parts], node)
     rows = TABLE.rows(f"math.{name}")
     if not rows or node.keywords or len(node.args) != len(rows[0].params):
         raise unportable("PV205", f"math.{name}() with {len(node.args)} arguments is not taken", node)

@@ -14,7 +14,7 @@ from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Unknown
 from pivot_lsp.port.frontend.scope import ClassSymbol, Module, ModuleSymbol, Symbol
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table import TABLE
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, OptionalT, RecordT, SetT, TupleT, Type, UnionT, VarTupleT, walk
+from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, OptionalT, RecordT, SetT, TupleT, Type, UnionT, VarTupleT
 
 if TYPE_CHECKING:
     from pivot_lsp.port.frontend.unit import UnitBuilder
@@ -161,6 +161,8 @@ class Frame:
         hint = self.unit.oracle.at(self.module.name, node)
         if hint is None or isinstance(hint, Unknown | OptionalT) or hint in (expression.type, NONE):
             return expression
+        if hint == FLOAT and _of_constant(expression):  # declared a float, where Python keeps the int
+            return expression
         if isinstance(expression.type, OptionalT):
             inner = expression.type.inner
             if hint != inner and not isinstance(inner, UnionT):
@@ -178,6 +180,10 @@ class Frame:
         if found is None and key in _READ_ONLY and any(isinstance(a.type, VarTupleT) for a in args):
             args = [self.as_list(a, node) for a in args]
             found = TABLE.find(key, [a.type for a in args])
+        if found is None and key in ("str", "repr"):
+            from pivot_lsp.port.frontend import spelling
+
+            return spelling.spelled(self, args[0], node)
         if found is None:
             types = ", ".join(str(a.type) for a in args)
             raise unportable("PV207", f"{key}({types}) is not taken", node)
@@ -244,13 +250,17 @@ class Frame:
             some = self.prim("not", [ir.IsNone(var, BOOL, value.span)], node)
             if isinstance(inner, RecordT) and not self.unit.has_own_truth(inner):
                 return self.prim("not", [ir.IsNone(value, BOOL, value.span)], node)
-            if TABLE.find("truth", [inner]) is None:
+            if TABLE.find("truth", [inner]) is None and not isinstance(inner, RecordT):
                 raise unportable("PV207", f"the truth of {value.type} is not taken", node, "write `is not None`")
             unwrapped = self.truth(ir.Unwrap(var, inner, value.span), node)
             both = ir.BoolOp("and", (some, unwrapped), BOOL, value.span)
             return ir.Let(name, value, both, BOOL, value.span)
         if isinstance(value.type, RecordT) and self.simple(value) and not self.unit.has_own_truth(value.type):
             return ir.Const(True, BOOL, value.span)
+        if isinstance(value.type, RecordT) and self.unit.has_own_truth(value.type):
+            from pivot_lsp.port.frontend import classes
+
+            return classes.truth(self, value, self.unit.truth_method(value.type), node)
         return self.prim("truth", [value], node)
 
     def legacy(self, t: Type, node: ast.AST) -> ir.Expr:
@@ -290,9 +300,15 @@ class Frame:
         return body
 
 
-def _is_plain(t: Type) -> bool:
-    """Whether no union is in `t`."""
-    return not any(isinstance(one, UnionT) for one in walk(t))
+def _of_constant(value: ir.Expr) -> bool:
+    """Whether it is a module constant, or a part of one."""
+    while not isinstance(value, ir.ConstantRef):
+        match value:
+            case ir.Prim(args=(inner, *_)) | ir.TupleItem(tuple=inner) | ir.Unwrap(value=inner):
+                value = inner
+            case _:
+                return False
+    return True
 
 
 def refuse_syntax(error: SyntaxError) -> Unportable:

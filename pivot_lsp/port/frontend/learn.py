@@ -22,10 +22,16 @@ SOURCE = "its use"
 
 
 def annotated(node: ast.FunctionDef | ast.AsyncFunctionDef, facts: Facts, symbol: FunctionSymbol) -> frozenset[str]:
-    """Names of parameters and variables whose type the author declared, the result's being the empty name."""
-    names = {a.arg for a in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs] if a.annotation}
-    names |= {n.target.id for n in ast.walk(node) if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)}
-    if node.returns is not None:
+    """Names of parameters and variables whose type the author declared, the result's being the empty name. A bare
+    container (`list`) leaves its inside open, and so is not among them."""
+    parameters = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+    names = {a.arg for a in parameters if not open_annotation(a.annotation)}
+    names |= {
+        n.target.id
+        for n in ast.walk(node)
+        if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name) and not open_annotation(n.annotation)
+    }
+    if not open_annotation(node.returns):
         names.add("")
     return frozenset(n for n in names if (symbol.module, symbol.qualname, n) not in facts.known)
 
@@ -85,26 +91,27 @@ def result_from(frame: Frame, node: ast.expr, declared: Type | None) -> None:
 def _only_looser(declared: Type | None, t: Type) -> bool:
     """Whether `t` differs from what the author declared only where an int stands for a float, as Python's typing has
     it (PEP 484, the numeric tower)."""
-    return declared is not None and _loose(declared) == _loose(t)
+    return declared is not None and loose(declared) == loose(t)
 
 
-def _loose(t: Type) -> Type:
+def loose(t: Type) -> Type:
+    """`t` with an int or a float wherever it has a float."""
     number = union((INT, FLOAT))
     assert number is not None
     match t:
         case UnionT():
-            inside = union(_loose(a) for a in t.arms)
+            inside = union(loose(a) for a in t.arms)
             return t if inside is None else inside
         case ListT(e):
-            return ListT(_loose(e))
+            return ListT(loose(e))
         case VarTupleT(e):
-            return VarTupleT(_loose(e))
+            return VarTupleT(loose(e))
         case OptionalT(e):
-            return OptionalT(_loose(e))
+            return OptionalT(loose(e))
         case TupleT(items):
-            return TupleT(tuple(map(_loose, items)))
+            return TupleT(tuple(map(loose, items)))
         case DictT(k, v):
-            return DictT(k, _loose(v))
+            return DictT(k, loose(v))
         case _:
             return number if t == FLOAT else t
 

@@ -195,6 +195,10 @@ class UnitBuilder:
         """Whether `if value` of a record of the unit asks the class."""
         return bool(self._records[t.cls].own & {"__bool__", "__len__"})
 
+    def truth_method(self, t: RecordT) -> str:
+        """What `if value` calls, where the class says so: __bool__ before __len__."""
+        return "__bool__" if "__bool__" in self._records[t.cls].own else "__len__"
+
     def constant(self, symbol: ConstantSymbol, node: ast.expr, frame: Frame) -> ir.Expr:
         """A reference to a module constant; joins it to the unit."""
         key = symbol.module, symbol.name
@@ -345,6 +349,9 @@ class UnitBuilder:
         if node.args.vararg is not None:  # mypy says what one of them is
             packed = {p.name: p.type for p in signature.params if p.name == node.args.vararg.arg}
             types = replace(types, params={**types.params, **packed})
+        if symbol.owner and not makes(symbol) and kind_of(symbol) in ("", "property"):
+            own = {p.name: p.type for p in signature.params[:1]}  # mypy gives self no type in a def without annotations
+            types = replace(types, params={**types.params, **own})
         frame = Frame(self, module, types, names, symbol.qualname)
         frame.parameters = frozenset(p.name for p in signature.params)
         frame.annotated = annotated(node, self.project.facts, symbol)
