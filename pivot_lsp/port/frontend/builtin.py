@@ -96,6 +96,8 @@ def _numeric(key: str, least: int, most: int) -> Callable[[Frame, ast.Call, Type
     def handler(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
         from pivot_lsp.port.frontend.expressions import as_int, lower
 
+        if key == "round" and len(node.args) == 1 and [k.arg for k in node.keywords] == ["ndigits"]:
+            node = ast.copy_location(ast.Call(node.func, [*node.args, node.keywords[0].value], []), node)
         plain(frame, node, least, most)
         return frame.prim(key, [as_int(frame, lower(frame, a), node) for a in node.args], node)
 

@@ -97,9 +97,15 @@ def iterable(frame: Frame, node: ast.expr) -> ir.Expr:
     else:
         return frame.prim("iter", [value], node)
     kinds = {i.type for i in items}
-    if len(kinds) != 1:
+    first = next(iter(kinds), None)
+    if first is not None and len(kinds) > 1 and all(_apart(first, other) for other in kinds):
+        first = union(kinds)
+    elif len(kinds) != 1:
+        first = None
+    if first is None:
         raise unportable("PV207", f"walking over {value.type}", node, "its items must be of one type")
-    return frame.prim("iter", [ir.ListLit(items, ListT(kinds.pop()), value.span)], node)
+    items = tuple(frame.fit(i, first, node) for i in items)
+    return frame.prim("iter", [ir.ListLit(items, ListT(first), value.span)], node)
 
 
 def numbers(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.AST) -> tuple[ir.Expr, ir.Expr]:

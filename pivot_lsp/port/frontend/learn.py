@@ -14,7 +14,20 @@ from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.prepare.memo import MEMO
 from pivot_lsp.port.frontend.scope import FunctionSymbol
 from pivot_lsp.port.refusal import Unportable
-from pivot_lsp.port.types import FLOAT, INT, DictT, ListT, OptionalT, Scalar, SetT, TupleT, Type, UnionT, VarTupleT
+from pivot_lsp.port.types import (
+    FLOAT,
+    INT,
+    DequeT,
+    DictT,
+    ListT,
+    OptionalT,
+    Scalar,
+    SetT,
+    TupleT,
+    Type,
+    UnionT,
+    VarTupleT,
+)
 
 UNSETTLED = Scalar("?")
 """The result of a function before its `return` statements have been read."""
@@ -65,6 +78,12 @@ def result(frame: Frame, t: Type, declared: Type | None = None) -> None:
 def _grows(known: Type, t: Type) -> bool:
     """Whether the same container only holds more: it is one object with its caller's, which must hold that too."""
     return type(known) is type(t) and isinstance(t, ListT | DictT | SetT)
+
+
+def is_open(frame: Frame, node: ast.expr) -> bool:
+    """Whether `node` is a list of which the inside is not known."""
+    hint = frame.unit.oracle.at(frame.module.name, node)
+    return isinstance(hint, Unknown) and hint.outline == "list"
 
 
 def stored_from(frame: Frame, target: ast.expr, node: ast.expr) -> None:
@@ -124,10 +143,10 @@ def place(frame: Frame, target: ast.expr, t: Type) -> None:
         outline = _outline(frame, target.value)
         if outline == "list":
             place(frame, target.value, ListT(t))
-        elif outline == "dict":
+        elif outline in ("dict", "defaultdict"):
             key = _type_of(frame, target.slice)
             if key is not None:
-                place(frame, target.value, DictT(key, t))
+                place(frame, target.value, DictT(key, t, outline))
 
 
 def appended(frame: Frame, owner: ast.expr, method: str, args: list[ast.expr]) -> None:
@@ -136,7 +155,11 @@ def appended(frame: Frame, owner: ast.expr, method: str, args: list[ast.expr]) -
     if index is not None and index < len(args):
         t = _type_of(frame, args[index])
         if t is not None:
-            place(frame, owner, ListT(t))
+            place(frame, owner, DequeT(t) if _outline(frame, owner) == "deque" else ListT(t))
+    elif method == "appendleft" and len(args) == 1:
+        t = _type_of(frame, args[0])
+        if t is not None:
+            place(frame, owner, DequeT(t))
     elif method == "add" and len(args) == 1:
         t = _type_of(frame, args[0])
         if t is not None:

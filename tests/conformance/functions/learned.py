@@ -4,6 +4,8 @@ texts of containers, values of `and` and `or` of unlike types."""
 import math
 import string
 import sys
+from collections import defaultdict, deque
+from heapq import heappop, heappush
 
 
 def double(x: int) -> int:
@@ -162,6 +164,55 @@ def nothing(xs: tuple[int, ...]) -> tuple[int, ...]:
     return xs[1:] if len(xs) > 2 else empty
 
 
+def counted(text: str) -> list[tuple[str, int]]:
+    counts = defaultdict(int)
+    for c in text:
+        counts[c] += 1
+    return sorted(counts.items())
+
+
+def by_default(text: str) -> int:
+    seen = defaultdict(lambda: 0)
+    seen[0] += 1
+    total = 0
+    for i in range(len(text)):
+        total += seen[i % 3]
+        seen[i % 3] += 1
+    return total
+
+
+def balanced(text: str) -> bool:
+    stack = deque()
+    for c in text:
+        if c == "(":
+            stack.append(c)
+        elif not stack or stack.pop() != "(":
+            return False
+    return not stack
+
+
+def heap_sorted(xs: list[int]) -> list[int]:
+    heap = []
+    for x in xs:
+        heappush(heap, x)
+    return [heappop(heap) for _ in range(len(heap))]
+
+
+def zeros_among(a: float, b: float, c: float) -> int:
+    return (a, b, c).count(0) + [a, b].count(1)
+
+
+def rounded(x: float) -> float:
+    return round(x, ndigits=2)
+
+
+def mixed_walk(a: int, text: str) -> str:
+    out = ""
+    for item in (a, text, 2.5, True):
+        out += str(item)
+    return out
+
+
 class Basket:
     def __init__(self, items: list[int]) -> None:
         self.items = items
@@ -226,6 +277,13 @@ CASES: dict[str, list[tuple[object, ...]]] = {
     "flags": [(True, True), (False, None), (True, None), (True, False), (False, False)],
     "among": [(5, 2, 3), (-1, 2, 3), (6, 2, 3), (7, 2, 3)],
     "nothing": [((1, 2, 3),), ((1,),), ((),)],
+    "counted": [("abca",), ("",)],
+    "by_default": [("abcdef",), ("",)],
+    "balanced": [("(())",), (")(",), ("(",), ("",)],
+    "heap_sorted": [([3, 1, 2, 1],), ([],)],
+    "zeros_among": [(0.0, -0.0, 1.0), (2.0, 1.0, 0.0)],
+    "rounded": [(2.675,), (-0.004,), (1e16,)],
+    "mixed_walk": [(1, "x"), (-5, "")],
     "baskets": [([1, 2, 3], 5), ([1], 2), ([4, 4], 9), ([0, 0], 3)],
 }
 FALLBACK: dict[str, list[tuple[object, ...]]] = {
