@@ -248,19 +248,19 @@ class Frame:
             name = self.fresh("value", value.type)
             var = ir.Var(name, value.type, value.span)
             some = self.prim("not", [ir.IsNone(var, BOOL, value.span)], node)
-            if isinstance(inner, RecordT) and not self.unit.has_own_truth(inner):
+            if isinstance(inner, RecordT) and not self.unit.own_truth(inner):
                 return self.prim("not", [ir.IsNone(value, BOOL, value.span)], node)
             if TABLE.find("truth", [inner]) is None and not isinstance(inner, RecordT):
                 raise unportable("PV207", f"the truth of {value.type} is not taken", node, "write `is not None`")
             unwrapped = self.truth(ir.Unwrap(var, inner, value.span), node)
             both = ir.BoolOp("and", (some, unwrapped), BOOL, value.span)
             return ir.Let(name, value, both, BOOL, value.span)
-        if isinstance(value.type, RecordT) and self.simple(value) and not self.unit.has_own_truth(value.type):
+        if isinstance(value.type, RecordT) and self.simple(value) and not self.unit.own_truth(value.type):
             return ir.Const(True, BOOL, value.span)
-        if isinstance(value.type, RecordT) and self.unit.has_own_truth(value.type):
+        if isinstance(value.type, RecordT) and self.unit.own_truth(value.type):
             from pivot_lsp.port.frontend import classes
 
-            return classes.truth(self, value, self.unit.truth_method(value.type), node)
+            return classes.truth(self, value, self.unit.own_truth(value.type), node)
         return self.prim("truth", [value], node)
 
     def legacy(self, t: Type, node: ast.AST) -> ir.Expr:

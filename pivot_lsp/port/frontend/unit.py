@@ -191,13 +191,9 @@ class UnitBuilder:
             raise unportable("PV303", f"{t} compares by an own __eq__", node, "compare the fields")
         return self._records[t.cls].eq
 
-    def has_own_truth(self, t: RecordT) -> bool:
-        """Whether `if value` of a record of the unit asks the class."""
-        return bool(self._records[t.cls].own & {"__bool__", "__len__"})
-
-    def truth_method(self, t: RecordT) -> str:
-        """What `if value` calls, where the class says so: __bool__ before __len__."""
-        return "__bool__" if "__bool__" in self._records[t.cls].own else "__len__"
+    def own_truth(self, t: RecordT) -> str:
+        """What `if value` of a record of the unit calls: __bool__ before __len__; empty where it calls nothing."""
+        return next((n for n in ("__bool__", "__len__") if n in self._records[t.cls].own), "")
 
     def constant(self, symbol: ConstantSymbol, node: ast.expr, frame: Frame) -> ir.Expr:
         """A reference to a module constant; joins it to the unit."""
