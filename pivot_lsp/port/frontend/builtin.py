@@ -314,7 +314,7 @@ def math_call(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
     from pivot_lsp.port.frontend.expressions import as_float, as_int, lower
 
     if name == "log" and len(node.args) == 2 and not node.keywords:  # CPython's math_log divides the two
-        parts = [iterables.at(node, ast.Call(node.func, [a], [])) for a in node.args]
+        parts = [ast.copy_location(ast.Call(node.func, [a], []), node) for a in node.args]
         return frame.prim("/", [math_call(frame, p, name) for p in parts], node)
     rows = TABLE.rows(f"math.{name}")
     if not rows or node.keywords or len(node.args) != len(rows[0].params):

@@ -36,20 +36,29 @@ _LITERALS: dict[type, Type] = {int: INT, float: FLOAT, bool: BOOL, str: STR, typ
 
 def gather(facts: Facts, root: Path, module: str, tree: ast.Module) -> None:
     """Adds what was seen of each function of `tree` that leaves a parameter's or its result's type open."""
-    calls = _Calls(tree)
+    calls: _Calls | None = None
+    for node, qualname, made, first in _functions(tree):
+        if lacks_types(node, first) and (first or not _recorded(facts, root, module, node)):
+            calls = calls or _Calls(tree)
+            _written(facts, module, qualname, node, calls.of(made), first)
+
+
+def _functions(tree: ast.Module) -> Iterator[tuple[ast.FunctionDef, str, str, int]]:
+    """Functions and methods: the definition, its name, what a call of it names, and the parameters a call leaves out."""
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and lacks_types(node) and not _recorded(facts, root, module, node):
-            _written(facts, module, node.name, node, calls.of(node.name))
-        if isinstance(node, ast.ClassDef):
+        if isinstance(node, ast.FunctionDef):
+            yield node, node.name, node.name, 0
+        elif isinstance(node, ast.ClassDef):
             for method in node.body:
-                if isinstance(method, ast.FunctionDef) and lacks_types(method):
-                    made = node.name if method.name == "__init__" else f"{node.name}.{method.name}"
-                    _written(facts, module, f"{node.name}.{method.name}", method, calls.of(made), first=1)
+                if isinstance(method, ast.FunctionDef):
+                    name = f"{node.name}.{method.name}"
+                    static = any(ast.unparse(d) == "staticmethod" for d in method.decorator_list)
+                    yield method, name, node.name if method.name == "__init__" else name, 0 if static else 1
 
 
-def lacks_types(node: ast.FunctionDef) -> bool:
-    """Whether some parameter or the result has no annotation, or only a bare container's."""
-    parameters = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+def lacks_types(node: ast.FunctionDef, first: int = 0) -> bool:
+    """Whether some parameter from the `first` on, or the result, has no annotation, or only a bare container's."""
+    parameters = [*[*node.args.posonlyargs, *node.args.args][first:], *node.args.kwonlyargs]
     return any(open_annotation(one) for one in [node.returns, *(p.annotation for p in parameters)])
 
 
@@ -140,11 +149,9 @@ def _written(
     qualname: str,
     node: ast.FunctionDef,
     found: "Iterable[tuple[str, ast.Call, Names]]",
-    first: int = 0,
+    first: int,
 ) -> None:
     """`first`: the parameters before it are not written at a call (self)."""
-    if first and any(ast.unparse(d) == "staticmethod" for d in node.decorator_list):
-        first = 0
     names = [a.arg for a in [*node.args.posonlyargs, *node.args.args]][first:]
     for source, one, known in found:
         pairs = [*zip(names, one.args), *((k.arg or "", k.value) for k in one.keywords)]
@@ -170,11 +177,11 @@ class _Calls:
             names = dict(constants)
             for statement in _doctest_statements(ast.get_docstring(node) or ""):
                 self._note("doctests", statement, names)
-        for node in tree.body:
-            if not isinstance(node, ast.FunctionDef | ast.ClassDef):
-                self._note("calls in its module", node, constants)
+        for one in tree.body:
+            if not isinstance(one, ast.FunctionDef | ast.ClassDef):
+                self._note("calls in its module", one, constants)
             else:
-                for call in (n for n in ast.walk(node) if isinstance(n, ast.Call)):
+                for call in (n for n in ast.walk(one) if isinstance(n, ast.Call)):
                     self._add("calls in its module", call, {})
 
     def of(self, name: str) -> list[tuple[str, ast.Call, Names]]:
