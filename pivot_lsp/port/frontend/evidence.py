@@ -38,13 +38,13 @@ def gather(facts: Facts, root: Path, module: str, tree: ast.Module) -> None:
     """Adds what was seen of each function of `tree` that leaves a parameter's or its result's type open."""
     calls: _Calls | None = None
     for node, qualname, made, first in _functions(tree):
-        if lacks_types(node, first) and (first or not _recorded(facts, root, module, node)):
+        if lacks_types(node, first) and ("." in qualname or not _recorded(facts, root, module, node)):
             calls = calls or _Calls(tree)
             _written(facts, module, qualname, node, calls.of(made), first)
 
 
 def _functions(tree: ast.Module) -> Iterator[tuple[ast.FunctionDef, str, str, int]]:
-    """Functions and methods: the definition, its name, what a call of it names, and the parameters a call leaves out."""
+    """Functions and methods: definition, name, what a call of it names, how many parameters a call leaves out."""
     for node in tree.body:
         if isinstance(node, ast.FunctionDef):
             yield node, node.name, node.name, 0
