@@ -4,7 +4,7 @@ and legacy raises its UnboundLocalError.
 Keeps true: where every read comes after a store, as it nearly always does, the value is the one that was stored.
 """
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from pivot_lsp.port import ir, trees
@@ -28,7 +28,7 @@ def guard(function: ir.Function, problem: assigned.Unassigned) -> ir.Function:
     if _rebound(function, name):
         raise problem
     start = ir.Assign(name, ir.Const(None, OptionalT(_held(t)), function.span), False, False, function.span)
-    return replace(function, body=(start, *_block(function.body, name, t)))
+    return replace(function, body=(start, *_block(function.body, _Variable(name, t, _fresh(function, name)))))
 
 
 def _rebound(function: ir.Function, name: str) -> bool:
@@ -47,35 +47,57 @@ def _rebound(function: ir.Function, name: str) -> bool:
     return name in inner
 
 
-def _block(body: tuple[ir.Stmt, ...], name: str, t: Type) -> tuple[ir.Stmt, ...]:
-    return tuple(made for one in body for made in _statement(one, name, t))
-
-
-def _statement(one: ir.Stmt, name: str, t: Type) -> tuple[ir.Stmt, ...]:
-    """The statement, its reads unwrapped and its stores wrapped; a pattern's through a variable of its own."""
+def _fresh(function: ir.Function, name: str) -> str:
+    """A name for what a loop or an unpacking gives the variable."""
+    taken = {e.name for e in trees.expressions(function.body) if isinstance(e, ir.Var)}
+    for one in trees.statements(function.body):
+        if isinstance(one, ir.Unpack | ir.For):
+            taken.update(trees.bound_names(one.pattern))
+        elif isinstance(one, ir.Assign):
+            taken.add(one.name)
     fresh = f"{name}_here"
+    while fresh in taken | {p.name for p in function.params}:
+        fresh += "_"
+    return fresh
+
+
+@dataclass(frozen=True)
+class _Variable:
+    """The variable, its type, and the name that patterns bind in its place."""
+
+    name: str
+    type: Type
+    fresh: str
+
+
+def _block(body: tuple[ir.Stmt, ...], v: _Variable) -> tuple[ir.Stmt, ...]:
+    return tuple(made for one in body for made in _statement(one, v))
+
+
+def _statement(one: ir.Stmt, v: _Variable) -> tuple[ir.Stmt, ...]:
+    """The statement, its reads unwrapped and its stores wrapped; a pattern's through a variable of its own."""
     match one:
-        case ir.Assign(name=target, value=value) if target == name:
-            return (replace(one, value=_stored(_reads(value, name, t), t)),)
-        case ir.Unpack(pattern=pattern, value=value) if name in trees.bound_names(pattern):
-            renamed = _renamed(pattern, name, fresh)
+        case ir.Assign(name=target, value=value) if target == v.name:
+            return (replace(one, value=_stored(_reads(value, v), v.type)),)
+        case ir.Unpack(pattern=pattern, value=value) if v.name in trees.bound_names(pattern):
+            renamed = _renamed(pattern, v.name, v.fresh)
             assert isinstance(renamed, ir.TuplePattern)
-            return replace(one, pattern=renamed, value=_reads(value, name, t)), _copy(name, fresh, t, one.span)
+            return replace(one, pattern=renamed, value=_reads(value, v)), _copy(v.name, v.fresh, v.type, one.span)
         case ir.For(pattern=pattern, iterable=iterable, body=body):
-            inner = _block(body, name, t)
-            if name in trees.bound_names(pattern):
-                pattern, inner = _renamed(pattern, name, fresh), (_copy(name, fresh, t, one.span), *inner)
-            return (replace(one, pattern=pattern, iterable=_reads(iterable, name, t), body=inner),)
+            inner = _block(body, v)
+            if v.name in trees.bound_names(pattern):
+                pattern, inner = _renamed(pattern, v.name, v.fresh), (_copy(v.name, v.fresh, v.type, one.span), *inner)
+            return (replace(one, pattern=pattern, iterable=_reads(iterable, v), body=inner),)
         case ir.If(test, body, orelse):
-            made = replace(one, test=_reads(test, name, t), body=_block(body, name, t), orelse=_block(orelse, name, t))
+            made = replace(one, test=_reads(test, v), body=_block(body, v), orelse=_block(orelse, v))
             return (made,)
         case ir.While(test, body):
-            return (replace(one, test=_reads(test, name, t), body=_block(body, name, t)),)
+            return (replace(one, test=_reads(test, v), body=_block(body, v)),)
         case ir.Try(body, handlers, orelse):
-            caught = tuple(replace(h, body=_block(h.body, name, t)) for h in handlers)
-            return (replace(one, body=_block(body, name, t), handlers=caught, orelse=_block(orelse, name, t)),)
+            caught = tuple(replace(h, body=_block(h.body, v)) for h in handlers)
+            return (replace(one, body=_block(body, v), handlers=caught, orelse=_block(orelse, v)),)
         case _:
-            return (_reads(one, name, t),)
+            return (_reads(one, v),)
 
 
 def _held(t: Type) -> Type:
@@ -103,19 +125,19 @@ def _renamed(pattern: ir.Pattern, name: str, fresh: str) -> ir.Pattern:
     return replace(pattern, items=tuple(_renamed(p, name, fresh) for p in pattern.items))
 
 
-def _reads(node: Any, name: str, t: Type) -> Any:
+def _reads(node: Any, v: _Variable) -> Any:
     """`node`, an expression or a statement without blocks, with each read of the variable unwrapped."""
     if isinstance(node, ir.Var):
-        return _read(node, t) if node.name == name else node
+        return _read(node, v.type) if node.name == v.name else node
     if isinstance(node, tuple):
-        return tuple(_reads(one, name, t) for one in node)
+        return tuple(_reads(one, v) for one in node)
     if (
         is_dataclass(node)
         and not isinstance(node, type)
         and type(node).__module__ == ir.__name__
         and not isinstance(node, ir.Span)
     ):
-        found = {f.name: _reads(getattr(node, f.name), name, t) for f in fields(node)}
+        found = {f.name: _reads(getattr(node, f.name), v) for f in fields(node)}
         changed = {k: v for k, v in found.items() if v is not getattr(node, k)}
         return replace(node, **changed) if changed else node
     return node

@@ -11,7 +11,7 @@ from pivot_lsp.port.frontend.folding import folded
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.learn import loose
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Unknown
-from pivot_lsp.port.frontend.scope import ConstantSymbol, ExternalSymbol, Module
+from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, ExternalSymbol, Module
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, SetT, TupleT, Type, VarTupleT
 
@@ -43,6 +43,8 @@ def lower_constant(
         hint = VarTupleT(hint.items[0])
     frame = Frame(unit, module, FunctionTypes({}, NONE, {}), set())
     what = f"constant {symbol.name}"
+    if _names_of_class(unit, module, symbol):
+        raise unportable("PV218", f"{symbol.name} is computed, not a literal", at)
     value = _literal(frame, _folded(symbol.value), hint, what)
     if value is None:  # computed
         made = folded(symbol.value, lambda node: _meaning(unit, module, node))
@@ -50,6 +52,20 @@ def lower_constant(
     if value is None:
         raise unportable("PV218", f"{symbol.name} is computed, not a literal", at)
     return value
+
+
+def _names_of_class(unit: "UnitBuilder", module: Module, symbol: ConstantSymbol) -> bool:
+    """Whether the value of a class's variable reads another name of the class, which the module may have as well."""
+    owner = unit.project.lookup(module, symbol.name.partition(".")[0]) if "." in symbol.name else None
+    if not isinstance(owner, ClassSymbol):
+        return False
+    bound = {n.id for s in owner.node.body for n in ast.walk(s) if isinstance(n, ast.Name) and not _is_load(n)}
+    bound |= {s.name for s in owner.node.body if isinstance(s, ast.FunctionDef)}
+    return any(isinstance(n, ast.Name) and _is_load(n) and n.id in bound for n in ast.walk(symbol.value))
+
+
+def _is_load(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Load)
 
 
 def _literal(frame: Frame, node: ast.expr, hint: Type, what: str) -> ir.Expr | None:

@@ -183,7 +183,7 @@ class Frame:
         if found is None and key in ("str", "repr"):
             from pivot_lsp.port.frontend import spelling
 
-            return spelling.spelled(self, args[0], node)
+            return spelling.spelled(self, key, args[0], node)
         if found is None:
             types = ", ".join(str(a.type) for a in args)
             raise unportable("PV207", f"{key}({types}) is not taken", node)

@@ -12,8 +12,9 @@ from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import BOOL, INT, NONE, STR, DictT, IterT, ListT, OptionalT, TupleT, Type, UnionT, VarTupleT
 
 
-def spelled(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
-    """`repr(value)` of what no row spells. PV207 where Python's text is not known."""
+def spelled(frame: Frame, key: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
+    """`str(value)` or `repr(value)`, as `key` says, of what no row spells: inside of a container it is always repr.
+    PV207 where Python's text is not known."""
     t, span = value.type, value.span
     match t:
         case _ if t == NONE:
@@ -21,7 +22,7 @@ def spelled(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
                 return _text("None", span)
         case OptionalT(inner):
             named, bindings = frame.named(value, "value")
-            some = frame.prim("repr", [ir.Unwrap(named, inner, span)], node)
+            some = frame.prim(key, [ir.Unwrap(named, inner, span)], node)
             chosen = ir.IfExp(ir.IsNone(named, BOOL, span), _text("None", span), some, STR, span)
             return frame.let(bindings, chosen)
         case TupleT(items) if not isinstance(t, UnionT):
@@ -40,8 +41,8 @@ def spelled(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
             end = ir.IfExp(size, _text(",)", span), _text(")", span), STR, span)
             parts = [_text("(", span), _joined(frame, named, element, node), end]
             return frame.let(bindings, ir.Concat(tuple(parts), STR, span))
-        case DictT(key, inner, "dict"):
-            return _pairs(frame, value, TupleT((key, inner)), node)
+        case DictT(keys, inner, "dict"):
+            return _pairs(frame, value, TupleT((keys, inner)), node)
         case _:
             pass
     raise unportable("PV207", f"str({t}) is not taken", node)

@@ -213,6 +213,17 @@ def mixed_walk(a: int, text: str) -> str:
     return out
 
 
+def maybe_text(text: str | None, n: int | None) -> str:
+    return f"{text} {n}" + str(text) + repr(text) + str([text, None]) + str((n, text))
+
+
+def named_alike(xs: list[int]) -> int:
+    x_here = 100
+    for x in xs:
+        x_here += x
+    return x_here + x
+
+
 class Basket:
     def __init__(self, items: list[int]) -> None:
         self.items = items
@@ -277,6 +288,8 @@ CASES: dict[str, list[tuple[object, ...]]] = {
     "flags": [(True, True), (False, None), (True, None), (True, False), (False, False)],
     "among": [(5, 2, 3), (-1, 2, 3), (6, 2, 3), (7, 2, 3)],
     "nothing": [((1, 2, 3),), ((1,),), ((),)],
+    "maybe_text": [("a'b", 1), (None, None), ("", 0)],
+    "named_alike": [([1, 2],)],
     "counted": [("abca",), ("",)],
     "by_default": [("abcdef",), ("",)],
     "balanced": [("(())",), (")(",), ("(",), ("",)],
