@@ -213,6 +213,12 @@ def mixed_walk(a: int, text: str) -> str:
     return out
 
 
+def grown(xs: tuple[int, ...], x: int) -> tuple[int, ...]:
+    kept = xs
+    xs += (x,)
+    return (x, x) + xs + kept
+
+
 def maybe_text(text: str | None, n: int | None) -> str:
     return f"{text} {n}" + str(text) + repr(text) + str([text, None]) + str((n, text))
 
@@ -288,6 +294,7 @@ CASES: dict[str, list[tuple[object, ...]]] = {
     "flags": [(True, True), (False, None), (True, None), (True, False), (False, False)],
     "among": [(5, 2, 3), (-1, 2, 3), (6, 2, 3), (7, 2, 3)],
     "nothing": [((1, 2, 3),), ((1,),), ((),)],
+    "grown": [((1, 2), 3), ((), 0)],
     "maybe_text": [("a'b", 1), (None, None), ("", 0)],
     "named_alike": [([1, 2],)],
     "counted": [("abca",), ("",)],
