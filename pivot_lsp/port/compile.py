@@ -14,7 +14,7 @@ from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.port import Inferred, Reason
 from pivot_lsp.model.target import Target
 from pivot_lsp.port import ir
-from pivot_lsp.port.checks import assigned, effects, lazy, ordered, scopes, sharing, unordered
+from pivot_lsp.port.checks import effects, lazy, ordered, scopes, sharing, unbound, unordered
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.frame import refuse_syntax
 from pivot_lsp.port.frontend.oracle import consult
@@ -102,7 +102,7 @@ def _judge(unit: ir.Unit) -> Checked:
     placed: list[ir.Function] = []
     for function in unit.functions:
         try:
-            assigned.check(function)
+            function = unbound.settle(function)
             reasons += [_reason(function, problem) for problem in lazy.check(function)]
             placed.append(scopes.place(function))
         except Unportable as problem:

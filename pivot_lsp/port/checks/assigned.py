@@ -1,10 +1,22 @@
 """Definite assignment: no local variable is read where Python could find it unbound (Java Language Spec, chapter 16).
 
-Python raises UnboundLocalError there; a port has no such state, so it is refused with PV216.
+Python raises UnboundLocalError there; a port has no such state, so the variable becomes an optional
+(`checks/unbound`), or the function is refused with PV216.
 """
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.refusal import Unportable
+
+
+class Unassigned(Unportable):
+    """A variable of type `type` is read too early."""
+
+    def __init__(self, read: ir.Var) -> None:
+        span = read.span
+        super().__init__("PV216", f"{read.name!r} may be unassigned here", span.line, span.column)
+        self.name = read.name
+        self.type = read.type
+
 
 _NEVER = None
 """The state after a statement that control does not leave: everything is assigned there."""
@@ -141,8 +153,7 @@ class _Checker:
         match expression:
             case ir.Var(name=name):
                 if name in self._names and name not in state and name not in bound:
-                    span = expression.span
-                    raise Unportable("PV216", f"{name!r} may be unassigned here", span.line, span.column)
+                    raise Unassigned(expression)
             case ir.Let(name=name, value=value, body=body):
                 self.reads(value, state, bound)
                 self.reads(body, state, bound | {name})

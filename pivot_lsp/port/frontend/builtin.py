@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import enums, iterables, marks, methods, sets, unions
+from pivot_lsp.port.frontend import classes, enums, iterables, marks, methods, sets, unions
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ExternalSymbol
@@ -48,7 +48,7 @@ def _len(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
         from pivot_lsp.port.frontend.calls import own_method
 
         made = own_method(frame, ast.copy_location(ast.Call(length, [], []), node), length, value)
-        return frame.fit(made, INT, node, "the length")
+        return classes.length(frame, made, node)
     if type(value.type) is TupleT and frame.simple(value):
         return ir.Const(len(value.type.items), INT, frame.span(node))
     return methods.length(frame, frame.as_row(value, node), node)
@@ -97,6 +97,8 @@ def _numeric(key: str, least: int, most: int) -> Callable[[Frame, ast.Call, Type
     def handler(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
         from pivot_lsp.port.frontend.expressions import as_int, lower
 
+        if key == "round" and len(node.args) == 1 and [k.arg for k in node.keywords] == ["ndigits"]:
+            node = ast.copy_location(ast.Call(node.func, [*node.args, node.keywords[0].value], []), node)
         plain(frame, node, least, most)
         return frame.prim(key, [as_int(frame, lower(frame, a), node) for a in node.args], node)
 
@@ -285,9 +287,8 @@ def _container(kind: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
             return lower(frame, iterables.at(node, display), expected)
         plain(frame, node, 0, 1)
         if not node.args:
-            empty: ast.expr = ast.List([], ast.Load()) if kind == "list" else ast.Dict([], [])
-            if kind == "tuple":
-                raise unportable("PV205", "tuple() is not taken", node, "write ()")
+            empties = {"list": ast.List([], ast.Load()), "tuple": ast.Tuple([], ast.Load()), "dict": ast.Dict([], [])}
+            empty: ast.expr = empties[kind]
             return lower(frame, ast.copy_location(empty, node), expected)
         argument = node.args[0]
         if kind == "list" and isinstance(argument, ast.GeneratorExp):
@@ -313,6 +314,9 @@ def _pow(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 def math_call(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
     from pivot_lsp.port.frontend.expressions import as_float, as_int, lower
 
+    if name == "log" and len(node.args) == 2 and not node.keywords:  # CPython's math_log divides the two
+        parts = [ast.copy_location(ast.Call(node.func, [a], []), node) for a in node.args]
+        return frame.prim("/", [math_call(frame, p, name) for p in parts], node)
     rows = TABLE.rows(f"math.{name}")
     if not rows or node.keywords or len(node.args) != len(rows[0].params):
         raise unportable("PV205", f"math.{name}() with {len(node.args)} arguments is not taken", node)

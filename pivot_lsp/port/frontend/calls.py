@@ -119,6 +119,9 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
             return collections.construct(frame, node, name, expected)
         case ExternalSymbol(module, name) if (module, name) in iterables.FUNCTIONS:
             return iterables.FUNCTIONS[module, name](frame, node, expected)
+        case ExternalSymbol("heapq", "heappush") if len(node.args) == 2 and learn.is_open(frame, node.args[0]):
+            learn.appended(frame, node.args[0], "append", node.args[1:])
+            raise unportable("PV201", f"the type of {ast.unparse(node.args[0])} is not known", node)
         case ExternalSymbol(module, name) if (made := library(frame, node, f"{module}.{name}")) is not None:
             return made
         case ExternalSymbol("math", name):
@@ -344,6 +347,10 @@ def _method_argument(frame: Frame, node: ast.expr, wanted: Type, owner: ir.Expr,
         concrete = substitute(wanted, bound)
     except KeyError:
         return lower(frame, node)
+    if name == "list.count" and concrete == FLOAT:
+        given = lower(frame, node)
+        if isinstance(given, ir.Const) and given.type == INT and abs(int(given.value or 0)) <= 2**53:
+            return ir.Const(float(given.value or 0), FLOAT, given.span)  # equal to the very same floats
     return lower_as(frame, node, concrete, f"argument of {name}")
 
 

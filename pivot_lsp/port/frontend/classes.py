@@ -15,7 +15,7 @@ from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.records import RecordInfo, stored_fields
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, FunctionSymbol
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import MarkT, NamedT, RecordT
+from pivot_lsp.port.types import BOOL, INT, MarkT, NamedT, RecordT
 
 if TYPE_CHECKING:
     from pivot_lsp.port.frontend.frame import Frame
@@ -63,6 +63,27 @@ def read(frame: "Frame", owner: ir.Expr, node: ast.Attribute) -> ir.Expr:
         target = frame.unit.signature(found, node)
         return ir.Call(target.name, (owner,), target.result, frame.span(node))
     raise unportable("PV206", f"{owner.type} has no field {node.attr!r}", node, "a method must be called")
+
+
+def truth(frame: "Frame", value: ir.Expr, method: str, node: ast.AST) -> ir.Expr:
+    """`if value` of an object whose class has `method`, __bool__ or __len__."""
+    from pivot_lsp.port.frontend.calls import own_method
+
+    func = ast.Attribute(ast.Name("self", ast.Load()), method, ast.Load())
+    called = ast.Call(func, [], [])
+    for made in (func.value, func, called):
+        ast.copy_location(made, node)
+    found = own_method(frame, called, func, value)
+    if method == "__bool__":
+        return frame.fit(found, BOOL, node, "the truth")
+    return frame.prim("!=", [length(frame, found, node), ir.Const(0, INT, value.span)], node)
+
+
+def length(frame: "Frame", found: ir.Expr, node: ast.AST) -> ir.Expr:
+    """What an own __len__ gave, as a length: a negative one, which Python refuses, falls back."""
+    named, bindings = frame.named(frame.fit(found, INT, node, "the length"), "length")
+    negative = frame.prim("<", [named, ir.Const(0, INT, named.span)], node)
+    return frame.let(bindings, ir.IfExp(negative, frame.legacy(INT, node), named, INT, named.span))
 
 
 @dataclass(frozen=True)

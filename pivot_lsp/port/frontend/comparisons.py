@@ -126,7 +126,9 @@ def _is_none(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> 
 
 
 def _is_same(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr:
-    """`a is b` of two records, of which either may be None."""
+    """`a is b` of two records, of which either may be None, or of bools: there is one True and one False."""
+    if right.type == BOOL and left.type in (BOOL, OptionalT(BOOL)):
+        return ordered(frame, "==", left, right, node)
     kinds = {t.inner if isinstance(t, OptionalT) else t for t in (left.type, right.type)}
     t = next(iter(kinds))
     if len(kinds) == 1 and isinstance(t, MarkT) and t.cls:  # a member is one object
@@ -223,9 +225,11 @@ def _in_display(frame: Frame, left: ir.Expr, items: tuple[ir.Expr, ...], node: a
         raise unportable("PV207", "`in` on floats looks at identity", node, "compare with ==")
     if not items:
         raise unportable("PV207", "`in` an empty display", node)
-    if not all(frame.simple(i) for i in items):
-        raise unportable("PV207", "`in` a display of computed items", node, "give it a name")
     value, bindings = frame.named(left, "value")
+    if not all(frame.simple(i) for i in items):  # Python makes the whole display before it looks
+        named = [frame.named(i, "item") for i in items]
+        items = tuple(i for i, _ in named)
+        bindings = bindings + [b for _, more in named for b in more]
     tests = tuple(ordered(frame, "==", value, i, node) for i in items)
     body = tests[0] if len(tests) == 1 else ir.BoolOp("or", tests, BOOL, frame.span(node))
     return frame.let(bindings, body)

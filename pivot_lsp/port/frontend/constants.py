@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.expressions import INT64, lower_as
+from pivot_lsp.port.frontend.folding import folded
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.learn import loose
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Unknown
-from pivot_lsp.port.frontend.scope import ConstantSymbol, Module
-from pivot_lsp.port.refusal import unportable
+from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, ExternalSymbol, Module
+from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, SetT, TupleT, Type, VarTupleT
 
 if TYPE_CHECKING:
@@ -40,10 +42,57 @@ def lower_constant(
     if as_row and isinstance(hint, TupleT) and len(set(hint.items)) == 1:
         hint = VarTupleT(hint.items[0])
     frame = Frame(unit, module, FunctionTypes({}, NONE, {}), set())
-    value = lower_as(frame, _folded(symbol.value), hint, f"constant {symbol.name}")
-    if not _is_literal(value):
+    what = f"constant {symbol.name}"
+    if _names_of_class(unit, module, symbol):
+        raise unportable("PV218", f"{symbol.name} is computed, not a literal", at)
+    value = _literal(frame, _folded(symbol.value), hint, what)
+    if value is None:  # computed
+        made = folded(symbol.value, lambda node: _meaning(unit, module, node))
+        value = None if made is None else _literal(frame, made, hint, what)
+    if value is None:
         raise unportable("PV218", f"{symbol.name} is computed, not a literal", at)
     return value
+
+
+def _names_of_class(unit: "UnitBuilder", module: Module, symbol: ConstantSymbol) -> bool:
+    """Whether the value of a class's variable reads another name of the class, which the module may have as well."""
+    owner = unit.project.lookup(module, symbol.name.partition(".")[0]) if "." in symbol.name else None
+    if not isinstance(owner, ClassSymbol):
+        return False
+    bound = {n.id for s in owner.node.body for n in ast.walk(s) if isinstance(n, ast.Name) and not _is_load(n)}
+    bound |= {s.name for s in owner.node.body if isinstance(s, ast.FunctionDef)}
+    return any(isinstance(n, ast.Name) and _is_load(n) and n.id in bound for n in ast.walk(symbol.value))
+
+
+def _is_load(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Load)
+
+
+def _literal(frame: Frame, node: ast.expr, hint: Type, what: str) -> ir.Expr | None:
+    """`node` as a constant, with an int among the floats where there is one; None when it is no literal."""
+    try:
+        value = lower_as(frame, node, hint, what)
+    except Unportable as problem:
+        if problem.code != "PV208":
+            return None
+        try:
+            value = lower_as(frame, node, loose(hint), what)
+        except Unportable:
+            return None
+    return value if _is_literal(value) else None
+
+
+def _meaning(unit: "UnitBuilder", module: Module, node: ast.expr) -> "ast.expr | tuple[str, str] | None":
+    """What a name or dotted path means in `module`, for the evaluator."""
+    frame = Frame(unit, module, FunctionTypes({}, NONE, {}), set())
+    symbol = frame.symbol(node)
+    match symbol:
+        case ConstantSymbol(module=owner, value=value) if owner == module.name:
+            return value
+        case ExternalSymbol(where, name):
+            return where, name
+        case _:
+            return None
 
 
 def lower_default(unit: "UnitBuilder", module: Module, default: ast.expr, t: Type, at: ast.AST) -> ir.Expr:

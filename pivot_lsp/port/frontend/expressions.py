@@ -57,7 +57,8 @@ _BINARY = {
     ast.LShift: "<<", ast.RShift: ">>", ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^",
 }  # fmt: skip
 _MIXED = {"+", "-", "*", "/", "//", "%", "**"}
-_MODULE_CONSTANTS: dict[tuple[str, str], float | str] = {
+_MODULE_CONSTANTS: dict[tuple[str, str], int | float | str] = {
+    ("sys", "maxsize"): 2**63 - 1,
     **{("math", n): getattr(math, n) for n in ("pi", "e", "tau", "inf", "nan")},
     **{("string", n): getattr(string, n) for n in ("ascii_letters", "ascii_lowercase", "ascii_uppercase", "digits",
        "hexdigits", "octdigits", "punctuation", "whitespace", "printable")},
@@ -100,9 +101,15 @@ def iterable(frame: Frame, node: ast.expr) -> ir.Expr:
     else:
         return frame.prim("iter", [value], node)
     kinds = {i.type for i in items}
-    if len(kinds) != 1:
+    first = next(iter(kinds), None)
+    if first is not None and len(kinds) > 1 and all(_apart(first, other) for other in kinds):
+        first = union(kinds)
+    elif len(kinds) != 1:
+        first = None
+    if first is None:
         raise unportable("PV207", f"walking over {value.type}", node, "its items must be of one type")
-    return frame.prim("iter", [ir.ListLit(items, ListT(kinds.pop()), value.span)], node)
+    items = tuple(frame.fit(i, first, node) for i in items)
+    return frame.prim("iter", [ir.ListLit(items, ListT(first), value.span)], node)
 
 
 def numbers(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.AST) -> tuple[ir.Expr, ir.Expr]:
@@ -172,7 +179,8 @@ def _module_value(frame: Frame, node: ast.expr) -> ir.Expr:
             return frame.unit.constant(symbol, node, frame)
         case ExternalSymbol(module, member) if (module, member) in _MODULE_CONSTANTS:
             value = _MODULE_CONSTANTS[module, member]
-            return ir.Const(value, STR if isinstance(value, str) else FLOAT, frame.span(node))
+            kinds: dict[type, Type] = {str: STR, float: FLOAT, int: INT}
+            return ir.Const(value, kinds[type(value)], frame.span(node))
         case None:
             raise unportable("PV218", f"{name} is not known", node)
         case _:
@@ -284,7 +292,7 @@ def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AS
         bound, bindings = frame.named(left, "times")
         return frame.let(bindings, frame.prim("*", [right, bound], node))
     if op == "**" and isinstance(right, ir.Const) and right.type == INT and int(right.value or 0) < 0:
-        raise unportable("PV207", "int ** negative int is a float", node, "write float(x) ** n")
+        left, right = as_float(frame, left, node), as_float(frame, right, node)  # as CPython's long_pow does
     return frame.prim(op, [left, right], node)
 
 
@@ -315,10 +323,14 @@ def _boolop(frame: Frame, node: ast.BoolOp, expected: Type | None) -> ir.Expr:
         test = frame.truth(var, node)
         if is_or and isinstance(var.type, OptionalT) and var.type.inner == result.type:
             var = ir.Unwrap(var, var.type.inner, var.span)
+        joined = result.type
         if var.type != result.type:
-            raise unportable("PV207", f"{var.type} and {result.type} in one and/or", node, "write if and else")
+            either = union((var.type, result.type)) if _apart(var.type, result.type) else None
+            if either is None:
+                raise unportable("PV207", f"{var.type} and {result.type} in one and/or", node, "write if and else")
+            joined, var, result = either, frame.fit(var, either, node), frame.fit(result, either, node)
         then, other = (var, result) if is_or else (result, var)
-        chosen = ir.IfExp(test, then, other, result.type, frame.span(node))
+        chosen = ir.IfExp(test, then, other, joined, frame.span(node))
         result = ir.Let(name, value, chosen, chosen.type, frame.span(node))
     return result
 

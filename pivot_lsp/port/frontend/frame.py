@@ -175,6 +175,8 @@ class Frame:
         hint = self.unit.oracle.at(self.module.name, node)
         if hint is None or isinstance(hint, Unknown | OptionalT) or hint in (expression.type, NONE):
             return expression
+        if hint == FLOAT and _of_constant(expression):  # declared a float, where Python keeps the int
+            return expression
         if isinstance(expression.type, OptionalT):
             inner = expression.type.inner
             if hint != inner and not isinstance(inner, UnionT):
@@ -196,6 +198,10 @@ class Frame:
         if found is None and key in _READ_ONLY and any(isinstance(a.type, VarTupleT) for a in args):
             args = [self.as_list(a, node) for a in args]
             found = TABLE.find(key, [a.type for a in args])
+        if found is None and key in ("str", "repr"):
+            from pivot_lsp.port.frontend import spelling
+
+            return spelling.spelled(self, key, args[0], node)
         if found is None:
             types = ", ".join(str(a.type) for a in args)
             raise unportable("PV207", f"{key}({types}) is not taken", node)
@@ -260,20 +266,24 @@ class Frame:
             name = self.fresh("value", value.type)
             var = ir.Var(name, value.type, value.span)
             some = self.prim("not", [ir.IsNone(var, BOOL, value.span)], node)
-            if isinstance(inner, RecordT) and not self.unit.has_own_truth(inner):
+            if isinstance(inner, RecordT) and not self.unit.own_truth(inner):
                 return self.prim("not", [ir.IsNone(value, BOOL, value.span)], node)
-            if TABLE.find("truth", [inner]) is None:
+            if TABLE.find("truth", [inner]) is None and not isinstance(inner, RecordT):
                 raise unportable("PV207", f"the truth of {value.type} is not taken", node, "write `is not None`")
             unwrapped = self.truth(ir.Unwrap(var, inner, value.span), node)
             both = ir.BoolOp("and", (some, unwrapped), BOOL, value.span)
             return ir.Let(name, value, both, BOOL, value.span)
-        if isinstance(value.type, RecordT) and self.simple(value) and not self.unit.has_own_truth(value.type):
+        if isinstance(value.type, RecordT) and self.simple(value) and not self.unit.own_truth(value.type):
             return ir.Const(True, BOOL, value.span)
         if isinstance(value.type, MarkT) and not value.type.base and value.type.kind != "timedelta":
             value, bindings = self.named(value, "value")
             return self.let(bindings, ir.Const(True, BOOL, value.span))
         if isinstance(value.type, MarkT) and value.type.kind == "timedelta":
             return self.prim("!=", [ir.TupleItem(value, 0, INT, value.span), ir.Const(0, INT, value.span)], node)
+        if isinstance(value.type, RecordT) and self.unit.own_truth(value.type):
+            from pivot_lsp.port.frontend import classes
+
+            return classes.truth(self, value, self.unit.own_truth(value.type), node)
         return self.prim("truth", [value], node)
 
     def legacy(self, t: Type, node: ast.AST) -> ir.Expr:
@@ -313,9 +323,15 @@ class Frame:
         return body
 
 
-def _is_plain(t: Type) -> bool:
-    """Whether no union is in `t`."""
-    return not any(isinstance(one, UnionT) for one in walk(t))
+def _of_constant(value: ir.Expr) -> bool:
+    """Whether it is a module constant, or a part of one."""
+    while not isinstance(value, ir.ConstantRef):
+        match value:
+            case ir.Prim(args=(inner, *_)) | ir.TupleItem(tuple=inner) | ir.Unwrap(value=inner):
+                value = inner
+            case _:
+                return False
+    return True
 
 
 def refuse_syntax(error: SyntaxError) -> Unportable:

@@ -14,7 +14,20 @@ from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.prepare.memo import MEMO
 from pivot_lsp.port.frontend.scope import FunctionSymbol
 from pivot_lsp.port.refusal import Unportable
-from pivot_lsp.port.types import FLOAT, INT, DictT, ListT, OptionalT, Scalar, SetT, TupleT, Type, UnionT, VarTupleT
+from pivot_lsp.port.types import (
+    FLOAT,
+    INT,
+    DequeT,
+    DictT,
+    ListT,
+    OptionalT,
+    Scalar,
+    SetT,
+    TupleT,
+    Type,
+    UnionT,
+    VarTupleT,
+)
 
 UNSETTLED = Scalar("?")
 """The result of a function before its `return` statements have been read."""
@@ -22,10 +35,16 @@ SOURCE = "its use"
 
 
 def annotated(node: ast.FunctionDef | ast.AsyncFunctionDef, facts: Facts, symbol: FunctionSymbol) -> frozenset[str]:
-    """Names of parameters and variables whose type the author declared, the result's being the empty name."""
-    names = {a.arg for a in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs] if a.annotation}
-    names |= {n.target.id for n in ast.walk(node) if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)}
-    if node.returns is not None:
+    """Names of parameters and variables whose type the author declared, the result's being the empty name. A bare
+    container (`list`) leaves its inside open, and so is not among them."""
+    parameters = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+    names = {a.arg for a in parameters if not open_annotation(a.annotation)}
+    names |= {
+        n.target.id
+        for n in ast.walk(node)
+        if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name) and not open_annotation(n.annotation)
+    }
+    if not open_annotation(node.returns):
         names.add("")
     return frozenset(n for n in names if (symbol.module, symbol.qualname, n) not in facts.known)
 
@@ -61,6 +80,12 @@ def _grows(known: Type, t: Type) -> bool:
     return type(known) is type(t) and isinstance(t, ListT | DictT | SetT)
 
 
+def is_open(frame: Frame, node: ast.expr) -> bool:
+    """Whether `node` is a list of which the inside is not known."""
+    hint = frame.unit.oracle.at(frame.module.name, node)
+    return isinstance(hint, Unknown) and hint.outline == "list"
+
+
 def stored_from(frame: Frame, target: ast.expr, node: ast.expr) -> None:
     """What `node` gives was stored where `target` leads."""
     t = _type_of(frame, node)
@@ -85,26 +110,27 @@ def result_from(frame: Frame, node: ast.expr, declared: Type | None) -> None:
 def _only_looser(declared: Type | None, t: Type) -> bool:
     """Whether `t` differs from what the author declared only where an int stands for a float, as Python's typing has
     it (PEP 484, the numeric tower)."""
-    return declared is not None and _loose(declared) == _loose(t)
+    return declared is not None and loose(declared) == loose(t)
 
 
-def _loose(t: Type) -> Type:
+def loose(t: Type) -> Type:
+    """`t` with an int or a float wherever it has a float."""
     number = union((INT, FLOAT))
     assert number is not None
     match t:
         case UnionT():
-            inside = union(_loose(a) for a in t.arms)
+            inside = union(loose(a) for a in t.arms)
             return t if inside is None else inside
         case ListT(e):
-            return ListT(_loose(e))
+            return ListT(loose(e))
         case VarTupleT(e):
-            return VarTupleT(_loose(e))
+            return VarTupleT(loose(e))
         case OptionalT(e):
-            return OptionalT(_loose(e))
+            return OptionalT(loose(e))
         case TupleT(items):
-            return TupleT(tuple(map(_loose, items)))
+            return TupleT(tuple(map(loose, items)))
         case DictT(k, v):
-            return DictT(k, _loose(v))
+            return DictT(k, loose(v))
         case _:
             return number if t == FLOAT else t
 
@@ -117,10 +143,10 @@ def place(frame: Frame, target: ast.expr, t: Type) -> None:
         outline = _outline(frame, target.value)
         if outline == "list":
             place(frame, target.value, ListT(t))
-        elif outline == "dict":
+        elif outline in ("dict", "defaultdict"):
             key = _type_of(frame, target.slice)
             if key is not None:
-                place(frame, target.value, DictT(key, t))
+                place(frame, target.value, DictT(key, t, outline))
 
 
 def appended(frame: Frame, owner: ast.expr, method: str, args: list[ast.expr]) -> None:
@@ -129,7 +155,11 @@ def appended(frame: Frame, owner: ast.expr, method: str, args: list[ast.expr]) -
     if index is not None and index < len(args):
         t = _type_of(frame, args[index])
         if t is not None:
-            place(frame, owner, ListT(t))
+            place(frame, owner, DequeT(t) if _outline(frame, owner) == "deque" else ListT(t))
+    elif method == "appendleft" and len(args) == 1:
+        t = _type_of(frame, args[0])
+        if t is not None:
+            place(frame, owner, DequeT(t))
     elif method == "add" and len(args) == 1:
         t = _type_of(frame, args[0])
         if t is not None:

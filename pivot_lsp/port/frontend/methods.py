@@ -10,7 +10,7 @@ from pivot_lsp.port.frontend.iterables import at
 from pivot_lsp.port.frontend.library import library, listed
 from pivot_lsp.port.frontend.scope import ExternalSymbol
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import BOOL, INT, NONE, STR, DequeT, DictT, ListT, TupleT, Type
+from pivot_lsp.port.types import BOOL, INT, NONE, STR, DequeT, DictT, ListT, TupleT, Type, VarTupleT
 
 
 def special(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr | None:
@@ -206,4 +206,9 @@ def merged(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) 
             items += [ir.TupleItem(side, i, t, side.span) for i, t in enumerate(side.type.items)]
             types += side.type.items
         return frame.let(bindings + more, ir.TupleLit(tuple(items), TupleT(tuple(types)), frame.span(node)))
+    if op == "+" and isinstance(left.type, VarTupleT) != isinstance(right.type, VarTupleT):
+        left, right = frame.as_row(left, node), frame.as_row(right, node)
+    if op == "+" and isinstance(left.type, VarTupleT) and left.type == right.type:
+        whole = frame.prim("+", [frame.as_list(left, node), frame.as_list(right, node)], node)
+        return frame.prim("tuple", [frame.prim("iter", [whole], node)], node)
     return None

@@ -282,9 +282,9 @@ def _instance(found: mt.Instance) -> Hint:
             return ListT(known[0])
         return DictT(known[0], known[1]) if name == "builtins.dict" else VarTupleT(known[0])
     if name == "collections.deque":
-        return problem or DequeT(known[0])
+        return replace(problem, outline="deque") if problem else DequeT(known[0])
     if name == "collections.defaultdict":
-        return problem or DictT(known[0], known[1], "defaultdict")
+        return replace(problem, outline="defaultdict") if problem else DictT(known[0], known[1], "defaultdict")
     if name == "collections.Counter":
         return problem or DictT(known[0], INT, "Counter")
     if name in ("builtins.set", "builtins.frozenset"):

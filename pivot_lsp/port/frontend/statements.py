@@ -271,7 +271,12 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
         return _augment_field(frame, node.target, op, node)
     if not isinstance(node.target, ast.Subscript) or isinstance(node.target.slice, ast.Slice):
         raise unportable("PV203", "this augmented assignment is not taken", node)
-    container, first = frame.named(lower(frame, node.target.value), "container")
+    try:
+        owner = lower(frame, node.target.value)
+    except Unportable:
+        learn.stored_from(frame, node.target, node.value)
+        raise
+    container, first = frame.named(owner, "container")
     index, second = frame.named(key(frame, container, node.target.slice), "key")
     found: Lowered = [ir.Assign(n, v, False, False, frame.span(node)) for n, v in first + second]
     current = collections.item(frame, container, index, node)

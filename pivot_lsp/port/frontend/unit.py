@@ -204,9 +204,9 @@ class UnitBuilder:
             raise unportable("PV303", f"{t} compares by an own __eq__", node, "compare the fields")
         return self._records[t.cls].eq
 
-    def has_own_truth(self, t: RecordT) -> bool:
-        """Whether `if value` of a record of the unit asks the class."""
-        return bool(self._records[t.cls].own & {"__bool__", "__len__"})
+    def own_truth(self, t: RecordT) -> str:
+        """What `if value` of a record of the unit calls: __bool__ before __len__; empty where it calls nothing."""
+        return next((n for n in ("__bool__", "__len__") if n in self._records[t.cls].own), "")
 
     def constant(self, symbol: ConstantSymbol, node: ast.expr, frame: Frame) -> ir.Expr:
         """A reference to a module constant; joins it to the unit."""
@@ -371,6 +371,9 @@ class UnitBuilder:
         if node.args.vararg is not None:  # mypy says what one of them is
             packed = {p.name: p.type for p in signature.params if p.name == node.args.vararg.arg}
             types = replace(types, params={**types.params, **packed})
+        if symbol.owner and not makes(symbol) and kind_of(symbol) in ("", "property"):
+            own = {p.name: p.type for p in signature.params[:1]}  # mypy gives self no type in a def without annotations
+            types = replace(types, params={**types.params, **own})
         frame = Frame(self, module, types, names, symbol.qualname)
         frame.parameters = frozenset(p.name for p in signature.params)
         frame.annotated = annotated(node, self.project.facts, symbol)

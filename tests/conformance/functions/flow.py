@@ -50,7 +50,6 @@ def left_first(xs: list[int]) -> list[int]:
     return [n, (n := n + 1), n, len(xs) + (n := n * 10)]
 
 
-
 def final(s: str) -> list[str]:
     log = []
     try:

@@ -233,7 +233,7 @@ CASES = {
     "caught": [([], {"a": 1}), ([], {"a": 1, "b": 2}), ([], {})],
 }
 FALLBACK = {
-    "overflow_after_change": [([2], ), ([-4, 1],)],
+    "overflow_after_change": [([2],), ([-4, 1],)],
     "push": [([1, True], 2), ([1], 2**70)],
     "count_words": [(["a", 1], {}), (["a"], {"b": None})],
     "texts_in_order": [(["\udc80", "a"],)],

@@ -366,7 +366,10 @@ CASES = {
     "join_given": [(UnionFind([0, 1, 2]), 0, 2), (UnionFind([0, 0]), 0, 1)],
     "heap_order": [([5, 1, 4, 2, 3],), ([],), (list(range(10, 0, -1)),)],
     "heap_small": [(2, 1)],
-    "transfer": [(Account("a", 20.0), Account("b", 1.0), [1.5, 2.0]), (Account("a", 1.0), Account("b", 1.0), [5.0, 1.0])],
+    "transfer": [
+        (Account("a", 20.0), Account("b", 1.0), [1.5, 2.0]),
+        (Account("a", 1.0), Account("b", 1.0), [5.0, 1.0]),
+    ],
     "open_account": [("a", 5.0), ("b", 50.0), ("c", -1.0)],
     "read_order": [(Counter2(),), (Counter2(5),)],
     "read_in_list": [(Counter2(),)],

@@ -136,7 +136,19 @@ def plain(n: int, x: float, b: bool, s: str) -> str:
     return f"{n} {x} {b} {s} {n!r}"
 
 
-_TEXTS = ["", "a", "Hello, World", "ñandú", "日本語", "a\U0001f600b", " \t x \n", "ÀÉ", "abcabc", "\u2028x\u00a0y", "0123"]
+_TEXTS = [
+    "",
+    "a",
+    "Hello, World",
+    "ñandú",
+    "日本語",
+    "a\U0001f600b",
+    " \t x \n",
+    "ÀÉ",
+    "abcabc",
+    "\u2028x\u00a0y",
+    "0123",
+]
 
 CASES = {
     "length": [(s,) for s in _TEXTS],
@@ -169,7 +181,14 @@ CASES = {
     "build": [(0,), (25,), (400,)],
     "palindrome": [("A man, a plan",), ("Was it a car or a cat I saw",), ("",)],
     "quoted": [("a",), ("it's",), ('say "hi"',), ("both ' and \"",), ("\n\t\\",), ("\x00\x7f",), ("",)],
-    "formats": [(42, 3.14159, "ab"), (-42, -0.005, "abx"), (0, 1e100, ""), (1234567, 0.5, "it"), (-1, float("nan"), "q"), (255, float("inf"), "'")],
+    "formats": [
+        (42, 3.14159, "ab"),
+        (-42, -0.005, "abx"),
+        (0, 1e100, ""),
+        (1234567, 0.5, "it"),
+        (-1, float("nan"), "q"),
+        (255, float("inf"), "'"),
+    ],
     "plain": [(1, 1.0, True, "x"), (-5, 1e16, False, "日")],
 }
 FALLBACK = {

@@ -33,6 +33,7 @@ struct DictBody {
     std::uint32_t changes;  // counts insertions and deletions
     std::uint32_t recent;   // where the latest look-up ended, and for which key
     K recent_key;
+    bool lasting;  // a module constant: it outlives the texts of a call, so no look-up is remembered
 };
 
 // Which part of the entries a walk yields.
@@ -173,7 +174,7 @@ public:
     }
     void clear() const {
         const std::uint32_t changes = body_->changes + 1;
-        *body_ = Body{nullptr, nullptr, 0, 0, 0, 0, changes, NOWHERE, K()};
+        *body_ = Body{nullptr, nullptr, 0, 0, 0, 0, changes, NOWHERE, K(), body_->lasting};
     }
     Dict copy() const;
     void update(Dict other) const {
@@ -233,8 +234,10 @@ private:
         }
     }
     Entry* found(const K& key, std::uint32_t number) const {
-        body_->recent = number;
-        body_->recent_key = key;
+        if (!body_->lasting) {
+            body_->recent = number;
+            body_->recent_key = key;
+        }
         return &body_->entries[number];
     }
     void insert(const K& key, const V& value, std::uint64_t hash) const {
@@ -309,7 +312,8 @@ using types::Dict;
 template <class K, class V>
 Dict<K, V> dict() {
     auto* const body = allocate<DictBody<K, V>>(1);
-    std::construct_at(body, DictBody<K, V>{nullptr, nullptr, 0, 0, 0, 0, 0, Dict<K, V>::NOWHERE, K()});
+    std::construct_at(body, DictBody<K, V>{nullptr, nullptr, 0, 0, 0, 0, 0, Dict<K, V>::NOWHERE, K(),
+                                              current_region->ctx() == nullptr});
     return Dict<K, V>(body);
 }
 // Later duplicates win and keep the first's place.
