@@ -14,7 +14,7 @@ from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.port import Inferred, Reason
 from pivot_lsp.model.target import Target
 from pivot_lsp.port import ir
-from pivot_lsp.port.checks import effects, lazy, ordered, scopes, sharing, unbound, unordered
+from pivot_lsp.port.checks import effects, lazy, ordered, scopes, settables, sharing, unbound, unordered
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.frame import refuse_syntax
 from pivot_lsp.port.frontend.oracle import consult
@@ -98,6 +98,7 @@ def _judge(unit: ir.Unit) -> Checked:
     unit, shown = unordered.settle(unit)
     if shown:
         return Checked(None, tuple(dict.fromkeys(_reason(function, problem) for function, problem in shown)))
+    unit = settables.settle(unit)
     reasons: list[Reason] = []
     placed: list[ir.Function] = []
     for function in unit.functions:

@@ -106,8 +106,8 @@ def spell(value: object, met: dict[int, Met] | None = None, given: Mapping[int, 
         return f"{type(value).__name__}({value.hex()})"
     if isinstance(value, tuple):
         return f"{type(value).__name__}[{', '.join(map(inside, value))}]"
-    if isinstance(value, set | frozenset):  # the order of text in a set is another in each process
-        return f"{type(value).__name__}{{{', '.join(sorted(map(inside, value)))}}}"
+    if isinstance(value, set | frozenset):  # in its order, which Python code sees when it walks over it
+        return f"{type(value).__name__}{{{', '.join(map(inside, value))}}}"
     if is_dataclass(value) and value.__dataclass_params__.frozen:  # type: ignore[attr-defined]
         parts = ", ".join(f"{f.name}={inside(getattr(value, f.name))}" for f in fields(value))
         return f"{type(value).__qualname__}({parts})"

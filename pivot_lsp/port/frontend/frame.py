@@ -27,7 +27,6 @@ from pivot_lsp.port.types import (
     Type,
     UnionT,
     VarTupleT,
-    walk,
 )
 
 if TYPE_CHECKING:

@@ -107,7 +107,9 @@ def _folded(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr:
     else:
         bindings = []
     found = owner
-    for other in others:
+    for index, other in enumerate(others):
+        if index and name == "difference":  # CPython takes these from what the first has left
+            found = frame.prim("blurred", [found], node)
         found = frame.prim(_ALGEBRA[name], [found, other], node)
     return frame.let(bindings, found)
 
@@ -127,7 +129,8 @@ def _change(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr:
 
 
 def as_set(frame: Frame, node: ast.expr, like: SetT) -> ir.Expr:
-    """`node` as a set. Of equal floats that can be told apart CPython keeps another one when it walks over no set."""
+    """`node` as a set. Of equal floats that can be told apart CPython keeps another one when it walks over no set; and
+    it fills the result in another order then, which `blurred` says."""
     from pivot_lsp.port.frontend.expressions import iterable, lower
 
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("set", "frozenset"):
@@ -140,7 +143,7 @@ def as_set(frame: Frame, node: ast.expr, like: SetT) -> ir.Expr:
         return value
     if FLOAT in walk(like.element):
         raise unportable("PV207", f"this is {value.type}, not a set", node, "wrap it in set()")
-    return frame.prim("set", [iterable(frame, node)], node)
+    return frame.prim("blurred", [frame.prim("set", [iterable(frame, node)], node)], node)
 
 
 def augmented(frame: Frame, op: str, current: ir.Expr, value: ir.Expr, node: ast.AST) -> ir.Expr:

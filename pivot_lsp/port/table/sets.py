@@ -1,5 +1,7 @@
 """set and frozenset: the same handle natively, in the order of insertion, which `checks/unordered` lets nobody see.
 
+The order of a set that reaches the caller is CPython's or legacy answers: `blurred` and `following` mark what
+`checks/settables` has found to be filled in another way than the native set can tell.
 An element must be hashable; a NaN falls back (CPython would find it by identity). Where two sets hold equal elements
 that can be told apart (0.0 and -0.0) the result keeps the one CPython keeps (Objects/setobject.c).
 """
@@ -32,6 +34,11 @@ def _common(kind: str) -> Iterator[Row]:
     yield row(
         kind, f"(iter[T]) -> {this}", rust=f"rt::{make}({{cx}}, {{0}})", go="rt.SetOf({0})", cpp="rt::set_of({0})"
     )
+    yield row("blurred", f"({this}) -> {this}", rust="{0}.blurred()", go="rt.Blurred({0})", cpp="{0}.blurred()",
+              shares=True)  # fmt: skip
+    for source in (f"{k}[K]" for k in _KINDS):
+        yield row("following", f"({this}, {source}) -> {this}", rust="{0}.following({1})",
+                  go="rt.Following({0}, {1})", cpp="{0}.following({1})", shares=True)  # fmt: skip
     for other in (f"{k}[T]" for k in _KINDS):
         pair = f"({this}, {other})"
         for op, name in _ALGEBRA.items():

@@ -1,5 +1,7 @@
 """What random programs and attacks by hand once got wrong, each made small."""
 
+import math
+
 LIMIT = 17
 
 
@@ -73,7 +75,18 @@ def larger_itself(xs: list[int], ys: list[int]) -> list[int]:
     return max(xs, ys)
 
 
+def read_int(s: str) -> int:
+    return int(s)
+
+
+def read_float(s: str) -> str:
+    x = float(s)
+    return f"{x} {math.copysign(1.0, x)}"
+
+
 CASES = {
+    "read_int": [("\x1c5",), ("5\x1f",), ("\x0b5\x0c",), (" +5\n",), ("+-5",), ("",)],
+    "read_float": [("+nan",), ("-nan",), ("nan",), ("\x1d1.5",), ("\t1.5\r",), ("-InF",), ("1e-400",), ("-1e-400",)],
     "default_itself": [(["a", "b"],), ([],)],
     "larger_itself": [([1], [2]), ([3], [2])],
     "generator_sees_the_body": [(1,), (0,), (-3,)],

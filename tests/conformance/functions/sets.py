@@ -1,4 +1,5 @@
-"""set and frozenset: membership, algebra, changes, aliases, walks that no order can change, over the bridge and inside."""
+"""set and frozenset: membership, algebra, changes, aliases, walks that no order can change, the order in which the
+caller gets them, over the bridge and inside."""
 
 
 def dedupe(xs: list[int]) -> list[int]:
@@ -33,6 +34,10 @@ def sizes(a: set[int], b: set[int]) -> tuple[int, int, int, int]:
 
 def algebra(a: set[str], b: set[str]) -> list[set[str]]:
     return [a | b, a & b, a - b, a ^ b]
+
+
+def algebra_sorted(a: set[str], b: set[str]) -> list[list[str]]:
+    return [sorted(a | b), sorted(a & b), sorted(a - b), sorted(a ^ b)]
 
 
 def letters(s: str) -> set[str]:
@@ -91,6 +96,18 @@ def in_place(n: int) -> tuple[set[int], int]:
     t &= set(range(50))
     t ^= {0, 1, 2}
     return s, len(t)
+
+
+def in_place_sorted(n: int) -> tuple[list[int], int]:
+    s = set(range(n))
+    t = s
+    s -= {1, 3}
+    s |= {100}
+    s.update(x * 10 for x in range(3))
+    s.discard(5)
+    t &= set(range(50))
+    t ^= {0, 1, 2}
+    return sorted(s), len(t)
 
 
 def with_itself(xs: set[int], which: int) -> set[int]:
@@ -213,6 +230,52 @@ def methods(a: set[int], b: list[int], c: set[int]) -> tuple[set[int], set[int],
     )
 
 
+def methods_sorted(a: set[int], b: list[int], c: set[int]) -> list[list[int]]:
+    found = [a.union(b, c), a.intersection(b, c), a.difference(b, c), a.symmetric_difference(b)]
+    return [sorted(s) for s in found]
+
+
+def common_of(a: set[int], b: set[int]) -> tuple[set[int], set[int]]:
+    return a & b, a - b
+
+
+def halves(s: set[int]) -> set[int]:
+    return {x // 2 for x in s}
+
+
+def walked_twice(xs: list[int]) -> set[int]:
+    s = set(xs)
+    return {x * 3 for x in s}
+
+
+def added_to(s: set[int], xs: list[int]) -> None:
+    for x in xs:
+        s.add(x)
+
+
+def taken_from(s: set[int], xs: list[int]) -> None:
+    for x in xs:
+        s.discard(x)
+
+
+def flipped(s: set[int], xs: list[int]) -> None:
+    for x in xs:
+        if x in s:
+            s.remove(x)
+        else:
+            s.add(x)
+
+
+def of_constants(x: int) -> set[int]:
+    s = {33, 1, 9, 17, 5, 4}
+    s.add(x)
+    return s
+
+
+def of_dict(d: dict[int, int]) -> tuple[int, set[int]]:
+    return len(set(d)), set(d.keys())
+
+
 def truths(s: set[int]) -> str:
     if not s:
         return "empty"
@@ -276,16 +339,16 @@ CASES = {
     "longest_run": [([100, 4, 200, 1, 3, 2],), ([],), ([5],)],
     "common": [(["b", "a", "c"], ["c", "b", "é"]), ([], ["x"])],
     "sizes": [({1, 2, 3}, {2, 3, 4, 5}), (set(), {1}), (_BIG, set(range(100)))],
-    "algebra": [({"a", "b"}, {"b", "ç"}), (set(), set()), ({"x" * 40, ""}, {""})],
+    "algebra": [(set(), set()), ({"x"}, {"x"})],
+    "algebra_sorted": [({"a", "b"}, {"b", "ç"}), (set(), set()), ({"x" * 40, ""}, {""})],
     "letters": [("Hello, World",), ("",)],
     "pangram": [("The quick brown fox jumps over the lazy dog",), ("abc",)],
     "squares": [({1, 2, 3},), (set(),), (_BIG,)],
     "by_count": [(["b", "a", "b", "c", "c"],), ([],)],
     "sorted_later": [([3, 1, 3],), ([],)],
-    "with_more": [(frozenset(), {5}), (frozenset({9, 1}), set())],
     "tests": [(a, b) for a in _INTS for b in _INTS],
-    "in_place": [(0,), (10,), (200,)],
-    "with_itself": [({1, 2}, w) for w in range(4)],
+    "in_place_sorted": [(0,), (10,), (200,)],
+    "with_itself": [({1, 2}, w) for w in range(2)],
     "removes": [([1, 2], 1), ([1, 2], 3)],
     "removes_name": [({"a"}, "a"), ({"a"}, "b'")],
     "any_negative": [(s,) for s in _INTS],
@@ -294,10 +357,17 @@ CASES = {
     "divided": [({1, 2, -7},)],
     "reached": [({"a": ["b", "c"], "b": ["a"], "c": []}, "a"), ({}, "z")],
     "neighbours": [({(0, 0), (1, 0)},), (set(),)],
-    "life": [({(0, 0), (1, 0), (2, 0)},)],
-    "of_floats": [([0.0, 1.5], [-0.0, 2.5]), ([0.0], [-0.0]), ([0.0, 1.0, 2.0], [-0.0])],
+    "life": [(set(),), ({(0, 0)},)],
+    "of_floats": [([0.0], [-0.0])],
     "grouped": [([("a", 1), ("b", 2), ("a", 1), ("a", 3)],), ([],)],
-    "methods": [({1, 2, 3}, [2, 3, 3, 9], {3}), (set(), [], set())],
+    "methods": [(set(), [], set())],
+    "methods_sorted": [({1, 2, 3}, [2, 3, 3, 9], {3}), (set(), [], set())],
+    "common_of": [(_BIG, set(range(100))), (set(range(0, 400, 7)), _BIG), (set(), {1}), ({8, 16, 0}, {0, 16, 24})],
+    "halves": [(_BIG,), (set(),), ({9, 8, 1},)],
+    "added_to": [({1, 9}, [17, 33, 5, 9, 40, 48, 56]), (set(), [9, 1]), (set(range(40)), [400, 800, 1200])],
+    "taken_from": [({1, 9, 17}, [1, 5]), (set(range(40)), [3, 30, 39])],
+    "flipped": [({1, 9, 17}, [1, 9]), ({1, 9}, [17, 33, 41])],
+    "of_dict": [({8: 1, 1: 2, 17: 3, 9: 0, 33: 0, 5: 5},)],
     "truths": [(s,) for s in _INTS],
     "set_keys": [([["a", "b"], ["b", "a", "a"], []],)],
     "by_set": [(["ab", "ba", "c"],)],
@@ -308,10 +378,20 @@ CASES = {
     "optional_set": [(None,), ({1, 2},)],
 }
 FALLBACK = {
+    # CPython's order is made by steps that only legacy can repeat (Objects/setobject.c)
+    "algebra": [({"a", "b"}, {"b", "ç"}), ({"x" * 40, ""}, {""})],
+    "with_more": [(frozenset(), {5}), (frozenset({9, 1}), set())],
+    "in_place": [(0,), (10,), (200,)],
+    "with_itself": [({1, 2}, 2), ({1, 2}, 3)],
+    "life": [({(0, 0), (1, 0), (2, 0)},)],
+    "methods": [({1, 2, 3}, [2, 3, 3, 9], {3})],
+    "walked_twice": [([8, 1, 17, 9],)],
+    "flipped": [({1, 9, 17}, [1, 25])],
+    "of_constants": [(41,)],
     "looked_up": [({1, 2}, {1: 5})],
     "divided": [({1, 0},)],
     "alias_twice": [([1, 2],)],
     "changed_while_walked": [([1],)],
     "sizes": [({1, 2**64}, set()), ([1], {2}), (frozenset({1}), {2})],
-    "of_floats": [([float("nan")], [1.0])],
+    "of_floats": [([float("nan")], [1.0]), ([0.0, 1.5], [-0.0, 2.5]), ([0.0, 1.0, 2.0], [-0.0])],
 }

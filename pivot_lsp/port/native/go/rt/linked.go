@@ -156,11 +156,12 @@ func setEntry[T any](s *HashSet[T], slots int, read func(*Reader) T, write func(
 			for range count {
 				AddElement(s, read(in))
 			}
+			s.past = given
 		},
 		store: func(w *Writer) (int, int) {
 			place := w.block(LenSet(s) * slots)
 			at := place
-			for item := range Elements(s) {
+			for item := range Elements(s.settled()) {
 				write(w, at, item)
 				at += slots
 			}

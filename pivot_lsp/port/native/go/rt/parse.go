@@ -1,18 +1,20 @@
 package rt
 
 import (
+	"math"
 	"strconv"
 	"strings"
 )
 
 // number takes the blanks and the underscores between digits out of text that Python is to read as a number; false
-// when an underscore stands elsewhere.
+// when an underscore stands elsewhere. The blanks of ASCII text are those of C here, without 0x1c to 0x1f.
 func number(s Str) (string, bool) {
-	text := strings.TrimFunc(s.String(), isSpace)
-	for i := range len(text) {
-		if text[i] >= 0x80 {
-			Fall(ReasonValue) // Python reads digits of all scripts
-		}
+	if s.bytes != s.chars {
+		Fall(ReasonValue) // Python reads digits of all scripts
+	}
+	text := strings.Trim(s.String(), " \t\n\v\f\r")
+	if len(text) > manyDigits {
+		Fall(ReasonValue)
 	}
 	if strings.IndexByte(text, '_') < 0 {
 		return text, true
@@ -24,6 +26,9 @@ func number(s Str) (string, bool) {
 	}
 	return strings.ReplaceAll(text, "_", ""), true
 }
+
+// manyDigits is less than the digits CPython refuses to read at once.
+const manyDigits = 4000
 
 // IntOfStr is int(s).
 func IntOfStr(s Str) int {
@@ -50,7 +55,14 @@ func FloatOfStr(s Str) float64 {
 	if !ok || !isFloat(text) {
 		raise(ValueError, "could not convert string to float: "+ReprStr(s).String())
 	}
-	value, _ := strconv.ParseFloat(text, 64) // beyond the range it is an infinity, as in Python
+	value, err := strconv.ParseFloat(text, 64) // beyond the range it is an infinity, as in Python
+	if err != nil && value == 0 {              // Go reads no NaN with a sign
+		sign := 1.0
+		if text[0] == '-' {
+			sign = -1
+		}
+		return math.Copysign(math.NaN(), sign)
+	}
 	return value
 }
 

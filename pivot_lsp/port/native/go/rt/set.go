@@ -6,10 +6,13 @@ import "iter"
 // order of insertion, which the compiler lets no port show, since CPython's order is that of its hash table. Of equal
 // elements that can be told apart (0.0 and -0.0) the one stays that CPython keeps (Objects/setobject.c). It must be
 // made by NewHashSet.
-type HashSet[T any] struct{ items *Dict[T, None] }
+type HashSet[T any] struct {
+	items *Dict[T, None]
+	past  past
+}
 
 // NewHashSet is an empty set.
-func NewHashSet[T any]() *HashSet[T] { return &HashSet[T]{NewDict[T, None]()} }
+func NewHashSet[T any]() *HashSet[T] { return &HashSet[T]{items: NewDict[T, None]()} }
 
 // SetOf is set(items).
 func SetOf[T any](items iter.Seq[T]) *HashSet[T] {
@@ -31,7 +34,12 @@ func HasElement[T any](s *HashSet[T], x T) bool { return Has(s.items, x) }
 func Elements[T any](s *HashSet[T]) iter.Seq[T] { return Keys(s.items) }
 
 // AddElement is s.add(x): an equal element that is there stays.
-func AddElement[T any](s *HashSet[T], x T) { Set(s.items, x, None{}) }
+func AddElement[T any](s *HashSet[T], x T) {
+	if s.past != 0 && !HasElement(s, x) {
+		s.past = s.past.grow()
+	}
+	Set(s.items, x, None{})
+}
 
 // ExtendSet is s.update(items).
 func ExtendSet[T any](s *HashSet[T], items iter.Seq[T]) {
@@ -41,27 +49,46 @@ func ExtendSet[T any](s *HashSet[T], items iter.Seq[T]) {
 }
 
 // Discard is s.discard(x).
-func Discard[T any](s *HashSet[T], x T) { PopOr(s.items, x, None{}) }
+func Discard[T any](s *HashSet[T], x T) {
+	before := LenSet(s)
+	PopOr(s.items, x, None{})
+	if LenSet(s) != before {
+		s.past = s.past.shrink()
+	}
+}
 
 // RemoveElement is s.remove(x).
-func RemoveElement[T any](s *HashSet[T], x T) { Delete(s.items, x) }
+func RemoveElement[T any](s *HashSet[T], x T) {
+	Delete(s.items, x)
+	s.past = s.past.shrink()
+}
 
 // ClearSet is s.clear().
-func ClearSet[T any](s *HashSet[T]) { ClearDict(s.items) }
+func ClearSet[T any](s *HashSet[T]) {
+	ClearDict(s.items)
+	if s.past = s.past & given; s.past != 0 {
+		s.past |= mixed
+	}
+}
 
-// CopySet is s.copy().
-func CopySet[T any](s *HashSet[T]) *HashSet[T] { return &HashSet[T]{CopyDict(s.items)} }
+// CopySet is s.copy(): CPython takes over the table, or makes it as large as it will be.
+func CopySet[T any](s *HashSet[T]) *HashSet[T] {
+	return Blurred(&HashSet[T]{items: CopyDict(s.items)})
+}
 
 // Union is s | t.
 func Union[T any](s, t *HashSet[T]) *HashSet[T] {
 	made := CopySet(s)
 	UpdateSet(made, t)
-	return made
+	return Blurred(made)
 }
 
 // kept has the elements of s that are in t, or those that are not.
 func kept[T any](s, t *HashSet[T], common bool) *HashSet[T] {
 	made := NewHashSet[T]()
+	if !s.ordered() || t.past&mixed != 0 {
+		made.past = mixed
+	}
 	for item := range Elements(s) {
 		if HasElement(t, item) == common {
 			AddElement(made, item)
@@ -78,21 +105,31 @@ func Intersection[T any](s, t *HashSet[T]) *HashSet[T] {
 	return kept(t, s, true)
 }
 
-// Difference is s - t.
-func Difference[T any](s, t *HashSet[T]) *HashSet[T] { return kept(s, t, false) }
+// Difference is s - t: where s is much the larger, CPython takes from a copy of it.
+func Difference[T any](s, t *HashSet[T]) *HashSet[T] {
+	made := kept(s, t, false)
+	if LenSet(s)>>2 > LenSet(t) {
+		made.past = mixed
+	}
+	return made
+}
 
 // SymmetricDifference is s ^ t.
 func SymmetricDifference[T any](s, t *HashSet[T]) *HashSet[T] {
 	made := Difference(t, s)
 	ExtendSet(made, Elements(Difference(s, t)))
-	return made
+	return Blurred(made)
 }
 
-// UpdateSet is s |= t.
+// UpdateSet is s |= t: CPython makes room for all at once, which shows unless the smallest table has it.
 func UpdateSet[T any](s, t *HashSet[T]) {
-	if s != t {
-		ExtendSet(s, Elements(t))
+	if s == t || LenSet(t) == 0 {
+		return
 	}
+	if s.past != 0 || !t.ordered() || LenSet(s)+LenSet(t) > smallest {
+		s.past |= mixed
+	}
+	ExtendSet(s, Elements(t))
 }
 
 // Intersect is s &= t.
@@ -100,6 +137,7 @@ func Intersect[T any](s, t *HashSet[T]) {
 	common := Intersection(s, t)
 	ClearSet(s)
 	ExtendSet(s, Elements(common))
+	s.past |= common.past
 }
 
 // SubtractSet is s -= t.
@@ -108,8 +146,12 @@ func SubtractSet[T any](s, t *HashSet[T]) {
 		ClearSet(s)
 		return
 	}
+	before := LenSet(s)
 	for item := range Elements(t) {
 		Discard(s, item)
+	}
+	if s.past != 0 || LenSet(s) != before {
+		s.past |= mixed // CPython makes the table anew when much of it was taken
 	}
 }
 
@@ -118,6 +160,9 @@ func Toggle[T any](s, t *HashSet[T]) {
 	if s == t {
 		ClearSet(s)
 		return
+	}
+	if LenSet(t) != 0 {
+		s.past |= mixed
 	}
 	for item := range Elements(t) {
 		if HasElement(s, item) {
@@ -176,6 +221,7 @@ func ReadSet[T any](r *Reader, read func(*Reader) T) *HashSet[T] {
 	for range n {
 		AddElement(s, read(&elements))
 	}
+	s.past = given
 	return s
 }
 
@@ -184,6 +230,7 @@ func WriteSet[T any](w *Writer, at int, s *HashSet[T], mutable bool, slots int, 
 	if mutable {
 		Met(w, s)
 	}
+	s.settledAnew()
 	place := w.block(LenSet(s) * slots)
 	w.pointer(at, place, LenSet(s))
 	for item := range Elements(s) {

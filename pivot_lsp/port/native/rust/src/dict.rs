@@ -42,6 +42,8 @@ pub struct DictData<'a, K, V> {
     table: Cell<NonNull<u64>>,
     version: Cell<u32>,
     borrowed: Cell<bool>,
+    /// Of a set: what CPython's table would remember (set.rs).
+    past: Cell<u8>,
 }
 
 /// A Python dict.
@@ -100,6 +102,7 @@ impl<'a, K: Copy, V: Copy> Dict<'a, K, V> {
                 table: Cell::new(NonNull::dangling()),
                 version: Cell::new(0),
                 borrowed: Cell::new(false),
+                past: Cell::new(0),
             });
             Dict(data.as_ref())
         }
@@ -108,6 +111,12 @@ impl<'a, K: Copy, V: Copy> Dict<'a, K, V> {
     /// Says that the dict stands for an object of the caller: read only.
     pub(crate) fn mark_borrowed(self) {
         self.0.borrowed.set(true);
+    }
+
+    /// Where a set notes its past.
+    #[inline]
+    pub(crate) fn past(self) -> &'a Cell<u8> {
+        &self.0.past
     }
 
     /// The region it lies in.

@@ -516,12 +516,13 @@ unsafe impl<'a, T: Linked<'a> + Key> Object<'a> for Set<'a, T> {
         for place in 0..from[1] as usize {
             made.add(T::read(graph, slots.add(place * T::SLOTS)));
         }
+        made.mark_given();
     }
 
     fn store(self, graph: &Graph<'a>) -> Contents {
         let count = self.len() as usize;
         let slots = graph.slots(count * T::SLOTS);
-        for (place, item) in self.iter().enumerate() {
+        for (place, item) in self.settled().iter().enumerate() {
             // SAFETY: there is room for every element
             unsafe { item.write(graph, slots.add(place * T::SLOTS)) };
         }

@@ -144,7 +144,9 @@ fn ascii_number(text: Str<'_>) -> &str {
     if !text.is_ascii() || text.count() > MANY_DIGITS {
         fallback(Reason::Value);
     }
-    text.as_str().trim_matches(is_space)
+    // the blanks of ASCII text are those of C here, without 0x1c to 0x1f
+    text.as_str()
+        .trim_matches([' ', '\t', '\n', '\x0b', '\x0c', '\r'])
 }
 
 fn parse_int(text: &str) -> Option<i64> {

@@ -12,6 +12,23 @@ use crate::exc::{Arg, Outcome};
 use crate::order::{Key, Same};
 use crate::region::Cx;
 
+/// What the hash table of CPython's own set would remember, and the order of insertion does not. A set without a past
+/// was added to one by one and in CPython's order, so that adding its elements again makes the very table, and with it
+/// the order in which Python code walks over it. Any other that would reach the caller is left to legacy.
+mod past {
+    /// An argument: the table is the caller's, and its elements came in the order of its walk.
+    pub const GIVEN: u8 = 1;
+    /// Given, and added to since.
+    pub const GROWN: u8 = 2;
+    /// Given, and taken from since.
+    pub const SHRUNK: u8 = 4;
+    /// Made, or changed, in a way that adding its elements one by one would not repeat.
+    pub const MIXED: u8 = 8;
+}
+
+/// The number of elements up to which CPython never enlarges the first table.
+const SMALLEST: i64 = 4;
+
 /// A Python set or frozenset.
 pub struct Set<'a, T>(Dict<'a, T, ()>);
 
@@ -46,6 +63,65 @@ impl<'a, T: Copy> Set<'a, T> {
     /// Says that the set stands for an object of the caller: read only.
     pub(crate) fn mark_borrowed(self) {
         self.0.mark_borrowed();
+        self.mark_given();
+    }
+
+    /// Says that the set came from the caller.
+    pub(crate) fn mark_given(self) {
+        self.0.past().set(past::GIVEN);
+    }
+
+    fn has_past(self, what: u8) -> bool {
+        self.0.past().get() & what != 0
+    }
+
+    fn note(self, what: u8) {
+        self.0.past().set(self.0.past().get() | what);
+    }
+
+    /// An element was taken out.
+    fn shrunk(self) {
+        let simple = self.has_past(past::GIVEN) && !self.has_past(past::GROWN);
+        self.note(if simple {
+            past::SHRUNK
+        } else {
+            past::SHRUNK | past::MIXED
+        });
+    }
+
+    /// Whether CPython walks over it in the order of insertion.
+    fn ordered(self) -> bool {
+        self.len() < 2 || self.0.past().get() & !past::SHRUNK == past::GIVEN
+    }
+
+    /// The set as it may reach the caller: changed as the caller's own set can be changed, or without a past.
+    pub(crate) fn settled(self) -> Self {
+        if self.has_past(past::MIXED) && (self.has_past(past::GIVEN) || self.len() > 1) {
+            fallback(Reason::Value);
+        }
+        self
+    }
+
+    /// The set as it may become a new object of the caller.
+    pub(crate) fn settled_anew(self) -> Self {
+        if self.0.past().get() != 0 && self.len() > 1 {
+            fallback(Reason::Value);
+        }
+        self
+    }
+
+    /// The set, whose elements came in an order or by steps that CPython's set would not know them by.
+    pub fn blurred(self) -> Self {
+        self.note(past::MIXED);
+        self
+    }
+
+    /// The set, filled by a walk over `source`.
+    pub fn following<U: Copy>(self, source: Set<'a, U>) -> Self {
+        if !source.ordered() {
+            self.note(past::MIXED);
+        }
+        self
     }
 
     /// The address that tells this set from all others.
@@ -82,6 +158,10 @@ impl<'a, T: Copy> Set<'a, T> {
     /// `s.clear()`.
     pub fn clear(self) {
         self.0.clear_dict();
+        let given = self.has_past(past::GIVEN);
+        self.0
+            .past()
+            .set(if given { past::GIVEN | past::MIXED } else { 0 });
     }
 }
 
@@ -89,6 +169,14 @@ impl<'a, T: Key> Set<'a, T> {
     /// `s.add(item)`: an equal element that is there stays.
     #[inline]
     pub fn add(self, item: T) {
+        if self.0.past().get() != 0 && !self.has(item) {
+            let again = self.has_past(past::SHRUNK);
+            self.note(if again {
+                past::GROWN | past::MIXED
+            } else {
+                past::GROWN
+            });
+        }
         self.0.set(item, ());
     }
 
@@ -109,17 +197,23 @@ impl<'a, T: Key> Set<'a, T> {
     /// `s.discard(item)`.
     #[inline]
     pub fn discard(self, item: T) {
+        let before = self.len();
         self.0.pop_or(item, ());
+        if self.len() != before {
+            self.shrunk();
+        }
     }
 
     /// `s.remove(item)`.
     pub fn remove(self, item: T) -> Outcome<()> {
-        self.0.delete(item)
+        self.0.delete(item)?;
+        self.shrunk();
+        Ok(())
     }
 
-    /// `s.copy()`.
+    /// `s.copy()`: CPython takes over the table, or makes it as large as it will be.
     pub fn copy(self, cx: &'a Cx) -> Set<'a, T> {
-        set_of(cx, self.iter())
+        set_of(cx, self.iter()).blurred()
     }
 
     /// `s | other`.
@@ -136,26 +230,44 @@ impl<'a, T: Key> Set<'a, T> {
         } else {
             (other, self)
         };
-        set_of(cx, walked.iter().filter(|&item| asked.has(item)))
+        walked.kept(cx, asked, true)
     }
 
-    /// `s - other`.
+    /// The elements that are in `other`, or those that are not.
+    fn kept(self, cx: &'a Cx, other: Set<'a, T>, common: bool) -> Set<'a, T> {
+        let made = set_of(cx, self.iter().filter(|&item| other.has(item) == common));
+        if !self.ordered() || other.has_past(past::MIXED) {
+            made.note(past::MIXED);
+        }
+        made
+    }
+
+    /// `s - other`: where s is much the larger, CPython takes from a copy of it.
     pub fn difference(self, cx: &'a Cx, other: Set<'a, T>) -> Set<'a, T> {
-        set_of(cx, self.iter().filter(|&item| !other.has(item)))
+        let made = self.kept(cx, other, false);
+        if self.len() >> 2 > other.len() {
+            made.note(past::MIXED);
+        }
+        made
     }
 
     /// `s ^ other`.
     pub fn symmetric_difference(self, cx: &'a Cx, other: Set<'a, T>) -> Set<'a, T> {
         let made = other.difference(cx, self);
         made.extend(self.iter().filter(|&item| !other.has(item)));
-        made
+        made.blurred()
     }
 
-    /// `s |= other`.
+    /// `s |= other`: CPython makes room for all at once, which shows unless the smallest table has it.
     pub fn update_set(self, other: Set<'a, T>) {
-        if self.identity() != other.identity() {
-            self.extend(other.iter());
+        if self.identity() == other.identity() || other.is_empty() {
+            return;
         }
+        let plain = self.0.past().get() == 0 && other.ordered();
+        if !plain || self.len() + other.len() > SMALLEST {
+            self.note(past::MIXED);
+        }
+        self.extend(other.iter());
     }
 
     /// `s &= other`.
@@ -163,14 +275,19 @@ impl<'a, T: Key> Set<'a, T> {
         let kept = self.intersection(self.0.region(), other);
         self.clear();
         self.extend(kept.iter());
+        self.note(kept.0.past().get());
     }
 
     /// `s -= other`.
     pub fn subtract_set(self, other: Set<'a, T>) {
         if self.identity() == other.identity() {
             self.clear();
-        } else {
-            other.iter().for_each(|item| self.discard(item));
+            return;
+        }
+        let before = self.len();
+        other.iter().for_each(|item| self.discard(item));
+        if self.0.past().get() != 0 || self.len() != before {
+            self.note(past::MIXED); // CPython makes the table anew when much of it was taken
         }
     }
 
@@ -179,6 +296,9 @@ impl<'a, T: Key> Set<'a, T> {
         if self.identity() == other.identity() {
             self.clear();
             return;
+        }
+        if !other.is_empty() {
+            self.note(past::MIXED);
         }
         for item in other.iter() {
             if self.has(item) {

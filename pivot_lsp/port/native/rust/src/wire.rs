@@ -266,7 +266,7 @@ unsafe impl<'a, T: Wire<'a> + Key> Wire<'a> for Set<'a, T> {
 
     unsafe fn write(self, out: &Out<'a>, to: *mut u64) {
         out.meet(self.identity());
-        out.array(to, self.len() as usize, self.iter());
+        out.array(to, self.len() as usize, self.settled_anew().iter());
     }
 }
 

@@ -276,12 +276,13 @@ struct Object<Set<T>> {
         for (std::uint64_t i = 0; i < from.count; ++i) {
             s.add(Linked<T>::read(graph, at));
         }
+        s.mark_given();
     }
     static Contents store(Graph& graph, Set<T> s) {
         const auto size = static_cast<std::size_t>(s.size());
         auto* const slots = allocate<Slot>(size * Linked<T>::slots);
         Slot* at = slots;
-        for (const auto item : s) {
+        for (const auto item : s.settled()) {
             Linked<T>::write(graph, at, item);
         }
         return {slots, size};

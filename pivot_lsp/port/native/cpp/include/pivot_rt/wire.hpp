@@ -204,6 +204,7 @@ struct Wire<Set<T>> {
         for (std::int64_t i = 0; i < size; ++i) {
             made.add(Wire<T>::read(element));
         }
+        made.mark_given();
         return made;
     }
     static void write(Slot*& at, Set<T> s, Seen& seen) {
@@ -212,7 +213,7 @@ struct Wire<Set<T>> {
         auto* element = allocate<Slot>(size * Wire<T>::slots);
         *at++ = std::bit_cast<Slot>(element);
         *at++ = size;
-        for (const T item : s) {
+        for (const T item : s.settled_anew()) {
             Wire<T>::write(element, item, seen);
         }
     }
