@@ -3,6 +3,7 @@
 //! A spec outside of that, or one that CPython would refuse, falls back.
 
 use crate::abi::{fallback, Reason};
+use crate::decimals::rounded;
 use crate::region::Cx;
 use crate::repr::{fixed, scientific, shortest};
 use crate::str::{Builder, Str};
@@ -223,7 +224,9 @@ impl FormatFloat for f64 {
 fn finite(value: f64, spec: &Spec) -> String {
     let precision = spec.precision.unwrap_or(DEFAULT_PRECISION);
     match (spec.kind.to_ascii_lowercase(), spec.precision) {
-        ('f' | '%', _) => format!("{value:.precision$}"),
+        ('f' | '%', _) => {
+            rounded(value, precision).unwrap_or_else(|| format!("{value:.precision$}"))
+        }
         ('e', _) => {
             let text = format!("{value:.precision$e}");
             let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
