@@ -163,6 +163,33 @@ static inline int walk_float(Object *value, uint64_t *out) {
 
 static int walk(Call *call, const Node *node, Object *value, uint64_t *out);
 
+static inline int is_row(const Object *value, const Node *row) {
+    return value->type == &PyTuple_Type && AT(Size, value, 16) == row->count;
+}
+
+/* Tuples of one shape in a sequence, read where CPython keeps them. Rows and what they hold lie wherever they were made,
+ * so those of the rounds to come are asked for early. */
+static int walk_rows(Call *call, const Node *row, Object *const *items, Size count, uint64_t *out) {
+    for (Size i = 0; i < count; i++) {
+        if (i + AHEAD < count && items[i + AHEAD]) __builtin_prefetch(items[i + AHEAD]);
+        if (i + AHEAD / 2 < count && items[i + AHEAD / 2] && is_row(items[i + AHEAD / 2], row)) {
+            Object *const *soon = tuple_items(items[i + AHEAD / 2]);
+            for (int k = 0; k < row->count && k < AHEAD / 2; k++) __builtin_prefetch(soon[k]);
+        }
+        if (!items[i] || !is_row(items[i], row)) return TYPE;
+        Object *const *fields = tuple_items(items[i]);
+        for (int k = 0; k < row->count; out += row->items[k++]->slots) {
+            const Node *field = row->items[k];
+            int reason = field->linked        ? walk(call, field, fields[k], out)
+                         : field->kind == 'i' ? walk_int(fields[k], out)
+                         : field->kind == 'f' ? walk_float(fields[k], out)
+                                              : walk(call, field, fields[k], out);
+            if (reason) return reason;
+        }
+    }
+    return OK;
+}
+
 static int walk_sequence(Call *call, const Node *node, Object *value, uint64_t *out, int list) {
     const Node *item = node->items[0];
     Size count = list ? PyList_Size(value) : PyTuple_Size(value);
@@ -180,6 +207,8 @@ static int walk_sequence(Call *call, const Node *node, Object *value, uint64_t *
         for (Size i = 0; i < count && !reason; i++) reason = items[i] ? walk_int(items[i], slots + i) : TYPE;
         return reason;
     }
+    if (items && item->kind == '(' && !item->linked && layout.tuples)
+        return walk_rows(call, item, items, count, slots);
     for (Size i = 0; i < count && !reason; i++, slots += item->slots) {
         if (items && i + AHEAD < count) __builtin_prefetch(items[i + AHEAD]);
         Object *element = items ? items[i] : list ? PyList_GetItem(value, i) : PyTuple_GetItem(value, i);

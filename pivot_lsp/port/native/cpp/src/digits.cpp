@@ -57,8 +57,6 @@ Digits significant_digits(double x, int count) {
     return parse_scientific(buffer.begin(), end);
 }
 
-namespace {
-
 // The digits of |x| rounded to `places` decimals as one whole number, exactly (half to even), where they fit: the
 // significand times 10**places is a number of at most 83 bits, of which the exponent says how many to drop.
 std::optional<std::uint64_t> scaled(double x, int places) {
@@ -82,8 +80,6 @@ std::optional<std::uint64_t> scaled(double x, int places) {
     const auto whole = static_cast<std::uint64_t>(kept);
     return whole + ((rest > half || (rest == half && (whole & 1) != 0)) ? 1 : 0);
 }
-
-}  // namespace
 
 std::string fixed_text(double x, int places) {
     if (const auto digits = scaled(x, places)) {
