@@ -53,7 +53,7 @@ def ported(kernel: Kernel, folder: Path, cache: Path, language: Language) -> Cal
 
 
 def by_hand(kernel: Kernel, folder: Path, cache: Path, language: Language) -> Callable[..., Any]:
-    """The vessel with its port replaced by what a person wrote with the language's own library; the bridge is the same."""
+    """The vessel with its port replaced by what a person wrote; the bridge is the same."""
     written = HERE / "hand" / f"{kernel.name}.{SUFFIX[language]}"
     name = f"hand_{kernel.name}"
     shutil.copy(folder / f"{kernel.name}.py", folder / f"{name}.py")
@@ -69,7 +69,9 @@ def by_hand(kernel: Kernel, folder: Path, cache: Path, language: Language) -> Ca
 
 def mypyc(kernel: Kernel, folder: Path) -> types.ModuleType:
     """The module compiled by mypyc, at the optimisation its manual recommends for releases."""
-    return _extension(kernel, folder, "mypyc", "from mypyc.build import mypycify", "mypycify([{file!r}], opt_level='3')")
+    return _extension(
+        kernel, folder, "mypyc", "from mypyc.build import mypycify", "mypycify([{file!r}], opt_level='3')"
+    )
 
 
 def cython(kernel: Kernel, folder: Path) -> types.ModuleType:
@@ -88,7 +90,8 @@ def _extension(kernel: Kernel, folder: Path, kind: str, imports: str, modules: s
     place.mkdir()
     name = f"{kind}_{kernel.name}"
     (place / f"{name}.py").write_bytes((HERE / "python" / f"{kernel.name}.py").read_bytes())
-    setup = f"from setuptools import setup\n{imports}\nsetup(name={name!r}, ext_modules={modules.format(file=name + '.py')})\n"
+    made_of = modules.format(file=f"{name}.py")
+    setup = f"from setuptools import setup\n{imports}\nsetup(name={name!r}, ext_modules={made_of})\n"
     (place / "setup.py").write_text(setup, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "setup.py", "-q", "build_ext", "--inplace"],
@@ -97,7 +100,7 @@ def _extension(kernel: Kernel, folder: Path, kind: str, imports: str, modules: s
         text=True,
         check=False,
     )
-    made = [p for p in place.glob(f"{name}*.so")]
+    made = list(place.glob(f"{name}*.so"))
     if done.returncode != 0 or not made:
         raise RuntimeError((done.stderr.strip() or done.stdout.strip()).splitlines()[-1][:200])
     sys.path.insert(0, str(place))
@@ -139,13 +142,13 @@ def contest(kernel: Kernel, folder: Path, cache: Path, who: Sequence[str], scale
     for name in who:
         try:
             work[name] = _contestant(name, kernel, folder, cache, module, arguments, scale)
-        except Exception as error:  # noqa: BLE001: whatever a peer's compiler throws is why it is missing
+        except Exception as error:  # noqa: BLE001 (whatever a peer's compiler throws is why it is missing)
             faults[name] = f"{type(error).__name__}: {error}".splitlines()[0][:160]
     expected = repr(work["python"]())
     for name in list(work):
         try:
             found = repr(work[name]())
-        except Exception as error:  # noqa: BLE001: as above, when it compiles at the first call
+        except Exception as error:  # noqa: BLE001 (as above, when it compiles at the first call)
             faults[name] = f"{type(error).__name__}: {error}".splitlines()[0][:160]
             del work[name]
             continue

@@ -126,7 +126,9 @@ KERNELS = (
     Kernel("matrix", "multiply", "matrices as lists of lists", _matrix),
     Kernel("edit", "distance", "edit distance", _edit),
     Kernel("queens", "queens", "n queens", lambda m, s: (8 if s >= 1 else 6,)),
-    Kernel("words", "count_words", "word count, 500,000 non-ASCII words", lambda m, s: (_words(int(500_000 * s), 20_000),)),
+    Kernel(
+        "words", "count_words", "word count, 500,000 non-ASCII words", lambda m, s: (_words(int(500_000 * s), 20_000),)
+    ),
     Kernel("groups", "revenue", "group-by over 300,000 dataclass records", _groups),
     Kernel("dijkstra", "shortest", "priority queue: shortest paths", _dijkstra),
     Kernel("trie", "prefixes", "trie of words", _trie),

@@ -1,4 +1,4 @@
-"""`make bench-kernels`: every kernel against CPython, its other compilers and people, from Python call to Python result.
+"""`make bench-kernels`: kernels against CPython, its other compilers and people, from Python call to Python result.
 
     python -m benchmarks.kernels.run [--kernel NAME]... [--quick] [--to LANGUAGE]... [--peers none] [--page FILE]
 
@@ -36,9 +36,7 @@ def run(name: str, who: Sequence[str], scale: float, cache: Path) -> Found:
     """One contest, in a process of its own (it loads what its peers made)."""
     with tempfile.TemporaryDirectory(prefix="kernels-") as scratch:
         command = [sys.executable, "-m", "benchmarks.kernels.contest", name, f"{scratch}/project", str(cache)]
-        done = subprocess.run(
-            [*command, str(scale), *who], cwd=ROOT, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run([*command, str(scale), *who], cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise SystemExit(f"{name}: {done.stderr.strip()[-2000:]}")
     found: Found = json.loads(done.stdout.splitlines()[-1])

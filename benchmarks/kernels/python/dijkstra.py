@@ -4,7 +4,7 @@ import heapq
 
 
 def shortest(starts: list[int], edges: list[tuple[int, int]], nodes: int) -> list[int]:
-    """Distances from node 0; the edges (goal, length) of node i are `edges[starts[i]:starts[i + 1]]`; -1: unreachable."""
+    """Distances from node 0, -1: unreachable; node i has the edges (goal, length) `edges[starts[i]:starts[i + 1]]`."""
     distances = [-1] * nodes
     heap: list[tuple[int, int]] = [(0, 0)]
     while heap:

@@ -3,7 +3,7 @@
 
 def join(orders: list[tuple[int, int, float]], customers: list[tuple[int, str]]) -> dict[str, float]:
     """The amount ordered by region; an order is (id, customer, amount), a customer (id, region)."""
-    regions = {key: region for key, region in customers}
+    regions = dict(customers)
     amounts: dict[str, float] = {}
     for _, customer, amount in orders:
         if customer in regions:
