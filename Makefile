@@ -79,6 +79,11 @@ bench-runtime: setup ## what a wrapped call costs against one OpenFeature evalua
 rollout-demo: setup ## the ERP behind a flag: shadow, canary to 100%, then a bad vessel that is rolled back by itself
 	$(PY) scripts/rollout_demo.py
 
+.PHONY: bench-kernels
+bench-kernels: setup ## kernels against CPython, mypyc, Cython and Numba: make bench-kernels ARGS="--kernel words --quick"
+	$(PY) -m pip install --quiet cython==3.3.1 numba==0.68.1 setuptools==80.9.0
+	$(PY) -m benchmarks.kernels.run --page .pivot/kernels.md $(ARGS)
+
 bench-conversion: setup ## what crossing the bridge costs, against msgspec.msgpack
 	$(PY) -m benchmarks.conversion
 

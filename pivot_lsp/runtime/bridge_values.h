@@ -3,10 +3,11 @@
 #define PIVOT_BRIDGE_VALUES_H
 #include "bridge_marks.h"
 
-enum { MAX_DEPTH = 200, FIRST = 1024 };
+/* AHEAD: elements lie wherever they were made, so those of the rounds to come are asked for early. */
+enum { MAX_DEPTH = 200, FIRST = 1024, AHEAD = 8 };
 
 /* ---- the call's own memory ---- */
-typedef struct Chunk { struct Chunk *next; } Chunk;
+typedef struct Chunk { struct Chunk *next; size_t size; } Chunk;
 /* An object that is known by its number: what it held when it was walked; `next` of those that are yet to be filled. */
 typedef struct Link {
     Object *object;
@@ -32,18 +33,41 @@ typedef struct Call {
     uint64_t first[FIRST / 8];
 } Call;
 
+/* Memory of calls before, up to KEPT bytes, under the GIL: what malloc gives back to the system at the end of each call
+ * costs a page fault a page in the next. A sanitizer shall see every use after the end of a call, so it gets none. */
+#ifdef __SANITIZE_ADDRESS__
+enum { KEPT = 0 };
+#else
+enum { KEPT = 16 << 20 };
+#endif
+static Chunk *spare;
+static size_t spare_bytes;
+
+static Chunk *new_chunk(size_t size) {
+    for (Chunk **at = &spare; *at; at = &(*at)->next) {
+        Chunk *found = *at;
+        if (found->size >= size) {
+            *at = found->next;
+            spare_bytes -= found->size;
+            return found;
+        }
+    }
+    Chunk *chunk = malloc(sizeof(Chunk) + size);
+    if (chunk) chunk->size = size;
+    return chunk;
+}
+
 static void *take(Call *call, size_t bytes) {
     if (bytes > SIZE_MAX / 2) return NULL;
     bytes = (bytes + 7) & ~(size_t)7;
     if ((size_t)(call->end - call->top) < bytes) {
-        size_t size = bytes > call->next_size ? bytes : call->next_size;
-        Chunk *chunk = malloc(sizeof(Chunk) + size);
+        Chunk *chunk = new_chunk(bytes > call->next_size ? bytes : call->next_size);
         if (!chunk) return NULL;
         if (call->next_size < (1 << 20)) call->next_size *= 4;
         chunk->next = call->chunks;
         call->chunks = chunk;
         call->top = (char *)(chunk + 1);
-        call->end = call->top + size;
+        call->end = call->top + chunk->size;
     }
     void *memory = call->top;
     call->top += bytes;
@@ -82,7 +106,13 @@ static void release(Call *call) {
     while (call->chunks) {
         Chunk *chunk = call->chunks;
         call->chunks = chunk->next;
-        free(chunk);
+        if (spare_bytes + chunk->size <= (size_t)KEPT) {
+            chunk->next = spare;
+            spare = chunk;
+            spare_bytes += chunk->size;
+        } else {
+            free(chunk);
+        }
     }
 }
 
@@ -133,6 +163,33 @@ static inline int walk_float(Object *value, uint64_t *out) {
 
 static int walk(Call *call, const Node *node, Object *value, uint64_t *out);
 
+static inline int is_row(const Object *value, const Node *row) {
+    return value->type == &PyTuple_Type && AT(Size, value, 16) == row->count;
+}
+
+/* Tuples of one shape in a sequence, read where CPython keeps them. Rows and what they hold lie wherever they were made,
+ * so those of the rounds to come are asked for early. */
+static int walk_rows(Call *call, const Node *row, Object *const *items, Size count, uint64_t *out) {
+    for (Size i = 0; i < count; i++) {
+        if (i + AHEAD < count && items[i + AHEAD]) __builtin_prefetch(items[i + AHEAD]);
+        if (i + AHEAD / 2 < count && items[i + AHEAD / 2] && is_row(items[i + AHEAD / 2], row)) {
+            Object *const *soon = tuple_items(items[i + AHEAD / 2]);
+            for (int k = 0; k < row->count && k < AHEAD / 2; k++) __builtin_prefetch(soon[k]);
+        }
+        if (!items[i] || !is_row(items[i], row)) return TYPE;
+        Object *const *fields = tuple_items(items[i]);
+        for (int k = 0; k < row->count; out += row->items[k++]->slots) {
+            const Node *field = row->items[k];
+            int reason = field->linked        ? walk(call, field, fields[k], out)
+                         : field->kind == 'i' ? walk_int(fields[k], out)
+                         : field->kind == 'f' ? walk_float(fields[k], out)
+                                              : walk(call, field, fields[k], out);
+            if (reason) return reason;
+        }
+    }
+    return OK;
+}
+
 static int walk_sequence(Call *call, const Node *node, Object *value, uint64_t *out, int list) {
     const Node *item = node->items[0];
     Size count = list ? PyList_Size(value) : PyTuple_Size(value);
@@ -150,7 +207,10 @@ static int walk_sequence(Call *call, const Node *node, Object *value, uint64_t *
         for (Size i = 0; i < count && !reason; i++) reason = items[i] ? walk_int(items[i], slots + i) : TYPE;
         return reason;
     }
+    if (items && item->kind == '(' && !item->linked && layout.tuples)
+        return walk_rows(call, item, items, count, slots);
     for (Size i = 0; i < count && !reason; i++, slots += item->slots) {
+        if (items && i + AHEAD < count) __builtin_prefetch(items[i + AHEAD]);
         Object *element = items ? items[i] : list ? PyList_GetItem(value, i) : PyTuple_GetItem(value, i);
         if (!element) return failed(TYPE);
         reason = walk(call, item, element, slots);

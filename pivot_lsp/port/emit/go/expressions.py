@@ -25,7 +25,7 @@ from pivot_lsp.port.emit.go.syntax import (
     render,
 )
 from pivot_lsp.port.emit.go.usage import free, simple
-from pivot_lsp.port.types import FLOAT, INT, STR, ListT, Type
+from pivot_lsp.port.types import FLOAT, INT, STR, ListT, TupleT, Type
 
 _NUMBERS: dict[Type, dict[str, str]] = {
     INT: {"min": "min", "max": "max"},
@@ -287,6 +287,15 @@ class Expressions:
         return CallNode(Select(self.node(e.value), "IsNone"), ())
 
 
+def _ordered(ex: Expressions, e: ir.Prim) -> Node | None:
+    """Pairs and triples are compared item by item."""
+    kind = e.args[0].type
+    if not isinstance(kind, TupleT) or len(kind.items) not in (2, 3):
+        return None
+    name = {"<": "Lt", "<=": "Le", ">": "Gt", ">=": "Ge"}[e.row.key]
+    return call(f"rt.{name}{len(kind.items)}", *ex.nodes(*e.args))
+
+
 def listed(e: ir.Expr) -> ir.Expr | None:
     """The list that the iterator `e` walks over, if it does."""
     if isinstance(e, ir.Prim) and e.row.key == "iter" and isinstance(e.args[0].type, ListT):
@@ -306,6 +315,7 @@ _SPECIAL: dict[str, Callable[[Expressions, ir.Prim], Node | None]] = {
     "sum": Expressions._sum,
     "list": Expressions._list_of,
     "tuple": Expressions._list_of,
+    **dict.fromkeys(("<", "<=", ">", ">="), _ordered),
 }
 
 _HANDLERS: dict[type, Callable[..., Node]] = {

@@ -7,7 +7,7 @@ from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.go.expressions import Expressions, listed
 from pivot_lsp.port.emit.go.names import item_name
 from pivot_lsp.port.emit.go.syntax import Atom, Binary, Node, Select, call, render
-from pivot_lsp.port.types import DictT, Type
+from pivot_lsp.port.types import STR, DictT, Type
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,9 @@ def header(ex: Expressions, pattern: ir.Pattern, iterable: ir.Expr, around: Roun
     counted = _count(ex, pattern, iterable, around)
     if counted is not None:
         return Header(counted, _touch(ex, pattern, around))
+    letters = _letters(ex, pattern, iterable, around)
+    if letters is not None:
+        return letters
     if isinstance(pattern, ir.TuplePattern) and len(pattern.items) == 2:
         pairs = _pairs(ex, iterable, around)
         if pairs is not None:
@@ -110,6 +113,29 @@ def _count(ex: Expressions, pattern: ir.Pattern, iterable: ir.Expr, around: Roun
         return f"for {begin}; {name} {'>' if down else '<'} {once}; {name}{'--' if down else '++'} {{"
     test = render(Binary(">" if down else "<", Atom(name), stop))
     return f"for {begin}; {test}; {name}{'--' if down else '++'} {{"
+
+
+def _letters(ex: Expressions, pattern: ir.Pattern, iterable: ir.Expr, around: Round) -> Header | None:
+    """A walk over a text's code points, numbered or not; None when it is none, or the body assigns their number."""
+    number: ir.Pattern | None = None
+    if isinstance(iterable, ir.Prim) and iterable.row.key == "enumerate" and len(iterable.args) == 1:
+        if not (isinstance(pattern, ir.TuplePattern) and len(pattern.items) == 2):
+            return None
+        number, pattern = pattern.items
+        iterable = iterable.args[0]
+        if not isinstance(number, ir.Name) or around.assigns(number.name):
+            return None
+    if not (isinstance(iterable, ir.Prim) and iterable.row.key == "iter" and iterable.args[0].type == STR):
+        return None
+    first: list[str] = []
+    target = _target(ex, pattern, around, first)
+    walk = ex.locals.fresh("letters")
+    begin, then = f"{walk} := rt.Letters({ex.text(iterable.args[0])})", ""
+    if isinstance(number, ir.Name) and around.reads(number.name):
+        name = ex.variable(number.name)
+        begin, then = f"{name}, {walk} := 0, rt.Letters({ex.text(iterable.args[0])})", f" {name}++"
+    taken = [f"{target} := {walk}.Char()"] if target != "_" else []
+    return Header(f"for {begin}; {walk}.Next();{then} {{", [*taken, *first])
 
 
 def _listed_text(node: Node) -> str:

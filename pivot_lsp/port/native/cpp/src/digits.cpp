@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
+#include <optional>
 
 namespace rt {
 
@@ -54,7 +57,44 @@ Digits significant_digits(double x, int count) {
     return parse_scientific(buffer.begin(), end);
 }
 
+// The digits of |x| rounded to `places` decimals as one whole number, exactly (half to even), where they fit: the
+// significand times 10**places is a number of at most 83 bits, of which the exponent says how many to drop.
+std::optional<std::uint64_t> scaled(double x, int places) {
+    constexpr std::array<std::uint64_t, 10> POWERS = {1,      10,      100,      1000,      10000,
+                                                      100000, 1000000, 10000000, 100000000, 1000000000};
+    const auto bits = std::bit_cast<std::uint64_t>(x);
+    const int raised = static_cast<int>(bits >> 52 & 0x7FF);
+    const int drop = 1075 - raised;
+    if (places >= static_cast<int>(POWERS.size()) || raised == 0 || drop < 1 || drop > 120) {
+        return std::nullopt;
+    }
+    __extension__ using Wide = unsigned __int128;
+    const std::uint64_t significand = (bits & ((std::uint64_t{1} << 52) - 1)) | std::uint64_t{1} << 52;
+    const Wide product = static_cast<Wide>(significand) * POWERS[static_cast<std::size_t>(places)];
+    const Wide kept = product >> drop;
+    if (kept >> 63 != 0) {
+        return std::nullopt;
+    }
+    const Wide rest = product - (kept << drop);
+    const Wide half = static_cast<Wide>(1) << (drop - 1);
+    const auto whole = static_cast<std::uint64_t>(kept);
+    return whole + ((rest > half || (rest == half && (whole & 1) != 0)) ? 1 : 0);
+}
+
 std::string fixed_text(double x, int places) {
+    if (const auto digits = scaled(x, places)) {
+        std::array<char, 24> number;
+        const auto end = std::to_chars(number.begin(), number.end(), *digits).ptr;
+        std::string text(number.begin(), end);
+        if (places > 0) {
+            const auto decimals = static_cast<std::size_t>(places);
+            if (text.size() <= decimals) {
+                text.insert(0, decimals + 1 - text.size(), '0');
+            }
+            text.insert(text.size() - decimals, 1, '.');
+        }
+        return text;
+    }
     // At most 309 digits before the point and 1074 after it that are not zero.
     std::array<char, 1500> buffer;
     const int some = std::min(places, 1080);

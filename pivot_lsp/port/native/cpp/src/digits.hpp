@@ -2,6 +2,8 @@
 #pragma once
 
 #include <charconv>
+#include <cstdint>
+#include <optional>
 #include <string>
 
 namespace rt {
@@ -17,6 +19,8 @@ struct Digits {
 Digits shortest_digits(double x);
 // `count` significant digits, count >= 1.
 Digits significant_digits(double x, int count);
+// |x| times 10**places, rounded half to even, exactly; nothing where it takes more than 63 bits.
+std::optional<std::uint64_t> scaled(double x, int places);
 // Fixed notation with `places` decimals of |x|.
 std::string fixed_text(double x, int places);
 

@@ -233,9 +233,35 @@ Str format_int(Int value, Str text) {
     return number_text(value.v < 0, in_base(magnitude, base, spec.type == 'X'), "", spec, 4);
 }
 
+namespace {
+
+// A number of 10**-places, laid out without a detour.
+Str fixed_number(std::uint64_t whole, int places, bool negative) {
+    std::array<char, 32> digits;
+    std::size_t at = digits.size();
+    for (int written = 0; written <= places || whole > 0; ++written, whole /= 10) {
+        if (written == places && places > 0) {
+            digits[--at] = '.';
+        }
+        digits[--at] = static_cast<char>('0' + whole % 10);
+    }
+    if (negative) {
+        digits[--at] = '-';
+    }
+    return ascii_text(digits.data() + at, digits.size() - at);
+}
+
+}  // namespace
+
 Str format_float(double value, Str text) {
     if (text.empty()) {
         return str_of_float(value);
+    }
+    if (text.bytes == 3 && text.data[0] == '.' && text.data[1] >= '0' && text.data[1] <= '9' && text.data[2] == 'f') {
+        const int places = text.data[1] - '0';
+        if (const auto whole = scaled(value, places)) {
+            return fixed_number(*whole, places, std::signbit(value));
+        }
     }
     const Spec spec = SpecReader(text).read('>');
     if (spec.type != 0 && !float_type(spec.type)) {

@@ -1,5 +1,9 @@
 // int and float, against values that CPython computed.
+#include <array>
+#include <cmath>
+#include <cstdio>
 #include <limits>
+#include <random>
 
 #include "call.hpp"
 
@@ -80,6 +84,23 @@ TEST_F(Numbers, Formats) {
     EXPECT_EQ(format_int(255, "_b"_s), "1111_1111"_s);
     EXPECT_EQ(format_int(1234567, ","_s), "1,234,567"_s);
     EXPECT_EQ(format_str("ñandú"_s, "*^9.4"_s), "**ñand***"_s);
+}
+
+TEST_F(Numbers, FixedNotationIsExact) {
+    std::mt19937_64 random(1);
+    const std::array<rt::Str, 4> specs = {".0f"_s, ".2f"_s, ".3f"_s, ".9f"_s};
+    const std::array<int, 4> places = {0, 2, 3, 9};
+    for (int round = 0; round < 20'000; ++round) {
+        const double some = std::ldexp(static_cast<double>(random() >> 11), static_cast<int>(random() % 120) - 110);
+        const double tie = static_cast<double>(random() % (1 << 20)) / 8;
+        for (const double x : {some, -some, tie, tie + 0.005}) {
+            for (std::size_t i = 0; i < specs.size(); ++i) {
+                std::array<char, 400> wanted;
+                std::snprintf(wanted.data(), wanted.size(), "%.*f", places[i], x);
+                ASSERT_EQ(rt::format_float(x, specs[i]).view(), wanted.data());
+            }
+        }
+    }
 }
 
 TEST_F(Numbers, ReadsTextsAsPythonDoes) {

@@ -30,11 +30,30 @@ func Boundary(args, out, ctx unsafe.Pointer, slots int, body func(in *Reader, ou
 		now = outer
 		runtime.KeepAlive(ballast)
 	}()
-	w := &Writer{slots: make([]uint64, slots, slots+32)}
-	body(&Reader{at: args}, w)
-	w.finish(c, out, slots)
+	t := spare
+	spare = nil // a call within this one, or after it was left by a panic, takes its own
+	if t == nil {
+		t = &traffic{}
+	}
+	t.in = Reader{at: args}
+	t.out.block(slots)
+	body(&t.in, &t.out)
+	t.out.finish(c, out, slots)
+	if t.out.small() {
+		t.out.reset()
+		spare = t
+	}
 	return result
 }
+
+// traffic is what crosses in one call.
+type traffic struct {
+	in  Reader
+	out Writer
+}
+
+// spare is the memory of the call before, so that a call with a small result allocates nothing to carry it.
+var spare *traffic
 
 // settle tells the caller how the call ended that panicked.
 func settle(c *context, cause any) (status int32) {

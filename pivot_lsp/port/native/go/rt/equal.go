@@ -129,16 +129,78 @@ func (l *List[T]) comparer() func(a, b **List[T]) int {
 }
 
 // Lt is a < b.
-func Lt[T any](a, b T) bool { return comparerOf[T]()(&a, &b) < 0 }
+func Lt[T any](a, b T) bool { return order(a, b) < 0 }
 
 // Le is a <= b.
-func Le[T any](a, b T) bool { return comparerOf[T]()(&a, &b) <= 0 }
+func Le[T any](a, b T) bool { return order(a, b) <= 0 }
 
 // Gt is a > b.
-func Gt[T any](a, b T) bool { return comparerOf[T]()(&a, &b) > 0 }
+func Gt[T any](a, b T) bool { return order(a, b) > 0 }
 
 // Ge is a >= b.
-func Ge[T any](a, b T) bool { return comparerOf[T]()(&a, &b) >= 0 }
+func Ge[T any](a, b T) bool { return order(a, b) >= 0 }
+
+// order is the three-way comparison of two values. Like equal it switches on the types that need no interface call.
+func order[T any](a, b T) int {
+	switch x := any(a).(type) {
+	case int:
+		return cmp.Compare(x, any(b).(int))
+	case Str:
+		y := any(b).(Str)
+		return strings.Compare(x.String(), y.String())
+	case float64:
+		y := any(b).(float64)
+		return compareFloats(&x, &y)
+	}
+	return orderComposite(a, b)
+}
+
+//go:noinline
+func orderComposite[T any](a, b T) int { return comparerOf[T]()(&a, &b) }
+
+// The order of pairs and triples, asked one by one where a sort makes its comparison once: the first items that differ
+// decide.
+
+// Lt2 is a < b of tuples of 2.
+func Lt2[A, B any](a, b T2[A, B]) bool { return order2(a, b) < 0 }
+
+// Le2 is a <= b of tuples of 2.
+func Le2[A, B any](a, b T2[A, B]) bool { return order2(a, b) <= 0 }
+
+// Gt2 is a > b of tuples of 2.
+func Gt2[A, B any](a, b T2[A, B]) bool { return order2(a, b) > 0 }
+
+// Ge2 is a >= b of tuples of 2.
+func Ge2[A, B any](a, b T2[A, B]) bool { return order2(a, b) >= 0 }
+
+func order2[A, B any](a, b T2[A, B]) int {
+	if c := order(a.A, b.A); c != 0 {
+		return c
+	}
+	return order(a.B, b.B)
+}
+
+// Lt3 is a < b of tuples of 3.
+func Lt3[A, B, C any](a, b T3[A, B, C]) bool { return order3(a, b) < 0 }
+
+// Le3 is a <= b of tuples of 3.
+func Le3[A, B, C any](a, b T3[A, B, C]) bool { return order3(a, b) <= 0 }
+
+// Gt3 is a > b of tuples of 3.
+func Gt3[A, B, C any](a, b T3[A, B, C]) bool { return order3(a, b) > 0 }
+
+// Ge3 is a >= b of tuples of 3.
+func Ge3[A, B, C any](a, b T3[A, B, C]) bool { return order3(a, b) >= 0 }
+
+func order3[A, B, C any](a, b T3[A, B, C]) int {
+	if c := order(a.A, b.A); c != 0 {
+		return c
+	}
+	if c := order(a.B, b.B); c != 0 {
+		return c
+	}
+	return order(a.C, b.C)
+}
 
 // lessOf is a < b as min and max use it: at the top, unlike inside tuples, a NaN is simply not less.
 func lessOf[T any]() func(a, b T) bool {

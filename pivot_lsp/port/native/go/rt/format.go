@@ -2,9 +2,11 @@ package rt
 
 import (
 	"math"
+	"math/bits"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // spec is a format specification: [[fill]align][sign][0][width][,|_][.precision][type] (Python/formatter_unicode.c).
@@ -201,7 +203,70 @@ func FormatInt(i int, how Str) Str {
 }
 
 // FormatFloat is format(x, spec).
-func FormatFloat(x float64, how Str) Str { return parseSpec(how.String(), true).float(x) }
+func FormatFloat(x float64, how Str) Str {
+	if spec := how.String(); len(spec) == 3 && spec[0] == '.' && '0' <= spec[1] && spec[1] <= '9' && spec[2] == 'f' {
+		places := int(spec[1] - '0')
+		if whole, ok := scaled(math.Abs(x), places); ok {
+			return fixed(whole, places, math.Signbit(x))
+		}
+	}
+	return parseSpec(how.String(), true).float(x)
+}
+
+// scaled is x, which is not negative, times 10**places, rounded half to even, exactly; false where it takes more than
+// 63 bits. The significand times the power is a number of at most 83 bits; the exponent says how many of them to drop.
+func scaled(x float64, places int) (uint64, bool) {
+	form := math.Float64bits(x)
+	drop := 1075 - int(form>>52&0x7FF)
+	if drop < 1 || drop > 120 {
+		return 0, false
+	}
+	high, low := bits.Mul64(form&(1<<52-1)|1<<52, powers[places])
+	var whole, restHigh, restLow, halfHigh, halfLow uint64
+	if drop < 64 {
+		if high>>drop != 0 {
+			return 0, false
+		}
+		whole, restLow, halfLow = high<<(64-drop)|low>>drop, low&(1<<drop-1), 1<<(drop-1)
+	} else {
+		whole, restHigh, restLow = high>>(drop-64), high&(1<<(drop-64)-1), low
+		if drop == 64 {
+			halfLow = 1 << 63
+		} else {
+			halfHigh = 1 << (drop - 65)
+		}
+	}
+	above := restHigh > halfHigh || restHigh == halfHigh && restLow > halfLow
+	tie := restHigh == halfHigh && restLow == halfLow
+	if above || tie && whole&1 == 1 {
+		whole++
+	}
+	return whole, whole < 1<<63
+}
+
+var powers = [10]uint64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9}
+
+// fixed writes a number of 10**-places.
+func fixed(whole uint64, places int, negative bool) Str {
+	var digits [32]byte
+	at := len(digits)
+	for n := 0; n <= places || whole > 0; n++ {
+		if n == places && places > 0 {
+			at--
+			digits[at] = '.'
+		}
+		at--
+		digits[at] = '0' + byte(whole%10)
+		whole /= 10
+	}
+	if negative {
+		at--
+		digits[at] = '-'
+	}
+	into := room(len(digits) - at)
+	copy(into, digits[at:])
+	return ascii(unsafe.String(&into[0], len(into)))
+}
 
 func (f spec) float(x float64) Str {
 	kind, precision, percent := f.kind, f.precision, ""

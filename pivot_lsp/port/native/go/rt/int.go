@@ -74,6 +74,16 @@ func AbsInt(a int) int {
 
 // FloorDiv is a // b, rounded towards minus infinity.
 func FloorDiv(a, b int) int {
+	if b > 0 {
+		return a/b + a%b>>63 // minus 1 where the rest is negative
+	}
+	return floorDivRare(a, b)
+}
+
+// floorDivRare stands apart so that what is common is inlined.
+//
+//go:noinline
+func floorDivRare(a, b int) int {
 	if b == 0 {
 		raise(ZeroDivisionError, "integer division or modulo by zero")
 	}
@@ -81,7 +91,7 @@ func FloorDiv(a, b int) int {
 		return Neg(a)
 	}
 	q := a / b
-	if a%b != 0 && (a < 0) != (b < 0) {
+	if a%b != 0 && a > 0 {
 		q--
 	}
 	return q
@@ -89,6 +99,16 @@ func FloorDiv(a, b int) int {
 
 // FloorMod is a % b, which has the sign of b.
 func FloorMod(a, b int) int {
+	if b > 0 {
+		return a%b + b&(a%b>>63) // plus b where the rest is negative
+	}
+	return floorModRare(a, b)
+}
+
+// floorModRare stands apart so that what is common is inlined.
+//
+//go:noinline
+func floorModRare(a, b int) int {
 	if b == 0 {
 		raise(ZeroDivisionError, "integer modulo by zero")
 	}
@@ -96,7 +116,7 @@ func FloorMod(a, b int) int {
 		return 0
 	}
 	r := a % b
-	if r != 0 && (r < 0) != (b < 0) {
+	if r > 0 {
 		r += b
 	}
 	return r

@@ -2,7 +2,7 @@ package rt
 
 import (
 	"iter"
-	"unicode/utf8"
+	"unsafe"
 )
 
 // What a for statement walks over and what functions like sum consume. An iterator is a function that yields its
@@ -33,14 +33,41 @@ func Reversed[T any](l *List[T]) iter.Seq[T] {
 // Chars is iter(s): its code points.
 func Chars(s Str) iter.Seq[Str] {
 	return func(yield func(Str) bool) {
-		text := s.String()
-		for start, point := range text {
-			if !yield(view(text[start:start+utf8.RuneLen(point)], 1)) {
+		for letters := Letters(s); letters.Next(); {
+			if !yield(letters.Char()) {
 				return
 			}
 		}
 	}
 }
+
+// LetterWalk walks over the code points of a text in a for statement: what its rounds call is inlined, which a
+// function that yields is not when such loops are nested.
+type LetterWalk struct {
+	text     string
+	at, next int
+}
+
+// Letters is a walk that stands before the first code point of s.
+func Letters(s Str) *LetterWalk { return &LetterWalk{text: s.String()} }
+
+// Next goes to the next code point, if there is one.
+func (w *LetterWalk) Next() bool {
+	w.at = w.next
+	if w.at >= len(w.text) {
+		return false
+	}
+	w.next += int(widths[w.text[w.at]>>4])
+	return true
+}
+
+// Char is the code point where the walk stands.
+func (w *LetterWalk) Char() Str {
+	return Str{data: unsafe.StringData(w.text[w.at:]), bytes: uint32(w.next - w.at), chars: 1}
+}
+
+// widths says how many bytes a code point has by the upper half of its first; texts are well formed.
+var widths = [16]uint8{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4}
 
 // Keys is iter(d) and d.keys().
 func Keys[K, V any](d *Dict[K, V]) iter.Seq[K] {

@@ -124,7 +124,15 @@ func Insert[T any](l *List[T], i int, x T) {
 }
 
 // Pop is l.pop().
-func Pop[T any](l *List[T]) T { return PopAt(l, -1) }
+func Pop[T any](l *List[T]) T {
+	last := len(l.Items) - 1
+	if last < 0 {
+		raise(IndexError, "pop from empty list")
+	}
+	item := l.Items[last]
+	l.Items = l.Items[:last]
+	return item
+}
 
 // PopAt is l.pop(i).
 func PopAt[T any](l *List[T], i int) T {

@@ -72,7 +72,9 @@ func (s Str) cut(i, j int) Str {
 func LenStr(s Str) int { return int(s.chars) }
 
 // EqStr is a == b.
-func EqStr(a, b Str) bool { return a.String() == b.String() }
+func EqStr(a, b Str) bool {
+	return a.bytes == b.bytes && (a.bytes == 0 || *a.data == *b.data && a.String() == b.String())
+}
 
 // NeStr is a != b.
 func NeStr(a, b Str) bool { return a.String() != b.String() }

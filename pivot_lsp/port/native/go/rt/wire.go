@@ -125,6 +125,18 @@ func (w *Writer) block(n int) int {
 	return at
 }
 
+// mostKept is the number of slots, and of bytes of text, up to which a writer's memory serves the next call too.
+const mostKept = 1 << 10
+
+func (w *Writer) small() bool {
+	return cap(w.slots) <= mostKept && cap(w.text) <= mostKept && cap(w.blocks) <= mostKept && cap(w.strings) <= mostKept
+}
+
+// reset forgets the result, but not its memory.
+func (w *Writer) reset() {
+	*w = Writer{slots: w.slots[:0], text: w.text[:0], blocks: w.blocks[:0], strings: w.strings[:0]}
+}
+
 // Int writes an int.
 func (w *Writer) Int(at int, v int) { w.slots[at] = uint64(v) }
 

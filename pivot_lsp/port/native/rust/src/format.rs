@@ -3,6 +3,7 @@
 //! A spec outside of that, or one that CPython would refuse, falls back.
 
 use crate::abi::{fallback, Reason};
+use crate::decimals::{scaled, Decimals};
 use crate::region::Cx;
 use crate::repr::{fixed, scientific, shortest};
 use crate::str::{Builder, Str};
@@ -187,6 +188,12 @@ pub trait FormatFloat {
 
 impl FormatFloat for f64 {
     fn format_float<'a>(self, cx: &'a Cx, spec: Str<'_>) -> Str<'a> {
+        if let [b'.', places @ b'0'..=b'9', b'f'] = spec.as_bytes() {
+            let places = usize::from(places - b'0');
+            if let Some(whole) = scaled(self.abs(), places) {
+                return Decimals::new(whole, places, self.is_sign_negative()).text(cx);
+            }
+        }
         let parsed = Spec::of(spec, '>');
         let value = if parsed.kind == '%' {
             self * 100.0
@@ -219,11 +226,18 @@ impl FormatFloat for f64 {
     }
 }
 
+fn decimals(value: f64, places: usize) -> Option<String> {
+    let whole = scaled(value, places)?;
+    Some(Decimals::new(whole, places, false).as_str().to_owned())
+}
+
 /// The digits of a finite float that is not negative, without padding.
 fn finite(value: f64, spec: &Spec) -> String {
     let precision = spec.precision.unwrap_or(DEFAULT_PRECISION);
     match (spec.kind.to_ascii_lowercase(), spec.precision) {
-        ('f' | '%', _) => format!("{value:.precision$}"),
+        ('f' | '%', _) => {
+            decimals(value, precision).unwrap_or_else(|| format!("{value:.precision$}"))
+        }
         ('e', _) => {
             let text = format!("{value:.precision$e}");
             let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));

@@ -21,6 +21,7 @@
 pub mod abi;
 mod boundary;
 mod consume;
+mod decimals;
 mod deque;
 mod described;
 mod dict;

@@ -254,10 +254,38 @@ impl<'a> Str<'a> {
     }
 }
 
+/// Whether the bytes are the same. Most texts that are compared are short: those are not worth a call of memcmp.
+#[inline]
+fn same_bytes(a: &[u8], b: &[u8]) -> bool {
+    macro_rules! ends {
+        ($word:ty) => {{
+            let last = a.len() - size_of::<$word>();
+            // SAFETY: both texts are at least one word long, and equally long
+            unsafe {
+                let word =
+                    |text: &[u8], at: usize| text.as_ptr().add(at).cast::<$word>().read_unaligned();
+                (word(a, 0) ^ word(b, 0)) | (word(a, last) ^ word(b, last)) == 0
+            }
+        }};
+    }
+    if a.len() != b.len() {
+        return false;
+    }
+    match a.len() {
+        0 => true,
+        1..=3 => {
+            a[0] == b[0] && a[a.len() / 2] == b[a.len() / 2] && a[a.len() - 1] == b[a.len() - 1]
+        }
+        4..=7 => ends!(u32),
+        8..=16 => ends!(u64),
+        _ => a == b,
+    }
+}
+
 impl PartialEq for Str<'_> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.as_bytes() == other.as_bytes()
+        same_bytes(self.as_bytes(), other.as_bytes())
     }
 }
 

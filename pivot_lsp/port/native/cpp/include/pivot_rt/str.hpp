@@ -15,6 +15,33 @@
 
 #include "pivot_rt/int.hpp"
 
+namespace rt {
+
+// Whether `bytes` bytes are the same. Most texts that are compared are short: those are not worth a call.
+inline bool same_bytes(const char* a, const char* b, std::size_t bytes) {
+    const auto same_words = [&]<class Word>(Word first, Word second) {
+        std::memcpy(&first, a, sizeof(Word));
+        std::memcpy(&second, b, sizeof(Word));
+        Word difference = first ^ second;
+        std::memcpy(&first, a + bytes - sizeof(Word), sizeof(Word));
+        std::memcpy(&second, b + bytes - sizeof(Word), sizeof(Word));
+        difference |= first ^ second;
+        return difference == 0;
+    };
+    if (bytes > 16) {
+        return std::memcmp(a, b, bytes) == 0;
+    }
+    if (bytes >= 8) {
+        return same_words(std::uint64_t{}, std::uint64_t{});
+    }
+    if (bytes >= 4) {
+        return same_words(std::uint32_t{}, std::uint32_t{});
+    }
+    return bytes == 0 || (a[0] == b[0] && a[bytes / 2] == b[bytes / 2] && a[bytes - 1] == b[bytes - 1]);
+}
+
+}  // namespace rt
+
 namespace rt::types {
 
 template <class T>
@@ -44,7 +71,7 @@ struct Str {
 
     // UTF-8 keeps the order of code points, so bytes decide.
     friend bool operator==(Str a, Str b) {
-        return a.bytes == b.bytes && (a.bytes == 0 || a.data == b.data || std::memcmp(a.data, b.data, a.bytes) == 0);
+        return a.bytes == b.bytes && (a.data == b.data || same_bytes(a.data, b.data, a.bytes));
     }
     friend std::strong_ordering operator<=>(Str a, Str b) { return a.view() <=> b.view(); }
 

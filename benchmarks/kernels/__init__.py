@@ -1,0 +1,1 @@
+"""`make bench-kernels`: kernels of ordinary typed Python, ported, against its other compilers and against people."""
