@@ -196,7 +196,7 @@ def _hotspot(
         waiting_ms=round(total.waiting_s * 1000, 6),
         complexity=function.complexity,
         test_coverage=None if share is None else round(share, 4),
-        dependencies=len(reach.dependencies(function)),
+        dependencies=reach.dependency_count(function),
         used_by=len(reach.users(function)),
         shape=function.shape,
         matched_by=total.how,

@@ -15,6 +15,8 @@ from pivot_lsp.profiles.malformed import Malformed
 DEPTH = 8
 REF = 0x80
 _UNFINISHED = object()
+INT, DOUBLE = struct.Struct("<i"), struct.Struct("<d")
+REFERENCE, FLOAT, INTEGER = ord("r"), ord("g"), ord("i")
 END_OF_DICT = (ord("0"), ord("0") | REF)
 
 
@@ -89,7 +91,30 @@ class Reader:
         return result
 
     def _items(self, count: int, depth: int) -> tuple[Any, ...]:
-        return tuple([self._object(depth + 1) for _ in range(count)])
+        # Nearly all of a profile is short tuples of numbers and back-references, so these three codes are written out;
+        # whatever is not exactly one of them, whole and in its place, goes the common way.
+        data, refs = self.data, self.refs
+        whole = self.size - 9 if depth < DEPTH else -1
+        items: list[Any] = []
+        for _ in range(count):
+            at = self.at
+            code = data[at] if at < whole else 0
+            if code == REFERENCE:
+                index = INT.unpack_from(data, at + 1)[0]
+                value = refs[index] if 0 <= index < len(refs) else _UNFINISHED
+                if value is _UNFINISHED:
+                    value = self._object(depth + 1)
+                self.at = at + 5
+            elif code == FLOAT:
+                value = DOUBLE.unpack_from(data, at + 1)[0]
+                self.at = at + 9
+            elif code == INTEGER:
+                value = INT.unpack_from(data, at + 1)[0]
+                self.at = at + 5
+            else:
+                value = self._object(depth + 1)
+            items.append(value)
+        return tuple(items)
 
     def _dict(self, depth: int) -> dict[Any, Any]:
         result: dict[Any, Any] = {}
