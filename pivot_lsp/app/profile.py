@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pivot_lsp.app.analyze import Progress, Request, analyze
+from pivot_lsp.app.analyze import Request, analyze
+from pivot_lsp.app.hotlist import Progress
 from pivot_lsp.hotspots.rank import Measured, Portable
 from pivot_lsp.model.errors import NoVerdict
 from pivot_lsp.model.hotspot import Analysis

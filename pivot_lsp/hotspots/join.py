@@ -5,7 +5,7 @@ rows and the outside add to 100%.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -157,11 +157,10 @@ def hotspots(
     joined: Joined,
     covered: dict[Path, Covered],
     reach: Reach,
-    churn: Mapping[str, int] | None = None,
 ) -> list[tuple[Hotspot, SourceFunction]]:
     """Every matched function, the costliest first, with the source it was matched to."""
     rows = [
-        (_hotspot(project, function, total, joined, covered, reach, churn), function)
+        (_hotspot(project, function, total, joined, covered, reach), function)
         for function, total in joined.functions.items()
     ]
     return sorted(rows, key=lambda row: (-row[0].time_ms, row[0].file, row[0].line))
@@ -174,7 +173,6 @@ def _hotspot(
     joined: Joined,
     covered: dict[Path, Covered],
     reach: Reach,
-    churn: Mapping[str, int] | None,
 ) -> Hotspot:
     file = str(function.file.relative_to(project.root))
     measured = covered.get(function.file, Covered())
@@ -200,7 +198,6 @@ def _hotspot(
         used_by=len(reach.users(function)),
         shape=function.shape,
         matched_by=total.how,
-        churn=None if churn is None else churn.get(file, 0),
         staleness="fresh" if total.fresh else "edited",
         tests=tests[:TESTS],
         test_count=len(tests),

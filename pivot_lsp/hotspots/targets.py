@@ -63,7 +63,11 @@ RULES: tuple[Rule, ...] = (
     Rule("go", "concurrent work", lambda w: bool(w.imported & CONCURRENCY) or "co" in w.function.shape),
     Rule("go", "part of a service", lambda w: w.service),
     Rule("cpp", "array numerics", lambda w: bool(w.imported & ARRAYS)),
-    Rule("cpp", "nested loops over grids of numbers", lambda w: w.function.grid and w.function.loop_depth > 1 and w.arithmetic > 0),
+    Rule(
+        "cpp",
+        "nested loops over grids of numbers",
+        lambda w: w.function.grid and w.function.loop_depth > 1 and w.arithmetic > 0,
+    ),
     Rule("rust", "numerics in loops", lambda w: w.numeric),
 )
 """In order; the first that holds decides."""

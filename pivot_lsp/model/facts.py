@@ -1,9 +1,11 @@
 """Facts: what profile and coverage files say, as every reader hands it over, whatever the format.
 
 Nothing here is joined to source yet: files are named as the measured machine named them. Times are seconds, lines
-1-based. They are msgspec values, not pydantic ones: there are tens of thousands of them, and the child that reads a
-stranger's file should start in a tenth of a second. Types are checked where they arrive, when they are decoded. Self time is kept twice: `own_s` as a tracer counts it (C callees excluded), and `self_s` with the C callees
+1-based. Self time is kept twice: `own_s` as a tracer counts it (C callees excluded), and `self_s` with the C callees
 attributed to their Python callers, which is what samplers call self time and what all shares are made from.
+
+These are msgspec values, not pydantic ones: there are tens of thousands of them, and the child that reads a stranger's
+file should start in a tenth of a second. Their types are checked where they arrive, when they are decoded.
 """
 
 from typing import Any, Literal, NamedTuple, TypeVar

@@ -78,7 +78,8 @@ class _Pool:
 
     def _exchange(self, child: "subprocess.Popen[bytes]", numbers: list[int]) -> int:
         """How many of the files the child answered."""
-        assert child.stdin is not None and child.stdout is not None
+        assert child.stdin is not None
+        assert child.stdout is not None
         try:
             child.stdin.write(b"".join(os.fsencode(self._files[at]) + b"\0" for at in numbers))
             child.stdin.flush()

@@ -1,7 +1,7 @@
 """The index of a project kept between runs, so that only files that changed are parsed again.
 
-One file under `.pivot/`, MessagePack: by path, the size and time that the index was made of, and the index itself, which
-is decoded when it is asked for.
+One file under `.pivot/`, MessagePack: by path, the size and time that the index was made of, and the index itself,
+which is decoded when it is asked for.
 Invariant: an entry is used only for a file of the very same size, time and place that was indexed by the same code; a
 cache that cannot be read, or is of another version, is the same as none. Nothing in it is ever executed.
 """

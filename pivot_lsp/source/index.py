@@ -15,8 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pivot_lsp.model.shape import Shape
 from pivot_lsp.model.modules import module_name
+from pivot_lsp.model.shape import Shape
 from pivot_lsp.source.collector import collector_paused
 from pivot_lsp.source.complexity import complexity
 from pivot_lsp.source.parse import Unparsable, parse, read

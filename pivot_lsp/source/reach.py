@@ -77,7 +77,7 @@ class Reach:
     def _users(self) -> dict[Place, set[str]]:
         users: dict[Place, set[str]] = {}
         for file in self.project.files.values():
-            if is_test(file):
+            if is_test(file.path):
                 continue
             named = set(self._imported(file, file.imports)) | set(self._resolved(file, file.references, NO_IMPORTS))
             for function in file.functions:
@@ -192,7 +192,7 @@ class Reach:
             yield from file.by_qualname.get(place.path, ())
 
 
-def is_test(file: FileIndex) -> bool:
+def is_test(file: PurePath | str) -> bool:
     """Whether a file is a test, by the names that pytest and unittest look for."""
-    path = PurePath(file.path)
+    path = PurePath(file)
     return path.name.startswith("test_") or path.stem.endswith("_test") or path.name == "conftest.py"

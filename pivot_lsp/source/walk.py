@@ -316,4 +316,3 @@ def _close(scope: Scope) -> None:
         around.references.update(scope.references)
         around.imports.aliases.extend(scope.imports.aliases)
         around.imports.stars.extend(scope.imports.stars)
-

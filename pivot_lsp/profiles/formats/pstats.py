@@ -164,9 +164,9 @@ def _edge(value: Any, offset: int) -> Edge:
     if type(value) is not tuple or len(value) != 4:
         raise Malformed(offset, f"{value!r:.60} where a caller's (nc, cc, tt, ct) should be")
     nc, cc, own, cumulative = value
-    if type(nc) is int is type(cc) and type(own) is float is type(cumulative):
-        if 0 <= cc <= nc < MOST and 0.0 <= own <= cumulative < LONGEST:
-            return Edge(nc, own, cumulative)
+    plain = type(nc) is int is type(cc) and type(own) is float is type(cumulative)
+    if plain and 0 <= cc <= nc < MOST and 0.0 <= own <= cumulative < LONGEST:
+        return Edge(nc, own, cumulative)
     return Edge(max(_count(nc, offset), _count(cc, offset)), seconds(own, offset), seconds(cumulative, offset))
 
 
