@@ -5,7 +5,7 @@ are not become warnings, unless nothing is left.
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, cast
@@ -23,20 +23,11 @@ from pivot_lsp.model.target import ROOT_MARKERS, project_root
 from pivot_lsp.source.churn import churn
 from pivot_lsp.source.index import SKIPPED_FOLDERS
 from pivot_lsp.store.files import FOLDER
+from pivot_lsp.store.measured import Kind
+from pivot_lsp.store.measured import measured as measured_files
 from pivot_lsp.store.settings import choice, read_settings
 
 TOP = 10
-PROFILE_NAMES = (
-    "*.prof",
-    "*.pstats",
-    "*.speedscope.json",
-    "*.lprof",
-    "*.mojo",
-    "*.austin",
-    "*.pyisession",
-    "*.callgrind",
-)
-COVERAGE_NAMES = (".coverage", "*.coverage", "coverage.json", "coverage.xml", "lcov.info")
 CPP_NAMES = (".cpp", ".cc", ".cxx", ".hpp", ".hh")
 
 
@@ -123,8 +114,8 @@ def _scope(request: Request) -> Scope:
         profiles, only = (request.path, *profiles), None
     root = _root_of_profile(path) if only is None else project_root(path)
     root = root.resolve()
-    found_profiles, passed = ((), ()) if profiles else _newest(root, PROFILE_NAMES)
-    found_coverage, passed_coverage = ((), ()) if request.coverage else _newest(root, COVERAGE_NAMES)
+    found_profiles, passed = ((), ()) if profiles else _newest(root, "profile")
+    found_coverage, passed_coverage = ((), ()) if request.coverage else _newest(root, "coverage")
     return Scope(
         root=root,
         folder=path if path.is_dir() else path.parent,
@@ -147,10 +138,9 @@ def _root_of_profile(path: Path) -> Path:
     return here if any((here / marker).exists() for marker in ROOT_MARKERS) else root
 
 
-def _newest(root: Path, names: Iterable[str]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+def _newest(root: Path, kind: Kind) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """The newest fact file at the root and under .pivot/profiles/, and the older ones: runs are not added unasked."""
-    folders = (root, root / FOLDER / "profiles")
-    found = {path for folder in folders for name in names for path in folder.glob(name) if path.is_file()}
+    found = {path for folder in (root, root / FOLDER / "profiles") for path in measured_files(folder)[kind]}
     ordered = sorted(found, key=lambda path: (path.stat().st_mtime_ns, path), reverse=True)
     return tuple(ordered[:1]), tuple(ordered[1:])
 

@@ -32,6 +32,8 @@ from pivot_lsp.store.files import analysis_cache, index_cache, write_atomic
 Progress = Callable[[str, int, int | None], None]
 """(what, done, total)."""
 STEPS = 3
+FEW = 100
+"""Samples below which a share of 5% is uncertain by more than itself."""
 TAKE_ONE = "take one with `pivot profile -- python your_script.py`, or name it with --profile"
 PACKAGE = Path(__file__).resolve().parents[1]
 CODE = ("source", "profiles", "hotspots", "model", "stats", "app/hotlist.py")
@@ -201,6 +203,10 @@ def _warnings(
     read: list[Profile | Coverage] = [*profiles, *coverage]
     for facts in read:
         yield from (f"{Path(facts.path).name}: {text}" for text in facts.warnings)
+    for profile in profiles:
+        if profile.samples is not None and profile.samples < FEW:
+            few = f"only {profile.samples} {'sample' if profile.samples == 1 else 'samples'}"
+            yield f"{Path(profile.path).name}: {few}, so shares are rough: measure a longer run, or use cProfile"
     if not joined.functions:
         yield "no function of the project is in this profile"
     elif not coverage:
