@@ -159,8 +159,9 @@ def hotspots(
     reach: Reach,
 ) -> list[tuple[Hotspot, SourceFunction]]:
     """Every matched function, the costliest first, with the source it was matched to."""
+    names = {path: str(path.relative_to(project.root)) for path in {function.file for function in joined.functions}}
     rows = [
-        (_hotspot(project, function, total, joined, covered, reach), function)
+        (_hotspot(project, names[function.file], function, total, joined, covered, reach), function)
         for function, total in joined.functions.items()
     ]
     return sorted(rows, key=lambda row: (-row[0].time_ms, row[0].file, row[0].line))
@@ -168,13 +169,13 @@ def hotspots(
 
 def _hotspot(
     project: ProjectIndex,
+    file: str,
     function: SourceFunction,
     total: Sum,
     joined: Joined,
     covered: dict[Path, Covered],
     reach: Reach,
 ) -> Hotspot:
-    file = str(function.file.relative_to(project.root))
     measured = covered.get(function.file, Covered())
     known = not measured.edited or still_fits(project.files[function.file], function, measured.files)
     share = tested_share(function, measured.files) if known else None
@@ -201,6 +202,7 @@ def _hotspot(
         staleness="fresh" if total.fresh else "edited",
         tests=tests[:TESTS],
         test_count=len(tests),
+        reasons=[],
     )
 
 

@@ -5,6 +5,7 @@ classes are followed; methods of values of unknown type are not. For dynamic cod
 Every question is answered in time linear in what it reaches, all questions together in time linear in the project.
 """
 
+import os
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import PurePath
@@ -194,5 +195,5 @@ class Reach:
 
 def is_test(file: PurePath | str) -> bool:
     """Whether a file is a test, by the names that pytest and unittest look for."""
-    path = PurePath(file)
-    return path.name.startswith("test_") or path.stem.endswith("_test") or path.name == "conftest.py"
+    name = os.path.basename(file)
+    return name.startswith("test_") or name.endswith("_test.py") or name == "conftest.py"

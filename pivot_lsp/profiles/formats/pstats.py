@@ -198,12 +198,11 @@ def native_shares(rows: dict[Key, Row], only: Callable[[str], bool] = bool) -> t
 def _weights(row: Row, rows: dict[Key, Row]) -> dict[Key, float]:
     """Each known caller's part, 1 together: by self time, by calls where no time was seen."""
     known = {key: edge for key, edge in row.callers.items() if key in rows}
-    for measure in ("self_s", "calls"):
-        amounts = {key: float(max(getattr(edge, measure), 0)) for key, edge in known.items()}
-        total = sum(amounts.values())
-        if total > 0.0:
-            return {key: amount / total for key, amount in amounts.items()}
-    return {}
+    timed = sum(edge.self_s for edge in known.values())
+    if timed > 0.0:
+        return {key: edge.self_s / timed for key, edge in known.items() if edge.self_s > 0.0}
+    counted = sum(edge.calls for edge in known.values() if edge.calls > 0)
+    return {key: edge.calls / counted for key, edge in known.items() if edge.calls > 0}
 
 
 def _profile(source: Source, rows: dict[Key, Row]) -> Profile:
