@@ -5,47 +5,30 @@ are not become warnings, unless nothing is left.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, cast
 
 from pivot_lsp.app.calibration import calibrate
-from pivot_lsp.hotspots import join, rank
-from pivot_lsp.hotspots.compare import compare
-from pivot_lsp.hotspots.paths import Paths
+from pivot_lsp.app.hotlist import STEPS, Progress, Scope, hotlist
+from pivot_lsp.hotspots import rank
 from pivot_lsp.hotspots.rank import Judge, Measured, Portable, Team
 from pivot_lsp.hotspots.score import Weights
 from pivot_lsp.model.errors import UsageError
-from pivot_lsp.model.facts import Coverage, Profile
-from pivot_lsp.model.hotspot import Analysis, FactSource, Hotspot, Portability
+from pivot_lsp.model.facts import Profile
+from pivot_lsp.model.hotspot import Analysis, Hotspot, Portability
 from pivot_lsp.model.port import LANGUAGES, Language
 from pivot_lsp.model.target import ROOT_MARKERS, project_root
-from pivot_lsp.profiles.isolated import Facts, expect, read_all
 from pivot_lsp.source.churn import churn
-from pivot_lsp.source.index import SKIPPED_FOLDERS, ProjectIndex, index_project, python_files
-from pivot_lsp.source.reach import Reach
-from pivot_lsp.store.files import FOLDER, index_cache
+from pivot_lsp.source.index import SKIPPED_FOLDERS
+from pivot_lsp.store.files import FOLDER
+from pivot_lsp.store.measured import Kind
+from pivot_lsp.store.measured import measured as measured_files
 from pivot_lsp.store.settings import choice, read_settings
 
-Progress = Callable[[str, int, int | None], None]
-"""(what, done, total)."""
-
 TOP = 10
-STEPS = 3
-PROFILE_NAMES = (
-    "*.prof",
-    "*.pstats",
-    "*.speedscope.json",
-    "*.lprof",
-    "*.mojo",
-    "*.austin",
-    "*.pyisession",
-    "*.callgrind",
-)
-COVERAGE_NAMES = (".coverage", "*.coverage", "coverage.json", "coverage.xml", "lcov.info")
 CPP_NAMES = (".cpp", ".cc", ".cxx", ".hpp", ".hh")
-TAKE_ONE = "take one with `pivot profile -- python your_script.py`, or name it with --profile"
 
 
 @dataclass(frozen=True)
@@ -66,10 +49,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """The analysis, and the profiles that it was made from."""
+    """The analysis; `profiles` reads those that it was made from, where somebody needs more of them."""
 
     analysis: Analysis
-    profiles: tuple[Profile, ...]
+    profiles: Callable[[], tuple[Profile, ...]]
 
 
 def analyze(
@@ -94,63 +77,30 @@ def answer(
     speed-up of a vessel that was benchmarked. Raises UsageError PV100 to PV109 for what cannot be read.
     """
     scope = _scope(request)
-    warnings: list[str] = []
-    progress("reading profiles and coverage", 0, STEPS)
-    profiles, coverage = _facts(scope, warnings)
-    progress("indexing source", 1, STEPS)
-    bases = (scope.root, scope.folder, *(path.absolute().parent for path in scope.profiles))
     told = (*request.maps, *_maps(scope.root))
-    paths = Paths(scope.root, tuple(python_files(scope.root)), tuple(dict.fromkeys(bases)), told)
-    earlier = [expect(Profile, facts, path) for path, facts in zip(request.before, read_all(request.before))]
-    names = {fact.file for profile in (*profiles, *earlier) for fact in profile.functions}
-    paths.learn(names | {file.file for report in coverage for file in report.files})
-    project = index_project(scope.root, paths.files, kept=index_cache(scope.root))
-    joined = join.join(project, profiles, paths)
-    progress("judging", 2, STEPS)
-    covered = join.covered_files(coverage, paths, project)
-    rows = join.hotspots(project, joined, covered, Reach(project), churn(scope.root))
-    rows = [row for row in rows if scope.only is None or row[1].file.is_relative_to(scope.only)]
-    rows = [row for row in rows if row[0].percentage >= request.threshold]
+    found = hotlist(scope, told, request.before, progress)
+    listed = found.analysis
+    progress("judging", STEPS - 1, STEPS)
+    changes = churn(scope.root)
+    rows = [_changed(row, changes) for row in listed.hotspots if _asked_for(row, scope, request.threshold)]
     judge = _judge(scope.root, portable, measured)
-    candidates, answers = rank.rank(project, rows, judge, request.top or TOP)
-    warnings += _warnings(project, profiles, coverage, joined, covered)
+    candidates, answers = rank.rank(found.project, rows, judge, request.top or TOP)
     progress("done", STEPS, STEPS)
-    comparison = None
-    if earlier:
-        same = len({(profile.format, profile.clock) for profile in (*profiles, *earlier)}) == 1
-        comparison = compare(project.root, join.join(project, earlier, paths), joined, same)
-    analysis = Analysis(
-        root=str(scope.root),
-        profiles=[_source(scope.root, profile) for profile in profiles],
-        coverage=[_source(scope.root, report) for report in coverage],
-        total_ms=round(joined.total_s * 1000, 6),
-        matched_share=round(joined.matched_share, 4),
-        outside_ms=round(joined.outside_s * 1000, 6),
-        module_ms=round(joined.module_s * 1000, 6),
-        hotspots=[_answered(row, answers) for row, _ in rows[: request.top]],
-        candidates=candidates,
-        gain=None if joined.inclusive else rank.gain(candidates),
-        unmatched=join.unmatched(joined),
-        mappings=[*paths.mappings(), *join.fitted(joined, project)],
-        skipped=project.skipped,
-        warnings=warnings,
-        comparison=comparison,
-    )
-    return Answer(analysis, tuple(profiles))
+    figures = {
+        "hotspots": [_answered(row, answers) for row in rows[: request.top]],
+        "candidates": candidates,
+        "gain": None if found.inclusive else rank.gain(candidates),
+    }
+    return Answer(listed.model_copy(update=figures), found.profiles)
 
 
-@dataclass(frozen=True)
-class Scope:
-    """Where to look: the project's root, the part of it that was asked for, and the fact files."""
+def _asked_for(row: Hotspot, scope: Scope, threshold: float) -> bool:
+    inside = scope.only is None or (scope.root / row.file).is_relative_to(scope.only)
+    return inside and row.percentage >= threshold
 
-    root: Path
-    folder: Path
-    only: Path | None
-    profiles: tuple[Path, ...]
-    coverage: tuple[Path, ...]
-    found: frozenset[Path]
-    """Those of the fact files that were found and not named."""
-    passed_over: tuple[Path, ...]
+
+def _changed(row: Hotspot, changes: Mapping[str, int] | None) -> Hotspot:
+    return row if changes is None else row.model_copy(update={"churn": changes.get(row.file, 0)})
 
 
 def _scope(request: Request) -> Scope:
@@ -164,8 +114,8 @@ def _scope(request: Request) -> Scope:
         profiles, only = (request.path, *profiles), None
     root = _root_of_profile(path) if only is None else project_root(path)
     root = root.resolve()
-    found_profiles, passed = ((), ()) if profiles else _newest(root, PROFILE_NAMES)
-    found_coverage, passed_coverage = ((), ()) if request.coverage else _newest(root, COVERAGE_NAMES)
+    found_profiles, passed = ((), ()) if profiles else _newest(root, "profile")
+    found_coverage, passed_coverage = ((), ()) if request.coverage else _newest(root, "coverage")
     return Scope(
         root=root,
         folder=path if path.is_dir() else path.parent,
@@ -188,41 +138,11 @@ def _root_of_profile(path: Path) -> Path:
     return here if any((here / marker).exists() for marker in ROOT_MARKERS) else root
 
 
-def _newest(root: Path, names: Iterable[str]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+def _newest(root: Path, kind: Kind) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """The newest fact file at the root and under .pivot/profiles/, and the older ones: runs are not added unasked."""
-    folders = (root, root / FOLDER / "profiles")
-    found = {path for folder in folders for name in names for path in folder.glob(name) if path.is_file()}
+    found = {path for folder in (root, root / FOLDER / "profiles") for path in measured_files(folder)[kind]}
     ordered = sorted(found, key=lambda path: (path.stat().st_mtime_ns, path), reverse=True)
     return tuple(ordered[:1]), tuple(ordered[1:])
-
-
-def _facts(scope: Scope, warnings: list[str]) -> tuple[list[Profile], list[Coverage]]:
-    if not scope.profiles:
-        raise UsageError("PV108", "no profile at the root or under .pivot/profiles/", file=scope.root, remedy=TAKE_ONE)
-    outcomes = read_all([*scope.profiles, *scope.coverage])
-    split = len(scope.profiles)
-    profiles = list(_accepted(Profile, scope, scope.profiles, outcomes[:split], warnings))
-    coverage = list(_accepted(Coverage, scope, scope.coverage, outcomes[split:], warnings))
-    if not profiles:
-        raise UsageError("PV108", f"no readable profile: {warnings[0]}", file=scope.root, remedy=TAKE_ONE)
-    warnings += [f"{path.relative_to(scope.root)}: not read, a newer one is there" for path in scope.passed_over]
-    return profiles, coverage
-
-
-def _accepted(
-    kind: type[Facts],
-    scope: Scope,
-    paths: Sequence[Path],
-    outcomes: Sequence[Profile | Coverage | UsageError],
-    warnings: list[str],
-) -> Iterator[Facts]:
-    for path, outcome in zip(paths, outcomes):
-        try:
-            yield expect(kind, outcome, path)
-        except UsageError as error:
-            if path not in scope.found:
-                raise
-            warnings.append(str(error))
 
 
 def _judge(root: Path, portable: Portable | None, measured: Measured | None) -> Judge:
@@ -265,39 +185,3 @@ def _has_cpp(root: Path) -> bool:
 def _answered(row: Hotspot, answers: dict[tuple[str, str], Portability]) -> Hotspot:
     answer = answers.get((row.file, row.function))
     return row if answer is None else row.model_copy(update=answer.model_dump())
-
-
-def _warnings(
-    project: ProjectIndex,
-    profiles: list[Profile],
-    coverage: list[Coverage],
-    joined: join.Joined,
-    covered: dict[Path, join.Covered],
-) -> Iterator[str]:
-    read: list[Profile | Coverage] = [*profiles, *coverage]
-    for facts in read:
-        yield from (f"{Path(facts.path).name}: {text}" for text in facts.warnings)
-    if not joined.functions:
-        yield "no function of the project is in this profile"
-    elif not coverage:
-        yield "no coverage file: test coverage is unknown"
-    newest = max(profile.taken_at for profile in profiles)
-    files = {function.file for function in joined.functions}
-    edited = {
-        "profile": [path for path in files if project.files[path].modified > newest],
-        "coverage": [path for path in files if path in covered and covered[path].edited],
-    }
-    for what, paths in edited.items():
-        if paths:
-            names = ", ".join(sorted(str(path.relative_to(project.root)) for path in paths)[:5])
-            yield f"{len(paths)} of the files measured are newer than the {what}: {names}"
-
-
-def _source(root: Path, facts: Profile | Coverage) -> FactSource:
-    path = Path(facts.path).resolve()
-    shown = str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
-    source = FactSource(path=shown, format=facts.format, sha256=facts.sha256)
-    if isinstance(facts, Coverage):
-        return source.model_copy(update={"files": len(facts.files)})
-    figures = {"total_ms": round(facts.total_s * 1000, 6), "clock": facts.clock, "functions": len(facts.functions)}
-    return source.model_copy(update=figures | {"samples": facts.samples})

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pivot_lsp.app.analyze import Progress, Request, analyze
+from pivot_lsp.app.analyze import Request, analyze
+from pivot_lsp.app.hotlist import Progress
 from pivot_lsp.app.portable import portability
 from pivot_lsp.app.vessels import milestones, shelf
 from pivot_lsp.model.bench import Ratio

@@ -1,22 +1,25 @@
 """The use case behind `pivot profile`: one command from nothing to hotspots.
 
-The command runs once under cProfile and, when coverage is wanted, once more under coverage: a single run would time the
-tracer of the other. What it does to the world happens that often. Results lie under `.pivot/profiles/`.
+The command runs once under a profiler and, when coverage is wanted, once more under coverage: a single run would time
+the tracer of the other. What it does to the world happens that often, and never once more: whether a sampler works on
+this machine is tried on a program of our own first. Results lie under `.pivot/profiles/`.
 """
 
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pivot_lsp.app.analyze import Progress, Request, analyze
+from pivot_lsp.app.analyze import Request, analyze
+from pivot_lsp.app.hotlist import Progress
 from pivot_lsp.hotspots.rank import Measured, Portable
 from pivot_lsp.model.errors import NoVerdict
 from pivot_lsp.model.hotspot import Analysis
 from pivot_lsp.model.target import project_root
-from pivot_lsp.profiles.take import PROFILERS, PythonCommand, best_profiler, python_command
+from pivot_lsp.profiles.take import PROFILERS, PythonCommand, installed_samplers, python_command
 from pivot_lsp.store.files import profiles_folder
 
 
@@ -49,6 +52,9 @@ def profile(
     """
     command = python_command(words)
     root = project_root(cwd)
+    notes: list[str] = []
+    if profiler == "auto":
+        profiler, notes = best_profiler(command)
     taken = take(
         command,
         cwd=cwd,
@@ -56,11 +62,45 @@ def profile(
         coverage=coverage,
         quiet=quiet,
         progress=progress,
-        profiler=best_profiler() if profiler == "auto" else profiler,
+        profiler=profiler,
     )
     covered = () if taken.coverage is None else (taken.coverage,)
     analysis = analyze(Request(root, (taken.profile,), covered, top), portable, measured)
-    return analysis.model_copy(update={"warnings": [*taken.warnings, *analysis.warnings]})
+    return analysis.model_copy(update={"warnings": [*notes, *taken.warnings, *analysis.warnings]})
+
+
+TRIAL = "import time\nend = time.perf_counter() + 0.3\nwhile time.perf_counter() < end:\n    pass\n"
+TRIAL_SECONDS = 20
+
+
+def best_profiler(command: PythonCommand) -> tuple[str, list[str]]:
+    """(the first sampler that works here with the command's interpreter, else cProfile; what did not work, and why)."""
+    notes: list[str] = []
+    for name in installed_samplers():
+        reason = _trial(name, command)
+        if reason is None:
+            return name, []
+        notes.append(f"{name} is installed but takes no profile here ({reason}), so cProfile took it")
+    return "cProfile", notes[:1]
+
+
+def _trial(name: str, command: PythonCommand) -> str | None:
+    """Why the sampler cannot take a profile of a small program, or None when it can."""
+    suffix, under = PROFILERS[name]
+    with tempfile.TemporaryDirectory(prefix="pivot-trial-") as folder:
+        script, output = Path(folder, "trial.py"), Path(folder, f"trial{suffix}")
+        script.write_text(TRIAL)
+        argv = under(PythonCommand(command.interpreter, (), (str(script),)), output)
+        try:
+            done = subprocess.run(
+                argv, capture_output=True, text=True, errors="replace", timeout=TRIAL_SECONDS, check=False
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            return type(error).__name__
+        if output.is_file() and output.stat().st_size:
+            return None
+        said = done.stderr.strip().splitlines() or [_ended(done.returncode)]
+        return f"{said[-1]:.120}"
 
 
 def take(
@@ -82,7 +122,8 @@ def take(
     profiled = stem.with_suffix(suffix)
     code = _run(under(command, profiled), cwd, quiet)
     if not profiled.is_file() or not profiled.stat().st_size:
-        raise NoVerdict("PV110", f"the command {_ended(code)} and left no profile", remedy="run it without pivot first")
+        remedy = "run it without pivot first" if code else "it may be too short to sample: use --profiler cProfile"
+        raise NoVerdict("PV110", f"the command {_ended(code)} and left no profile", remedy=remedy)
     warnings = [f"under {profiler} the command {_ended(code)}"] if code else []
     covered = None
     if coverage:

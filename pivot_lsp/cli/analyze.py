@@ -83,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
     found = answer(request, verdict, progress=progress(args))
     analysis = found.analysis
     for path in args.export:
-        export(path, analysis, found.profiles)
+        export(path, analysis, found.profiles())
     text = ""
     if not args.json:
         from pivot_lsp.cli.analysis_text import render

@@ -14,8 +14,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--profiler",
         choices=("auto", "cProfile", "py-spy", "austin"),
-        default="cProfile",
-        help="auto takes the sampler that is installed; cProfile (the default) counts calls and slows them down",
+        default="auto",
+        help="auto (the default) takes a sampler that works here, else cProfile, which counts calls but slows them",
     )
     parser.add_argument("--top", metavar="N", type=int, help="list at most N")
 

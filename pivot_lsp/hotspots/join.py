@@ -5,7 +5,7 @@ rows and the outside add to 100%.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -157,11 +157,11 @@ def hotspots(
     joined: Joined,
     covered: dict[Path, Covered],
     reach: Reach,
-    churn: Mapping[str, int] | None = None,
 ) -> list[tuple[Hotspot, SourceFunction]]:
     """Every matched function, the costliest first, with the source it was matched to."""
+    names = {path: str(path.relative_to(project.root)) for path in {function.file for function in joined.functions}}
     rows = [
-        (_hotspot(project, function, total, joined, covered, reach, churn), function)
+        (_hotspot(project, names[function.file], function, total, joined, covered, reach), function)
         for function, total in joined.functions.items()
     ]
     return sorted(rows, key=lambda row: (-row[0].time_ms, row[0].file, row[0].line))
@@ -169,14 +169,13 @@ def hotspots(
 
 def _hotspot(
     project: ProjectIndex,
+    file: str,
     function: SourceFunction,
     total: Sum,
     joined: Joined,
     covered: dict[Path, Covered],
     reach: Reach,
-    churn: Mapping[str, int] | None,
 ) -> Hotspot:
-    file = str(function.file.relative_to(project.root))
     measured = covered.get(function.file, Covered())
     known = not measured.edited or still_fits(project.files[function.file], function, measured.files)
     share = tested_share(function, measured.files) if known else None
@@ -196,14 +195,14 @@ def _hotspot(
         waiting_ms=round(total.waiting_s * 1000, 6),
         complexity=function.complexity,
         test_coverage=None if share is None else round(share, 4),
-        dependencies=len(reach.dependencies(function)),
+        dependencies=reach.dependency_count(function),
         used_by=len(reach.users(function)),
         shape=function.shape,
         matched_by=total.how,
-        churn=None if churn is None else churn.get(file, 0),
         staleness="fresh" if total.fresh else "edited",
         tests=tests[:TESTS],
         test_count=len(tests),
+        reasons=[],
     )
 
 

@@ -19,7 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pivot_lsp.model.facts import FunctionFact, LineFact
+from pivot_lsp.model.facts import FunctionFact, LineFact, changed
 from pivot_lsp.model.hotspot import Match
 from pivot_lsp.source.index import FileIndex, SourceFunction
 from pivot_lsp.source.wrapped import PREFIX
@@ -290,15 +290,15 @@ def _part(row: FunctionFact, lines: list[LineFact]) -> FunctionFact:
     """What of a row happened on `lines`; cumulative times of lines overlap, so their sum is a bound."""
     own = sum(line.self_s for line in lines)
     share = own / row.self_s if row.self_s > 0 else 0.0
-    figures = {
-        "self_s": own,
-        "own_s": row.own_s * share,
-        "waiting_s": row.waiting_s * share,
-        "cumulative_s": min(row.cumulative_s, sum(line.cumulative_s for line in lines)),
-        "line": lines[0].line,
-        "lines": lines,
-    }
-    return row.model_copy(update=figures)
+    return changed(
+        row,
+        self_s=own,
+        own_s=row.own_s * share,
+        waiting_s=row.waiting_s * share,
+        cumulative_s=min(row.cumulative_s, sum(line.cumulative_s for line in lines)),
+        line=lines[0].line,
+        lines=lines,
+    )
 
 
 def _match_sampled_inner(file: _File, index: FileIndex, row: FunctionFact, unmoved: bool, result: Matched) -> None:

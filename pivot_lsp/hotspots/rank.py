@@ -13,7 +13,7 @@ from pivot_lsp.hotspots.score import Assumptions, Estimate, Weights
 from pivot_lsp.hotspots.targets import Workload, target
 from pivot_lsp.model.hotspot import Candidate, Gain, Hotspot, Portability
 from pivot_lsp.model.port import Language
-from pivot_lsp.source.index import ProjectIndex, SourceFunction
+from pivot_lsp.source.index import ProjectIndex
 from pivot_lsp.source.reach import is_test
 from pivot_lsp.stats import amdahl
 
@@ -52,19 +52,17 @@ class Judge:
 
 
 def rank(
-    project: ProjectIndex, rows: Sequence[tuple[Hotspot, SourceFunction]], judge: Judge, top: int
+    project: ProjectIndex, rows: Sequence[Hotspot], judge: Judge, top: int
 ) -> tuple[list[Candidate], dict[tuple[str, str], Portability]]:
     """The `top` candidates, and what the compiler said of every function it was asked about."""
-    worth = sorted((row for row in rows if _worth(project, row[1])), key=lambda row: -row[0].percentage)
+    worth = sorted((row for row in rows if not is_test(row.file)), key=lambda row: -row.percentage)
     wanted = top * ASKED
     pool: list[Candidate] = []
     for start in range(0, len(worth), CHUNK):
         # No port saves more than the function's share, so the rest cannot come in once the pool is above it.
-        if len(pool) >= wanted and pool[wanted - 1].saved_percent >= worth[start][0].percentage:
+        if len(pool) >= wanted and pool[wanted - 1].saved_percent >= worth[start].percentage:
             break
-        # File by file, since each file's trees are parsed when they are asked for.
-        chunk = sorted(worth[start : start + CHUNK], key=lambda row: (str(row[1].file), row[1].line))
-        judged = [_judge(project, hotspot, function, judge) for hotspot, function in chunk]
+        judged = [_judge(project, hotspot, judge) for hotspot in worth[start : start + CHUNK]]
         pool = sorted((*pool, *(row for row in judged if row.saved_percent > 0)), key=_saved)[:wanted]
     answers: dict[tuple[str, str], Portability] = {}
     for row in pool:
@@ -76,16 +74,14 @@ def rank(
     return [row.model_copy(update={"rank": at}) for at, row in enumerate(ordered, 1)], answers
 
 
-def _worth(project: ProjectIndex, function: SourceFunction) -> bool:
-    return not is_test(project.files[function.file])
-
-
 def _saved(row: Candidate) -> tuple[float, str, int]:
     return -row.saved_percent, row.file, row.line
 
 
-def _judge(project: ProjectIndex, hotspot: Hotspot, function: SourceFunction, judge: Judge) -> Candidate:
-    workload = Workload(function, project.files[function.file])
+def _judge(project: ProjectIndex, hotspot: Hotspot, judge: Judge) -> Candidate:
+    file = project.files[project.root / hotspot.file]
+    function = next(f for f in file.by_qualname[hotspot.function] if f.line == hotspot.line)
+    workload = Workload(function, file)
     language, reason = target(workload, judge.team.preferred, judge.team.has_cpp)
     measured = judge.measured(hotspot.file, hotspot.function) if judge.measured else None
     if measured is None:

@@ -4,7 +4,6 @@ Services and concurrency go to Go, numerics on matrices and projects with C++ of
 and data structures to Rust, which is also where nothing speaks for another. It is advice; `pivot port --to` decides.
 """
 
-import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,8 +15,6 @@ CONCURRENCY = {"asyncio", "threading", "concurrent", "multiprocessing", "queue",
 SERVICES = {"http", "urllib", "requests", "httpx", "aiohttp", "flask", "fastapi", "django", "starlette", "grpc"}
 SERVICE_FOLDERS = {"api", "apis", "handlers", "endpoints", "routes", "services", "views", "controllers"}
 ARRAYS = {"numpy", "scipy", "pandas"}
-ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
-
 CALCULATES = 0.5
 """Arithmetic operations a statement from which a loop counts as numeric."""
 
@@ -36,53 +33,15 @@ class Workload:
         tables = (self.file.imports, self.function.imports)
         return {target.partition(".")[0] for t in tables for alias, _, target in t.aliases if alias in heads}
 
-    @cached_property
-    def loop_depth(self) -> int:
-        """How deep loops and comprehensions are nested."""
-        deepest = 0
-        stack: list[tuple[ast.AST, int]] = [(self.function.node, 0)]
-        while stack:
-            node, depth = stack.pop()
-            depth += isinstance(node, ast.For | ast.While | ast.comprehension)
-            deepest = max(deepest, depth)
-            stack.extend((child, depth) for child in ast.iter_child_nodes(node))
-        return deepest
-
-    @cached_property
-    def code(self) -> list[ast.AST]:
-        """All nodes but those of annotations, in which `dict[str, int]` is no index."""
-        nodes: list[ast.AST] = []
-        stack: list[ast.AST] = list(self.function.node.body)
-        while stack:
-            node = stack.pop()
-            nodes.append(node)
-            stack.extend(
-                child
-                for name, value in ast.iter_fields(node)
-                if name not in ("annotation", "returns")
-                for child in (value if isinstance(value, list) else [value])
-                if isinstance(child, ast.AST)
-            )
-        return nodes
-
-    @cached_property
-    def grid(self) -> bool:
-        """Whether it indexes an index (`a[i][j]`, `a[i, j]`)."""
-        indexed = [node for node in self.code if isinstance(node, ast.Subscript)]
-        return any(isinstance(node.value, ast.Subscript) or isinstance(node.slice, ast.Tuple) for node in indexed)
-
-    @cached_property
+    @property
     def arithmetic(self) -> float:
         """Arithmetic operations a statement."""
-        operations = sum(
-            isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ARITHMETIC) for node in self.code
-        )
-        return operations / max(1, len(self.function.statements))
+        return self.function.operations / max(1, len(self.function.statements))
 
     @cached_property
     def numeric(self) -> bool:
         """Loops that mostly calculate."""
-        return self.loop_depth > 0 and ("math" in self.imported or self.arithmetic >= CALCULATES)
+        return self.function.loop_depth > 0 and ("math" in self.imported or self.arithmetic >= CALCULATES)
 
     @property
     def service(self) -> bool:
@@ -104,7 +63,11 @@ RULES: tuple[Rule, ...] = (
     Rule("go", "concurrent work", lambda w: bool(w.imported & CONCURRENCY) or "co" in w.function.shape),
     Rule("go", "part of a service", lambda w: w.service),
     Rule("cpp", "array numerics", lambda w: bool(w.imported & ARRAYS)),
-    Rule("cpp", "nested loops over grids of numbers", lambda w: w.grid and w.loop_depth > 1 and w.arithmetic > 0),
+    Rule(
+        "cpp",
+        "nested loops over grids of numbers",
+        lambda w: w.function.grid and w.function.loop_depth > 1 and w.arithmetic > 0,
+    ),
     Rule("rust", "numerics in loops", lambda w: w.numeric),
 )
 """In order; the first that holds decides."""

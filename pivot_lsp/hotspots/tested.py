@@ -21,7 +21,7 @@ def tested_share(function: SourceFunction, covered: Sequence[CoveredFile]) -> fl
         return None
     executed = {line for file in covered for line in file.executed}
     known = _statements_listed(covered)
-    header = _header_end(function)
+    header = function.header_end
     ran: dict[int, bool] = {}
     for first, last in function.statements:
         lines = range(first, last + 1)
@@ -36,7 +36,7 @@ def reaching_tests(function: SourceFunction, covered: Sequence[CoveredFile]) -> 
     """The contexts (tests) in which a line of the body ran, in order; empty where coverage recorded none."""
     if not any(file.contexts for file in covered):
         return []
-    body = set(range(_header_end(function) + 1, function.end_line + 1))
+    body = set(range(function.header_end + 1, function.end_line + 1))
     return sorted({name for file in covered for name, lines in file.contexts.items() if not body.isdisjoint(lines)})
 
 
@@ -64,7 +64,7 @@ def _shifted(function: SourceFunction, executed: set[int]) -> bool:
             code.update(range(node.lineno, max(node.lineno, last) + 1))
         elif isinstance(node, ast.expr | ast.pattern):
             code.add(node.lineno)
-    body_lines = range(_header_end(function) + 1, function.end_line + 1)
+    body_lines = range(function.header_end + 1, function.end_line + 1)
     return any(line in executed and line not in code for line in body_lines)
 
 
@@ -76,14 +76,6 @@ def _statements_listed(covered: Sequence[CoveredFile]) -> set[int] | None:
             return None
         known.update(file.executed, file.missing)
     return known
-
-
-def _header_end(function: SourceFunction) -> int:
-    """The last line of the header: decorators, arguments with types and defaults, the result's type."""
-    arguments = function.node.args
-    every = (*arguments.posonlyargs, *arguments.args, arguments.vararg, *arguments.kwonlyargs, arguments.kwarg)
-    nodes = (*every, *arguments.defaults, *arguments.kw_defaults, function.node.returns)
-    return max([function.line, *(node.end_lineno or 0 for node in nodes if node is not None)])
 
 
 def _entered(function: SourceFunction, covered: Sequence[CoveredFile]) -> float | None:

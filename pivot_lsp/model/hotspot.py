@@ -11,12 +11,12 @@ from typing import Literal
 from pivot_lsp.model.base import Model
 from pivot_lsp.model.facts import Clock
 from pivot_lsp.model.port import Language
+from pivot_lsp.model.shape import Shape as Shape
 
 Match = Literal["exact", "qualname", "name", "shifted"]
 Integration = Literal["ffi", "service", "batch"]
 Staleness = Literal["fresh", "edited", "unknown"]
 """Whether the file is as it was when the profile was taken, or was edited since."""
-Shape = Literal["function", "method", "generator", "coroutine", "async generator"]
 
 
 class Portability(Model):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pivot_lsp.model.base import Model
 from pivot_lsp.model.errors import UsageError
+from pivot_lsp.model.modules import module_name as module_name
 
 ROOT_MARKERS = ("pyproject.toml", "pivot.toml", ".git")
 
@@ -37,16 +38,6 @@ def project_root(path: Path) -> Path:
         if any((folder / marker).exists() for marker in ROOT_MARKERS):
             return folder
     return start
-
-
-def module_name(file: Path, root: Path) -> str:
-    """The dotted module of `file` seen from `root`, with a leading `src/` stripped."""
-    parts = list(file.relative_to(root).with_suffix("").parts)
-    if len(parts) > 1 and parts[0] == "src":
-        parts = parts[1:]
-    if len(parts) > 1 and parts[-1] == "__init__":
-        parts = parts[:-1]
-    return ".".join(parts)
 
 
 def parse_target(text: str, cwd: Path) -> Target:

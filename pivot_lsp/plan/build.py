@@ -201,7 +201,7 @@ def _left_out(
 
 
 def _why(row: Hot) -> str:
-    if is_test(row.file):
+    if is_test(row.file.path):
         return "a test"
     if row.hotspot.shape not in ("function", "method"):
         return f"a {row.hotspot.shape}, which cannot be ported by itself"

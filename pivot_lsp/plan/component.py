@@ -39,7 +39,7 @@ class Hot:
     def able(self) -> bool:
         """Whether it may be a component or come along in one."""
         refused = self.portability is not None and not self.portability.portable
-        return not refused and self.hotspot.shape in ("function", "method") and not is_test(self.file)
+        return not refused and self.hotspot.shape in ("function", "method") and not is_test(self.file.path)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def public_name(qualname: str) -> str:
 
 def refused(row: Hot) -> bool:
     """The compiler was asked and said no."""
-    return row.portability is not None and not row.portability.portable and not is_test(row.file)
+    return row.portability is not None and not row.portability.portable and not is_test(row.file.path)
 
 
 def node(row: Hot, total_ms: float) -> Node:

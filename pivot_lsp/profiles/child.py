@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pydantic import ValidationError
+import msgspec
 
 from pivot_lsp.model.facts import Coverage, Profile
 from pivot_lsp.profiles.formats import read, source_of
@@ -32,11 +32,11 @@ def main(arguments: list[str]) -> None:
         signal.alarm(int(seconds))
         with tempfile.TemporaryDirectory(dir=scratch) as folder:
             line = _line(Path(path), Path(folder))
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
+        sys.stdout.buffer.write(line + b"\n")
+        sys.stdout.buffer.flush()
 
 
-def _line(path: Path, scratch: Path) -> str:
+def _line(path: Path, scratch: Path) -> bytes:
     try:
         facts: Profile | Coverage = read(source_of(path, scratch))
     except Malformed as error:
@@ -45,18 +45,18 @@ def _line(path: Path, scratch: Path) -> str:
         return _error("PV100", f"cannot be read: {error.strerror or error}")
     except MemoryError:
         return _error("PV105", "reading it needs more memory than is allowed")
-    except (RecursionError, ValidationError, UnicodeError) as error:
+    except (RecursionError, UnicodeError) as error:
         return _error("PV103", f"not readable: {type(error).__name__}: {str(error).splitlines()[0]:.120}")
     try:
-        body = facts.model_dump_json()
-    except ValueError:
-        # A lone surrogate in a name cannot cross as UTF-8.
-        return _error("PV103", "a file or function name that is not text")
-    kind = "profile" if isinstance(facts, Profile) else "coverage"
-    return f'{{"{kind}":{body}}}'
+        body = msgspec.json.encode(facts)
+    except (UnicodeError, OverflowError, TypeError):
+        # A lone surrogate in a name cannot cross as UTF-8, nor a count of more than 64 bits.
+        return _error("PV103", "a file or function name that is not text, or a number that is no count")
+    kind = b"profile" if isinstance(facts, Profile) else b"coverage"
+    return b'{"%s":%s}' % (kind, body)
 
 
-def _error(code: str, message: str, line: int | None = None) -> str:
+def _error(code: str, message: str, line: int | None = None) -> bytes:
     # Messages quote the file: neither a line break nor a terminal's control sequence may come through.
     shown = "".join(c if c.isprintable() else "?" for c in " ".join(message.split()))
-    return json.dumps({"error": {"code": code, "message": shown, "line": line}})
+    return json.dumps({"error": {"code": code, "message": shown, "line": line}}).encode()

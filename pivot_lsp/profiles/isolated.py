@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
+
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.facts import Coverage, Profile
 from pivot_lsp.source.collector import collector_paused
@@ -106,7 +108,10 @@ def _outcome(path: Path, line: bytes) -> Profile | Coverage | UsageError:
     if line.startswith(b'{"error":'):
         error: dict[str, Any] = json.loads(line)["error"]
         return UsageError(error["code"], error["message"], file=path, line=error["line"])
-    if line.startswith(b'{"profile":'):
+    kind: type[Profile | Coverage] = Profile if line.startswith(b'{"profile":') else Coverage
+    body = memoryview(line)[len(b'{"profile":' if kind is Profile else b'{"coverage":') : -1]
+    try:
         with collector_paused():
-            return Profile.model_validate_json(line[len(b'{"profile":') : -1])
-    return Coverage.model_validate_json(line[len(b'{"coverage":') : -1])
+            return msgspec.json.decode(body, type=kind)
+    except msgspec.MsgspecError as error:
+        return UsageError("PV103", f"not readable: {str(error).splitlines()[0]:.120}", file=path)

@@ -15,6 +15,10 @@ from pivot_lsp.profiles.malformed import Malformed
 DEPTH = 8
 REF = 0x80
 _UNFINISHED = object()
+INT, DOUBLE = struct.Struct("<i"), struct.Struct("<d")
+REFERENCE, FLOAT, INTEGER = ord("r"), ord("g"), ord("i")
+FOUR = ord(")") | 4 << 8
+CALLER = struct.Struct("<BiHBiBiBdBd")
 END_OF_DICT = (ord("0"), ord("0") | REF)
 
 
@@ -89,11 +93,37 @@ class Reader:
         return result
 
     def _items(self, count: int, depth: int) -> tuple[Any, ...]:
-        return tuple([self._object(depth + 1) for _ in range(count)])
+        # Nearly all of a profile is short tuples of numbers and back-references, so these three codes are written out;
+        # whatever is not exactly one of them, whole and in its place, goes the common way.
+        data, refs = self.data, self.refs
+        whole = self.size - 9 if depth < DEPTH else -1
+        items: list[Any] = []
+        for _ in range(count):
+            at = self.at
+            code = data[at] if at < whole else 0
+            if code == REFERENCE:
+                index = INT.unpack_from(data, at + 1)[0]
+                value = refs[index] if 0 <= index < len(refs) else _UNFINISHED
+                if value is _UNFINISHED:
+                    value = self._object(depth + 1)
+                self.at = at + 5
+            elif code == FLOAT:
+                value = DOUBLE.unpack_from(data, at + 1)[0]
+                self.at = at + 9
+            elif code == INTEGER:
+                value = INT.unpack_from(data, at + 1)[0]
+                self.at = at + 5
+            else:
+                value = self._object(depth + 1)
+            items.append(value)
+        return tuple(items)
 
     def _dict(self, depth: int) -> dict[Any, Any]:
         result: dict[Any, Any] = {}
-        while not self._at_end_of_dict():
+        while True:
+            self._callers(result, depth)
+            if self._at_end_of_dict():
+                return result
             start = self.at
             key = self._object(depth + 1)
             value = self._object(depth + 1)
@@ -101,7 +131,38 @@ class Reader:
                 result[key] = value
             except TypeError:
                 raise Malformed(start, "a dict key that cannot be one") from None
-        return result
+
+    def _callers(self, result: dict[Any, Any], depth: int) -> None:
+        """Takes as many entries as stand in the way cProfile writes a caller: a known key, and its four figures.
+
+        Most of a file is these 35 bytes over and over. The first entry that differs in a code is left where it is.
+        """
+        data, refs, at = self.data, self.refs, self.at
+        last = self.size - CALLER.size if depth < DEPTH - 1 else -1
+        while at <= last:
+            codes_key, key, codes, one, a, two, b, three, c, four, d = CALLER.unpack_from(data, at)
+            if codes_key != REFERENCE or codes != FOUR or three != FLOAT or four != FLOAT:
+                break
+            found = refs[key] if 0 <= key < len(refs) else _UNFINISHED
+            first = self._count(one, a)
+            second = self._count(two, b)
+            if type(found) is not tuple or first is None or second is None:
+                break
+            try:
+                result[found] = (first, second, c, d)
+            except TypeError:
+                break
+            at += CALLER.size
+        self.at = at
+
+    def _count(self, code: int, value: int) -> int | None:
+        """An integer that stands there, or one that stood somewhere else before."""
+        if code == INTEGER:
+            return value
+        if code == REFERENCE and 0 <= value < len(self.refs):
+            found = self.refs[value]
+            return found if type(found) is int else None
+        return None
 
     def _reference(self, depth: int) -> Any:
         start, index = self.at, self._int32()

@@ -10,20 +10,19 @@ import asyncio
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from lsprotocol import types
 
 from pivot_lsp.jobs import Job, Outcome, pivot_argv
 from pivot_lsp.server.facts import from_analysis, real
+from pivot_lsp.store.measured import measured, names, plausible
 
 if TYPE_CHECKING:
     from pivot_lsp.server.session import Session
 
-PROFILES = ("*.prof", "*.speedscope.json")
-COVERAGE = (".coverage", "coverage.json", "coverage.xml", "lcov.info")
 FOLDERS = ("", ".pivot/profiles")
 """Where files are found by themselves, below a root."""
 
@@ -72,14 +71,6 @@ class Found:
         )
 
 
-def _matching(folder: Path, patterns: Iterable[str]) -> set[Path]:
-    try:
-        names = os.listdir(folder)
-    except OSError:
-        return set()
-    return {folder / name for name in names if any(fnmatch(name, pattern) for pattern in patterns)}
-
-
 def _stats(paths: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
     rows = []
     for path in sorted(set(paths)):
@@ -94,11 +85,11 @@ def _stats(paths: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
 
 def find(root: Path, profiles: Iterable[str] = (), coverage: Iterable[str] = ()) -> Found:
     """The files of `root` that are there now; `profiles` and `coverage` are more of them, from the settings."""
-    folders = [root / folder for folder in FOLDERS]
+    here = [measured(root / folder) for folder in FOLDERS]
     told = [root / path for path in profiles], [root / path for path in coverage]
     return Found(
-        _stats([path for folder in folders for path in _matching(folder, PROFILES)] + told[0]),
-        _stats([path for folder in folders for path in _matching(folder, COVERAGE)] + told[1]),
+        _stats([path for found in here for path in found["profile"]] + told[0]),
+        _stats([path for found in here for path in found["coverage"]] + told[1]),
         frozenset(map(str, (*told[0], *told[1]))),
     )
 
@@ -133,7 +124,7 @@ class Freshness:
     async def begin(self) -> None:
         """Watches, and reads what is there."""
         if self._ls.can.watch:
-            patterns = [f"**/{name}" for name in (*PROFILES, *COVERAGE)]
+            patterns = [f"**/{name}" for name in (*names("profile"), *names("coverage"))]
             options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(p) for p in patterns])
             await self._ls.client_register_capability_async(
                 types.RegistrationParams(
@@ -221,5 +212,4 @@ class Freshness:
 
 def concerns(params: types.DidChangeWatchedFilesParams) -> bool:
     """Whether a client's notice of changes concerns profile or coverage files."""
-    names = [change.uri.rpartition("/")[2] for change in params.changes]
-    return any(fnmatch(name, pattern) for name in names for pattern in (*PROFILES, *COVERAGE))
+    return any(plausible(unquote(change.uri.rpartition("/")[2])) for change in params.changes)

@@ -1,33 +1,44 @@
 """The index of a project kept between runs, so that only files that changed are parsed again.
 
-One file under `.pivot/`, MessagePack: by path, the size and time that the index was made of, and the index itself.
+One file under `.pivot/`, MessagePack: by path, the size and time that the index was made of, and the index itself,
+which is decoded when it is asked for.
 Invariant: an entry is used only for a file of the very same size, time and place that was indexed by the same code; a
 cache that cannot be read, or is of another version, is the same as none. Nothing in it is ever executed.
 """
 
 import contextlib
 import hashlib
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from pivot_lsp.source import index, parse, walk, wrapped
+from pivot_lsp.source import complexity, index, parse, walk, wrapped
 from pivot_lsp.source.collector import collector_paused
 from pivot_lsp.source.index import FileIndex, ProjectIndex, index_file
 from pivot_lsp.store.files import write_atomic
 
-LARGEST = 512 << 20
+LARGEST = 1 << 30
+
+Identity = tuple[int, int, int]
+"""Time in ns, bytes, inode: what tells a file's content."""
 
 
 class Entry(msgspec.Struct, array_like=True):
     """What one file was when it was indexed, and what it held."""
 
-    modified_ns: int
-    size: int
-    inode: int
-    index: FileIndex
+    identity: Identity | None
+    """None: not kept, since the file is broken or was changed meanwhile, and is tried again."""
+    index: msgspec.Raw
+
+    def decoded(self) -> FileIndex:
+        """The index. Raises msgspec.MsgspecError where it is none."""
+        with collector_paused():
+            return _decoder().decode(self.index)
 
 
 class Kept(msgspec.Struct, array_like=True):
@@ -38,10 +49,38 @@ class Kept(msgspec.Struct, array_like=True):
     entries: dict[str, Entry]
 
 
+class Files(Mapping[Path, FileIndex]):
+    """Files by path, decoded one by one when they are asked for."""
+
+    def __init__(self, found: dict[Path, FileIndex | Entry]) -> None:
+        self._found = found
+
+    def __getitem__(self, path: Path) -> FileIndex:
+        found = self._found[path]
+        if isinstance(found, Entry):
+            found = self._found[path] = _whole(found, path)
+        return found
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+def _whole(entry: Entry, path: Path) -> FileIndex:
+    try:
+        return entry.decoded()
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        # What lies under `.pivot/` may have been damaged; the file itself is there.
+        return index_file(path, trees=False)
+
+
+@lru_cache(maxsize=1)
 def version() -> str:
     """Changes with the code that makes indexes and with the Python that parses."""
     digest = hashlib.sha256(sys.version.encode())
-    for module in (index, walk, parse, wrapped):
+    for module in (index, walk, parse, wrapped, complexity):
         digest.update(Path(str(module.__file__)).read_bytes())
     return digest.hexdigest()[:16]
 
@@ -52,10 +91,16 @@ def _to_builtin(value: object) -> object:
     raise NotImplementedError(type(value).__name__)
 
 
-def _from_builtin(kind: type, value: object) -> object:
-    if issubclass(kind, Path):
-        return Path(str(value))
-    raise NotImplementedError(kind.__name__)
+def _decoder() -> "msgspec.msgpack.Decoder[FileIndex]":
+    """A decoder for one file: all its functions share the one Path."""
+    seen: dict[Any, Path] = {}
+
+    def from_builtin(kind: type, value: Any) -> object:
+        if issubclass(kind, Path):
+            return seen.get(value) or seen.setdefault(value, Path(value))
+        raise NotImplementedError(kind.__name__)
+
+    return msgspec.msgpack.Decoder(FileIndex, dec_hook=from_builtin)
 
 
 def load(path: Path, root: Path) -> dict[str, Entry]:
@@ -63,7 +108,7 @@ def load(path: Path, root: Path) -> dict[str, Entry]:
     try:
         if path.stat().st_size > LARGEST:
             return {}
-        kept = msgspec.msgpack.decode(path.read_bytes(), type=Kept, dec_hook=_from_builtin)
+        kept = msgspec.msgpack.decode(path.read_bytes(), type=Kept)
     except (OSError, msgspec.MsgspecError, ValueError, RecursionError):
         return {}
     return kept.entries if (kept.version, kept.root) == (version(), str(root)) else {}
@@ -71,56 +116,49 @@ def load(path: Path, root: Path) -> dict[str, Entry]:
 
 def save(path: Path, root: Path, entries: dict[str, Entry]) -> None:
     """Writes the cache whole; a folder that cannot be written is no error, the next run is only slower."""
-    content = msgspec.msgpack.encode(Kept(version(), str(root), entries), enc_hook=_to_builtin)
+    content = msgspec.msgpack.encode(Kept(version(), str(root), entries))
     with contextlib.suppress(OSError):
         write_atomic(path, content)
 
 
-def fresh(entries: dict[str, Entry], path: Path) -> FileIndex | None:
-    """The kept index of a file, where it is the same file still."""
-    entry = entries.get(str(path))
-    if entry is None:
-        return None
+def identity(path: str | Path) -> Identity | None:
+    """What tells the content of the file that is there now; None when there is none."""
     try:
-        stat = path.stat()
+        stat = os.stat(path)
     except OSError:
         return None
-    same = (entry.modified_ns, entry.size, entry.inode) == (stat.st_mtime_ns, stat.st_size, stat.st_ino)
-    return entry.index if same else None
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
 
-def entry(index: FileIndex) -> Entry | None:
-    """The entry of a file just indexed; None when it changed meanwhile or was broken, which is tried again."""
-    if index.problem is not None:
-        return None
-    try:
-        stat = index.path.stat()
-    except OSError:
-        return None
-    if stat.st_mtime != index.modified:
-        return None
-    return Entry(stat.st_mtime_ns, stat.st_size, stat.st_ino, index)
+def entry(index: FileIndex) -> Entry:
+    """The entry of a file just indexed."""
+    encoded = msgspec.Raw(msgspec.msgpack.encode(index, enc_hook=_to_builtin))
+    kept = index.problem is None and index.identity == identity(index.path)
+    return Entry(index.identity if kept else None, encoded)
 
 
 def index_kept(root: Path, files: Iterable[Path], path: Path) -> ProjectIndex:
     """The index of `files` without trees; those that have not changed since `path` was written are not read."""
+    from pivot_lsp.source.bulk import index_many
+
     known = load(path, root)
-    found: dict[Path, FileIndex] = {}
+    found: dict[Path, FileIndex | Entry] = {}
     entries: dict[str, Entry] = {}
-    changed = False
-    with collector_paused():
-        for file in files:
-            kept = fresh(known, file)
-            if kept is not None:
-                found[file] = kept
-                entries[str(file)] = known[str(file)]
-                continue
-            made = index_file(file, root, trees=False)
-            found[made.path] = made
-            new = entry(made)
-            if new is not None:
-                entries[str(made.path)] = new
-                changed = True
-        if changed or len(entries) != len(known):
-            save(path, root, entries)
-    return ProjectIndex(root, found)
+    changed: list[Path] = []
+    for file in files:
+        name = str(file)
+        kept = known.get(name)
+        if kept is not None and kept.identity == identity(name):
+            found[file] = entries[name] = kept
+        else:
+            changed.append(file)
+    anew = False
+    for file, made in zip(changed, index_many(changed, root)):
+        found[file] = made
+        new = made if isinstance(made, Entry) else entry(made)
+        if new.identity is not None:
+            entries[str(file)] = new
+            anew = True
+    if anew or len(entries) != len(known):
+        save(path, root, entries)
+    return ProjectIndex(root, Files(found))

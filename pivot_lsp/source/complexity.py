@@ -10,13 +10,15 @@ import ast
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def complexity(node: Function) -> int:
-    """Cyclomatic complexity, 1 or more."""
-    if any(isinstance(child, ast.TryStar) for child in ast.walk(node)):
+def complexity(node: Function, except_star: bool | None = None) -> int:
+    """Cyclomatic complexity, 1 or more. `except_star`: whether the caller has seen one in it; None: look."""
+    if except_star is None:
+        except_star = any(isinstance(child, ast.TryStar) for child in ast.walk(node))
+    if except_star:
         return counted(node)
-    from radon.complexity import cc_visit_ast
-
     try:
+        from radon.complexity import cc_visit_ast
+
         [block] = [block for block in cc_visit_ast(node) if block.lineno == node.lineno]
         return int(block.complexity)
     except (RecursionError, ValueError, AttributeError):

@@ -9,17 +9,18 @@ function behind a flag stands here under its own name.
 import ast
 import hashlib
 import os
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pivot_lsp.model.hotspot import Shape
-from pivot_lsp.model.target import module_name
+from pivot_lsp.model.modules import module_name
+from pivot_lsp.model.shape import Shape
 from pivot_lsp.source.collector import collector_paused
+from pivot_lsp.source.complexity import complexity
 from pivot_lsp.source.parse import Unparsable, parse, read
-from pivot_lsp.source.walk import ImportTable, Scope, walk
+from pivot_lsp.source.walk import ImportTable, Scope, dotted, walk
 from pivot_lsp.source.wrapped import see_through
 
 SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "site-packages", "vessels", "build", "dist"})
@@ -45,6 +46,16 @@ class SourceFunction:
     """(line, name) of its comprehensions, generator expressions and lambdas, as profiles name them."""
     statements: tuple[tuple[int, int], ...]
     """Spans of the statements of the body that leave a line event when they run; headers only for compound ones."""
+    complexity: int
+    """Cyclomatic, as radon counts."""
+    header_end: int
+    """The last line of the header: decorators, arguments with types and defaults, the result's type."""
+    loop_depth: int
+    """How deep loops and comprehensions are nested in it."""
+    grid: bool
+    """Whether it indexes an index (`a[i][j]`, `a[i, j]`)."""
+    operations: int
+    """Arithmetic operations in its text, annotations apart."""
     tree: Any = field(repr=False)
     """The `def` itself; None where the project was indexed without trees. Any, for what is kept has no trees."""
     source_sha256: str | None = None
@@ -63,13 +74,6 @@ class SourceFunction:
     def name(self) -> str:
         """The bare name."""
         return self.qualname.rpartition(".")[2]
-
-    @cached_property
-    def complexity(self) -> int:
-        """Cyclomatic complexity as radon counts."""
-        from pivot_lsp.source.complexity import complexity
-
-        return complexity(self.node)
 
     @cached_property
     def body_sha256(self) -> str:
@@ -97,6 +101,8 @@ class FileIndex:
     """(line, name) of module and class bodies, and of the lambdas and comprehensions in them."""
     modified: float = 0.0
     """Seconds since the epoch, of the bytes that were read."""
+    identity: tuple[int, int, int] | None = None
+    """Time in ns, bytes, inode of the file that was read."""
     sha256: str | None = None
     """Of those bytes."""
     problem: str | None = None
@@ -115,7 +121,7 @@ class ProjectIndex:
     """All files below `root`, which is resolved, by their paths there."""
 
     root: Path
-    files: dict[Path, FileIndex]
+    files: Mapping[Path, FileIndex]
 
     @cached_property
     def modules(self) -> dict[str, FileIndex]:
@@ -136,24 +142,32 @@ def index_file(path: Path, root: Path | None = None, *, trees: bool = True) -> F
     Trees weigh a kilobyte a line; without `trees` only what was read from them is kept.
     """
     path = path.absolute()
-    module = _module(path, (root or path.parent).absolute())
-    package = path.name == "__init__.py"
+    module, package = module_of(path, root)
     try:
-        source, modified = read(path)
+        source, stat = read(path)
         tree = see_through(parse(source))
     except Unparsable as error:
         place = f"line {error.line}: " if error.line else ""
         return FileIndex(path, module, package, problem=place + error.message)
-    index = FileIndex(path, module, package, modified=modified, sha256=hashlib.sha256(source).hexdigest())
+    index = FileIndex(
+        path,
+        module,
+        package,
+        modified=stat.st_mtime,
+        identity=(stat.st_mtime_ns, stat.st_size, stat.st_ino),
+        sha256=hashlib.sha256(source).hexdigest(),
+    )
     return _filled(index, walk(tree), trees)
 
 
-def _module(path: Path, root: Path) -> str:
-    """The module name, also when one of the two was reached through a symbolic link."""
-    for file, folder in ((path, root), (path.resolve(), root.resolve())):
-        if file.is_relative_to(folder):
-            return module_name(file, folder)
-    return path.stem
+def module_of(path: Path, root: Path | None = None) -> tuple[str, bool]:
+    """(module name, whether it is a package), also when one of the two was reached through a symbolic link."""
+    root = (root or path.parent).absolute()
+    package = path.name == "__init__.py"
+    if path.is_relative_to(root):
+        return module_name(path, root), package
+    file, folder = path.resolve(), root.resolve()
+    return module_name(file, folder) if file.is_relative_to(folder) else path.stem, package
 
 
 def _filled(index: FileIndex, scopes: list[Scope], trees: bool) -> FileIndex:
@@ -168,11 +182,16 @@ def _filled(index: FileIndex, scopes: list[Scope], trees: bool) -> FileIndex:
             first_line=min([scope.function.lineno, *(d.lineno for d in scope.function.decorator_list)]),
             end_line=scope.function.end_lineno or scope.function.lineno,
             shape=scope.shape,
-            decorators=tuple(ast.unparse(d) if _small(d) else "..." for d in scope.function.decorator_list),
+            decorators=tuple(map(_text, scope.function.decorator_list)),
             references=frozenset(scope.references),
             imports=scope.imports.frozen(),
             inner=tuple(scope.inner),
             statements=tuple(scope.statements),
+            complexity=complexity(scope.function, scope.except_star) if scope.branches else 1,
+            header_end=_header_end(scope.function),
+            loop_depth=scope.deepest - scope.depth,
+            grid=scope.grid,
+            operations=scope.operations,
             tree=scope.function if trees else None,
             source_sha256=index.sha256,
         )
@@ -188,6 +207,17 @@ def _filled(index: FileIndex, scopes: list[Scope], trees: bool) -> FileIndex:
         imports=top.imports.frozen(),
         module_lines=tuple(line for scope in bodies for line in ((scope.line, scope.body_name), *scope.inner)),
     )
+
+
+def _header_end(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    arguments = node.args
+    every = (*arguments.posonlyargs, *arguments.args, arguments.vararg, *arguments.kwonlyargs, arguments.kwarg)
+    nodes = (*every, *arguments.defaults, *arguments.kw_defaults, node.returns)
+    return max([node.lineno, *(child.end_lineno or 0 for child in nodes if child is not None)])
+
+
+def _text(decorator: ast.expr) -> str:
+    return dotted(decorator) or (ast.unparse(decorator) if _small(decorator) else "...")
 
 
 def _small(node: ast.expr) -> bool:

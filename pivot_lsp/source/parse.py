@@ -5,8 +5,10 @@ Bytes are given to `ast.parse`, which knows BOMs and coding cookies; what it can
 """
 
 import ast
+import os
 import warnings
 from pathlib import Path
+from stat import S_ISREG
 
 LARGEST = 8 << 20
 """Bytes; no source that people wrote is larger."""
@@ -21,19 +23,19 @@ class Unparsable(Exception):
         self.line = line
 
 
-def read(path: Path) -> tuple[bytes, float]:
-    """The file's bytes, and when they were written (seconds since the epoch).
+def read(path: Path) -> tuple[bytes, os.stat_result]:
+    """The file's bytes, and what the system says of the file, its time above all.
 
     Raises Unparsable when it cannot be read or is over `LARGEST`.
     """
     try:
-        if not path.is_file():
-            raise Unparsable("not a regular file")
         # The time is taken before the bytes: an edit in between shows as newer than it is, never as older.
         stat = path.stat()
+        if not S_ISREG(stat.st_mode):
+            raise Unparsable("not a regular file")
         if stat.st_size > LARGEST:
             raise Unparsable(f"over {LARGEST} bytes")
-        return path.read_bytes(), stat.st_mtime
+        return path.read_bytes(), stat
     except OSError as error:
         raise Unparsable(f"cannot be read: {error.strerror or error}") from None
 

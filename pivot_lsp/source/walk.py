@@ -6,10 +6,10 @@ resolved here.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from pivot_lsp.model.hotspot import Shape
+from pivot_lsp.model.shape import Shape
 
 CODE_NAMES: dict[type[ast.AST], str] = {
     ast.Lambda: "<lambda>",
@@ -22,6 +22,18 @@ COMPOUND = (
     ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Match, ast.ClassDef, ast.FunctionDef,
     ast.AsyncFunctionDef, ast.ExceptHandler, ast.Try, ast.TryStar,
 )  # fmt: skip
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+LOOPS = (ast.For, ast.While, ast.comprehension)
+BRANCHING = (
+    ast.Try, ast.TryStar, ast.BoolOp, ast.If, ast.IfExp, ast.Assert, ast.Match, ast.For, ast.AsyncFor, ast.While,
+    ast.comprehension,
+)  # fmt: skip
+"""What cyclomatic complexity counts."""
+ARITHMETIC = frozenset({ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow})
+LEAVES = (ast.operator, ast.cmpop, ast.unaryop, ast.boolop, ast.expr_context)
+QUIET = frozenset({ast.Constant, *(kind for base in LEAVES for kind in base.__subclasses__())})
+"""Nodes without children that say nothing here."""
+STATEMENTS = frozenset(ast.stmt.__subclasses__())
 SILENT = (ast.Global, ast.Nonlocal)
 """Statements that leave no line event of their own, or not on every Python."""
 
@@ -80,6 +92,14 @@ class Scope:
     inner: list[tuple[int, str]] = field(default_factory=list)
     statements: list[tuple[int, int]] = field(default_factory=list)
     yields: bool = False
+    depth: int = 0
+    """Of the loops and comprehensions around it."""
+    deepest: int = 0
+    """Of those in it, counted from the module."""
+    grid: bool = False
+    operations: int = 0
+    branches: bool = False
+    except_star: bool = False
 
     @property
     def shape(self) -> Shape:
@@ -99,33 +119,51 @@ def walk(tree: ast.Module) -> list[Scope]:
     """The scopes of a module, itself first."""
     top = Scope("", 1, None, None)
     scopes = [top]
-    stack: list[tuple[ast.AST, Scope, bool]] = [(node, top, True) for node in reversed(tree.body)]
+    stack: list[tuple[ast.AST, Scope, bool, bool, int]] = [(node, top, True, False, 0) for node in reversed(tree.body)]
+    pop, push = stack.pop, stack.extend
     while stack:
-        node, scope, ours = stack.pop()
-        # `ours` is False inside a lambda, whose yield is its own.
-        if isinstance(node, ast.stmt):
-            _statement(node, scope)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            inner = _open(node, scope)
-            scopes.append(inner)
-            stack.extend((child, inner, True) for child in reversed(node.body))
-            stack.extend((child, scope, ours) for child in _header(node))
+        # `ours` is False inside a lambda, whose yield is its own; `typed` is True inside an annotation.
+        node, scope, ours, typed, depth = pop()
+        kind = type(node)
+        if kind in QUIET:
             continue
-        dotted = _expression(node, scope, ours)
-        if not dotted:
-            below = ours and not isinstance(node, ast.Lambda)
-            stack.extend((child, scope, below) for child in reversed(list(ast.iter_child_nodes(node))))
+        if kind is ast.Name or kind is ast.Attribute:
+            if _name(node, scope):
+                continue
+        elif kind in STATEMENTS:
+            _statement(node, scope)  # type: ignore[arg-type]
+            if kind in DEFINITIONS:
+                inner = _open(node, scope, depth)  # type: ignore[arg-type]
+                scopes.append(inner)
+                push([(child, inner, True, False, depth) for child in reversed(node.body)])  # type: ignore[attr-defined]
+                push([(child, scope, ours, hint, depth) for child, hint in _header(node)])  # type: ignore[arg-type]
+                continue
+        note = NOTES.get(kind)
+        if note is not None:
+            note(node, scope, ours, typed)
+            if kind in LOOPS:
+                depth += 1
+                if depth > scope.deepest:
+                    scope.deepest = depth
+            elif kind is ast.Lambda:
+                ours = False
+        for name in reversed(kind._fields):
+            value = getattr(node, name, None)
+            if value.__class__ is list:
+                push([(child, scope, ours, typed, depth) for child in reversed(value) if isinstance(child, ast.AST)])
+            elif isinstance(value, ast.AST):
+                push(((value, scope, ours, typed or name == "annotation", depth),))
     for scope in reversed(scopes):
         _close(scope)
     return scopes
 
 
-def _open(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, scope: Scope) -> Scope:
+def _open(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, scope: Scope, depth: int) -> Scope:
     scope.bound.add(node.name)
     first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     if isinstance(node, ast.ClassDef):
-        return Scope(scope.inside(node.name), first, None, scope, body_name=node.name)
-    inner = Scope(scope.inside(node.name), first, node, scope)
+        return Scope(scope.inside(node.name), first, None, scope, body_name=node.name, depth=depth, deepest=depth)
+    inner = Scope(scope.inside(node.name), first, node, scope, depth=depth, deepest=depth)
     arguments = node.args
     inner.bound.update(a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs))
     inner.bound.update(a.arg for a in (arguments.vararg, arguments.kwarg) if a)
@@ -138,23 +176,26 @@ def _chains(nodes: list[ast.AST]) -> Iterator[str]:
     """The dotted names in `nodes`, whole chains only."""
     while nodes:
         node = nodes.pop()
-        name = _dotted(node)
+        name = dotted(node)
         if name is not None:
             yield name
         else:
             nodes.extend(ast.iter_child_nodes(node))
 
 
-def _header(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterator[ast.AST]:
-    """What of a definition runs in the scope around it."""
+def _header(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterator[tuple[ast.AST, bool]]:
+    """What of a definition runs in the scope around it, and whether it is an annotation."""
     for name in ("decorator_list", "bases", "keywords"):
-        yield from getattr(node, name, ())
+        yield from ((child, False) for child in getattr(node, name, ()))
     if not isinstance(node, ast.ClassDef):
         arguments = node.args
         every = (*arguments.posonlyargs, *arguments.args, arguments.vararg, *arguments.kwonlyargs, arguments.kwarg)
-        annotations = (argument.annotation for argument in every if argument is not None)
-        outside = (*arguments.defaults, *arguments.kw_defaults, *annotations, node.returns)
-        yield from (child for child in outside if child is not None)
+        for child in (*arguments.defaults, *arguments.kw_defaults):
+            if child is not None:
+                yield child, False
+        for hint in (*(argument.annotation for argument in every if argument is not None), node.returns):
+            if hint is not None:
+                yield hint, True
 
 
 def _statement(node: ast.stmt, scope: Scope) -> None:
@@ -195,7 +236,7 @@ def _span(node: ast.stmt | ast.ExceptHandler | ast.match_case) -> tuple[int, int
     return first, last
 
 
-def _dotted(node: ast.AST) -> str | None:
+def dotted(node: ast.AST) -> str | None:
     """`a.b.c` when `node` is a chain of attributes on a name."""
     names: list[str] = []
     while isinstance(node, ast.Attribute):
@@ -206,24 +247,55 @@ def _dotted(node: ast.AST) -> str | None:
     return ".".join([node.id, *reversed(names)])
 
 
-def _expression(node: ast.AST, scope: Scope, ours: bool) -> bool:
-    """Notes what an expression node says; True when its children need no visit."""
+def _name(node: ast.AST, scope: Scope) -> bool:
+    """Notes a name or a chain of attributes on one; False when it hangs on another expression."""
     if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
         scope.bound.add(node.id)
         return True
-    name = _dotted(node)
+    name = dotted(node)
     if name is not None:
         scope.references.add(name)
-        return True
-    if isinstance(node, ast.Yield | ast.YieldFrom) and ours:
-        scope.yields = True
-    elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
-        scope.bound.add(node.name)
-    elif isinstance(node, ast.arg):
-        scope.bound.add(node.arg)
-    elif type(node) in CODE_NAMES:
-        scope.inner.append((node.lineno, CODE_NAMES[type(node)]))  # type: ignore[attr-defined]
-    return False
+    return name is not None
+
+
+def _yield(node: ast.AST, scope: Scope, ours: bool, typed: bool) -> None:
+    scope.yields = scope.yields or ours
+
+
+def _binder(node: ast.AST, scope: Scope, ours: bool, typed: bool) -> None:
+    name = node.arg if isinstance(node, ast.arg) else getattr(node, "name", None)
+    if name:
+        scope.bound.add(name)
+
+
+def _inner(node: ast.AST, scope: Scope, ours: bool, typed: bool) -> None:
+    scope.inner.append((node.lineno, CODE_NAMES[type(node)]))  # type: ignore[attr-defined]
+
+
+def _branch(node: ast.AST, scope: Scope, ours: bool, typed: bool) -> None:
+    scope.branches = True
+    scope.except_star = scope.except_star or isinstance(node, ast.TryStar)
+
+
+def _arithmetic(node: ast.AST, scope: Scope, ours: bool, typed: bool) -> None:
+    if not typed and isinstance(node, ast.BinOp | ast.AugAssign) and type(node.op) in ARITHMETIC:
+        scope.operations += 1
+
+
+def _index(node: ast.AST, scope: Scope, ours: bool, typed: bool) -> None:
+    if not typed and isinstance(node, ast.Subscript):
+        scope.grid = scope.grid or isinstance(node.value, ast.Subscript) or isinstance(node.slice, ast.Tuple)
+
+
+NOTES: dict[type[ast.AST], Callable[[ast.AST, Scope, bool, bool], None]] = {
+    **dict.fromkeys((ast.Yield, ast.YieldFrom), _yield),
+    **dict.fromkeys((ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.arg), _binder),
+    **dict.fromkeys(CODE_NAMES, _inner),
+    **dict.fromkeys((ast.BinOp, ast.AugAssign), _arithmetic),
+    **dict.fromkeys(BRANCHING, _branch),
+    ast.Subscript: _index,
+}
+"""What a node says beyond the names in it."""
 
 
 def _close(scope: Scope) -> None:
@@ -234,6 +306,10 @@ def _close(scope: Scope) -> None:
             name for name in scope.references if (head := name.partition(".")[0]) in kept or head not in scope.bound
         }
     around = scope.parent
+    if around is not None:
+        around.deepest = max(around.deepest, scope.deepest)
+        around.grid = around.grid or scope.grid
+        around.operations += scope.operations
     while around is not None and around.function is None:
         around = around.parent
     if around is not None:

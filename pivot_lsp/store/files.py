@@ -57,6 +57,14 @@ def index_cache(root: Path) -> Path | None:
         return None
 
 
+def analysis_cache(root: Path) -> Path | None:
+    """`root/.pivot/hotlist.json`; None where the root cannot be written."""
+    try:
+        return pivot_folder(root) / "hotlist.json"
+    except OSError:
+        return None
+
+
 def profiles_folder(root: Path) -> Path:
     """`root/.pivot/profiles`, made when missing: where `pivot profile` puts what it took."""
     folder = pivot_folder(root) / "profiles"

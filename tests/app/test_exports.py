@@ -53,7 +53,7 @@ def made(root: Path, rows: Any = ROWS) -> Answer:
 
 
 def write(module: Any, found: Answer) -> str:
-    return str(module.write(found.analysis, found.profiles))
+    return str(module.write(found.analysis, found.profiles()))
 
 
 def test_sarif_is_valid_against_the_schema_and_ranks_by_share(found: Answer) -> None:
@@ -106,7 +106,7 @@ def shape(node: Node) -> tuple[str, float, list[Any]]:
 
 
 def test_the_tree_gives_a_shared_callee_to_each_caller_with_its_part(found: Answer) -> None:
-    assert shape(tree(found.profiles)) == (
+    assert shape(tree(found.profiles())) == (
         "all", 1.0, [("m", 0.7, [("f", 0.4, [])]), ("g", 0.3, [("f", 0.2, [])])],
     )  # fmt: skip
 
@@ -114,7 +114,7 @@ def test_the_tree_gives_a_shared_callee_to_each_caller_with_its_part(found: Answ
 def test_recursion_in_a_circle_ends(tmp_path: Path) -> None:
     f, g = KEYS["f"], KEYS["g"]
     rows = {f: (1, 9, 0.5, 1.0, {g: (9, 9, 0.5, 1.0)}), g: (9, 9, 0.5, 1.0, {f: (9, 9, 0.5, 1.0)})}
-    root = tree(made(tmp_path, rows).profiles)
+    root = tree(made(tmp_path, rows).profiles())
     assert sum(child.time_s for child in root.children) <= root.time_s
 
 

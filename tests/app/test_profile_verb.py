@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from pivot_lsp.app.profile import best_profiler
 from pivot_lsp.cli.main import main
 from pivot_lsp.model.errors import UsageError
-from pivot_lsp.profiles.take import best_profiler, python_command
+from pivot_lsp.profiles import take
+from pivot_lsp.profiles.take import python_command
 
 OUT = Path("/o.prof")
 
@@ -60,7 +62,19 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_one_command_from_nothing_to_hotspots_with_coverage(project: Path) -> None:
-    command = [sys.executable, "-m", "pivot_lsp", "profile", "--coverage", "--json", "--", sys.executable, "main.py"]
+    command = [
+        sys.executable,
+        "-m",
+        "pivot_lsp",
+        "profile",
+        "--coverage",
+        "--json",
+        "--profiler",
+        "cProfile",
+        "--",
+        sys.executable,
+        "main.py",
+    ]
     home = str(Path(__file__).parents[2])
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, env={"PYTHONPATH": home}, check=True)
     answer = json.loads(done.stdout)
@@ -74,14 +88,25 @@ def test_one_command_from_nothing_to_hotspots_with_coverage(project: Path) -> No
 
 def test_a_command_that_leaves_no_profile_is_no_verdict(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (project / "main.py").write_text("import os\nos._exit(7)\n")
-    assert main(["profile", "--", sys.executable, "main.py"]) == 5
+    assert main(["profile", "--profiler", "cProfile", "--", sys.executable, "main.py"]) == 5
     assert "PV110 the command ended with exit code 7 and left no profile" in capfd.readouterr().err
 
 
 def test_data_of_parallel_coverage_is_combined(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (project / ".coveragerc").write_text("[run]\nparallel = True\n")
     out = project / "kept"
-    words = ["profile", "--coverage", "--out", str(out), "--json", "--", sys.executable, "main.py"]
+    words = [
+        "profile",
+        "--coverage",
+        "--out",
+        str(out),
+        "--json",
+        "--profiler",
+        "cProfile",
+        "--",
+        sys.executable,
+        "main.py",
+    ]
     assert main(words) == 0
     [spot] = json.loads(capfd.readouterr().out)["hotspots"]
     assert spot["test_coverage"] == 1.0
@@ -101,5 +126,21 @@ def test_a_sampler_may_take_the_profile(
     assert analysis["hotspots"][0]["function"] == "spin"
 
 
-def test_auto_takes_a_sampler_where_one_is_installed() -> None:
-    assert best_profiler() in ("py-spy", "austin")
+def test_auto_takes_a_sampler_that_works_here_and_says_what_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "main.py").write_text("def f():\n    return 1\n\n\nf()\n")
+    command = python_command([sys.executable, str(tmp_path / "main.py")])
+    assert best_profiler(command) == ("py-spy", [])
+    broken = tmp_path / "py-spy"
+    broken.write_text("#!/bin/sh\necho 'cannot attach: not permitted' >&2\nexit 1\n")
+    broken.chmod(0o755)
+    real = take._found
+    monkeypatch.setattr(take, "_found", lambda name: {"py-spy": str(broken), "austin": None}.get(name, real(name)))
+    monkeypatch.chdir(tmp_path)
+    assert main(["profile", "--json", "--", sys.executable, "main.py"]) == 0
+    analysis = json.loads(capfd.readouterr().out)
+    assert analysis["profiles"][0]["format"] == "pstats"
+    said = "py-spy is installed but takes no profile here (cannot attach: not permitted), so cProfile took it"
+    assert analysis["warnings"][0] == said

@@ -120,7 +120,7 @@ def ranked(tmp_path: Path, judge: Judge, top: int = 10) -> list[tuple[int, str, 
     project = made(tmp_path, FILES)
     shares = {"a": 30.0, "b": 20.0, "c": 5.0, "test_a": 40.0}
     functions = [f for index in project.files.values() for f in index.functions]
-    rows = [(spot(function, tmp_path, shares[function.qualname]), function) for function in functions]
+    rows = [spot(function, tmp_path, shares[function.qualname]) for function in functions]
     candidates, _ = rank.rank(project, rows, judge, top)
     return [(row.rank, row.function, row.portable) for row in candidates]
 
@@ -138,7 +138,7 @@ def test_what_the_compiler_refuses_comes_last_and_says_why(tmp_path: Path) -> No
     assert ranked(tmp_path, judge) == [(1, "b", True), (2, "c", True), (3, "a", False)]
     project = index_project(tmp_path)
     function = project.modules["m"].by_qualname["a"][0]
-    [row], answers = rank.rank(project, [(spot(function, tmp_path, 30.0), function)], judge, 1)
+    [row], answers = rank.rank(project, [spot(function, tmp_path, 30.0)], judge, 1)
     assert row.rationale.endswith("not portable: PV203 line 1: no")
     assert answers["m.py", "a"].portable is False
     assert rank.gain([row]) is None
@@ -162,7 +162,7 @@ def test_the_gain_is_amdahls_with_its_ceiling(tmp_path: Path) -> None:
     project = made(tmp_path, {"m.py": "def a(): pass\n"})
     function = only(project)
     judge = Judge(Team(), measured=lambda file, qualname: 4.0)
-    candidates, _ = rank.rank(project, [(spot(function, tmp_path, 50.0), function)], judge, 5)
+    candidates, _ = rank.rank(project, [spot(function, tmp_path, 50.0)], judge, 5)
     gain = rank.gain(candidates)
     assert gain is not None
     assert (gain.runtime_percent, gain.speedup, gain.ceiling) == (50.0, 1.6, 2.0)

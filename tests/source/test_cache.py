@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pivot_lsp.source import cache
+from pivot_lsp.source import bulk, cache
 from pivot_lsp.source.index import ProjectIndex, index_project
 
 
@@ -44,13 +44,13 @@ def plain(index: ProjectIndex) -> list[object]:
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are parsed from now on."""
     parsed: list[str] = []
-    real = cache.index_file
+    real = bulk.index_file
 
     def index_file(path: Path, root: Path, *, trees: bool) -> object:
         parsed.append(path.name)
         return real(path, root, trees=trees)
 
-    monkeypatch.setattr(cache, "index_file", index_file)  # to see which files are parsed, the real one still runs
+    monkeypatch.setattr(bulk, "index_file", index_file)  # to see which files are parsed, the real one still runs
     return parsed
 
 

@@ -8,7 +8,7 @@ gets a copy: the file itself stays byte-identical. Schema: coverage's `sqldata.p
 import sqlite3
 from urllib.parse import quote
 
-from pivot_lsp.model.facts import Coverage, CoveredFile
+from pivot_lsp.model.facts import Coverage, CoveredFile, changed
 from pivot_lsp.profiles.formats.given import LARGEST_LINE, Source
 from pivot_lsp.profiles.malformed import Malformed
 
@@ -68,7 +68,7 @@ def _read_copy(source: Source, copy: str) -> Coverage:
         raise Malformed(None, f"coverage says: {first:.160}") from None
     warnings = [] if files else ["the coverage file measured no file"]
     if sum(len(lines) for file in files for lines in file.contexts.values()) > MOST_LINES:
-        files = [file.model_copy(update={"contexts": {}}) for file in files]
+        files = [changed(file, contexts={}) for file in files]
         warnings.append("contexts left out: they name over two million lines")
     return Coverage(
         format="coverage",

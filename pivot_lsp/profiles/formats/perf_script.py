@@ -7,7 +7,7 @@ cumulative time is not. Source: CPython's Doc/howto/perf_profiling and perf-scri
 
 import re
 
-from pivot_lsp.model.facts import Clock, Profile
+from pivot_lsp.model.facts import Clock, Profile, changed
 from pivot_lsp.profiles.formats.given import Source
 from pivot_lsp.profiles.malformed import Malformed
 from pivot_lsp.profiles.stacks import NOMINAL, NOMINAL_S, Frame, Stacks
@@ -74,9 +74,9 @@ def read(source: Source) -> Profile:
     warnings = [] if timed else [NOMINAL]
     made = stacks.profile(source, "perf", clock=_clock(timed), warnings=warnings, threads=len(threads))
     if not python:
-        return made.model_copy(update={"warnings": [*warnings, NO_PYTHON]})
+        return changed(made, warnings=[*warnings, NO_PYTHON])
     if stacks.lone > LONE * (stacks.lone + stacks.deep):
-        return made.model_copy(update={"warnings": [*warnings, BROKEN]})
+        return changed(made, warnings=[*warnings, BROKEN])
     return made
 
 

@@ -28,6 +28,8 @@ THREADS = (
 )
 SWAPPED = "primitive calls above all calls, as yappi writes recursion: the two were exchanged"
 COUNTLESS = "this file was converted from samples and counts no calls"
+MOST, LONGEST = 1 << 62, 1e12
+"""Bounds of counts, and of times in seconds."""
 SAMPLED_KEY = ("__sampled__",)
 
 
@@ -52,13 +54,14 @@ class Row(NamedTuple):
 def read(source: Source) -> Profile:
     """Reads a pstats file. Raises Malformed with the offset of the entry that is wrong."""
     rows: dict[Key, Row] = {}
+    keys: dict[Any, Key] = {}
     edges_left = len(source.data)
     sampled = False
     for offset, key, value in Reader(source.data).entries():
         if key == SAMPLED_KEY and value is True:
             sampled = True
             continue
-        row = _row(value, offset)
+        row = _row(value, offset, keys)
         edges_left -= len(row.callers)
         if edges_left < 0:
             raise Malformed(offset, "more callers than the file has bytes")
@@ -132,15 +135,20 @@ def _key(value: Any, offset: int) -> Key:
 
 
 def _count(value: Any, offset: int) -> int:
-    if type(value) is not int or not -1 <= value < 1 << 62:
+    if type(value) is not int or not -1 <= value < MOST:
         raise Malformed(offset, f"{value!r:.40} is not a number of calls")
     return value
 
 
-def _row(value: Any, offset: int) -> Row:
+def _row(value: Any, offset: int, keys: dict[Any, Key]) -> Row:
     if type(value) is not tuple or len(value) != 5 or type(value[4]) is not dict:
         raise Malformed(offset, f"{value!r:.60} where (cc, nc, tt, ct, callers) should be")
-    callers = {_key(key, offset): _edge(edge, offset) for key, edge in value[4].items()}
+    callers: dict[Key, Edge] = {}
+    for named, edge in value[4].items():
+        key = keys.get(named)
+        if key is None:
+            key = keys[named] = _key(named, offset)
+        callers[key] = _edge(edge, offset)
     return Row(
         _count(value[0], offset),
         _count(value[1], offset),
@@ -155,9 +163,11 @@ def _edge(value: Any, offset: int) -> Edge:
         return Edge(_count(value, offset), 0.0, 0.0)
     if type(value) is not tuple or len(value) != 4:
         raise Malformed(offset, f"{value!r:.60} where a caller's (nc, cc, tt, ct) should be")
-    return Edge(
-        max(_count(value[0], offset), _count(value[1], offset)), seconds(value[2], offset), seconds(value[3], offset)
-    )
+    nc, cc, own, cumulative = value
+    plain = type(nc) is int is type(cc) and type(own) is float is type(cumulative)
+    if plain and 0 <= cc <= nc < MOST and 0.0 <= own <= cumulative < LONGEST:
+        return Edge(nc, own, cumulative)
+    return Edge(max(_count(nc, offset), _count(cc, offset)), seconds(own, offset), seconds(cumulative, offset))
 
 
 def native_shares(rows: dict[Key, Row], only: Callable[[str], bool] = bool) -> tuple[dict[Key, float], float]:
@@ -188,12 +198,11 @@ def native_shares(rows: dict[Key, Row], only: Callable[[str], bool] = bool) -> t
 def _weights(row: Row, rows: dict[Key, Row]) -> dict[Key, float]:
     """Each known caller's part, 1 together: by self time, by calls where no time was seen."""
     known = {key: edge for key, edge in row.callers.items() if key in rows}
-    for measure in ("self_s", "calls"):
-        amounts = {key: float(max(getattr(edge, measure), 0)) for key, edge in known.items()}
-        total = sum(amounts.values())
-        if total > 0.0:
-            return {key: amount / total for key, amount in amounts.items()}
-    return {}
+    timed = sum(edge.self_s for edge in known.values())
+    if timed > 0.0:
+        return {key: edge.self_s / timed for key, edge in known.items() if edge.self_s > 0.0}
+    counted = sum(edge.calls for edge in known.values() if edge.calls > 0)
+    return {key: edge.calls / counted for key, edge in known.items() if edge.calls > 0}
 
 
 def _profile(source: Source, rows: dict[Key, Row]) -> Profile:

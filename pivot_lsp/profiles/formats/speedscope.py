@@ -6,7 +6,7 @@ Source: speedscope's file-format-spec.ts. A frame's line is the one that ran (py
 
 from typing import Any
 
-from pivot_lsp.model.facts import Clock, Profile
+from pivot_lsp.model.facts import Clock, Profile, changed
 from pivot_lsp.profiles.documents import index, number, wanted
 from pivot_lsp.profiles.formats.given import Source
 from pivot_lsp.profiles.malformed import Malformed
@@ -44,7 +44,7 @@ def read(source: Source, document: dict[str, Any]) -> Profile:
         warnings.append(THINNED)
     clock: Clock = "wall" if first else "unknown"
     made = stacks.profile(source, "speedscope", clock=clock, warnings=warnings, threads=len(profiles))
-    return made if sampled else made.model_copy(update={"samples": None})
+    return made if sampled else changed(made, samples=None)
 
 
 def _frame(row: Any, first: bool) -> Frame:
