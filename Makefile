@@ -78,6 +78,10 @@ rollout-demo: setup ## the ERP behind a flag: shadow, canary to 100%, then a bad
 bench-conversion: setup ## what crossing the bridge costs, against msgspec.msgpack
 	$(PY) -m benchmarks.conversion
 
+.PHONY: bench-record
+bench-record: setup ## what recording costs a program, at several sampling rates; writes docs/evidence/
+	$(PY) -m benchmarks.recorder --page docs/evidence/recording.md
+
 .PHONY: bench-parity wrong-ports
 bench-parity: setup ## what judging a case costs, and its memory; writes docs/evidence/
 	$(PY) scripts/bench_parity.py
