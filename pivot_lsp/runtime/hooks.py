@@ -228,7 +228,7 @@ class Hooks:
         for chance in self.chances:
             chance.restart()
         for record in self.functions.values():
-            record.lock = threading.Lock()
+            record.lock = threading.RLock()
             record.clear()
 
     def leave(self, status: int) -> None:

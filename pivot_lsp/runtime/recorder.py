@@ -52,7 +52,7 @@ class Function:
         self.max_total: int = settings["max_total"]
         self.budget_ns: int = int(settings["seconds"] * 1e9)
         self.rng = random.Random(settings["seed"] + os.getpid())
-        self.lock = threading.Lock()
+        self.lock = threading.RLock()
         self.local = threading.local()
         self.how = ""
         """How its calls come here: `code`, `wrapper`, or not at all."""
