@@ -87,6 +87,10 @@ bench-kernels: setup ## kernels against CPython, mypyc, Cython and Numba: make b
 bench-conversion: setup ## what crossing the bridge costs, against msgspec.msgpack
 	$(PY) -m benchmarks.conversion
 
+.PHONY: bench-record
+bench-record: setup ## what recording costs a program, at several sampling rates; writes docs/evidence/
+	$(PY) -m benchmarks.recorder --page docs/evidence/recording.md
+
 .PHONY: bench-parity wrong-ports no-false-alarm soak-isolation
 bench-parity: setup ## what judging a case costs, and its memory; writes docs/evidence/
 	$(PY) scripts/bench_parity.py

@@ -8,6 +8,7 @@ import json
 import os
 import platform
 import random
+import secrets
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from typing import Any
 
 import msgspec
 
+from pivot_lsp.app.recordable import refuse_unrecordable
 from pivot_lsp.cases.files import recorded_file
 from pivot_lsp.cases.signature import describe, render
 from pivot_lsp.cases.source import mine
@@ -26,7 +28,10 @@ from pivot_lsp.model.base import Model
 from pivot_lsp.model.case import CaseHeader, Sampling
 from pivot_lsp.model.errors import NoVerdict, PivotError, UsageError
 from pivot_lsp.model.target import Target
-from pivot_lsp.runtime import recorder, values
+from pivot_lsp.runtime import gate, hooks, recorder, redact, values
+
+_INSIDE = {"values": values, "redact": redact, "recorder": recorder, "gate": gate, "hooks": hooks}
+"""What runs inside the command's processes."""
 
 
 class RecordSettings(Model):
@@ -40,9 +45,13 @@ class RecordSettings(Model):
     """Look at one call in so many, at random."""
     max_bytes: int = 1_000_000
     """Of JSON, for the arguments and for the result of one call."""
+    max_total: int = 256_000_000
+    """Bytes of JSON that one process holds of one function's calls."""
     seconds: float = 300.0
     """Time that recording may cost in one process; 0 is no limit."""
     seed: int = 0
+    redact: list[str] = []
+    """Names, with wildcards, of parameters, keys and fields whose content is replaced."""
 
 
 class RecordedFunction(Model):
@@ -81,8 +90,8 @@ def record(
     """
     if not command:
         raise UsageError("PV611", "no command", remedy="pivot record TARGET... -- python script.py")
-    if any(target.qualname is None for target in targets):
-        raise UsageError("PV605", "a whole file is no function", remedy="write file.py::function")
+    for target in targets:
+        refuse_unrecordable(target)
     with tempfile.TemporaryDirectory(prefix="pivot-record-") as folder:
         _prepare(Path(folder), targets, settings)
         status = _run(command, folder, to_stderr)
@@ -111,10 +120,12 @@ def _prepare(folder: Path, targets: Sequence[Target], settings: RecordSettings) 
         "folder": str(folder),
         "functions": functions,
         "settings": settings.model_dump(),
-        "code": {"values": values.__file__, "recorder": recorder.__file__},
+        "code": {name: module.__file__ for name, module in _INSIDE.items()},
+        "redact": settings.redact,
+        "redact_key": secrets.token_hex(32),
     }
     (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
-    (folder / "sitecustomize.py").write_text(recorder.BOOT, encoding="utf-8")
+    (folder / "sitecustomize.py").write_text(hooks.BOOT, encoding="utf-8")
 
 
 def _run(command: Sequence[str], folder: str, to_stderr: bool) -> int:
@@ -169,7 +180,8 @@ def _merge(target: Target, parts: Sequence[Path], settings: RecordSettings) -> R
         unit=mine(target).unit,
         python=platform.python_version(),
         platform=platform.platform(),
-        recorder="wrapper",
+        recorder=next((head["how"] for head in heads if head["how"]), "code"),
+        redaction=settings.redact,
         sampling=Sampling(seen=seen, kept=sample.total(), seed=settings.seed),
         dropped=dict(dropped),
         strata={"recorded": len(rows)},
@@ -220,8 +232,8 @@ def _why_nothing(heads: Sequence[Mapping[str, Any]], dropped: Mapping[str, int])
     notes = sorted({head["note"] for head in heads if head["note"]})
     if notes:
         return "; ".join(notes)
-    if not any(head["wrapped"] for head in heads):
-        return "its module was never imported (a file run as the main script is not: call it from another)"
+    if not any(head["how"] for head in heads):
+        return "its module was never imported"
     if dropped:
         return "called, but nothing could be kept: " + ", ".join(f"{n} {why}" for why, n in dropped.items())
     return "it was never called"

@@ -7,6 +7,7 @@ from pivot_lsp.app.record import RecordReport, RecordSettings, record
 from pivot_lsp.cli.output import deliver
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.target import parse_target
+from pivot_lsp.store.settings import redaction_rules
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,6 +17,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=int, default=defaults.limit, help="calls kept of each function")
     parser.add_argument("--every", type=int, default=defaults.every, metavar="N", help="look at one call in N")
     parser.add_argument("--max-bytes", type=int, default=defaults.max_bytes, help="of one call's arguments")
+    parser.add_argument(
+        "--max-total", type=int, default=defaults.max_total, metavar="N", help="bytes held of one function in a process"
+    )
+    parser.add_argument(
+        "--redact",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="NAME",
+        help="parameters, keys and fields whose content is replaced, with wildcards: --redact password '*_token'",
+    )
     parser.add_argument("--seconds", type=float, default=defaults.seconds, help="that recording may cost a process")
     parser.add_argument("--seed", type=int, default=defaults.seed, help="of the sample")
     parser.usage = "pivot record TARGET... [options] -- COMMAND"
@@ -24,12 +36,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Runs the command; its own exit status is in the report."""
     command: list[str] = args.rest
-    if min(args.limit, args.every, args.max_bytes) < 1 or args.seconds < 0:
-        raise UsageError("PV002", "--limit, --every and --max-bytes are at least 1, --seconds at least 0")
-    settings = RecordSettings(
-        limit=args.limit, every=args.every, max_bytes=args.max_bytes, seconds=args.seconds, seed=args.seed
-    )
+    if min(args.limit, args.every, args.max_bytes, args.max_total) < 1 or args.seconds < 0:
+        raise UsageError("PV002", "--limit, --every, --max-bytes and --max-total are at least 1, --seconds at least 0")
     targets = [parse_target(text, Path.cwd()) for text in args.targets]
+    settings = RecordSettings(
+        limit=args.limit,
+        every=args.every,
+        max_bytes=args.max_bytes,
+        max_total=args.max_total,
+        seconds=args.seconds,
+        seed=args.seed,
+        redact=[*redaction_rules(targets[0].root), *args.redact],
+    )
     report = record(targets, command, settings, to_stderr=args.json)
     deliver(args, report, text_of(report))
     return 0

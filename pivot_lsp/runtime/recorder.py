@@ -1,23 +1,21 @@
-"""Records calls of chosen functions inside a running program, without breaking it.
+"""Keeps calls of chosen functions inside a running program, without breaking it.
 
-`pivot record` puts a sitecustomize (`BOOT`) in front of PYTHONPATH, which loads this file and its codec
-(`pivot_lsp.runtime.values`) under private names and calls `start`. Each chosen function is wrapped when its module
-has been imported. Arguments are written as JSON before the call and once more after it, so no object of the caller is
-kept or changed. Kept is a uniform sample of all calls (reservoir algorithm R), deduplicated with multiplicity, and
-besides, as `n` 0, the first few of each kind of arguments and of each exception type that the sample has lost.
+`pivot record` puts a sitecustomize in front of PYTHONPATH which loads this file and its neighbours (`values`, `redact`,
+`gate`, `hooks`) under private names; `hooks` finds the functions and sends their calls here. Arguments are written as
+JSON before the call and once more after it, so no object of the caller is kept or changed. Kept is a uniform sample of
+all calls (reservoir algorithm R), deduplicated with multiplicity, and besides, as `n` 0, the first few of each kind of
+arguments and of each exception type that the sample has lost.
 
 Invariants: whatever goes wrong in here is counted under `dropped` and the program goes on; a call made while its own
-function records is passed through (`reentrant`); each process writes its own part file, whole or not at all.
+function records is passed through (`reentrant`); each process writes its own part file, whole or not at all; a call
+with a redacted field keeps neither result nor exception, which could repeat what was redacted.
 Imports the standard library only, and `msgspec` never: the program's interpreter may lack it.
 """
 
-import atexit
-import functools
-import inspect
+import hashlib
 import json
 import os
 import random
-import sys
 import threading
 import time
 from collections import Counter
@@ -36,18 +34,28 @@ ELEMENTS = 200_000
 class Function:
     """What is kept of one function's calls."""
 
-    def __init__(self, settings: dict[str, Any], codec: ModuleType) -> None:
+    def __init__(self, settings: dict[str, Any], codec: ModuleType, redact: Any = None) -> None:
         self.settings = settings
         self.codec = codec
+        self.redact = redact
+        """Takes encoded arguments, gives them redacted and whether anything was; None: no rules."""
+        self.names: list[str] = []
+        """Names of the positional parameters, for the rules."""
+        self.ready: Callable[[], None] = lambda: None
+        """Called after each call that was kept."""
+        self.unsampled: Callable[[], int] = lambda: 0
+        """Calls that sampling has passed by since `clear`."""
         self.limit: int = settings["limit"]
         self.quota: int = settings["quota"]
         self.every: int = settings["every"]
         self.max_bytes: int = settings["max_bytes"]
+        self.max_total: int = settings["max_total"]
         self.budget_ns: int = int(settings["seconds"] * 1e9)
         self.rng = random.Random(settings["seed"] + os.getpid())
-        self.lock = threading.Lock()
+        self.lock = threading.RLock()
         self.local = threading.local()
-        self.wrapped = False
+        self.how = ""
+        """How its calls come here: `code`, `wrapper`, or not at all."""
         self.note = ""
         self.clear()
 
@@ -56,7 +64,8 @@ class Function:
         self.seen = 0
         self.spent_ns = 0
         self.draws: list[str] = []
-        self.cases: dict[str, tuple[bytes, str]] = {}
+        self.cases: dict[str, bytes] = {}
+        self.bytes = 0
         self.held: Counter[str] = Counter()
         self.kinds: dict[str, set[str]] = {}
         self.dropped: Counter[str] = Counter()
@@ -70,12 +79,17 @@ class Function:
         """Takes a call into the sample, and into the quota of its kinds."""
         with self.lock:
             self.seen += 1
-            slot = len(self.draws) if len(self.draws) < self.limit else self.rng.randrange(self.seen)
+            slot = len(self.draws) if len(self.draws) < self.limit else int(self.rng.random() * self.seen)
             wanted = [kind for kind in kinds if self._has_room(kind, name)]
             if slot >= self.limit and not wanted:
                 return
             if name not in self.cases:
-                self.cases[name] = _json(case), kinds[0]
+                text = self.codec.canonical(case)
+                if self.bytes + len(text) > self.max_total:
+                    self.dropped["memory"] += 1
+                    return
+                self.bytes += len(text)
+                self.cases[name] = text
             for kind in wanted:
                 self.kinds.setdefault(kind, set()).add(name)
                 self.held[name] += 1
@@ -88,7 +102,8 @@ class Function:
                 old, self.draws[slot] = self.draws[slot], name
                 self.held[old] -= 1
                 if not self.held[old]:
-                    del self.held[old], self.cases[old]
+                    self.bytes -= len(self.cases.pop(old))
+                    del self.held[old]
 
     def _has_room(self, kind: str, name: str) -> bool:
         known = self.kinds.get(kind)
@@ -100,37 +115,36 @@ class Function:
         """Writes the part file of this process."""
         with self.lock:
             drawn = Counter(self.draws)
+            dropped = {**self.dropped, "not sampled": self.unsampled()}
             head = {
                 "seen": self.seen,
                 "draws": len(self.draws),
-                "dropped": dict(self.dropped),
-                "wrapped": self.wrapped,
+                "dropped": {why: number for why, number in dropped.items() if number},
+                "how": self.how,
                 "note": self.note,
                 "spent_ns": self.spent_ns,
             }
             lines = [_json(head)]
-            lines += [_json({"n": drawn[name]})[:-1] + b"," + text[1:] for name, (text, _) in self.cases.items()]
+            lines += [_json({"n": drawn[name]})[:-1] + b"," + text[1:] for name, text in self.cases.items()]
         partial = path.with_name(f"{path.name}.tmp")
         partial.write_bytes(b"\n".join(lines) + b"\n")
         partial.replace(path)
 
 
 def _json(value: Any) -> bytes:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+    return _encoder.encode(value).encode()
 
 
-def wrap(function: Callable[..., Any], record: Function, owner: type | None = None) -> Callable[..., Any]:
+_encoder = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
+
+
+def recording(function: Callable[..., Any], record: Function, owner: type | None = None) -> Callable[..., Any]:
     """`function`, recorded. `owner`: of a class method, whose calls on that class are kept without their class."""
     codec, local, clock = record.codec, record.local, time.perf_counter_ns
-    every, chance = record.every, random.Random(record.settings["seed"]).random
 
-    @functools.wraps(function)
     def recorded(*args: Any, **kwargs: Any) -> Any:
         if getattr(local, "busy", False):
             record.dropped["reentrant"] += 1
-            return function(*args, **kwargs)
-        if every > 1 and chance() * every >= 1.0:
-            record.dropped["not sampled"] += 1
             return function(*args, **kwargs)
         begun = clock()
         local.busy = True
@@ -178,7 +192,17 @@ class _OtherClass(Exception):
     pass
 
 
-_REASONS = {"Unencodable": "unencodable", "_TooBig": "too big", "_OtherClass": "called on a subclass"}
+class _Redacted(Exception):
+    pass
+
+
+_REASONS = {
+    "Unencodable": "unencodable",
+    "_TooBig": "too big",
+    "_OtherClass": "called on a subclass",
+    "_Redacted": "redacted",
+    "Unredactable": "not redactable",
+}
 
 
 def _before(
@@ -237,12 +261,17 @@ def _keep(
     ns: int,
 ) -> None:
     written, named, text = before
-    name = codec.case_id(written, named)
+    hidden = False
+    if record.redact is not None:
+        written, named, hidden = record.redact(written, named, record.names)
+    name = codec.case_id(written, named) if hidden else hashlib.sha256(text).hexdigest()
     case: dict[str, Any] = {"id": name, "stratum": "recorded", "args": written}
     if named:
         case["kwargs"] = named
     kind = codec.class_name(type(error)) if error is not None else "returned"
     try:
+        if hidden:
+            raise _Redacted
         expected: dict[str, Any] = {}
         if error is not None:
             expected["raised"] = codec.encode_error(error)
@@ -258,7 +287,7 @@ def _keep(
         record.drop(f"result {_why(problem)}")
     case["ns"] = max(0, ns)
     record.keep(case, name, (kind, ", ".join(_shape(value) for value in (*args, *kwargs.values()))))
-    _recorder_dump_when_due()
+    record.ready()
 
 
 def _shape(value: Any) -> str:
@@ -273,170 +302,4 @@ def _shape(value: Any) -> str:
 
 
 def _why(error: Exception) -> str:
-    return {"Unencodable": "unencodable", "_TooBig": "too big"}.get(
-        type(error).__name__, f"error {type(error).__name__}"
-    )
-
-
-class Recorder:
-    """The functions of this process; wraps them as their modules are imported."""
-
-    def __init__(self, config: dict[str, Any], codec: ModuleType) -> None:
-        self.folder = Path(config["folder"])
-        self.functions = {item["key"]: Function({**config["settings"], **item}, codec) for item in config["functions"]}
-        self.stems = {Path(i["file"]).stem for i in config["functions"] if i["file"]}
-        self.stems |= {Path(i["file"]).parent.name for i in config["functions"] if i["file"].endswith("__init__.py")}
-        self.names = {item["module"] for item in config["functions"]}
-        self.dumped = time.monotonic()
-        self._seeking = threading.local()
-
-    # The import system's protocol: a finder that lets the others find, and adds a step to the loader they name.
-    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
-        """Finds what the other finders find; modules that hold a chosen function are wrapped once executed."""
-        if getattr(self._seeking, "on", False):
-            return None
-        if name not in self.names and name.rpartition(".")[2] not in self.stems:
-            return None
-        self._seeking.on = True
-        try:
-            for finder in list(sys.meta_path):
-                find = getattr(finder, "find_spec", None)
-                spec = None if finder is self or find is None else find(name, path, target)
-                if spec is not None:
-                    self._prepare(name, spec)
-                    return spec
-            return None
-        finally:
-            self._seeking.on = False
-
-    def _prepare(self, name: str, spec: Any) -> None:
-        chosen = self._chosen(name, spec.origin)
-        loader = spec.loader
-        if not chosen or loader is None:
-            return
-        execute = loader.exec_module
-
-        def exec_module(module: ModuleType) -> None:
-            execute(module)
-            for function in chosen:
-                self._wrap(module, function)
-
-        try:
-            loader.exec_module = exec_module
-        except AttributeError:
-            for function in chosen:
-                function.note = f"{type(loader).__name__} cannot be hooked"
-
-    def _chosen(self, name: str, origin: str | None) -> list[Function]:
-        there = os.path.realpath(origin) if origin else ""
-        return [
-            f
-            for f in self.functions.values()
-            if (f.settings["file"] == there if f.settings["file"] else f.settings["module"] == name)
-        ]
-
-    def _wrap(self, module: ModuleType, record: Function) -> None:
-        try:
-            self.codec_names(record, module)
-            holder: Any = module
-            *outer, last = record.settings["qualname"].split(".")
-            for part in outer:
-                holder = getattr(holder, part)
-            raw = vars(holder).get(last)
-            if raw is None:
-                record.note = f"{module.__name__} defines no {record.settings['qualname']}"
-                return
-            plain = raw.__func__ if isinstance(raw, staticmethod | classmethod) else raw
-            if not callable(plain):
-                record.note = f"a {type(plain).__name__} is no function"
-            elif inspect.iscoroutinefunction(plain) or inspect.isgeneratorfunction(plain):
-                record.note = "a coroutine or generator function has no single result"
-            elif inspect.isasyncgenfunction(plain) or isinstance(plain, type):
-                record.note = "a class or asynchronous generator has no single result"
-            else:
-                wrapped = wrap(plain, record, holder if isinstance(raw, classmethod) else None)
-                setattr(holder, last, type(raw)(wrapped) if plain is not raw else wrapped)
-                record.wrapped = True
-        except Exception as error:  # noqa: BLE001 - a function that cannot be wrapped is reported, the program runs
-            record.note = f"cannot be wrapped: {type(error).__name__}: {error}"
-
-    @staticmethod
-    def codec_names(record: Function, module: ModuleType) -> None:
-        """Classes of a module imported under another name are written under the project's name for it."""
-        if module.__name__ != record.settings["module"]:
-            record.codec.MODULE_NAMES[module.__name__] = record.settings["module"]
-
-    def dump(self) -> None:
-        """Writes this process's part files."""
-        self.dumped = time.monotonic()
-        for key, record in self.functions.items():
-            try:
-                record.dump(self.folder / f"{key}.{os.getpid()}.part")
-            except OSError as error:
-                print(f"pivot record: {error}", file=sys.stderr)
-
-    def forget(self) -> None:
-        """In a forked child: what the parent saw is the parent's to write."""
-        for record in self.functions.values():
-            record.lock = threading.Lock()
-            record.clear()
-        util: Any = sys.modules.get("multiprocessing.util")
-        if util is not None:  # its children leave by os._exit, and clear the finalizers that they inherit
-            util.register_after_fork(self, lambda _: util.Finalize(None, self.dump, exitpriority=100))
-
-
-_recorder: Recorder | None = None
-
-
-def _recorder_dump_when_due() -> None:
-    if _recorder is not None and time.monotonic() - _recorder.dumped > DUMP_SECONDS:
-        _recorder.dump()
-
-
-def start(config: dict[str, Any], codec: ModuleType) -> None:
-    """Begins to record: `config` is what `pivot record` wrote, `codec` the module `pivot_lsp.runtime.values`."""
-    global _recorder
-    _recorder = Recorder(config, codec)
-    sys.meta_path.insert(0, _recorder)
-    sys.setrecursionlimit(sys.getrecursionlimit() * 2 + 100)
-    atexit.register(_recorder.dump)
-    if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=_recorder.forget)
-
-
-BOOT = '''"""Begins to record, then lets the interpreter's own sitecustomize run; written by `pivot record`."""
-
-import sys
-
-
-def _begin():
-    import importlib.util
-    import json
-    import os
-
-    here = os.path.dirname(os.path.abspath(__file__))
-    sys.path[:] = [folder for folder in sys.path if os.path.abspath(folder or ".") != here]
-    with open(os.path.join(here, "config.json"), encoding="utf-8") as file:
-        config = json.load(file)
-    modules = {}
-    for name in ("values", "recorder"):
-        spec = importlib.util.spec_from_file_location("_pivot_" + name, config["code"][name])
-        modules[name] = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(modules[name])
-    modules["recorder"].start(config, modules["values"])
-
-
-try:
-    _begin()
-except Exception as error:
-    print("pivot record: cannot begin:", type(error).__name__, error, file=sys.stderr)
-
-_own = sys.modules.pop("sitecustomize")
-try:
-    import sitecustomize
-except ImportError as error:
-    if error.name != "sitecustomize":
-        raise
-finally:
-    sys.modules.setdefault("sitecustomize", _own)
-'''
+    return _REASONS.get(type(error).__name__, f"error {type(error).__name__}")

@@ -36,8 +36,10 @@ try:
 except ImportError:  # a recorded program's interpreter may lack it; the text is the same, ten times slower
     import json
 
+    _plain = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
+
     def _to_json(value: Any) -> bytes:
-        return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+        return _plain.encode(value).encode()
 
 
 MODULE_NAMES: dict[str, str] = {}

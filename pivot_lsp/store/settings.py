@@ -33,3 +33,11 @@ def choice(settings: dict[str, Any], name: str, allowed: tuple[str, ...], root: 
     if value is None or value in allowed:
         return value
     raise UsageError("PV011", f"tool.pivot.{name} is {value!r}", file=root, remedy=f"choose from {', '.join(allowed)}")
+
+
+def redaction_rules(root: Path) -> list[str]:
+    """`tool.pivot.redact`: names whose content is replaced wherever calls are kept. Raises UsageError PV011."""
+    rules = read_settings(root).get("redact", [])
+    if not isinstance(rules, list) or not all(isinstance(rule, str) and rule for rule in rules):
+        raise UsageError("PV011", f"tool.pivot.redact is {rules!r}", file=root, remedy="write a list of names")
+    return rules

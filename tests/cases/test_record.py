@@ -12,7 +12,7 @@ from pivot_lsp.app.record import RecordReport, RecordSettings, record
 from pivot_lsp.cases.files import read_cases, recorded_file
 from pivot_lsp.cases.values import decode_call, encode, import_name
 from pivot_lsp.model.case import Case, CaseHeader
-from pivot_lsp.model.errors import NoVerdict, UsageError
+from pivot_lsp.model.errors import NoVerdict, Refused, UsageError
 from pivot_lsp.model.target import parse_target
 
 SETTINGS = RecordSettings()
@@ -141,10 +141,9 @@ def test_a_test_run_is_recorded(project: Path) -> None:
     [
         ("pass", "aggregate", "never imported"),
         ("import shop.sales", "aggregate", "never called"),
-        ("import shop.sales", "nothing", "defines no nothing"),
-        ("from shop.sales import Kind; Kind('sale')", "Kind", "has no single result"),
         ("import sys; sys.exit(9)", "aggregate", "status 9"),
-        ("import os, shop.sales; os._exit(0)", "aggregate", "ran no Python"),
+        ("import os, shop.sales; os._exit(0)", "aggregate", "never called"),
+        ("import os, signal, shop.sales; os.kill(os.getpid(), signal.SIGKILL)", "aggregate", "ran no Python"),
     ],
 )
 def test_nothing_recorded_is_an_error_with_its_reason(project: Path, script: str, name: str, words: str) -> None:
@@ -153,6 +152,26 @@ def test_nothing_recorded_is_an_error_with_its_reason(project: Path, script: str
         run(project, name, script="other.py")
     assert words in str(caught.value)
     assert not (project / ".pivot").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "words"),
+    [
+        ("nothing", UsageError, "PV605 defines no nothing"),
+        ("Kind", UsageError, "PV605 Kind is a class"),
+        ("answer", Refused, "PV615 answer: an async function"),
+        ("pieces", Refused, "PV615 pieces: a generator"),
+    ],
+)
+def test_what_has_no_single_result_is_refused_before_the_command_runs(
+    project: Path, name: str, error: type[Exception], words: str
+) -> None:
+    with (project / "shop" / "sales.py").open("a") as file:
+        file.write("\nasync def answer():\n    return 1\n\n\ndef pieces():\n    yield 1\n")
+    (project / "other.py").write_text("open('ran', 'w')")
+    with pytest.raises(error, match=words):
+        run(project, name, script="other.py")
+    assert not (project / "ran").exists()
 
 
 def test_a_command_that_cannot_start_is_a_usage_error(project: Path) -> None:
