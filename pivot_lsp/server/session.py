@@ -6,10 +6,13 @@ new ones replace them; a client is told diagnostics in one way only, by push or 
 
 import asyncio
 import logging
+import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
+from pygls.io_ import StdoutWriter
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
@@ -27,6 +30,7 @@ from pivot_lsp.server.freshness import Freshness
 from pivot_lsp.server.portability import Portability, Refusal
 from pivot_lsp.server.protocol import Protocol
 from pivot_lsp.server.settings import Settings
+from pivot_lsp.server.stream import serve
 from pivot_lsp.server.vessels import Shelf
 
 log = logging.getLogger(__name__)
@@ -34,9 +38,14 @@ log = logging.getLogger(__name__)
 SETTLE = 0.3
 """Seconds without a change before a document is anchored anew; until then marks only move."""
 
+REST = 4.0
+"""A huge document rests this many times as long as anchoring it took, so that typing is not held up by it."""
+
 
 class Session(LanguageServer):
     """See the module."""
+
+    protocol: Protocol
 
     def __init__(self) -> None:
         super().__init__("pivot-lsp", __version__, protocol_cls=Protocol)
@@ -53,6 +62,16 @@ class Session(LanguageServer):
         self.complaints: list[str] = []
         self.background: set[asyncio.Task[Any]] = set()
         self._settling: dict[str, asyncio.TimerHandle] = {}
+
+    def start_io(self, stdin: BinaryIO | None = None, stdout: BinaryIO | None = None) -> None:
+        """Serves until the client says exit or its stream ends; see `stream` for why not pygls' loop."""
+        self.protocol.set_writer(StdoutWriter(stdout or sys.stdout.buffer))
+        try:
+            asyncio.run(serve(self.protocol, stdin or sys.stdin.buffer, self.thread_pool))
+        except BrokenPipeError:
+            log.warning("the client is gone")
+        finally:
+            self.thread_pool.shutdown()
 
     # -- the workspace ---------------------------------------------------------------------------------------------
 
@@ -121,7 +140,8 @@ class Session(LanguageServer):
         """Anchors the document anew once nobody has typed for SETTLE seconds."""
         if (timer := self._settling.pop(document.uri, None)) is not None:
             timer.cancel()
-        self._settling[document.uri] = asyncio.get_running_loop().call_later(SETTLE, self._settle, document)
+        pause = max(SETTLE, REST * document.cost)
+        self._settling[document.uri] = asyncio.get_running_loop().call_later(pause, self._settle, document)
 
     def _settle(self, document: Document) -> None:
         self._settling.pop(document.uri, None)
@@ -177,5 +197,7 @@ class Session(LanguageServer):
         self.window_show_message(types.ShowMessageParams(kind, message))
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Logged, instead of a message box for each."""
-        log.error("%s: %s", getattr(source, "__name__", source), error)
+        """Logged, instead of a message box for each. A request that was refused is no fault of the server's."""
+        refused = isinstance(error, JsonRpcException) and not isinstance(error, JsonRpcInternalError)
+        level = logging.INFO if refused else logging.ERROR
+        log.log(level, "%s: %s", getattr(source, "__name__", source), error)
