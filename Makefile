@@ -41,8 +41,12 @@ screenshots: setup
 	PIVOT_SCREENSHOTS=docs/images $(PY) -m pytest -m e2e tests/e2e/test_e2e_vscode.py
 	$(PY) scripts/dashboard_pictures.py .pivot-demo/erp docs/images
 
-evidence: setup ## what takes long; writes docs/evidence/
-	$(PY) scripts/evidence.py
+.PHONY: evidence-erp
+evidence: evidence-erp wrong-ports bench-breadth bench-conversion bench-parity bench-runtime drift bench-analysis fuzz fuzz-profiles soak
+evidence: ## what takes long, hours in all; writes docs/evidence/
+
+evidence-erp: setup ## the ERP's hot functions in three languages on 10,000 cases each
+	$(PY) scripts/evidence_erp.py
 
 .PHONY: bench-breadth
 bench-breadth: setup ## how much of a collection of functions is ported, and whether it is right

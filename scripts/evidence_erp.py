@@ -1,4 +1,4 @@
-"""`make evidence`: what takes too long for every commit, measured and written to `docs/evidence/`.
+"""`make evidence-erp`: what takes too long for every commit, measured and written to `docs/evidence/erp.md`.
 
 Each of the ERP's three hot functions is ported to each language and validated on COUNT cases (10,000 unless given),
 recorded ones from its production log among them. CI does the same with a few percent of the cases
@@ -66,7 +66,7 @@ def main() -> int:
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(
         "# The sample ERP's hot functions in three languages\n\n"
-        f"Made by `make evidence` ({count} cases asked for a function), CPython {platform.python_version()} on "
+        f"Made by `make evidence-erp` ({count} cases asked for a function), CPython {platform.python_version()} on "
         f"{platform.system()} {platform.machine()}.\n\n"
         "| function | target | level | cases judged | differ | recorded among them | answered by legacy "
         "| bad ports killed | seconds |\n|---|---|---|---|---|---|---|---|---|\n" + "\n".join(rows) + "\n",
