@@ -56,6 +56,10 @@ bench-breadth: setup ## how much of a collection of functions is ported, and whe
 bench-lsp: setup ## the language server beside its peers, one run: make bench-lsp ARGS="--rounds 200"
 	$(PY) -m benchmarks.lsp.run $(ARGS)
 
+.PHONY: bench-lsp-load
+bench-lsp-load: setup ## hover while jobs run, and a project of 150,000 lines; writes docs/evidence/
+	$(PY) -m benchmarks.lsp.load --page docs/evidence/lsp-load.md
+
 fuzz: setup ## random programs against CPython: SEED, BATCHES, SECONDS, PROGRAMS, INPUTS, QUICK=1 (no optimisation)
 	$(PY) -m tests.fuzz.run --record --shrink --seed $(or $(SEED),1) --batches $(or $(BATCHES),10) \
 	  --seconds $(or $(SECONDS),inf) --programs $(or $(PROGRAMS),100) --inputs $(or $(INPUTS),16) $(if $(QUICK),--quick)

@@ -6,7 +6,7 @@ parses can make a mark go; half-typed code moves marks and never drops one.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -64,6 +64,8 @@ def remember(spots: Iterable[Spot], text: Text, outline: Outline) -> tuple[Ancho
 def place(anchors: Sequence[Anchor], outline: Outline, before: Sequence[Mark], text: Text) -> tuple[Mark, ...]:
     """Marks for `anchors` in `text`, whose outline is given; `before` are the marks moved by the edits since."""
     kept = {mark.anchor: mark for mark in before}
+    names = {anchor.spot.function for anchor in anchors}
+    claimed = {function.name_start for function in outline.functions if function.qualname in names}
     marks = []
     for anchor in anchors:
         same = _named(outline, anchor.spot.function)
@@ -83,19 +85,22 @@ def place(anchors: Sequence[Anchor], outline: Outline, before: Sequence[Mark], t
                 )
             )
         elif not outline.whole and anchor in kept:
-            marks.append(_held(kept[anchor], text))
+            marks.append(_held(kept[anchor], text, claimed))
     return tuple(marks)
 
 
-def _held(mark: Mark, text: Text) -> Mark:
+def _held(mark: Mark, text: Text, claimed: Container[int]) -> Mark:
     """A mark in half-typed text that hides its function: where it was moved to, or at the nearest `def` of its name.
 
-    An edit that takes a line out and puts it in elsewhere, or brings a whole new text, leaves the mark behind.
+    An edit that takes a line out and puts it in elsewhere, or brings a whole new text, leaves the mark behind. A `def`
+    that another hot function claims is passed over.
     """
     name = mark.spot.function.rpartition(".")[2]
     if text.source[mark.name_start : mark.name_end] == name:
         return mark
-    heads = list(re.finditer(rf"\bdef[ \t]+({re.escape(name)})\b", text.source))
+    heads = [
+        head for head in re.finditer(rf"\bdef[ \t]+({re.escape(name)})\b", text.source) if head.start(1) not in claimed
+    ]
     if not heads:
         return mark
     head = min(heads, key=lambda found: abs(found.start(1) - mark.name_start))

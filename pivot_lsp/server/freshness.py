@@ -149,6 +149,8 @@ class Freshness:
             await asyncio.sleep(POLL)
             watched = [Path(real(folder)) for folder in self._ls.folders()] if self._ls.can.watch else []
             self.look([root for root in self._ls.roots() if not _below(root, watched)])
+            for document in self._ls.documents:  # a checkout changes sources that no editor told of
+                self._ls.certificates.look(self._ls, document)
 
     def soon(self) -> None:
         """Looks once the file system is calm."""

@@ -11,6 +11,7 @@ import contextlib
 import gc
 import hashlib
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -65,7 +66,8 @@ def body_hash(segment: str) -> str:
 
 def outline(text: Text) -> Outline:
     """The functions of `text`. Never raises: what cannot be understood is left out."""
-    with _without_collector():
+    with _without_collector(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the user's code, on our stderr
         try:
             functions = list(_exact(text, ast.parse(text.source)))
         except (SyntaxError, ValueError, RecursionError, MemoryError):

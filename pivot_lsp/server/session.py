@@ -21,6 +21,7 @@ from pivot_lsp.jobs import JobTable
 from pivot_lsp.server import wording
 from pivot_lsp.server.anchors import Mark
 from pivot_lsp.server.capabilities import Capabilities
+from pivot_lsp.server.certificates import Certificates
 from pivot_lsp.server.checks import check_later
 from pivot_lsp.server.diagnostics import Pages
 from pivot_lsp.server.differences import Differences
@@ -31,7 +32,7 @@ from pivot_lsp.server.portability import Portability, Refusal
 from pivot_lsp.server.protocol import Protocol
 from pivot_lsp.server.settings import Settings
 from pivot_lsp.server.stream import serve
-from pivot_lsp.server.vessels import Shelf
+from pivot_lsp.server.vessels import Shelf, Vessel
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,7 @@ class Session(LanguageServer):
         self.portability = Portability()
         self.differences = Differences()
         self.shelf = Shelf()
+        self.certificates = Certificates()
         self.freshness = Freshness(self)
         self.complaints: list[str] = []
         self.background: set[asyncio.Task[Any]] = set()
@@ -171,6 +173,11 @@ class Session(LanguageServer):
     def verdicts(self, mark: Mark, document: Document) -> dict[str, tuple[str, ...]]:
         """What the compiler said about a function as it stands, a language each: () portable, else the reasons."""
         return wording.verdicts(document, mark, self._refusals(mark, document))
+
+    def vessels(self, mark: Mark, document: Document) -> list[tuple[Vessel, str]]:
+        """The vessels of a function, the last built first, each with the standing of its certificate."""
+        found = self.shelf.of(document.path or "", mark.spot.function)
+        return [(vessel, self.certificates.standing(vessel, mark.body_hash)) for vessel in found]
 
     def publish(self, document: Document) -> None:
         """Sends diagnostics, to clients that do not ask for them, and heat."""

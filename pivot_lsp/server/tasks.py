@@ -103,6 +103,8 @@ async def accompany(ls: Session, call: Call, handle: Handle, latest: list[Progre
         shown.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await shown
+    if (document := ls.documents.at(call.path or "")) is not None:
+        ls.certificates.look(ls, document)
     _tell(ls, call, handle, outcome, told)
 
 

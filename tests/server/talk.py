@@ -113,6 +113,10 @@ class Talk:
                 await asyncio.sleep(0.01)
         return value
 
+    async def pause(self) -> None:
+        """A moment between two looks at what no message tells of."""
+        await asyncio.sleep(0.03)
+
     async def diagnostics(self, uri: str, version: int = 1, least: int = 1) -> list[types.Diagnostic]:
         """The diagnostics last published for a version, once there are some."""
 
