@@ -35,10 +35,15 @@ def read_source(path: str) -> str | None:
         return None
 
 
-def _project(path: str | None) -> Path | None:
+def _located(uri: str) -> tuple[str | None, Path | None]:
+    """The real path that a URI names, and the root of its project; None for what no file can be called."""
     from pivot_lsp.model.target import project_root  # pydantic comes with it, which initialize must not wait for
 
-    return project_root(Path(path)) if path else None
+    try:
+        path = to_fs_path(uri)
+        return (real(path), project_root(Path(real(path)))) if path else (None, None)
+    except (OSError, ValueError):  # a name with a null byte, or too long for any file
+        return None, None
 
 
 class Document:
@@ -48,9 +53,7 @@ class Document:
         self.uri = uri
         self.version = version
         self.text = text
-        path = to_fs_path(uri)
-        self.path = real(path) if path else None
-        self.project = _project(self.path)
+        self.path, self.project = _located(uri)
         self.anchors: tuple[Anchor, ...] = ()
         self.marks: tuple[Mark, ...] = ()
         self.cost = 0.0

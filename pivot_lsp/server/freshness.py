@@ -75,7 +75,7 @@ class Found:
 def _matching(folder: Path, patterns: Iterable[str]) -> set[Path]:
     try:
         names = os.listdir(folder)
-    except OSError:
+    except (OSError, ValueError):
         return set()
     return {folder / name for name in names if any(fnmatch(name, pattern) for pattern in patterns)}
 
@@ -85,7 +85,7 @@ def _stats(paths: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
     for path in sorted(set(paths)):
         try:
             stat = path.stat()
-        except OSError:
+        except (OSError, ValueError):  # not there, or no name for a file
             continue
         if path.is_file():
             rows.append((str(path), stat.st_mtime_ns, stat.st_size))
@@ -129,17 +129,15 @@ class Freshness:
         self._pending: asyncio.TimerHandle | None = None
         self._begun = False
         """Requests to the client wait for `initialized`."""
+        self._watched = False
 
     async def begin(self) -> None:
         """Watches, and reads what is there."""
         if self._ls.can.watch:
             patterns = [f"**/{name}" for name in (*PROFILES, *COVERAGE)]
             options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(p) for p in patterns])
-            await self._ls.client_register_capability_async(
-                types.RegistrationParams(
-                    [types.Registration("pivot-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)]
-                )
-            )
+            wish = types.Registration("pivot-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+            self._watched = await self._ls.register(wish)
         self._begun = True
         self._ls.spawn(self._poll(), "polling")
         self.look()
@@ -147,7 +145,7 @@ class Freshness:
     async def _poll(self) -> None:
         while True:
             await asyncio.sleep(POLL)
-            watched = [Path(real(folder)) for folder in self._ls.folders()] if self._ls.can.watch else []
+            watched = [Path(real(folder)) for folder in self._ls.folders()] if self._watched else []
             self.look([root for root in self._ls.roots() if not _below(root, watched)])
             for document in self._ls.documents:  # a checkout changes sources that no editor told of
                 self._ls.certificates.look(self._ls, document)

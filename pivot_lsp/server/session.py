@@ -199,6 +199,15 @@ class Session(LanguageServer):
         if self.can.refresh_hints:
             self.workspace_inlay_hint_refresh(None)
 
+    async def register(self, wish: types.Registration) -> bool:
+        """Registers a capability with the client; whether it took it."""
+        try:
+            await self.client_register_capability_async(types.RegistrationParams([wish]))
+        except JsonRpcException as error:
+            log.warning("%s was not registered: %s", wish.method, error)
+            return False
+        return True
+
     def say(self, message: str, kind: types.MessageType = types.MessageType.Info) -> None:
         """One line for the person."""
         self.window_show_message(types.ShowMessageParams(kind, message))

@@ -107,6 +107,15 @@ class Writer:
         while True:
             yield from self.rng.choices(kinds, weights)[0]()
 
+    def warm(self) -> Iterator[Sent]:
+        """The largest document, and a text that does not parse."""
+        yield from self._huge()
+        half = {
+            "textDocument": {"uri": self.uris[0], "version": 2},
+            "contentChanges": [{"text": self.source + "def ("}],
+        }
+        yield self._message("textDocument/didChange", half)
+
     # -- parts -----------------------------------------------------------------------------------------------------
 
     def _id(self) -> int | str:
@@ -189,7 +198,8 @@ class Writer:
             case "workspace/didChangeWatchedFiles":
                 return {"changes": [{"uri": document["uri"] + rng.choice(("", ".prof")), "type": rng.randint(1, 3)}]}
             case "workspace/didChangeWorkspaceFolders":
-                return {"event": {"added": [], "removed": [{"uri": document["uri"], "name": "x"}]}}
+                folder = {"uri": self.uris[-1 - rng.randrange(6)], "name": "x"}
+                return {"event": {"added": [folder], "removed": [folder]}}
             case "window/workDoneProgress/cancel":
                 return {"token": rng.choice(("pivot/job-1", 5, "x"))}
             case "$/cancelRequest":
