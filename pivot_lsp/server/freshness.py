@@ -36,6 +36,9 @@ CALM = 0.3
 LIMIT = 300.0
 """Seconds for one analysis."""
 
+SHORT = ("--no-verdict", "--threshold")
+"""The analysis says nothing of what is too cool to be shown: 50,000 functions are 31 MB of JSON otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -110,10 +113,10 @@ def words(root: Path, found: Found) -> list[str]:
     return [*given, "--coverage", *coverage] if coverage else given
 
 
-def analysis(root: Path, found: Found) -> Job:
+def analysis(root: Path, found: Found, threshold: float) -> Job:
     """The job that analyses `found`."""
-    argv = (*pivot_argv("analyze", *words(root, found)), "--no-verdict", "--json")
-    return Job(f"analyze\0{root}\0{found}", argv, root, LIMIT, "analyze")
+    argv = (*pivot_argv("analyze", *words(root, found)), *SHORT, str(min(threshold, 100.0)), "--json")
+    return Job(f"analyze\0{root}\0{found}\0{threshold}", argv, root, LIMIT, "analyze")
 
 
 def _below(path: Path, folders: Iterable[Path]) -> bool:
@@ -199,7 +202,7 @@ class Freshness:
     async def _analysed(self, root: Path, found: Found) -> Outcome | None:
         tried = found
         while tried.profiles:
-            handle, _ = self._ls.jobs.start(analysis(root, tried))
+            handle, _ = self._ls.jobs.start(analysis(root, tried, self._ls.settings.threshold))
             outcome = await handle.task
             if outcome.status == "done":
                 return outcome
