@@ -11,6 +11,8 @@
 `tests/server/test_server_protocol.py` fails when pygls has mended them itself and this can go.
 """
 
+import asyncio
+import contextlib
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from typing import Any
@@ -73,7 +75,8 @@ class Protocol(LanguageServerProtocol):
     ) -> None:
         def done(future: Future[Any]) -> None:
             self._request_futures.pop(msg_id, None)
-            callback(future)
+            with contextlib.suppress(asyncio.CancelledError):  # of a handler that ended with the server
+                callback(future)
 
         super()._execute_handler(msg_id, handler, done, args, kwargs)
 

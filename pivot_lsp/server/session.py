@@ -97,7 +97,7 @@ class Session(LanguageServer):
 
     def root_of(self, path: str) -> Path:
         """The root that holds `path`, the innermost; else the file's own folder."""
-        holding = [root for root in self.roots() if Path(path).is_relative_to(root.resolve())]
+        holding = [root for root in self.roots() if Path(path).is_relative_to(real(root))]
         return max(holding, key=lambda root: len(root.parts), default=Path(path).parent)
 
     def spawn(self, work: Any, name: str) -> None:
