@@ -6,7 +6,7 @@ PY := .venv/bin/python
 .PHONY: setup check test test-python test-native test-e2e demo lock fixtures screenshots evidence fuzz fuzz-profiles
 .PHONY: bench-lsp soak bench-runtime rollout-demo doctor clean
 
-.PHONY: bench-analysis bench-lsp drift doctor clean
+.PHONY: bench-analysis bench-lsp drift doctor clean fuzz-protocol fuzz-edits
 
 setup: .venv/.ready
 
@@ -56,9 +56,19 @@ bench-breadth: setup ## how much of a collection of functions is ported, and whe
 bench-lsp: setup ## the language server beside its peers, one run: make bench-lsp ARGS="--rounds 200"
 	$(PY) -m benchmarks.lsp.run $(ARGS)
 
+.PHONY: bench-lsp-load
+bench-lsp-load: setup ## hover while jobs run, and a project of 150,000 lines; writes docs/evidence/
+	$(PY) -m benchmarks.lsp.load --page docs/evidence/lsp-load.md
+
 fuzz: setup ## random programs against CPython: SEED, BATCHES, SECONDS, PROGRAMS, INPUTS, QUICK=1 (no optimisation)
 	$(PY) -m tests.fuzz.run --record --shrink --seed $(or $(SEED),1) --batches $(or $(BATCHES),10) \
 	  --seconds $(or $(SECONDS),inf) --programs $(or $(PROGRAMS),100) --inputs $(or $(INPUTS),16) $(if $(QUICK),--quick)
+
+fuzz-protocol: setup ## 100,000 broken and hurried messages to the language server; writes docs/evidence/
+	$(PY) -m tests.server.fuzz.run --messages $(or $(MESSAGES),100000) --seed $(or $(SEED),1) --page docs/evidence/fuzz-protocol.md
+
+fuzz-edits: setup ## 10,000 random edits of real files, hot functions held against CPython's reading; writes docs/evidence/
+	$(PY) -m tests.server.fuzz.edits --edits $(or $(EDITS),10000) --seed $(or $(SEED),1) --page docs/evidence/fuzz-edits.md
 
 drift: setup ## profiles of old releases against new ones, from PyPI; writes docs/evidence/
 	$(PY) scripts/drift.py --output docs/evidence/drift.md

@@ -7,6 +7,7 @@ after `--` (another program's command line) is in `args.rest`.
 """
 
 import argparse
+import errno
 import importlib
 import os
 import sys
@@ -38,6 +39,8 @@ VERBS: dict[str, str] = {
 """verb -> one line of help; the module is the verb with `-` as `_`."""
 
 WITHOUT_JSON = {"lsp"}
+UNWRITABLE = {errno.EROFS, errno.ENOSPC, errno.EDQUOT}
+"""What a full or read-only disk says: no fault of the program's."""
 
 
 def _usage() -> str:
@@ -89,6 +92,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except Exception:  # noqa: BLE001 - the outermost frame: an internal error becomes a report and exit code 1
+    except Exception as error:  # noqa: BLE001 - the outermost frame: an internal error becomes a report and exit code 1
+        if isinstance(error, OSError) and error.errno in UNWRITABLE:
+            place = f"{error.filename}: " if error.filename else ""
+            told = f"{place}cannot write: {error.strerror}; make room or give access, and run again"
+            print(f"pivot {verb}: {told}", file=sys.stderr)
+            return 2
         print(f"pivot {verb}: internal error, please report:\n{traceback.format_exc()}", file=sys.stderr)
         return 1

@@ -86,10 +86,11 @@ class Outcome:
         if self.status == "cancelled":
             return "cancelled"
         said = next((line.strip() for line in reversed(self.stderr) if line.strip()), "")
+        if self.exit_code is not None and self.exit_code < 0:  # what it said before is no reason
+            killed = f"killed by {signal.Signals(-self.exit_code).name}"
+            return f"{killed}; it said last: {said}" if said else killed
         if said:
             return said
-        if self.exit_code is not None and self.exit_code < 0:
-            return f"killed by {signal.Signals(-self.exit_code).name}"
         return "done" if self.status == "done" else f"ended with exit code {self.exit_code}"
 
 

@@ -5,7 +5,8 @@ not), `edited` (the function is there, its body differs) and gone, which is no m
 parses can make a mark go; half-typed code moves marks and never drops one.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -60,9 +61,11 @@ def remember(spots: Iterable[Spot], text: Text, outline: Outline) -> tuple[Ancho
     return tuple(anchors)
 
 
-def place(anchors: Sequence[Anchor], outline: Outline, before: Sequence[Mark]) -> tuple[Mark, ...]:
-    """Marks for `anchors` in the text of `outline`; `before` are the marks moved by the edits since."""
+def place(anchors: Sequence[Anchor], outline: Outline, before: Sequence[Mark], text: Text) -> tuple[Mark, ...]:
+    """Marks for `anchors` in `text`, whose outline is given; `before` are the marks moved by the edits since."""
     kept = {mark.anchor: mark for mark in before}
+    names = {anchor.spot.function for anchor in anchors}
+    claimed = {function.name_start for function in outline.functions if function.qualname in names}
     marks = []
     for anchor in anchors:
         same = _named(outline, anchor.spot.function)
@@ -82,8 +85,52 @@ def place(anchors: Sequence[Anchor], outline: Outline, before: Sequence[Mark]) -
                 )
             )
         elif not outline.whole and anchor in kept:
-            marks.append(kept[anchor])
+            marks.append(_held(kept[anchor], text, claimed))
     return tuple(marks)
+
+
+def _held(mark: Mark, text: Text, claimed: Container[int]) -> Mark:
+    """A mark in half-typed text that hides its function: where it was moved to, or at the nearest `def` of its name.
+
+    An edit that takes a line out and puts it in elsewhere, or brings a whole new text, leaves the mark behind. A `def`
+    that another hot function claims is passed over.
+    """
+    name = mark.spot.function.rpartition(".")[2]
+    if text.source[mark.name_start : mark.name_end] == name:
+        return mark
+    heads = [
+        head for head in re.finditer(rf"\bdef[ \t]+({re.escape(name)})\b", text.source) if head.start(1) not in claimed
+    ]
+    if not heads:
+        return mark
+    head = min(heads, key=lambda found: abs(found.start(1) - mark.name_start))
+    end = max(head.end(1), min(len(text.source), mark.end + head.start() - mark.start))
+    return replace(mark, start=head.start(), name_start=head.start(1), name_end=head.end(1), end=end)
+
+
+def carried(marks: Sequence[Mark], old: Text, new: Text) -> tuple[Mark, ...]:
+    """Marks of `old` in a text that came whole, line for line: what is before and after the change stays beside it.
+
+    A line is the same whatever ends it, so that other line ends move nothing.
+    """
+    rows, fresh = ([text.line(n) for n in range(len(text.starts))] for text in (old, new))
+    least = min(len(rows), len(fresh))
+    head = next((n for n in range(least) if rows[n] != fresh[n]), least)
+    tail = next((n for n in range(least - head) if rows[-1 - n] != fresh[-1 - n]), least - head)
+
+    def at(offset: int) -> int:
+        line = old.line_of(offset)
+        there = line if line < head else max(head, min(line, len(fresh) - tail - 1))
+        if line >= len(rows) - tail:
+            there = line + len(fresh) - len(rows)
+        there = min(there, len(fresh) - 1)
+        return new.starts[there] + min(offset - old.starts[line], len(fresh[there]))
+
+    places = [(mark, [at(o) for o in (mark.start, mark.name_start, mark.name_end, mark.end)]) for mark in marks]
+    return tuple(
+        replace(mark, start=start, name_start=name, name_end=max(name, stop), end=max(name, stop, end))
+        for mark, (start, name, stop, end) in places
+    )
 
 
 def moved(marks: Sequence[Mark], start: int, end: int, length: int) -> tuple[Mark, ...]:

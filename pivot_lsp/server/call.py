@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pivot_lsp.server.commands import Arguments, Command, refuse
-from pivot_lsp.server.freshness import find, words
+from pivot_lsp.server.freshness import SHORT, find, words
 from pivot_lsp.server.session import Session
 from pivot_lsp.server.text import Text
 from pivot_lsp.server.wording import LANGUAGES
@@ -54,7 +54,7 @@ def _analyze(ls: Session, call: Call) -> list[str]:
     found = find(root, [*settings.profiles, *(given.profiles or [])], [*settings.coverage, *(given.coverage or [])])
     if not found.profiles:
         raise refuse(f"There is no profile in {root}; `python -m cProfile -o run.prof SCRIPT` makes one.")
-    return [*words(root, found), "--no-verdict"]
+    return [*words(root, found), *SHORT, str(min(settings.threshold, 100.0))]
 
 
 def _migrate(ls: Session, call: Call) -> list[str]:

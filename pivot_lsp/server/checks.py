@@ -23,7 +23,8 @@ LIMIT = 120.0
 
 
 def check_later(ls: "Session", document: Document) -> None:
-    """Has the hottest functions of `document` judged, those that are not yet."""
+    """Has certificates verified, and the hottest functions of `document` judged, those that are not yet."""
+    ls.certificates.look(ls, document)
     if ls.trusted and ls.settings.check_portability and document.path is not None and document.marks:
         ls.spawn(_check(ls, document), "portability")
 

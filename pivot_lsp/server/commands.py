@@ -119,6 +119,7 @@ COMMANDS: dict[str, Command] = {
     "pivot.doctor": Command("doctor", "Check the toolchains", lane="run"),
     "pivot.certificate": Command(None, "Show certificate", (*_FUNCTION, "vessel"), _NEEDS, vessel=True),
     "pivot.hotspots": Command(None, "List hotspots"),
+    "pivot.vessels": Command(None, "List vessels"),
     "pivot.clear": Command(None, "Clear hotspots"),
     "pivot.jobs": Command(None, "List running jobs"),
     "pivot.cancel": Command(None, "Cancel a job", ("job",), ("job",)),

@@ -5,6 +5,7 @@ change. Invariant: after every change the marks lie in the new text, at once; `s
 """
 
 import io
+import time
 import tokenize
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,15 +14,20 @@ from urllib.parse import unquote
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from pivot_lsp.server.anchors import Anchor, Mark, moved, place, remember
+from pivot_lsp.server.anchors import Anchor, Mark, carried, moved, place, remember
 from pivot_lsp.server.facts import Spot, real
 from pivot_lsp.server.outline import outline
 from pivot_lsp.server.text import Text
 
 
 def read_source(path: str) -> str | None:
-    """The file's text as editors read it, without a byte order mark; None when it cannot be read."""
+    """The file's text as editors read it, without a byte order mark; None when it cannot be read.
+
+    A device or a pipe is no file: reading one may never end.
+    """
     try:
+        if not Path(path).is_file():
+            return None
         raw = Path(path).read_bytes()
         encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
         return raw.decode(encoding)
@@ -29,10 +35,15 @@ def read_source(path: str) -> str | None:
         return None
 
 
-def _project(path: str | None) -> Path | None:
+def _located(uri: str) -> tuple[str | None, Path | None]:
+    """The real path that a URI names, and the root of its project; None for what no file can be called."""
     from pivot_lsp.model.target import project_root  # pydantic comes with it, which initialize must not wait for
 
-    return project_root(Path(path)) if path else None
+    try:
+        path = to_fs_path(uri)
+        return (real(path), project_root(Path(real(path)))) if path else (None, None)
+    except (OSError, ValueError):  # a name with a null byte, or too long for any file
+        return None, None
 
 
 class Document:
@@ -42,11 +53,11 @@ class Document:
         self.uri = uri
         self.version = version
         self.text = text
-        path = to_fs_path(uri)
-        self.path = real(path) if path else None
-        self.project = _project(self.path)
+        self.path, self.project = _located(uri)
         self.anchors: tuple[Anchor, ...] = ()
         self.marks: tuple[Mark, ...] = ()
+        self.cost = 0.0
+        """Seconds that anchoring anew took."""
 
     def change(self, changes: Iterable[types.TextDocumentContentChangeEvent], version: int) -> None:
         """Applies changes in order, each in the state that the one before left."""
@@ -58,22 +69,26 @@ class Document:
                 self.text = self.text.replaced(start, end, change.text)
                 self.marks = moved(self.marks, start, end, len(change.text))
             else:
-                self.text = Text(change.text, self.text.encoding)
+                whole = Text(change.text, self.text.encoding)
+                self.marks, self.text = carried(self.marks, self.text, whole), whole
                 self.settle()
         self.version = version
 
     def assign(self, spots: Iterable[Spot], source: str | None) -> None:
         """Takes the facts that were found in `source`, the file's content then (None: as the document is)."""
-        base = self.text if source is None else Text(source, self.text.encoding)
-        self.anchors = remember(spots, base, outline(base))
-        self.marks = ()
+        self.marks, kept = (), tuple(spots)
+        base = self.text if source is None or source == self.text.source else Text(source, self.text.encoding)
+        self.anchors = remember(kept, base, outline(base)) if kept else ()
         self.settle()
 
     def settle(self) -> bool:
-        """Anchors the marks anew; says whether anything changed."""
-        before = self.marks
-        limit = len(self.text.source)
-        self.marks = place(self.anchors, outline(self.text), [mark for mark in before if mark.end <= limit])
+        """Anchors the marks anew; says whether anything changed. Without hotspots the text is not even parsed."""
+        before, began = self.marks, time.perf_counter()
+        if not self.anchors:
+            self.marks = ()
+            return bool(before)
+        self.marks = place(self.anchors, outline(self.text), before, self.text)
+        self.cost = time.perf_counter() - began
         return self.marks != before
 
     def saved(self) -> bool:

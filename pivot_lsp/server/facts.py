@@ -57,7 +57,10 @@ class Facts:
 
 def real(path: str | Path) -> str:
     """The one name of a file, links resolved: profiles and clients may name it by different ones."""
-    return os.path.realpath(path)
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):  # no file can be called so
+        return str(path)
 
 
 def from_analysis(result: Mapping[str, Any], folder: Path) -> Facts:

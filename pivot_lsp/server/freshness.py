@@ -35,6 +35,9 @@ CALM = 0.3
 LIMIT = 300.0
 """Seconds for one analysis."""
 
+SHORT = ("--no-verdict", "--threshold")
+"""The analysis says nothing of what is too cool to be shown: 50,000 functions are 31 MB of JSON otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -76,7 +79,7 @@ def _stats(paths: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
     for path in sorted(set(paths)):
         try:
             stat = path.stat()
-        except OSError:
+        except (OSError, ValueError):  # not there, or no name for a file
             continue
         if path.is_file():
             rows.append((str(path), stat.st_mtime_ns, stat.st_size))
@@ -101,10 +104,10 @@ def words(root: Path, found: Found) -> list[str]:
     return [*given, "--coverage", *coverage] if coverage else given
 
 
-def analysis(root: Path, found: Found) -> Job:
+def analysis(root: Path, found: Found, threshold: float) -> Job:
     """The job that analyses `found`."""
-    argv = (*pivot_argv("analyze", *words(root, found)), "--no-verdict", "--json")
-    return Job(f"analyze\0{root}\0{found}", argv, root, LIMIT, "analyze")
+    argv = (*pivot_argv("analyze", *words(root, found)), *SHORT, str(min(threshold, 100.0)), "--json")
+    return Job(f"analyze\0{root}\0{found}\0{threshold}", argv, root, LIMIT, "analyze")
 
 
 def _below(path: Path, folders: Iterable[Path]) -> bool:
@@ -120,17 +123,15 @@ class Freshness:
         self._pending: asyncio.TimerHandle | None = None
         self._begun = False
         """Requests to the client wait for `initialized`."""
+        self._watched = False
 
     async def begin(self) -> None:
         """Watches, and reads what is there."""
         if self._ls.can.watch:
             patterns = [f"**/{name}" for name in (*names("profile"), *names("coverage"))]
             options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(p) for p in patterns])
-            await self._ls.client_register_capability_async(
-                types.RegistrationParams(
-                    [types.Registration("pivot-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)]
-                )
-            )
+            wish = types.Registration("pivot-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+            self._watched = await self._ls.register(wish)
         self._begun = True
         self._ls.spawn(self._poll(), "polling")
         self.look()
@@ -138,8 +139,10 @@ class Freshness:
     async def _poll(self) -> None:
         while True:
             await asyncio.sleep(POLL)
-            watched = [Path(real(folder)) for folder in self._ls.folders()] if self._ls.can.watch else []
+            watched = [Path(real(folder)) for folder in self._ls.folders()] if self._watched else []
             self.look([root for root in self._ls.roots() if not _below(root, watched)])
+            for document in self._ls.documents:  # a checkout changes sources that no editor told of
+                self._ls.certificates.look(self._ls, document)
 
     def soon(self) -> None:
         """Looks once the file system is calm."""
@@ -190,7 +193,7 @@ class Freshness:
     async def _analysed(self, root: Path, found: Found) -> Outcome | None:
         tried = found
         while tried.profiles:
-            handle, _ = self._ls.jobs.start(analysis(root, tried))
+            handle, _ = self._ls.jobs.start(analysis(root, tried, self._ls.settings.threshold))
             outcome = await handle.task
             if outcome.status == "done":
                 return outcome

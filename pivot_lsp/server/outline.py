@@ -7,8 +7,11 @@ of what was measured. (Measured on twelve half-typed files: ast fails on all, tr
 """
 
 import ast
+import contextlib
+import gc
 import hashlib
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -63,11 +66,28 @@ def body_hash(segment: str) -> str:
 
 def outline(text: Text) -> Outline:
     """The functions of `text`. Never raises: what cannot be understood is left out."""
+    with _without_collector(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the user's code, on our stderr
+        try:
+            functions = list(_exact(text, ast.parse(text.source)))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return Outline(_unwrapped(text, list(_tolerant(text))), whole=False)
+    return Outline(_unwrapped(text, functions), whole=True)
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """A tree has no cycles, but a million new objects set the collector off again and again.
+
+    Measured on 100,000 lines: 3.4 s with it, 1.0 s without.
+    """
+    runs = gc.isenabled()
+    gc.disable()
     try:
-        tree = ast.parse(text.source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return Outline(_unwrapped(text, list(_tolerant(text))), whole=False)
-    return Outline(_unwrapped(text, list(_exact(text, tree))), whole=True)
+        yield
+    finally:
+        if runs:
+            gc.enable()
 
 
 def _unwrapped(text: Text, functions: list[Function]) -> tuple[Function, ...]:

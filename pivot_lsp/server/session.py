@@ -6,10 +6,13 @@ new ones replace them; a client is told diagnostics in one way only, by push or 
 
 import asyncio
 import logging
+import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
+from pygls.io_ import StdoutWriter
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
@@ -18,6 +21,7 @@ from pivot_lsp.jobs import JobTable
 from pivot_lsp.server import wording
 from pivot_lsp.server.anchors import Mark
 from pivot_lsp.server.capabilities import Capabilities
+from pivot_lsp.server.certificates import Certificates
 from pivot_lsp.server.checks import check_later
 from pivot_lsp.server.diagnostics import Pages
 from pivot_lsp.server.differences import Differences
@@ -27,16 +31,22 @@ from pivot_lsp.server.freshness import Freshness
 from pivot_lsp.server.portability import Portability, Refusal
 from pivot_lsp.server.protocol import Protocol
 from pivot_lsp.server.settings import Settings
-from pivot_lsp.server.vessels import Shelf
+from pivot_lsp.server.stream import serve
+from pivot_lsp.server.vessels import Shelf, Vessel
 
 log = logging.getLogger(__name__)
 
 SETTLE = 0.3
 """Seconds without a change before a document is anchored anew; until then marks only move."""
 
+REST = 4.0
+"""A huge document rests this many times as long as anchoring it took, so that typing is not held up by it."""
+
 
 class Session(LanguageServer):
     """See the module."""
+
+    protocol: Protocol
 
     def __init__(self) -> None:
         super().__init__("pivot-lsp", __version__, protocol_cls=Protocol)
@@ -49,10 +59,21 @@ class Session(LanguageServer):
         self.portability = Portability()
         self.differences = Differences()
         self.shelf = Shelf()
+        self.certificates = Certificates()
         self.freshness = Freshness(self)
         self.complaints: list[str] = []
         self.background: set[asyncio.Task[Any]] = set()
         self._settling: dict[str, asyncio.TimerHandle] = {}
+
+    def start_io(self, stdin: BinaryIO | None = None, stdout: BinaryIO | None = None) -> None:
+        """Serves until the client says exit or its stream ends; see `stream` for why not pygls' loop."""
+        self.protocol.set_writer(StdoutWriter(stdout or sys.stdout.buffer))
+        try:
+            asyncio.run(serve(self.protocol, stdin or sys.stdin.buffer, self.thread_pool))
+        except BrokenPipeError:
+            log.warning("the client is gone")
+        finally:
+            self.thread_pool.shutdown()
 
     # -- the workspace ---------------------------------------------------------------------------------------------
 
@@ -76,7 +97,7 @@ class Session(LanguageServer):
 
     def root_of(self, path: str) -> Path:
         """The root that holds `path`, the innermost; else the file's own folder."""
-        holding = [root for root in self.roots() if Path(path).is_relative_to(root.resolve())]
+        holding = [root for root in self.roots() if Path(path).is_relative_to(real(root))]
         return max(holding, key=lambda root: len(root.parts), default=Path(path).parent)
 
     def spawn(self, work: Any, name: str) -> None:
@@ -121,7 +142,8 @@ class Session(LanguageServer):
         """Anchors the document anew once nobody has typed for SETTLE seconds."""
         if (timer := self._settling.pop(document.uri, None)) is not None:
             timer.cancel()
-        self._settling[document.uri] = asyncio.get_running_loop().call_later(SETTLE, self._settle, document)
+        pause = max(SETTLE, REST * document.cost)
+        self._settling[document.uri] = asyncio.get_running_loop().call_later(pause, self._settle, document)
 
     def _settle(self, document: Document) -> None:
         self._settling.pop(document.uri, None)
@@ -152,6 +174,11 @@ class Session(LanguageServer):
         """What the compiler said about a function as it stands, a language each: () portable, else the reasons."""
         return wording.verdicts(document, mark, self._refusals(mark, document))
 
+    def vessels(self, mark: Mark, document: Document) -> list[tuple[Vessel, str]]:
+        """The vessels of a function, the last built first, each with the standing of its certificate."""
+        found = self.shelf.of(document.path or "", mark.spot.function)
+        return [(vessel, self.certificates.standing(vessel, mark.body_hash)) for vessel in found]
+
     def publish(self, document: Document) -> None:
         """Sends diagnostics, to clients that do not ask for them, and heat."""
         if not self.can.pull:
@@ -172,10 +199,21 @@ class Session(LanguageServer):
         if self.can.refresh_hints:
             self.workspace_inlay_hint_refresh(None)
 
+    async def register(self, wish: types.Registration) -> bool:
+        """Registers a capability with the client; whether it took it."""
+        try:
+            await self.client_register_capability_async(types.RegistrationParams([wish]))
+        except JsonRpcException as error:
+            log.warning("%s was not registered: %s", wish.method, error)
+            return False
+        return True
+
     def say(self, message: str, kind: types.MessageType = types.MessageType.Info) -> None:
         """One line for the person."""
         self.window_show_message(types.ShowMessageParams(kind, message))
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Logged, instead of a message box for each."""
-        log.error("%s: %s", getattr(source, "__name__", source), error)
+        """Logged, instead of a message box for each. A request that was refused is no fault of the server's."""
+        refused = isinstance(error, JsonRpcException) and not isinstance(error, JsonRpcInternalError)
+        level = logging.INFO if refused else logging.ERROR
+        log.log(level, "%s: %s", getattr(source, "__name__", source), error)

@@ -6,6 +6,7 @@ follows for each job that was started.
 
 import asyncio
 import contextlib
+import os
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,9 @@ from pivot_lsp.server.outline import outline
 from pivot_lsp.server.session import Session
 from pivot_lsp.server.text import Text
 from pivot_lsp.server.wording import LANGUAGES
+
+LONGEST = 4_000
+"""Characters of a path; beyond, no system has such a file."""
 
 EVERY = 0.1
 """Seconds between two progress reports; a child may say more."""
@@ -46,15 +50,15 @@ def check(ls: Session, name: str, arguments: Arguments) -> Call:
     path = None
     if arguments.uri is not None:
         local = to_fs_path(arguments.uri)
-        if local is None:
-            raise refuse(f"{arguments.uri} is not a file on this machine.")
+        if local is None or "\0" in local or len(local) > LONGEST:
+            raise refuse(f"{arguments.uri[:200]} is not a file on this machine.")
         path = real(local)
         document = ls.documents.get(arguments.uri)
         if arguments.function is None and arguments.line is not None:
             arguments = replace(arguments, function=_function_at(ls, path, arguments.line))
         if command.saved and document is not None and not document.saved():
             raise refuse(f"Save {Path(path).name} first: {command.title.lower()} reads the file on disk.")
-        if not Path(path).exists():
+        if not os.path.exists(path):
             raise refuse(f"{path} does not exist.")
     if arguments.to is not None and arguments.to not in LANGUAGES:
         raise refuse(f"{arguments.to!r} is none of {', '.join(LANGUAGES)}.")
@@ -103,6 +107,8 @@ async def accompany(ls: Session, call: Call, handle: Handle, latest: list[Progre
         shown.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await shown
+    if (document := ls.documents.at(call.path or "")) is not None:
+        ls.certificates.look(ls, document)
     _tell(ls, call, handle, outcome, told)
 
 

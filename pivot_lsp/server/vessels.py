@@ -4,6 +4,7 @@ Only names and the certificate's level are read here; whether a certificate hold
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,12 +63,21 @@ class Shelf:
         folders = {root / "vessels" / name / target for target in TARGETS} | self._elsewhere.get(
             (path, function), set()
         )
-        built = []
-        for folder in folders:
-            try:
-                when = (folder / "manifest.json").stat().st_mtime_ns
-            except OSError:
-                continue
-            if folder.name in TARGETS:
-                built.append((when, Vessel(folder.name, folder, _level(folder, function), _measured(folder))))
-        return [vessel for _, vessel in sorted(built, key=lambda pair: -pair[0])]
+        return _built(folders, function)
+
+    def below(self, root: Path) -> list[Vessel]:
+        """The vessels of a project, by name; those that `--dest` put elsewhere are not among them."""
+        return [vessel for name in sorted((root / "vessels").glob("*")) for vessel in _built(name.glob("*"), "")]
+
+
+def _built(folders: Iterable[Path], function: str) -> list[Vessel]:
+    """Those that are vessels, the last built first, each with what it has for `function`."""
+    built = []
+    for folder in folders:
+        try:
+            when = (folder / "manifest.json").stat().st_mtime_ns
+        except OSError:
+            continue
+        if folder.name in TARGETS:
+            built.append((when, Vessel(folder.name, folder, _level(folder, function), _measured(folder))))
+    return [vessel for _, vessel in sorted(built, key=lambda pair: -pair[0])]

@@ -85,12 +85,12 @@ def hint(mark: Mark) -> str:
     return f"{mark.spot.share:.1f} %" + (" (before the edit)" if mark.state == "edited" else "")
 
 
-def lens(mark: Mark, vessel: Vessel | None) -> str:
+def lens(mark: Mark, vessel: Vessel | None, standing: str) -> str:
     """The code lens, with what a click does at its end."""
     spot = mark.spot
     words = [f"#{spot.hot_rank}", f"{spot.share:.1f} % self", _calls(spot)]
     if vessel is not None:
-        words += [f"{LANGUAGES[vessel.target]} vessel: {vessel.level or 'not validated'}", "run parity"]
+        words += [f"{LANGUAGES[vessel.target]} vessel: {standing}", "run parity"]
     elif spot.judged is not None:
         words += [f"port to {LANGUAGES[spot.judged.target]}, estimated {spot.judged.speedup:.1f} times as fast"]
     return " | ".join(words)
@@ -105,7 +105,7 @@ def _table(rows: list[tuple[str, str]]) -> str:
 def hover(
     mark: Mark,
     verdicts: Verdicts,
-    vessels: list[Vessel],
+    vessels: list[tuple[Vessel, str]],
     total_ms: float,
     difference: Difference | None,
     *,
@@ -130,8 +130,8 @@ def hover(
         rows.append((LANGUAGES[target], "portable" if not reasons else "not portable: " + "; ".join(reasons)))
     if not verdicts and spot.portable is not None:
         rows.append(("portable", verdict(spot, verdicts)))
-    for vessel in vessels:
-        rows.append((f"{LANGUAGES[vessel.target]} vessel", f"{vessel.level or 'not validated'}, {vessel.folder}"))
+    for vessel, standing in vessels:
+        rows.append((f"{LANGUAGES[vessel.target]} vessel", f"{standing}; {vessel.folder}"))
         if vessel.measured is not None:
             rows.append((f"{LANGUAGES[vessel.target]} measured", vessel.measured))
     if difference is not None:

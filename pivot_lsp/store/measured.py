@@ -92,7 +92,7 @@ def _plausible_files(folder: Path) -> Iterable[tuple[str, int, int]]:
                 if plausible(entry.name) and entry.is_file():
                     stat = entry.stat()
                     files.append((stat.st_mtime_ns, entry.path, stat.st_size))
-    except OSError:
+    except (OSError, ValueError):
         return []
     return [(path, modified, size) for modified, path, size in sorted(files, reverse=True)[:MOST]]
 
@@ -102,7 +102,7 @@ def _kind(path: str, modified: int, size: int) -> Kind | None:
     try:
         with open(path, "rb") as file:
             head = file.read(HEAD)
-    except OSError:
+    except (OSError, ValueError):
         return None
     name = os.path.basename(path)
     return next((row.kind for row in ROWS if any(fnmatch(name, p) for p in row.names) and row.shows(head)), None)

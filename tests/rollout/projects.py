@@ -44,11 +44,13 @@ def make_project(folder: Path, library: Path, symbol: str = "echo_1", shape: str
     return folder
 
 
-def certify(folder: Path, level: str = "certified") -> None:
+def certify(
+    folder: Path, level: str = "certified", target: str = "doubles.py::one", vessel_folder: Path = VESSEL
+) -> None:
     """A certificate with no evidence in it, which binds what lies on disk: its hashes are what is tested here."""
-    legacy = of_target(parse_target("doubles.py::one", folder))
-    vessel = folder / VESSEL
-    side = Side(target=str(VESSEL), kind="vessel", hashes=vessel_hashes(vessel))
+    legacy = of_target(parse_target(target, folder))
+    vessel = folder / vessel_folder
+    side = Side(target=str(vessel_folder), kind="vessel", hashes=vessel_hashes(vessel))
     report = ValidationReport(
         level=level,  # type: ignore[arg-type]
         certified=level == "certified",

@@ -1,10 +1,12 @@
 """A server process over stdio and a client that speaks to it.
 
-Clients differ by their capabilities: `FULL` is what VS Code of today says, as far as the server asks for it;
+Every message of both sides must be one that the LSP meta-model allows, and a specification warning of pytest-lsp is an
+error. Clients differ by their capabilities: `FULL` is what VS Code of today says, as far as the server asks for it;
 `PLAIN` says nothing at all.
 """
 
 import asyncio
+import json
 import os
 import sys
 import warnings
@@ -15,6 +17,8 @@ from typing import Any
 
 from lsprotocol import types
 from pytest_lsp import LanguageClient, LspSpecificationWarning, make_test_lsp_client
+
+from tests.server.conformance import Transcript
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 90
@@ -71,6 +75,7 @@ class Talk:
         self.refreshed: set[str] = set()
         self.registered: list[str] = []
         self.answer: types.InitializeResult
+        self.transcript = Transcript()
         self.server: int | None = None
         """The server's process id."""
 
@@ -107,6 +112,10 @@ class Talk:
             while not (value := what()):
                 await asyncio.sleep(0.01)
         return value
+
+    async def pause(self) -> None:
+        """A moment between two looks at what no message tells of."""
+        await asyncio.sleep(0.03)
 
     async def diagnostics(self, uri: str, version: int = 1, least: int = 1) -> list[types.Diagnostic]:
         """The diagnostics last published for a version, once there are some."""
@@ -178,6 +187,24 @@ def _listen(talk: Talk) -> None:
     client.protocol.fm.features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = published
 
 
+def _overhear(talk: Talk) -> None:
+    """Holds each message of both sides against the LSP meta-model; `session` fails on what it does not allow."""
+    protocol = talk.client.protocol
+    structured, write = protocol.structure_message, protocol.writer.write
+
+    def received(data: dict[str, Any]) -> Any:
+        if "jsonrpc" in data:
+            talk.transcript.take("server", data)
+        return structured(data)
+
+    def sent(data: bytes) -> Any:
+        talk.transcript.take("client", json.loads(data.partition(b"\r\n\r\n")[2]))
+        return write(data)
+
+    protocol.structure_message = received
+    protocol.writer.write = sent
+
+
 @asynccontextmanager
 async def session(
     root: Path,
@@ -193,6 +220,7 @@ async def session(
         client.set_configuration(settings, section="pivot")
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     await client.start_io(sys.executable, "-P", "-m", "pivot_lsp", "lsp", cwd=root, env=environment)
+    _overhear(talk)
     assert client._server is not None
     talk.server = client._server.pid
     with warnings.catch_warnings():
@@ -214,4 +242,5 @@ async def session(
             server = client._server
             assert server is not None
             assert await server.wait() == 0
+    assert talk.transcript.wrong == []
     await client.stop()

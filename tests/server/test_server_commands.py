@@ -1,8 +1,10 @@
 """Commands: checked against their table, run as jobs, refused in one sentence."""
 
 import asyncio
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -138,6 +140,50 @@ async def test_a_vessel_that_crashes_is_a_verdict_and_takes_nothing_with_it(shop
         assert done.result.level == "failed"
         assert "failed, 0 of" in done.message
         assert await talk.hover(uri, 3) is not None
+
+
+async def test_a_job_whose_processes_are_killed_says_so_and_the_server_goes_on(shop: Path) -> None:
+    (shop / "loops.py").write_text(LOOPING)
+    async with session(shop, full()) as talk:
+        uri = talk.open("shop.py")
+        await talk.diagnostics(uri)
+        looping = {"uri": talk.uri("loops.py"), "function": "looping", "vessel": "loops:looping"}
+        started = await talk.command("pivot.validate", **looping)
+        assert talk.server is not None
+        below = await talk.until(lambda: len(found := children(talk.server or 0)) > 1 and found)
+        for pid in below:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        done = await talk.until(lambda: next((one for one in talk.finished if one.job == started["job"]), None))
+        assert (done.status, done.result) == ("failed", None)
+        assert "killed by SIGKILL" in done.message
+        assert await talk.hover(uri, 3) is not None
+
+
+async def test_a_job_is_cancelled_at_any_point_and_answered_once(shop: Path) -> None:
+    """By the command and by the progress bar; before the child is there, while it loads, while it works."""
+    async with session(shop, full(), settings={"checkPortability": False}) as talk:
+        uri = talk.open("shop.py")
+        await talk.diagnostics(uri)
+        for turn, pause in enumerate((0.0, 0.02, 0.1, 0.3, 0.6, 0.9)):
+            started = (await talk.command("pivot.analyze", uri=uri))["job"]
+            await asyncio.sleep(pause)
+            if turn % 2:
+                await talk.until(lambda job=started: job in {one.job for one in talk.finished} or job_runs(talk, job))
+                talk.client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams(f"pivot/{started}"))
+            with contextlib.suppress(JsonRpcException):  # it has ended meanwhile
+                await talk.command("pivot.cancel", job=started)
+            await talk.until(lambda job=started: job in {one.job for one in talk.finished})
+        await talk.until(lambda: not children(talk.server or 0))
+        jobs = [one.job for one in talk.finished]
+        assert len(jobs) == len(set(jobs)) == 6
+        assert {one.status for one in talk.finished} <= {"cancelled", "done"}
+        assert await talk.hover(uri, 3) is not None
+
+
+def job_runs(talk: Any, job: str) -> bool:
+    """Whether the client has been asked for a progress bar."""
+    return f"pivot/{job}" in talk.client.progress_reports
 
 
 async def test_shutdown_with_a_job_under_way_is_clean(shop: Path) -> None:

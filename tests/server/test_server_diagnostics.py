@@ -82,7 +82,7 @@ def test_a_function_behind_a_flag_keeps_its_name_its_facts_and_its_state() -> No
     plain = WRAPPED.replace("_legacy_total", "total").partition("total = _pivot")[0]
     spot = Spot("total", 4, 50.0, 1.0, 1.0, 1, 1, None, 1)
     anchors = remember([spot], Text(plain), outline(Text(plain)))
-    (mark,) = place(anchors, outline(Text(WRAPPED)), [])
+    (mark,) = place(anchors, outline(Text(WRAPPED)), [], Text(WRAPPED))
     assert (mark.state, mark.wrapped) == ("exact", True)
     assert WRAPPED[mark.name_start : mark.name_end] == "_legacy_total"
     half_typed = outline(Text(WRAPPED + "def ("))

@@ -11,6 +11,7 @@ from pivot_lsp.server.documents import Document
 from pivot_lsp.server.facts import Spot
 from pivot_lsp.server.outline import _tolerant, outline
 from pivot_lsp.server.text import WIDTHS, Text
+from tests.server.fuzz import edits
 from tests.server.project import SHOP
 from tests.server.talk import full, session
 
@@ -133,7 +134,25 @@ def test_random_edits_leave_marks_where_a_fresh_look_finds_them(encoding: str) -
             assert all(0 <= m.start <= m.name_start <= m.name_end <= m.end <= len(mirror) for m in doc.marks)
         kept = doc.marks
         doc.settle()
-        assert doc.marks == place(doc.anchors, outline(Text(mirror, encoding)), kept)
+        assert doc.marks == place(doc.anchors, outline(Text(mirror, encoding)), kept, doc.text)
+
+
+@pytest.mark.parametrize(("name", "encoding"), [("heapq", "utf-8"), ("textwrap", "utf-16"), ("calendar", "utf-32")])
+def test_real_files_under_edits_are_marked_where_cpython_finds_the_functions(name: str, encoding: str) -> None:
+    """A share of `make fuzz-edits`."""
+    found = edits.session(next(path for path in edits.files() if path.stem == name), 3, 120, encoding)
+    assert found.wrong == []
+    assert found.edits >= 120
+    assert 0 < found.broken < found.pauses
+
+
+def test_another_text_for_the_whole_document_keeps_marks_beside_their_lines() -> None:
+    """A checkout or another line end, while a function above is half typed."""
+    doc = document(SHOP, spot("total", 4), spot("Basket.größe", 12))
+    broken = "x = (\n" + SHOP
+    for text in (broken, broken.replace("\n", "\r\n"), "# one\n\n\n" + broken):
+        doc.change([types.TextDocumentContentChangeWholeDocument(text)], (doc.version or 0) + 1)
+        assert names(doc) == {"total": "total", "Basket.größe": "größe"}
 
 
 @pytest.mark.parametrize("encoding", WIDTHS)

@@ -1,27 +1,8 @@
 // Commands of the palette: they find the place or ask, then call the server's command.
 import * as vscode from "vscode";
-import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
+import { execute, type Running } from "./execute";
 import type { HeatPainter } from "./heat";
 import type { Hotspot } from "./protocol";
-
-type Running = () => LanguageClient | undefined;
-
-async function execute<T>(running: Running, command: string, argument?: object): Promise<T | undefined> {
-  const client = running();
-  if (!client) {
-    void vscode.window.showWarningMessage("Pivot: the server is not running.");
-    return undefined;
-  }
-  try {
-    return (await client.sendRequest(ExecuteCommandRequest.type, {
-      command,
-      arguments: argument ? [argument] : [],
-    })) as T;
-  } catch (error) {
-    void vscode.window.showWarningMessage(`Pivot: ${(error as Error).message}`);
-    return undefined;
-  }
-}
 
 /** Saves, since the server's children read the disk; then calls `command` for the function at the cursor. */
 async function here(running: Running, command: string, more: object = {}): Promise<unknown> {
@@ -55,9 +36,23 @@ async function hotspots(running: Running): Promise<void> {
     hot,
   }));
   const choice = await vscode.window.showQuickPick(items, { placeHolder: "Hotspots, the hottest first" });
-  if (!choice) return;
-  const at = new vscode.Position(choice.hot.line - 1, 0);
-  await vscode.window.showTextDocument(vscode.Uri.file(choice.hot.file), { selection: new vscode.Range(at, at) });
+  if (choice) await show(choice.hot);
+}
+
+async function show(hot: Hotspot): Promise<void> {
+  const at = new vscode.Position(hot.line - 1, 0);
+  await vscode.window.showTextDocument(vscode.Uri.file(hot.file), { selection: new vscode.Range(at, at) });
+}
+
+let shown = -1;
+
+/** The next cooler hotspot after the one that was shown last; after the coolest the hottest. */
+async function next(running: Running): Promise<void> {
+  const found = await execute<Hotspot[]>(running, "pivot.hotspots");
+  if (!found?.length) return hotspots(running);
+  shown = (shown + 1) % found.length;
+  const hot = found[shown];
+  if (hot) await show(hot);
 }
 
 async function cancel(running: Running): Promise<void> {
@@ -77,6 +72,7 @@ export function register(running: Running, heat: HeatPainter): vscode.Disposable
     unwrapHere: () => here(running, "pivot.unwrap"),
     analyze: () => execute(running, "pivot.analyze"),
     hotspots: () => hotspots(running),
+    next: () => next(running),
     cancel: () => cancel(running),
     toggleHeat: () => {
       heat.shown = !heat.shown;

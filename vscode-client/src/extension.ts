@@ -5,6 +5,7 @@ import { register } from "./commands";
 import { HeatPainter } from "./heat";
 import { SAFE_PATH, interpreter, usable } from "./interpreter";
 import { heatNotification, jobFinishedNotification, type Heat, type JobFinished } from "./protocol";
+import { PivotTree } from "./tree";
 
 const SELECTOR = [{ scheme: "file", language: "python" }];
 
@@ -12,6 +13,7 @@ const SELECTOR = [{ scheme: "file", language: "python" }];
 export interface Api {
   onDidFinishJob: vscode.Event<JobFinished>;
   onDidChangeHeat: vscode.Event<Heat>;
+  tree: PivotTree;
 }
 
 let client: LanguageClient | undefined;
@@ -35,6 +37,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const heat = new HeatPainter(configuration().get("heat", true));
   const jobs = new vscode.EventEmitter<JobFinished>();
   const heats = new vscode.EventEmitter<Heat>();
+  const tree = new PivotTree(() => client);
   const status = vscode.window.createStatusBarItem("pivot.status", vscode.StatusBarAlignment.Left);
   status.name = "Pivot";
   status.command = "pivot.client.hotspots";
@@ -64,7 +67,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
       heats.fire(message);
       showStatus();
     });
-    starting.onNotification(jobFinishedNotification, (message) => jobs.fire(message));
+    starting.onNotification(jobFinishedNotification, (message) => {
+      jobs.fire(message);
+      tree.refresh();
+    });
     starting.onDidChangeState(showStatus);
     client = starting;
     await starting.start();
@@ -77,6 +83,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
     heats,
     status,
     ...register(() => client, heat),
+    vscode.window.registerTreeDataProvider("pivot.tree", tree),
+    vscode.commands.registerCommand("pivot.client.refresh", () => tree.refresh()),
     vscode.commands.registerCommand("pivot.client.restart", () => enqueue(start, log)),
     vscode.commands.registerCommand("pivot.client.log", () => log.show()),
     vscode.window.onDidChangeActiveTextEditor(showStatus),
@@ -93,7 +101,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   );
   await enqueue(start, log);
   showStatus();
-  return { onDidFinishJob: jobs.event, onDidChangeHeat: heats.event };
+  return { onDidFinishJob: jobs.event, onDidChangeHeat: heats.event, tree };
 }
 
 export async function deactivate(): Promise<void> {

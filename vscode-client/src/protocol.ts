@@ -35,5 +35,13 @@ export interface Hotspot {
   share: number;
 }
 
+export interface Vessel {
+  function: string;
+  target: string;
+  folder: string;
+  standing: string;
+  page: string | null;
+}
+
 export const heatNotification = new NotificationType<Heat>("pivot/heat");
 export const jobFinishedNotification = new NotificationType<JobFinished>("pivot/jobFinished");

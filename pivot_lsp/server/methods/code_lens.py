@@ -13,11 +13,11 @@ def code_lens(ls: Session, params: types.CodeLensParams) -> list[types.CodeLens]
         return []
     lenses = []
     for mark in ls.shown(document):
-        vessel = next(iter(ls.shelf.of(document.path or "", mark.spot.function)), None)
+        vessel, standing = next(iter(ls.vessels(mark, document)), (None, ""))
         arguments = {"uri": document.uri, "function": mark.spot.function}
         name = "pivot.validate"
         if vessel is None:
             name, arguments["to"] = "pivot.port", mark.spot.judged.target if mark.spot.judged else "rust"
-        command = types.Command(wording.lens(mark, vessel), name, arguments=[arguments])
+        command = types.Command(wording.lens(mark, vessel, standing), name, arguments=[arguments])
         lenses.append(types.CodeLens(document.range(mark.name_start, mark.name_end), command))
     return lenses

@@ -9,11 +9,12 @@ from pivot_lsp.server.session import Session
 
 async def did_change_configuration(ls: Session, params: types.DidChangeConfigurationParams) -> None:
     """Clients that answer workspace/configuration are asked; others send `settings.pivot`."""
+    before = ls.settings.threshold
     if ls.can.configuration:
         await pull_settings(ls)
     elif isinstance(params.settings, dict) and "pivot" in params.settings:
         ls.settings, complaints = settings.read(params.settings["pivot"])
         for complaint in complaints:
             ls.say(complaint, types.MessageType.Warning)
-    ls.freshness.look()
+    ls.freshness.look(again=ls.settings.threshold < before)
     ls.refresh()

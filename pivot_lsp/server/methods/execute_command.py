@@ -25,6 +25,27 @@ def hotspots(ls: Session, arguments: Arguments) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: -float(str(row["share"])))
 
 
+def vessels(ls: Session, arguments: Arguments) -> list[dict[str, Any]]:
+    """The vessels of the workspace with the standing of their certificates, for trees."""
+    bodies = {
+        vessel.folder: mark.body_hash
+        for document in ls.documents
+        for mark in document.marks
+        for vessel in ls.shelf.of(document.path or "", mark.spot.function)
+    }
+    return [
+        {
+            "function": vessel.folder.parent.name,
+            "target": vessel.target,
+            "folder": str(vessel.folder),
+            "standing": ls.certificates.standing(vessel, bodies.get(vessel.folder)),
+            "page": str(page) if (page := vessel.folder / "certificate.md").is_file() else None,
+        }
+        for root in ls.roots()
+        for vessel in ls.shelf.below(root)
+    ]
+
+
 def jobs(ls: Session, arguments: Arguments) -> list[dict[str, Any]]:
     """The jobs under way."""
     return [{"job": handle.id, "verb": handle.job.key.split("\0")[0]} for handle in ls.jobs.running()]
@@ -59,6 +80,7 @@ def clear(ls: Session, arguments: Arguments) -> dict[str, Any]:
 AT_ONCE: dict[str, Callable[[Session, Arguments], Any]] = {
     "pivot.certificate": certificate,
     "pivot.hotspots": hotspots,
+    "pivot.vessels": vessels,
     "pivot.clear": clear,
     "pivot.jobs": jobs,
     "pivot.cancel": cancel,

@@ -14,7 +14,7 @@ def hover(ls: Session, params: types.HoverParams) -> types.Hover | None:
         return None
     path, facts = document.path or "", ls.facts_of(document)
     total = facts.total_ms if facts else 0.0
-    vessels = ls.shelf.of(path, mark.spot.function)
+    vessels = ls.vessels(mark, document)
     difference = ls.differences.of(path, mark.spot.function, mark.body_hash)
     text = wording.hover(mark, ls.verdicts(mark, document), vessels, total, difference, markdown=ls.can.markdown)
     kind = types.MarkupKind.Markdown if ls.can.markdown else types.MarkupKind.PlainText

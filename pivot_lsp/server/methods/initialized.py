@@ -1,13 +1,18 @@
 """initialized: settings are asked for, watches set, facts read."""
 
+import logging
+
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from pivot_lsp.server import settings
 from pivot_lsp.server.session import Session
 
+log = logging.getLogger(__name__)
+
 
 async def initialized(ls: Session, params: types.InitializedParams) -> None:
-    """The server may send requests from here on."""
+    """The server may send requests from here on. One that the client refuses costs what it was for, and no more."""
     for complaint in ls.complaints:
         ls.say(complaint, types.MessageType.Warning)
     if ls.can.configuration:
@@ -18,16 +23,18 @@ async def initialized(ls: Session, params: types.InitializedParams) -> None:
             types.WORKSPACE_DID_CHANGE_CONFIGURATION,
             types.DidChangeConfigurationRegistrationOptions(section="pivot"),
         )
-        await ls.client_register_capability_async(types.RegistrationParams([wish]))
+        await ls.register(wish)
     await ls.freshness.begin()
 
 
 async def pull_settings(ls: Session) -> None:
-    """Asks the client for section `pivot`; null leaves what initialize brought."""
-    section = (
-        await ls.workspace_configuration_async(types.ConfigurationParams([types.ConfigurationItem(section="pivot")]))
-        or [None]
-    )[0]
+    """Asks the client for section `pivot`; null, or a refusal, leaves what was there."""
+    asked = types.ConfigurationParams([types.ConfigurationItem(section="pivot")])
+    try:
+        section = (await ls.workspace_configuration_async(asked) or [None])[0]
+    except JsonRpcException as error:
+        log.warning("workspace/configuration was refused: %s", error)
+        return
     if section is not None:
         ls.settings, complaints = settings.read(section)
         for complaint in complaints:

@@ -1,15 +1,27 @@
-// A hot function is ported by code action, proved by command, wrapped, and the file on disk is as the edit said.
+// A hot function is ported to each target by code action, proved and measured by command, wrapped, and the file on disk
+// is as the edit said; an edit makes its certificate stale, and a server that was killed comes back.
 const assert = require("assert");
 const fs = require("fs");
 const path = require("path");
-const { action, openFile, pivot, suite, until, vscode } = require("./tools");
+const { action, openFile, pivot, server, suite, until, vscode } = require("./tools");
 
 const FILE = "inventory/stock_calculator.py";
 const HOT = "calculate_reorder_points";
-const TARGET = "go";
+const TARGETS = ["rust", "cpp", "go"]; // the last built is the one that is proved
 let client, document, editor, range, before;
 
-const job = (command) => until(command, () => client.finished.find((one) => one.command === command), 400_000);
+/** The next job that ran `command`; each is given once. */
+async function job(command) {
+  const at = () => client.finished.findIndex((one) => one.command === command);
+  await until(command, () => at() >= 0, 400_000);
+  return client.finished.splice(at(), 1)[0];
+}
+
+const here = async (provider) => {
+  const found = await vscode.commands.executeCommand(provider, document.uri, range.start);
+  return found.flatMap((hover) => hover.contents.map((part) => part.value)).join("\n");
+};
+const hovers = (row) => until(row, async () => (await here("vscode.executeHoverProvider")).includes(row));
 
 async function run(kind) {
   const found = await action(document, range, kind);
@@ -27,11 +39,20 @@ exports.run = suite({
     );
     range = hot.range;
   },
-  async "ports it by code action"() {
-    await run(`refactor.rewrite.pivot.port.${TARGET}`);
-    const done = await job("pivot.port");
-    assert.equal(done.status, "done", done.message);
-    assert.equal(done.result.status, "built");
+  async "ports it to each target by code action"() {
+    for (const target of TARGETS) {
+      await run(`refactor.rewrite.pivot.port.${target}`);
+      const done = await job("pivot.port");
+      assert.equal(done.status, "done", done.message);
+      assert.deepEqual([done.result.status, done.result.target], ["built", target]);
+    }
+  },
+  async "cancels a parity run half-way"() {
+    editor.selection = new vscode.Selection(range.start, range.start);
+    await vscode.commands.executeCommand("pivot.client.validateHere");
+    const running = await until("the job", async () => (await vscode.commands.executeCommand("pivot.jobs"))[0]);
+    await vscode.commands.executeCommand("pivot.cancel", { job: running.job });
+    assert.equal((await job("pivot.validate")).status, "cancelled");
   },
   async "runs parity by command"() {
     editor.selection = new vscode.Selection(range.start, range.start);
@@ -40,6 +61,22 @@ exports.run = suite({
     assert.ok(["tested", "certified"].includes(done.result.level), done.message);
     assert.ok(done.result.test_count > 0);
     assert.equal(done.result.passed, done.result.test_count);
+  },
+  async "benchmarks it by command"() {
+    await vscode.commands.executeCommand("pivot.client.benchmarkHere");
+    const done = await job("pivot.benchmark");
+    assert.equal(done.status, "done", done.message);
+    await hovers("Go measured");
+  },
+  async "an edit makes its certificate stale, and undoing it makes it hold again"() {
+    const level = (await here("vscode.executeHoverProvider")).match(/Go vessel \| (\w+)/)[1];
+    await hovers(`| Go vessel | ${level};`);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(range.start.line + 1, 0), "    # half a thought\n");
+    await vscode.workspace.applyEdit(edit);
+    await hovers(`| Go vessel | ${level}, stale: the function was edited since;`);
+    await vscode.commands.executeCommand("undo");
+    await hovers(`| Go vessel | ${level};`);
   },
   async "wraps it, and the file on disk is as the edit said"() {
     await run("refactor.rewrite.pivot.wrap");
@@ -56,5 +93,31 @@ exports.run = suite({
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     assert.fail("the flags file stayed empty");
+  },
+  async "the tree lists hotspots and vessels"() {
+    const roots = await client.tree.getChildren();
+    assert.deepEqual(
+      roots.map((root) => root.label),
+      ["Hotspots", "Vessels"],
+    );
+    const [hotspots, vessels] = await Promise.all(roots.map((root) => client.tree.getChildren(root)));
+    assert.ok(hotspots.some((one) => one.label === HOT && /%/.test(one.description)));
+    assert.deepEqual(vessels.map((one) => one.target).sort(), ["cpp", "go", "rust"]);
+  },
+  async "goes to the next hotspot, and round"() {
+    const seen = new Set();
+    for (let step = 0; step < 3; step++) {
+      await vscode.commands.executeCommand("pivot.client.next");
+      const active = vscode.window.activeTextEditor;
+      seen.add(`${active.document.uri.fsPath}:${active.selection.active.line}`);
+    }
+    assert.ok(seen.size > 1, [...seen].join());
+  },
+  async "a server that was killed comes back"() {
+    await vscode.window.showTextDocument(document);
+    const before = server();
+    process.kill(before, "SIGKILL");
+    await until("another server", () => server() !== undefined && server() !== before);
+    await until("the hover of the new server", async () => /\*\*calculate_reorder_points\*\*/.test(await here("vscode.executeHoverProvider")));
   },
 });
