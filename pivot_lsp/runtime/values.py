@@ -344,15 +344,20 @@ def _dataclass_plan(cls: Any, sample: object) -> _Body:
     return slotted if slots else body
 
 
-_OWN_WAYS = ("__slots__", "__new__", "__getattribute__", "__getattr__", "__setattr__", "__delattr__", "__reduce__")
+_OWN_WAYS = (
+    "__slots__", "__new__", "__getattribute__", "__getattr__", "__setattr__", "__delattr__", "__reduce__", "__del__",
+    "__reduce_ex__", "__getstate__", "__setstate__",
+)  # fmt: skip
 
 
 def is_plain(cls: type) -> bool:
-    """A class of Python's whose instances are what their `__dict__` holds, and nothing else."""
+    """A user's class whose instances are what their `__dict__` holds, and nothing else: none of the library's, which
+    hold files, threads and processes."""
     bases = [base for base in cls.__mro__ if base is not object]
     return (
         bool(cls.__dictoffset__)
         and type(cls) is type
+        and cls.__module__.partition(".")[0] not in sys.stdlib_module_names
         and all(base.__flags__ & 1 << 9 and not any(way in vars(base) for way in _OWN_WAYS) for base in bases)
     )
 

@@ -147,8 +147,7 @@ def test_what_changes_while_it_is_judged_gets_no_certificate(erp: Project) -> No
 
 MEMORIES = {
     "counts its calls": "n = [0]\n\ndef f(a: int) -> int:\n    n[0] += 1\n    return a + n[0] // 40\n",
-    "keeps the first answer": "k = []\n\ndef f(a: int) -> int:\n    k.append(a)\n"
-    "    return a + (k[0] != 3 and a > 0)\n",
+    "keeps the first answer": "k = []\n\ndef f(a: int) -> int:\n    k.append(a)\n    return a + k[0] if a > 0 else a\n",
 }
 
 
