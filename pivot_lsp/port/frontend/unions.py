@@ -200,7 +200,7 @@ def _is_class(frame: Frame, cls: ast.expr, t: Type, node: ast.AST, *, exact: boo
     symbol = frame.symbol(cls)
     if isinstance(t, MarkT | NamedT):
         return _is_marked(symbol, t, cls, exact=exact)
-    if symbol in (ExternalSymbol("datetime", n) for n in ("date", "datetime", "timedelta")):
+    if isinstance(symbol, ExternalSymbol) and symbol.module == "datetime":
         return False
     if isinstance(symbol, ExternalSymbol) and symbol.module == "builtins" and symbol.name in _KINDS:
         if exact and symbol.name in ("int", "object"):
