@@ -13,7 +13,7 @@ from pivot_lsp.port.frontend.learn import loose
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Unknown
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, ExternalSymbol, Module
 from pivot_lsp.port.refusal import Unportable, unportable
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, SetT, TupleT, Type, VarTupleT
+from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, MarkT, SetT, TupleT, Type, VarTupleT
 
 if TYPE_CHECKING:
     from pivot_lsp.port.frontend.unit import UnitBuilder
@@ -130,7 +130,7 @@ def _is_literal(value: ir.Expr) -> bool:
         case ir.Const(v):
             return not (isinstance(v, float) and math.isnan(v))
         case ir.ConstantRef(type=t):
-            return t in (INT, FLOAT, BOOL, STR)
+            return t in (INT, FLOAT, BOOL, STR) or isinstance(t, MarkT)
         case ir.TupleLit(items) | ir.ListLit(items):
             return all(map(_is_literal, items))
         case ir.DictLit(pairs):

@@ -21,6 +21,8 @@ from pivot_lsp.port.types import (
     STR,
     DictT,
     ListT,
+    MarkT,
+    NamedT,
     OptionalT,
     RecordT,
     SetT,
@@ -196,6 +198,10 @@ def _one_of(frame: Frame, value: ir.Expr, classes: list[ast.expr], node: ast.AST
 
 def _is_class(frame: Frame, cls: ast.expr, t: Type, node: ast.AST, *, exact: bool) -> bool:
     symbol = frame.symbol(cls)
+    if isinstance(t, MarkT | NamedT):
+        return _is_marked(symbol, t, cls, exact=exact)
+    if isinstance(symbol, ExternalSymbol) and symbol.module == "datetime":
+        return False
     if isinstance(symbol, ExternalSymbol) and symbol.module == "builtins" and symbol.name in _KINDS:
         if exact and symbol.name in ("int", "object"):
             return symbol.name == "int" and t == INT
@@ -207,3 +213,15 @@ def _is_class(frame: Frame, cls: ast.expr, t: Type, node: ast.AST, *, exact: boo
     if isinstance(cls, ast.Call) and ast.unparse(cls) == "type(None)":
         return t == NONE
     raise unportable("PV207", f"whether {t} is a {ast.unparse(cls)} is not known", node)
+
+
+def _is_marked(symbol: object, t: MarkT | NamedT, cls: ast.expr, *, exact: bool) -> bool:
+    """Whether a NamedTuple, a member of an Enum, a date or a time span is of a class: a datetime is a date, a member
+    of an IntEnum an int, a NamedTuple a tuple."""
+    if isinstance(symbol, ClassSymbol):
+        return t.cls == f"{symbol.module}:{symbol.node.name}"
+    if not isinstance(symbol, ExternalSymbol) or symbol.module not in ("builtins", "datetime"):
+        raise unportable("PV207", f"whether {t} is a {ast.unparse(cls)} is not known", cls)
+    also = {"tuple"} if isinstance(t, NamedT) else {t.base, "date" if t.kind == "datetime" else t.kind}
+    own = t.kind if isinstance(t, MarkT) and not t.cls else None
+    return symbol.name == own if exact else symbol.name in also | {own, "object"}

@@ -163,6 +163,10 @@ def ordinal(n: int) -> date:
     return date.fromordinal(n)
 
 
+def kinds(d: date, t: datetime) -> list[bool]:
+    return [isinstance(d, date), isinstance(d, datetime), isinstance(t, date), isinstance(t, datetime), type(t) is date]
+
+
 def next_month(d: date) -> date:
     return date(d.year + (d.month == 12), d.month % 12 + 1, 1) - timedelta(days=1)
 
@@ -205,6 +209,7 @@ CASES = {
     "constants": [(D, T), (E, U)],
     "business_days": [(D, date(2024, 4, 1)), (D, D), (E, D)],
     "ordinal": [(1,), (3652059,), (738000,)],
+    "kinds": [(D, T)],
     "next_month": [(D,), (E,), (LEAP,)],
 }  # fmt: skip
 FALLBACK = {

@@ -50,6 +50,10 @@ class Rate(enum.Enum):
         return Rate[name]
 
 
+PRICES = {Color.RED: 0.75, Color.BLUE: 2.5}
+WARM = (Color.RED, Color.CRIMSON)
+
+
 @dataclass(frozen=True)
 class Item:
     name: str
@@ -179,6 +183,19 @@ def pairs(cs: list[Color]) -> set[tuple[Color, bool]]:
     return {(c, c in (Color.RED, Color.BLUE)) for c in cs}
 
 
+def kinds(n: Level, s: Status, c: Color) -> list[bool]:
+    plain = [isinstance(c, int), isinstance(c, Color), isinstance(c, Level), type(c) is Color]
+    return [*plain, isinstance(n, int), isinstance(n, str), isinstance(s, (str, Color)), type(n) is int]
+
+
+def either(value: Color | str) -> str:
+    return value.name if isinstance(value, Color) else value
+
+
+def priced(c: Color, fallback: Color = Color.BLUE) -> float:
+    return PRICES.get(c, PRICES[fallback]) + (100.0 if c in WARM else 0.0)
+
+
 def picked(c: Color) -> float:
     return {Color.RED: 0.5, Color.GREEN: 1.5}.get(c, 9.0)
 
@@ -212,6 +229,9 @@ CASES = {
     "made": [("x", 1), ("y", 2), ("z", 4)],
     "changed": [([Color.RED, Color.GREEN], {"old": Color.RED})],
     "pairs": [([Color.RED, Color.GREEN, Color.RED],)],
+    "kinds": [(Level.LOW, Status.OPEN, Color.RED)],
+    "either": [(Color.RED,), ("x",)],
+    "priced": [(Color.RED,), (Color.GREEN,), (Color.GREEN, Color.RED)],
     "picked": [(Color.RED,), (Color.BLUE,)],
 }
 FALLBACK = {
