@@ -303,11 +303,11 @@ CASES: dict[str, list[tuple[object, ...]]] = {
     "heap_sorted": [([3, 1, 2, 1],), ([],)],
     "zeros_among": [(0.0, -0.0, 1.0), (2.0, 1.0, 0.0)],
     "rounded": [(2.675,), (-0.004,), (1e16,)],
-    "mixed_walk": [(1, "x"), (-5, "")],
     "baskets": [([1, 2, 3], 5), ([1], 2), ([4, 4], 9), ([0, 0], 3)],
 }
 FALLBACK: dict[str, list[tuple[object, ...]]] = {
     "sort_in_place": [([2.5, 1.5], 0, 1), (["b", "a"], 0, 1)],
+    "mixed_walk": [(1, "x"), (-5, "")],
     "last_even": [([1, 3],), ([],)],
     "last_seen": [([],)],
     "from_branches": [(1,)],
