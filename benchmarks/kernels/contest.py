@@ -44,7 +44,12 @@ class Contestant:
 
 def ported(kernel: Kernel, folder: Path, cache: Path, language: Language) -> Callable[..., Any]:
     """The kernel's vessel."""
-    target = Target(file=folder / f"{kernel.name}.py", module=kernel.name, qualname=kernel.function, root=folder)
+    target = Target(
+        file=folder / f"{kernel.name}.py",
+        module=kernel.name,
+        qualname=kernel.function,
+        root=folder,
+    )
     checked = compile_functions(target, [kernel.function], cache / "mypy")
     if checked.unit is None:
         raise RuntimeError("; ".join(f"{r.line}: {r.message}" for r in checked.reasons))
@@ -61,7 +66,9 @@ def by_hand(kernel: Kernel, folder: Path, cache: Path, language: Language) -> Ca
     checked = compile_functions(target, [kernel.function], cache / "mypy")
     assert checked.unit is not None
     made = build_vessel(checked.unit, target, language, None, cache).folder
-    port = next(p for p in sorted((made / "src").rglob(f"{name}.{SUFFIX[language]}")))
+    port = next(
+        p for p in (made / "src").glob(f"*.{SUFFIX[language]}") if p.stem.replace("_", "") == f"hand{kernel.name}"
+    )
     shutil.copy(written, port)
     rebuild(made, cache)
     return load_vessel(made)[kernel.function]
@@ -70,7 +77,11 @@ def by_hand(kernel: Kernel, folder: Path, cache: Path, language: Language) -> Ca
 def mypyc(kernel: Kernel, folder: Path) -> types.ModuleType:
     """The module compiled by mypyc, at the optimisation its manual recommends for releases."""
     return _extension(
-        kernel, folder, "mypyc", "from mypyc.build import mypycify", "mypycify([{file!r}], opt_level='3')"
+        kernel,
+        folder,
+        "mypyc",
+        "from mypyc.build import mypycify",
+        "mypycify([{file!r}], opt_level='3')",
     )
 
 
@@ -158,7 +169,10 @@ def contest(kernel: Kernel, folder: Path, cache: Path, who: Sequence[str], scale
         elif (calls := getattr(work[name].call, "calls", None)) is not None and calls.fallback:
             faults[name] = "fell back"
             del work[name]
-    return {"seconds": medians(work, rounds=7 if scale >= 1 else 3, least=0.005), "faults": faults}
+    return {
+        "seconds": medians(work, rounds=7 if scale >= 1 else 3, least=0.005),
+        "faults": faults,
+    }
 
 
 def _contestant(
