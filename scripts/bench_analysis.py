@@ -1,9 +1,9 @@
 """The analysis of a large project beside `radon cc` alone: what `make bench-analysis` measures and writes down.
 
 The tree is Django from PyPI. The profile holds 50,000 functions at the places of those of Django, sympy and the
-standard library, and was written by cProfile (`scripts/analysis_profile.py`). Processor time is user and system time of the
-process and its children; memory is the largest of them. `xN` are N copies of the tree side by side. Wall time means
-something only on a machine that does nothing else: its load is in the table's heading.
+standard library, and was written by cProfile (`scripts/analysis_profile.py`). Processor time is user and system time
+of the process and its children; memory is the largest of them. `xN` are N copies of the tree side by side. Wall time
+means something only on a machine that does nothing else: the load is in the first line.
 """
 
 import argparse
