@@ -78,7 +78,7 @@ def main() -> int:
     """Measures and writes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--releases", type=Path)
-    parser.add_argument("--copies", type=int, nargs="*", default=[2, 4])
+    parser.add_argument("--copies", type=int, nargs="*", default=[3, 10])
     parser.add_argument("--output", type=Path)
     args = parser.parse_args()
     table = []
