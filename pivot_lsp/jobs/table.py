@@ -46,7 +46,10 @@ class JobTable:
     def cancel(self, name: str) -> bool:
         """Asks the job called `name` to stop; False when there is none."""
         handle = self._running.get(name)
-        return handle is not None and (handle.task.cancel() or True)
+        if handle is not None:
+            # After its task's first step, which waits in the same queue: one that is cancelled before has no answer.
+            asyncio.get_running_loop().call_soon(handle.task.cancel)
+        return handle is not None
 
     async def close(self) -> None:
         """Cancels everything and waits until each process is gone."""

@@ -166,6 +166,13 @@ async def test_jobs_of_one_lane_run_one_after_the_other(tmp_path: Path) -> None:
     assert [outcome.status for outcome in await asyncio.gather(*tasks)] == ["done"] * 3
 
 
+async def test_a_job_that_is_cancelled_at_once_has_an_outcome(tmp_path: Path) -> None:
+    jobs = JobTable()
+    handle, _ = jobs.start(job(tmp_path, "import time; time.sleep(60)"))
+    assert jobs.cancel(handle.id)
+    assert (await handle.task).status == "cancelled"
+
+
 async def test_cancel_by_name_and_close_leave_nothing(tmp_path: Path) -> None:
     table = JobTable()
     first, _ = table.start(job(tmp_path, STUBBORN.replace("signal.SIG_IGN", "signal.SIG_DFL")))

@@ -274,7 +274,15 @@ def place(row: int, n: int, columns: list[int]) -> int:
     return total
 
 
+def kept_by_a_choice(xs: list[int], more: bool) -> int:
+    last = 0
+    for x in xs:
+        last = max(xs) // x if more else last
+    return len(xs)
+
+
 CASES = {
+    "kept_by_a_choice": [([1, 2], True), ([0], False), ([], True)],
     "for_else": [([1, 2, 3], 2), ([1, 2, 3], 9), ([], 1)],
     "while_else": [(7,), (9,), (0,), (1,)],
     "loop_variable_after": [(0,), (3,), (10,)],

@@ -28,6 +28,14 @@
       (accept-process-output nil 0.05))
     (or found (error "timed out"))))
 
+(defun request (server method params)
+  "The answer to METHOD with PARAMS. Emacs 28's own `jsonrpc-request' leaves unread what came together with it."
+  (let (answer)
+    (jsonrpc-async-request server method params
+                           :success-fn (lambda (result) (setq answer (list result)))
+                           :error-fn (lambda (problem) (error "%S" problem)))
+    (car (wait (lambda () answer)))))
+
 (cl-defmethod eglot-handle-notification (_server (_method (eql pivot/jobFinished)) &rest job)
   (push job jobs))
 (cl-defmethod eglot-handle-notification (_server (_method (eql pivot/heat)) &rest _heat) nil)
@@ -52,15 +60,15 @@
   (let* ((server (eglot--current-server-or-lose))
          (asked (list :textDocument (eglot--TextDocumentIdentifier) :range (here)
                       :context (list :diagnostics [] :only (vector kind))))
-         (found (aref (jsonrpc-request server :textDocument/codeAction asked) 0))
-         (whole (if (plist-get found :command) found (jsonrpc-request server :codeAction/resolve found)))
+         (found (aref (request server :textDocument/codeAction asked) 0))
+         (whole (if (plist-get found :command) found (request server :codeAction/resolve found)))
          (command (if (stringp (plist-get whole :command)) whole (plist-get whole :command))))
-    (jsonrpc-request server :workspace/executeCommand
+    (request server :workspace/executeCommand
                      (list :command (plist-get command :command) :arguments (plist-get command :arguments)))))
 
 (defun run (command &rest more)
   "Runs COMMAND of the server for the hot function."
-  (jsonrpc-request (eglot--current-server-or-lose) :workspace/executeCommand
+  (request (eglot--current-server-or-lose) :workspace/executeCommand
                    (list :command command
                          :arguments (vector (append (list :uri (plist-get (eglot--TextDocumentIdentifier) :uri)
                                                           :function hot)
@@ -83,7 +91,7 @@
     (goto-char (flymake-diagnostic-beg one))
     (equal hot (buffer-substring (flymake-diagnostic-beg one) (flymake-diagnostic-end one)))))
 (check "the hover is told"
-  (let ((answer (jsonrpc-request (eglot--current-server-or-lose) :textDocument/hover
+  (let ((answer (request (eglot--current-server-or-lose) :textDocument/hover
                                  (eglot--TextDocumentPositionParams))))
     (string-match-p "self time" (plist-get (plist-get answer :contents) :value))))
 (dolist (target '("go" "rust" "cpp"))
@@ -92,7 +100,7 @@
     (equal "built" (plist-get (plist-get (finished "pivot.port") :result) :status))))
 (check "cancels a parity run half-way"
   (let ((job (plist-get (run "pivot.validate") :job)))
-    (jsonrpc-request (eglot--current-server-or-lose) :workspace/executeCommand
+    (request (eglot--current-server-or-lose) :workspace/executeCommand
                      (list :command "pivot.cancel" :arguments (vector (list :job job))))
     (equal "cancelled" (plist-get (finished "pivot.validate") :status))))
 (check "runs parity"

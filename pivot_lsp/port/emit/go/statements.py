@@ -97,11 +97,11 @@ class Statements:
         return self.ex.text(value) if not _gives_nothing(value) else f"rt.Nil(func() {{ {self.ex.text(value)} }})"
 
     def _choose(self, name: str, value: ir.IfExp, out: Block) -> None:
-        out.add(f"if {self.ex.text(value.test)} {{")
-        for branch, closing in ((value.then, "} else {"), (value.other, "}")):
-            inside = Block()
-            self._again(name, branch, inside)
-            out.add(*map(indent, inside.lines), closing)
+        then, other = Block(), Block()
+        self._again(name, value.then, then)
+        self._again(name, value.other, other)
+        out.add(f"if {self.ex.text(value.test)} {{", *map(indent, then.lines))
+        out.add(*(["} else {", *map(indent, other.lines)] if other.lines else []), "}")
 
     def _again(self, name: str, value: ir.Expr, out: Block) -> None:
         if isinstance(value, ir.IfExp) and not (simple(value.then) and simple(value.other)):

@@ -1,6 +1,8 @@
 """What a block reads and assigns. Go refuses a variable that nothing reads, and some loops may be written more
 plainly when nothing in them changes what they walk over."""
 
+from collections.abc import Iterable, Iterator
+
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.types import Type
 
@@ -26,7 +28,23 @@ def free(e: ir.Expr) -> frozenset[str]:
 
 def reads(name: str, body: tuple[ir.Stmt, ...]) -> bool:
     """Whether `name` is read in `body`."""
-    return any(name in free(own) for one in trees.statements(body) for own in trees.own_expressions(one))
+    return any(name in free(own) for one in trees.statements(body) for own in _read_by(one, name))
+
+
+def _read_by(one: ir.Stmt, name: str) -> Iterable[ir.Expr]:
+    """The expressions of `one` that Go evaluates: giving `name` to itself, as a branch of a choice does, is none."""
+    if isinstance(one, ir.Assign) and one.name == name:
+        return _branches(one.value, name)
+    return trees.own_expressions(one)
+
+
+def _branches(value: ir.Expr, name: str) -> Iterator[ir.Expr]:
+    if isinstance(value, ir.IfExp):
+        yield value.test
+        yield from _branches(value.then, name)
+        yield from _branches(value.other, name)
+    elif not (isinstance(value, ir.Var) and value.name == name):
+        yield value
 
 
 def assigns(name: str, body: tuple[ir.Stmt, ...]) -> bool:
