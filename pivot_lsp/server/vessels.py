@@ -4,6 +4,7 @@ Only names and the certificate's level are read here; whether a certificate hold
 """
 
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +68,12 @@ class Shelf:
 
     def below(self, root: Path) -> list[Vessel]:
         """The vessels of a project, by name; those that `--dest` put elsewhere are not among them."""
-        return [vessel for name in sorted((root / "vessels").glob("*")) for vessel in _built(name.glob("*"), "")]
+        home = root / "vessels"
+        try:
+            names = sorted(os.listdir(home))
+        except (OSError, ValueError):  # none yet, or a root that is no folder
+            return []
+        return [vessel for name in names for vessel in _built(home / name / target for target in TARGETS))]
 
 
 def _built(folders: Iterable[Path], function: str) -> list[Vessel]:

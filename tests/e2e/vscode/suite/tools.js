@@ -57,18 +57,4 @@ function suite(tests) {
   };
 }
 
-/** The server's process: the extension host's child that runs it. */
-function server() {
-  for (const pid of fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    try {
-      const parent = fs.readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").pop().split(" ")[1];
-      const words = fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
-      if (Number(parent) === process.pid && words.includes("pivot_lsp") && words.includes("lsp")) return Number(pid);
-    } catch {
-      continue; // it has ended meanwhile
-    }
-  }
-  return undefined;
-}
-
-module.exports = { action, openFile, pivot, server, suite, until, vscode };
+module.exports = { action, openFile, pivot, suite, until, vscode };
