@@ -73,7 +73,7 @@ class Shelf:
             names = sorted(os.listdir(home))
         except (OSError, ValueError):  # none yet, or a root that is no folder
             return []
-        return [vessel for name in names for vessel in _built(home / name / target for target in TARGETS))]
+        return [vessel for name in names for vessel in _built([home / name / target for target in TARGETS], "")]
 
 
 def _built(folders: Iterable[Path], function: str) -> list[Vessel]:
