@@ -10,7 +10,6 @@ and the search goes on; the same arguments give the same calls unless the time l
 import itertools
 import json
 import os
-import select
 import subprocess
 import sys
 import time
@@ -30,6 +29,7 @@ from pivot_lsp.model.base import Model
 from pivot_lsp.model.case import Case
 from pivot_lsp.model.signature import Signature
 from pivot_lsp.model.target import Target
+from pivot_lsp.runtime.waiting import readable
 
 _BOOT = "import sys; sys.path.append(sys.argv.pop()); from pivot_lsp.cases.probe import main; main()"
 BATCH = 40
@@ -183,7 +183,7 @@ class _Probe:
             self._start()
         try:
             write_frame(self.write, batch)
-            if select.select([self.read], [], [], 30.0 + BATCH * CALL_SECONDS)[0]:
+            if readable(self.read, 30.0 + BATCH * CALL_SECONDS):
                 rows = read_frame(self.read)
                 if rows is not None:
                     return list(rows)

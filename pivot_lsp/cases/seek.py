@@ -5,7 +5,6 @@ Invariant: what the child has found before it dies, hangs or runs out of time co
 
 import json
 import os
-import select
 import subprocess
 import sys
 import time
@@ -28,6 +27,7 @@ from pivot_lsp.model.case import Case
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.signature import Signature
 from pivot_lsp.model.target import Target
+from pivot_lsp.runtime.waiting import readable
 from pivot_lsp.source.unit import collect
 
 _BOOT = "import sys; sys.path.append(sys.argv.pop()); from pivot_lsp.cases.edges import main; main()"
@@ -156,7 +156,7 @@ def _asked(
     until = time.monotonic() + LOAD_SECONDS + 2 * seconds
     try:
         write_frame(write, detail)
-        while select.select([read], [], [], max(0.0, until - time.monotonic()))[0]:
+        while readable(read, until - time.monotonic()):
             rows = read_frame(read)
             if not rows:
                 break

@@ -6,7 +6,6 @@ Invariant: whatever the user's module does on import (print, exit, crash, hang) 
 import contextlib
 import json
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -19,6 +18,7 @@ import pivot_lsp
 from pivot_lsp.model.errors import NoVerdict, UsageError
 from pivot_lsp.model.signature import Signature, Type
 from pivot_lsp.model.target import Target
+from pivot_lsp.runtime.waiting import readable
 
 _BOOT = "import sys; sys.path.append(sys.argv.pop()); from pivot_lsp.cases.describe import main; main()"
 PACKAGE_PARENT = str(Path(pivot_lsp.__file__).resolve().parent.parent)
@@ -73,7 +73,7 @@ def _read_all(fd: int, deadline: float) -> bytes | None:
     chunks: list[bytes] = []
     while True:
         left = deadline - time.monotonic()
-        if left <= 0 or not select.select([fd], [], [], left)[0]:
+        if left <= 0 or not readable(fd, left):
             return None
         chunk = os.read(fd, 1 << 16)
         if not chunk:

@@ -145,14 +145,16 @@ def _texts(text: str) -> Iterator[str]:
 
 
 def _ints(value: int) -> Iterator[int]:
+    """0, the other sign, fewer bits, one less; each with its neighbour, for a difference may hang on being odd."""
     if value:
         yield 0
         if value < 0:
             yield -value
         for shift in (32, 16, 8, 4, 2, 1):
-            smaller = abs(value) >> shift
-            if smaller:
-                yield smaller if value > 0 else -smaller
+            bits = abs(value) >> shift
+            for smaller in (bits, bits ^ 1):
+                if 0 < smaller < abs(value):
+                    yield smaller if value > 0 else -smaller
         yield value - 1 if value > 0 else value + 1
 
 

@@ -14,7 +14,6 @@ import json
 import logging
 import os
 import pickle
-import select
 import subprocess
 import sys
 import threading
@@ -27,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from pivot_lsp.runtime.counters import SHADOW, SHADOWS, Meter
 from pivot_lsp.runtime.flags import FlagFile, Shadow
 from pivot_lsp.runtime.trips import quoted
+from pivot_lsp.runtime.waiting import readable
 
 if TYPE_CHECKING:
     from pivot_lsp.runtime.dispatch import Switch
@@ -267,8 +267,7 @@ class Worker:
         assert self.process.stdout is not None
         found = b""
         while len(found) < size:
-            ready, _, _ = select.select([self.process.stdout], [], [], max(0.0, deadline - time.monotonic()))
-            if not ready:
+            if not readable(self.process.stdout.fileno(), deadline - time.monotonic()):
                 raise _Died("no answer in time", answered)
             chunk = os.read(self.process.stdout.fileno(), min(1 << 20, size - len(found)))
             if not chunk:
