@@ -201,7 +201,7 @@ async def test_a_command_is_profiled_and_recorded_from_the_editor(shop: Path) ->
     async with session(shop, full(), settings={"checkPortability": False}) as talk:
         uri = talk.open("shop.py")
         done = await talk.job("pivot.profile", command=drive)
-        assert done.status == "done"
+        assert done.status == "done", done.message
         hot = len(await talk.diagnostics(uri))  # a sampler, where there is one, may see one of the two only
         assert hot >= 1
         assert f"{hot} hot functions" in done.message

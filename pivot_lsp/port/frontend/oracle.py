@@ -327,6 +327,7 @@ def consult(root: Path, modules: Mapping[str, tuple[Path, str]], cache: Path, py
         os.chdir(root)
         with exclusive(cache / "lock"):  # a second writer would find mypy's database locked, and give up
             result = build.build(sources, options=options)
+            result.manager.metastore.close()  # three descriptors for each of its sixteen databases
     except CompileError as error:
         raise ValueError("; ".join(error.messages)) from error
     except SystemExit as error:  # mypy ends the process for a root inside site-packages
