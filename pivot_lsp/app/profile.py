@@ -122,7 +122,8 @@ def take(
     profiled = stem.with_suffix(suffix)
     code = _run(under(command, profiled), cwd, quiet)
     if not profiled.is_file() or not profiled.stat().st_size:
-        remedy = "run it without pivot first" if code else "it may be too short to sample: use --profiler cProfile"
+        short = "" if profiler == "cProfile" else "it may be too short to sample: use --profiler cProfile"
+        remedy = ", or ".join(filter(None, ["run it without pivot first" if code else "", short]))
         raise NoVerdict("PV110", f"the command {_ended(code)} and left no profile", remedy=remedy)
     warnings = [f"under {profiler} the command {_ended(code)}"] if code else []
     covered = None
