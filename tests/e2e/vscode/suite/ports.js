@@ -66,7 +66,9 @@ exports.run = suite({
     await vscode.commands.executeCommand("pivot.client.benchmarkHere");
     const done = await job("pivot.benchmark");
     assert.equal(done.status, "done", done.message);
-    await hovers("Go measured");
+    // on a machine with other work the control may differ from itself: then there is no figure, and none is shown
+    if (done.result.speedup) await hovers("Go measured");
+    else assert.match(done.message, /no verdict, /);
   },
   async "an edit makes its certificate stale, and undoing it makes it hold again"() {
     const level = (await here("vscode.executeHoverProvider")).match(/Go vessel \| (\w+)/)[1];
