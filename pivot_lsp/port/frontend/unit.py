@@ -552,7 +552,8 @@ class UnitBuilder:
         pending = list(whole)
         while pending:
             cls = pending.pop()
-            for hint in self._records[cls].fields.values():
+            # A type that was learned, or whose function was refused before it was looked at, is first met here.
+            for hint in self._record(cls, self._entries[0].node).fields.values():
                 inner = (
                     {t.cls for t in walk(hint) if isinstance(t, RecordT)} if not isinstance(hint, Unknown) else set()
                 )
