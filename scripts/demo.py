@@ -169,8 +169,8 @@ def main() -> int:
         for _, name, language in PORTS
         if not any(map(shutil.which, compilers[language]))
     ]
-    step("Porting, making cases and validating, two at a time")
-    with ThreadPoolExecutor(2) as pool:
+    step("Porting, making cases and validating, side by side")
+    with ThreadPoolExecutor(len(PORTS)) as pool:
         certified = list(pool.map(lambda p: judged(*p, facts), here))
     step("Benchmarking, one at a time, and wrapping")
     results = [measured(found) for found in certified]
