@@ -77,11 +77,16 @@ def braces(frame: Frame, node: ast.Call, text: str) -> ir.Expr:
         fields = list(string.Formatter().parse(text))
     except ValueError as error:
         raise unportable("PV215", f"this format is not valid: {error}", node) from error
+    numbered = [field for _, field, _, _ in fields if field is not None]
+    if "" in numbered and any(map(str.isdecimal, numbered)):
+        raise unportable("PV215", "fields with and without a number raise in Python", node)
+    automatic = 0
     for literal, field, spec, conversion in fields:
         parts.append(_text(literal, node))
         if field is None:
             continue
-        key: int | str = len(used) if field == "" else int(field) if field.isdecimal() else field
+        key: int | str = automatic if field == "" else int(field) if field.isdecimal() else field
+        automatic += field == ""
         if "{" in (spec or "") or (isinstance(key, str) and key not in keywords):
             raise unportable("PV215", f"the field {{{field}:{spec}}} is not taken", node, "write an f-string")
         if isinstance(key, int) and key >= len(node.args):

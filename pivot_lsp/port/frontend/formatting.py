@@ -102,6 +102,10 @@ def format_method(frame: Frame, node: ast.Call, text: str) -> ir.Expr:
     written = [*node.args, *(k.value for k in node.keywords)]
     used: list[ast.expr] = []
     values: list[ast.expr] = []
+    numbered = [field for _, field, _, _ in pieces if field is not None]
+    if "" in numbered and any(map(str.isdecimal, numbered)):
+        raise unportable("PV215", "fields with and without a number raise in Python", node)
+    automatic = 0
     for literal, field, spec, conversion in pieces:
         if literal:
             values.append(ast.Constant(literal))
@@ -109,7 +113,8 @@ def format_method(frame: Frame, node: ast.Call, text: str) -> ir.Expr:
             continue
         if "{" in (spec or ""):
             raise unportable("PV215", "a computed format is not taken", node)
-        value = _argument(node, field, len(used), keywords)
+        value = _argument(node, field, automatic, keywords)
+        automatic += field == ""
         used.append(value)
         inner = ast.JoinedStr([ast.Constant(spec)]) if spec else None
         values.append(ast.FormattedValue(value, ord(conversion) if conversion else -1, inner))

@@ -338,7 +338,13 @@ def _delete(frame: Frame, node: ast.Delete, result: Type) -> Lowered:
             made = frame.prim("delslice", [container, *bounds], node)
             found.append(ir.ExprStmt(made, frame.span(node)))
             continue
-        made = frame.prim("delitem", [container, key(frame, container, target.slice)], node)
+        place = key(frame, container, target.slice)
+        if (
+            isinstance(container.type, DictT) and container.type.kind == "Counter"
+        ):  # a key that is not there is no error
+            made = frame.prim("dict.pop", [container, place, ir.Const(0, INT, frame.span(node))], node)
+        else:
+            made = frame.prim("delitem", [container, place], node)
         found.append(ir.ExprStmt(made, frame.span(node)))
     return found
 

@@ -1,6 +1,7 @@
 """What random programs and attacks by hand once got wrong, each made small."""
 
 import math
+from collections import Counter
 
 LIMIT = 17
 
@@ -84,7 +85,19 @@ def read_float(s: str) -> str:
     return f"{x} {math.copysign(1.0, x)}"
 
 
+def counter_loses(s: str) -> dict[str, int]:
+    c = Counter(s)
+    del c["q"]
+    return dict(c)
+
+
+def fields_and_names(s: str) -> str:
+    return "{a}{}|{}{a}".format(s, "y", a="x")
+
+
 CASES = {
+    "counter_loses": [("qqa",), ("",)],
+    "fields_and_names": [("q",)],
     "read_int": [("\x1c5",), ("5\x1f",), ("\x0b5\x0c",), (" +5\n",), ("+-5",), ("",)],
     "read_float": [("+nan",), ("-nan",), ("nan",), ("\x1d1.5",), ("\t1.5\r",), ("-InF",), ("1e-400",), ("-1e-400",)],
     "default_itself": [(["a", "b"],), ([],)],
