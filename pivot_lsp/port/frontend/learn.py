@@ -151,6 +151,19 @@ def place(frame: Frame, target: ast.expr, t: Type) -> None:
 
 def appended(frame: Frame, owner: ast.expr, method: str, args: list[ast.expr]) -> None:
     """`owner.method(*args)` was called on a list whose element type is not known, or does not fit."""
+    match owner:
+        case ast.Call(func=ast.Attribute(value=ast.Name() as table, attr="setdefault"), args=[key, _]):
+            k, inside = _type_of(frame, key), _type_of(frame, args[0]) if len(args) == 1 else None
+            made = {"append": ListT, "add": SetT}.get(method)
+            if k is not None and inside is not None and made is not None:
+                place(frame, table, DictT(k, made(inside)))
+            return
+        case ast.IfExp(body=one, orelse=other):
+            appended(frame, one, method, args)
+            appended(frame, other, method, args)
+            return
+        case _:
+            pass
     index = {"append": 0, "insert": 1}.get(method)
     if index is not None and index < len(args):
         t = _type_of(frame, args[index])

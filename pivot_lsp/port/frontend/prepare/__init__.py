@@ -21,6 +21,7 @@ from pivot_lsp.port.frontend.prepare import (
     memo,
     positions,
     reduce,
+    specialise,
     walrus,
 )
 from pivot_lsp.port.frontend.prepare.positions import Rewritten
@@ -32,6 +33,7 @@ PASSES: tuple[Pass, ...] = (
     reduce.unfold,
     walrus.rewrite,
     functional.rewrite,
+    specialise.rewrite,
     displays.rewrite,
     finals.rewrite,
     closures.lift,
