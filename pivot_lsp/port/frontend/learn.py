@@ -82,7 +82,7 @@ def _grows(known: Type, t: Type) -> bool:
 
 def is_open(frame: Frame, node: ast.expr) -> bool:
     """Whether `node` is a list of which the inside is not known."""
-    hint = frame.unit.oracle.at(frame.module.name, node)
+    hint = frame.hint(node)
     return isinstance(hint, Unknown) and hint.outline == "list"
 
 
@@ -257,7 +257,7 @@ def _outline(frame: Frame, node: ast.expr) -> str:
 
     if isinstance(node, ast.Name) and node.id.endswith(MEMO):
         return "dict"
-    hint = frame.unit.oracle.at(frame.module.name, node)
+    hint = frame.hint(node)
     if isinstance(hint, Unknown) and hint.outline:
         return hint.outline
     try:
