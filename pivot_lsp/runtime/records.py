@@ -34,8 +34,8 @@ def _hook(cls: type, more: Sequence[str]) -> str | None:
     for base in cls.__mro__[:-1]:
         for name in (*_READING, *more):
             hook = base.__dict__.get(name)
-            # A frozen dataclass's generated __setattr__ and __delattr__ only refuse: its constructor steps round the one,
-            # the bridge's field by field making round both.
+            # A frozen dataclass's generated __setattr__ and __delattr__ only refuse: its constructor steps round them,
+            # and so does the bridge, which sets field by field.
             if hook is not None and not (name in _REFUSING and _generated(hook)):
                 return f"{base.__qualname__}.{name}"
     return None

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pivot_lsp.port.frontend.prepare.names import (
     FUNCTIONS,
     all_names,
-    fresh,
     free_names,
+    fresh,
     local_names,
     parameters,
 )
@@ -77,7 +77,7 @@ def _helpers(tree: ast.Module) -> dict[str, _Helper]:
         if sum(getattr(n, "name", "") == node.name for n in tree.body) != 1:
             continue
         called = {n.func.id for n in ast.walk(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
-        taken = {}
+        taken: dict[str, ast.expr | None] = {}
         for a in _all_args(node):
             if a.annotation is None and a.arg in called:
                 taken[a.arg] = None
