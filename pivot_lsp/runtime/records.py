@@ -11,6 +11,7 @@ import types
 from collections.abc import Sequence
 
 _READING = ("__getattribute__", "__getattr__")
+_REFUSING = ("__setattr__", "__delattr__")
 _MAKING = ("__new__", "__setattr__", "__post_init__", "__del__")
 
 
@@ -33,8 +34,9 @@ def _hook(cls: type, more: Sequence[str]) -> str | None:
     for base in cls.__mro__[:-1]:
         for name in (*_READING, *more):
             hook = base.__dict__.get(name)
-            # The generated constructor of a frozen dataclass steps round its generated __setattr__.
-            if hook is not None and not (name == "__setattr__" and _generated(hook)):
+            # A frozen dataclass's generated __setattr__ and __delattr__ only refuse: its constructor steps round them,
+            # and so does the bridge, which sets field by field.
+            if hook is not None and not (name in _REFUSING and _generated(hook)):
                 return f"{base.__qualname__}.{name}"
     return None
 

@@ -171,7 +171,8 @@ def _judged(verdict: Verdict, vessels: dict[str, str], inputs: int, folder: Path
             verdict.reasons.update(found["reasons"])
             verdict.findings += found["differences"]
             return
-        name, number, language = [*(folder / "mark").read_text().split(), "", "", ""][:3]
+        mark = folder / "mark"  # absent when the judge died before its first call
+        name, number, language = [*(mark.read_text() if mark.exists() else "").split(), "", "", ""][:3]
         verdict.findings.append(
             {"program": name, "input": number, "language": language, "kind": "crash", "message": ended}
         )

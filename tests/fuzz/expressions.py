@@ -23,6 +23,7 @@ from pivot_lsp.port.types import (
     ListT,
     OptionalT,
     RecordT,
+    SetT,
     TupleT,
     Type,
     VarT,
@@ -62,14 +63,16 @@ class Helper:
 
 @dataclass
 class Scope:
-    """What can be read here: variables by name, innermost last; `fixed` ones may not be assigned or changed."""
+    """What can be read here: variables by name, innermost last; `fixed` ones are not assigned, nor changed by plain
+    statements; `closed` ones are not changed at all."""
 
     variables: dict[str, Type] = field(default_factory=dict)
     fixed: set[str] = field(default_factory=set)
+    closed: set[str] = field(default_factory=set)
 
     def inner(self) -> "Scope":
         """A copy to which a block adds its own."""
-        return Scope(dict(self.variables), set(self.fixed))
+        return Scope(dict(self.variables), set(self.fixed), set(self.closed))
 
     def of(self, t: Type) -> list[str]:
         """Names of exactly this type."""
@@ -97,6 +100,9 @@ class Expressions:
         if isinstance(t, IterT):
             return self._iterable(t.element, scope, depth)
         names = scope.of(t)
+        if isinstance(t, SetT):
+            made = f"{'frozenset' if t.frozen else 'set'}({self.make(ListT(t.element), scope, depth)})"
+            return rng.choice(names) if names and rng.random() < 0.8 else made
         if depth <= 0 or rng.random() < 0.12:
             if names and rng.random() < 0.88:
                 return rng.choice(names)
@@ -160,6 +166,8 @@ class Expressions:
             found += [self._fstring] * 2 + [self._join, self._repeat, self._slice]
         if t in (INT, FLOAT, STR, BOOL):
             found += [self._item, self._part]
+        if t == BOOL:
+            found += [self._chain]
         if isinstance(t, ListT):
             found += [self._comprehension] * 3 + [self._slice, self._display, self._concat]
         if isinstance(t, DictT):
@@ -177,6 +185,11 @@ class Expressions:
     def _conditional(self, t: Type, scope: Scope, depth: int) -> str:
         then, test, other = self.make(t, scope, depth), self.make(BOOL, scope, depth), self.make(t, scope, depth)
         return f"({then} if {test} else {other})"
+
+    def _chain(self, t: Type, scope: Scope, depth: int) -> str:
+        kind = self.rng.choice((INT, INT, STR, FLOAT))
+        a, b, c = (self.make(kind, scope, min(depth, 1)) for _ in range(3))
+        return f"({a} {self.rng.choice(('<', '<=', '!='))} {b} {self.rng.choice(('<', '>', '=='))} {c})"
 
     def _helper(self, t: Type, scope: Scope, depth: int) -> str:
         helper = self.rng.choice([h for h in self.helpers if h.result == t])

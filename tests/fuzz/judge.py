@@ -21,6 +21,7 @@ from pivot_lsp.parity.compare import difference
 from pivot_lsp.parity.floats import STRICT, Distance
 from pivot_lsp.parity.outcome import Outcome, pack_behaviour
 from pivot_lsp.runtime import load_vessel
+from tests.conformance.harness import LOADED, Met, spell
 from tests.fuzz.programs import Batch
 from tests.fuzz.vocabulary import value
 
@@ -37,28 +38,35 @@ def _tick(_signal: int, _frame: object) -> None:
 
 
 def behaviour(function: Callable[..., Any], make: Callable[[], list[Any]]) -> Outcome:
-    """What one call does, arguments afterwards and identity of the result included."""
+    """What one call does: arguments afterwards, which object stands where and the order of sets included."""
     args = make()
+    met: dict[int, Met] = {}
+    spell(args, met)
+    given = {at: one for at, one in met.items() if one.value is not args}
+    shown = ""
     returned: list[Any] | None = None
     raised: list[Any] | None = None
     alias: list[int] = []
     try:
         result = function(*args)
         returned = [encode(result)]
+        shown = spell([result, args], dict(given), given)
         alias = [i for i, a in enumerate(args) if a is result and isinstance(a, list | dict)]
     except Unencodable:
         return Outcome("not_comparable")
     except MemoryError:
         return Outcome("memory")
     except Exception as error:  # noqa: BLE001 - whatever the call raises is its behaviour
-        shown = encode_error(error)
-        raised = [shown["type"], shown["args"]]
-    return Outcome("ok", pack_behaviour(returned, raised, encode_all(args), "", alias))
+        found = encode_error(error)
+        raised = [found["type"], found["args"]]
+        shown = spell([args], dict(given), given)
+    return Outcome("ok", pack_behaviour(returned, raised, encode_all(args), shown, alias))
 
 
 def judge(batch: Batch, names: list[str], vessels: dict[str, Any], inputs: int, mark: Path) -> dict[str, Any]:
     """Counts, and every difference: program, input, language, what is wrong."""
     module = importlib.import_module(batch.module)
+    LOADED.add(batch.module)
     found: list[dict[str, Any]] = []
     counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()

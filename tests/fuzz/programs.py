@@ -1,5 +1,7 @@
 """Random programs: typed functions of statements, loops, handlers and helpers, gathered in one module a batch.
 
+What goes beyond that (`areas`) is drawn per program, so that a refusal there costs few programs.
+
 `batch(seed, count)` is a pure function of its arguments. Every loop is bounded; a program may raise, overflow and fall
 back, but it always ends.
 """
@@ -20,10 +22,12 @@ from pivot_lsp.port.types import (
     ListT,
     OptionalT,
     RecordT,
+    SetT,
     TupleT,
     Type,
     VarT,
 )
+from tests.fuzz.areas import AREAS, DECLARATIONS
 from tests.fuzz.expressions import Expressions, Helper, Scope
 from tests.fuzz.vocabulary import SHAPES, any_type, spelled
 
@@ -64,11 +68,13 @@ class Batch:
 
 def header() -> str:
     """What every batch declares."""
-    lines = ["import math", "from dataclasses import dataclass", "", ""]
+    lines = ["import bisect", "import heapq", "import math", "from collections import Counter, defaultdict, deque"]
+    lines += ["from collections.abc import Iterator", "from dataclasses import dataclass", "", ""]
     lines += ["class Odd(Exception):", "    pass", "", "", "class Odder(Odd):", "    pass", "", ""]
     for shape in SHAPES:
         lines += [f"@dataclass{'(frozen=True)' if shape.frozen else ''}", f"class {shape.name}:"]
         lines += [f"    {name}: {spelled(t)}" for name, t in shape.fields] + ["", ""]
+    lines += DECLARATIONS.strip().splitlines() + ["", ""]
     lines += [f"{name}: {spelled(t)} = {text}" for name, (t, text) in CONSTANTS.items()]
     return "\n".join(lines) + "\n\n\n"
 
@@ -92,18 +98,28 @@ class _Writer:
         self.lines: list[str] = []
         self.result: Type = NONE
         self.loops = 0
+        self.areas = rng.sample(sorted(AREAS), rng.choice((0, 1, 1, 2, 2)))
 
     def program(self) -> Program:
         """The function and its helpers."""
         rng, texts = self.rng, []
         for number in range(rng.choice((0, 0, 0, 1, 1, 2))):
             texts.append(self._helper(f"{self.name}_h{number}"))
-        params = [(f"p{i}", any_type(rng, self.module)) for i in range(rng.choice((1, 2, 2, 3, 3, 4)))]
+        params = [(f"p{i}", self._parameter_type()) for i in range(rng.choice((1, 2, 2, 3, 3, 4)))]
         result = self._result_type()
         texts.append(self._function(self.name, params, result, rng.choice((1, 2, 2, 3, 4, 5))))
         return Program(self.name, tuple(params), result, "\n\n".join(texts))
 
+    def _parameter_type(self) -> Type:
+        if "sets" in self.areas and self.rng.random() < 0.3:
+            return SetT(self.rng.choice((INT, INT, STR)), self.rng.random() < 0.2)
+        if "mutation" in self.areas and self.rng.random() < 0.5:
+            return self.rng.choice((ListT(INT), ListT(STR), ListT(ListT(INT)), DictT(STR, INT), DictT(INT, ListT(INT))))
+        return any_type(self.rng, self.module)
+
     def _result_type(self) -> Type:
+        if "sets" in self.areas and self.rng.random() < 0.5:
+            return SetT(self.rng.choice((INT, INT, STR)))
         found = any_type(self.rng, self.module)
         return found if self.rng.random() < 0.6 else self.rng.choice((INT, STR, FLOAT, ListT(INT), TupleT((INT, STR))))
 
@@ -130,18 +146,19 @@ class _Writer:
     def _function(self, name: str, params: list[tuple[str, Type]], result: Type, size: int) -> str:
         self.lines = []
         self.result = result
-        scope = Scope(dict(params), {n for n, t in params if not _immutable(t)})
+        fixed = {n for n, t in params if not _immutable(t)}
+        scope = Scope(dict(params), fixed, set() if "mutation" in self.areas or "sets" in self.areas else fixed)
         declared = ", ".join(f"{n}: {spelled(t)}" for n, t in params)
         for _ in range(self.rng.choice((1, 1, 2))):
             self._declare(scope, 1)
         for _ in range(size):
             self._statement(scope, 1, 2)
-        self._line(1, f"return {self._fresh(result, scope, 2)}")
+        self.line(1, f"return {self._fresh(result, scope, 2)}")
         return f"def {name}({declared}) -> {spelled(result)}:\n" + "\n".join(self.lines) + "\n"
 
     # ------------------------------------------------------------ statements
 
-    def _line(self, indent: int, text: str) -> None:
+    def line(self, indent: int, text: str) -> None:
         self.lines.append("    " * indent + text)
 
     def _fresh(self, t: Type, scope: Scope, depth: int) -> str:
@@ -158,17 +175,20 @@ class _Writer:
         name = self.make.fresh("v")
         empty = {ListT: "[]", DictT: "{}"}.get(type(t))
         text = empty if empty and self.rng.random() < 0.3 else self._fresh(t, scope, self.rng.choice((1, 2, 2, 3)))
-        self._line(indent, f"{name}: {spelled(t)} = {text}")
+        self.line(indent, f"{name}: {spelled(t)} = {text}")
         scope.variables[name] = t
 
     def _statement(self, scope: Scope, indent: int, depth: int) -> None:
+        if self.areas and depth > 0 and self.rng.random() < 0.5:
+            self.rng.choice(AREAS[self.rng.choice(self.areas)])(self, scope, indent, depth)
+            return
         kinds = [self._assign, self._assign, self._augment, self._change, self._change, self._unpack]
         kinds += [self._declare_here, self._leave]
         if depth > 0:
             kinds += [self._if, self._if, self._for, self._for, self._while, self._try, self._alias]
         self.rng.choice(kinds)(scope, indent, depth)
 
-    def _block(self, scope: Scope, indent: int, depth: int) -> None:
+    def block(self, scope: Scope, indent: int, depth: int) -> None:
         inner = scope.inner()
         for _ in range(self.rng.choice((1, 1, 2, 3))):
             self._statement(inner, indent, depth - 1)
@@ -188,7 +208,7 @@ class _Writer:
             text = f"({text})[:40]"
         if self.loops and isinstance(t, ListT) and self.rng.random() < 0.8:
             text = f"({text})[:12]"
-        self._line(indent, f"{name} = {text}")
+        self.line(indent, f"{name} = {text}")
 
     def _augment(self, scope: Scope, indent: int, depth: int) -> None:
         names = [n for n, t in scope.variables.items() if t in (INT, FLOAT, STR) and n[0] == "v"]
@@ -199,7 +219,7 @@ class _Writer:
         t = scope.variables[name]
         op = self.rng.choice({INT: ("+=", "-=", "+=", "^=", "%="), FLOAT: ("+=", "-=", "*=", "/="), STR: ("+=",)}[t])
         text = self.make.make(t, scope, 2)
-        self._line(indent, f"{name} {op} {f'({text})[:8]' if t == STR and self.loops else text}")
+        self.line(indent, f"{name} {op} {f'({text})[:8]' if t == STR and self.loops else text}")
 
     def _change(self, scope: Scope, indent: int, depth: int) -> None:
         """A method or item assignment that changes a list or dict."""
@@ -216,19 +236,19 @@ class _Writer:
             inside = t.value if isinstance(t, DictT) else t.element
             index = self.make.make(key, scope, 2)
             if isinstance(t, ListT) and self.rng.random() < 0.5:
-                self._line(indent, f"if {name}:")
-                self._line(indent + 1, f"{name}[{index} % len({name})] = {self.make.make(inside, scope, 2)}")
+                self.line(indent, f"if {name}:")
+                self.line(indent + 1, f"{name}[{index} % len({name})] = {self.make.make(inside, scope, 2)}")
                 return
             if inside in (INT, FLOAT) and self.rng.random() < 0.3:
-                self._line(indent, f"{name}[{index}] += {self.make.make(inside, scope, 1)}")
+                self.line(indent, f"{name}[{index}] += {self.make.make(inside, scope, 1)}")
                 return
-            self._line(indent, f"{name}[{index}] = {self.make.make(inside, scope, 2)}")
+            self.line(indent, f"{name}[{index}] = {self.make.make(inside, scope, 2)}")
             return
         if roll < 0.40:
             key = t.key if isinstance(t, DictT) else INT
-            self._line(indent, f"del {name}[{self.make.make(key, scope, 1)}]")
+            self.line(indent, f"del {name}[{self.make.make(key, scope, 1)}]")
             return
-        self._line(indent, self._method(name, t, scope))
+        self.line(indent, self._method(name, t, scope))
 
     def _method(self, name: str, t: Type, scope: Scope) -> str:
         rows = [r for r in TABLE if r.mutates and r.key.startswith(("list.", "dict."))]
@@ -256,7 +276,7 @@ class _Writer:
         a, b = (self.rng.choice((INT, STR, FLOAT)) for _ in range(2))
         source = self.make.make(TupleT((a, b)), scope, 2)
         one, two = self.make.fresh("v"), self.make.fresh("v")
-        self._line(indent, f"{one}, {two} = {source}")
+        self.line(indent, f"{one}, {two} = {source}")
         scope.variables |= {one: a, two: b}
 
     def _alias(self, scope: Scope, indent: int, depth: int) -> None:
@@ -268,8 +288,8 @@ class _Writer:
         name, other = self.rng.choice(names), self.make.fresh("v")
         t = scope.variables[name]
         assert isinstance(t, ListT)
-        self._line(indent, f"{other} = {name}")
-        self._line(indent, f"{other}.append({self.make.make(t.element, scope, 2)})")
+        self.line(indent, f"{other} = {name}")
+        self.line(indent, f"{other}.append({self.make.make(t.element, scope, 2)})")
         scope.variables[other] = t
 
     def _leave(self, scope: Scope, indent: int, depth: int) -> None:
@@ -283,29 +303,29 @@ class _Writer:
             name = self.rng.choice(("ValueError", "KeyError", "Odd", "Odder", "IndexError"))
             text = f"raise {name}({self.make.make(self.rng.choice((STR, INT, STR)), scope, 1)})"
         else:
-            self._line(indent, f"assert {test}, {self.make.make(STR, scope, 1)}")
+            self.line(indent, f"assert {test}, {self.make.make(STR, scope, 1)}")
             return
-        self._line(indent, f"if {test}:")
-        self._line(indent + 1, text)
+        self.line(indent, f"if {test}:")
+        self.line(indent + 1, text)
 
     def _if(self, scope: Scope, indent: int, depth: int) -> None:
         optional = [n for n, t in scope.variables.items() if isinstance(t, OptionalT)]
         if optional and self.rng.random() < 0.4:
             name = self.rng.choice(optional)
-            self._line(indent, f"if {name} is not None:")
+            self.line(indent, f"if {name} is not None:")
             inner = scope.inner()
             inner.variables[name] = scope.variables[name].inner  # type: ignore[union-attr]
             inner.fixed.add(name)
             self._statement(inner, indent + 1, depth - 1)
         else:
-            self._line(indent, f"if {self.make.make(BOOL, scope, 2)}:")
-            self._block(scope, indent + 1, depth)
+            self.line(indent, f"if {self.make.make(BOOL, scope, 2)}:")
+            self.block(scope, indent + 1, depth)
         if self.rng.random() < 0.3:
-            self._line(indent, f"elif {self.make.make(BOOL, scope, 2)}:")
-            self._block(scope, indent + 1, depth)
+            self.line(indent, f"elif {self.make.make(BOOL, scope, 2)}:")
+            self.block(scope, indent + 1, depth)
         if self.rng.random() < 0.4:
-            self._line(indent, "else:")
-            self._block(scope, indent + 1, depth)
+            self.line(indent, "else:")
+            self.block(scope, indent + 1, depth)
 
     def _for(self, scope: Scope, indent: int, depth: int) -> None:
         kind = self.rng.choice((INT, INT, STR, FLOAT, TupleT((INT, STR)), TupleT((STR, INT)), TupleT((INT, INT))))
@@ -317,46 +337,46 @@ class _Writer:
         else:
             names = [self.make.fresh("i")]
             inner.variables[names[0]] = kind
-        self._line(indent, f"for {', '.join(names)} in {source}:")
+        self.line(indent, f"for {', '.join(names)} in {source}:")
         self._body(inner, indent, depth)
         if self.rng.random() < 0.12:
-            self._line(indent, "else:")
-            self._block(scope, indent + 1, 1)
+            self.line(indent, "else:")
+            self.block(scope, indent + 1, 1)
 
     def _while(self, scope: Scope, indent: int, depth: int) -> None:
         count = self.make.fresh("n")
-        self._line(indent, f"{count} = 0")
+        self.line(indent, f"{count} = 0")
         inner = scope.inner()
         inner.variables[count] = INT
         inner.fixed.add(count)
-        self._line(indent, f"while {count} < {self.rng.choice((1, 3, 7))} and {self.make.make(BOOL, inner, 2)}:")
-        self._line(indent + 1, f"{count} += 1")
+        self.line(indent, f"while {count} < {self.rng.choice((1, 3, 7))} and {self.make.make(BOOL, inner, 2)}:")
+        self.line(indent + 1, f"{count} += 1")
         self._body(inner, indent, depth)
 
     def _body(self, inner: Scope, indent: int, depth: int) -> None:
         self.loops += 1
-        self._block(inner, indent + 1, depth)
+        self.block(inner, indent + 1, depth)
         self.loops -= 1
 
     def _try(self, scope: Scope, indent: int, depth: int) -> None:
         rng = self.rng
-        self._line(indent, "try:")
-        self._block(scope, indent + 1, depth)
+        self.line(indent, "try:")
+        self.block(scope, indent + 1, depth)
         names = rng.sample(ERRORS, rng.choice((1, 1, 2)))
         bound = rng.random() < 0.4
         caught = names[0] if len(names) == 1 else f"({', '.join(names)})"
         error = self.make.fresh("e")
-        self._line(indent, f"except {caught}{f' as {error}' if bound else ''}:")
+        self.line(indent, f"except {caught}{f' as {error}' if bound else ''}:")
         texts = [n for n in scope.of(STR) if n[0] == "v"]
         if bound and texts:
-            self._line(indent + 1, f"{rng.choice(texts)} = str({error})")
+            self.line(indent + 1, f"{rng.choice(texts)} = str({error})")
         elif rng.random() < 0.15:
-            self._line(indent + 1, "raise")
+            self.line(indent + 1, "raise")
         else:
-            self._block(scope, indent + 1, 1)
+            self.block(scope, indent + 1, 1)
         if rng.random() < 0.2:
-            self._line(indent, "else:")
-            self._block(scope, indent + 1, 1)
+            self.line(indent, "else:")
+            self.block(scope, indent + 1, 1)
 
 
 def _immutable(t: Type) -> bool:

@@ -20,6 +20,7 @@ from pivot_lsp.port.types import (
     ListT,
     OptionalT,
     RecordT,
+    SetT,
     TupleT,
     Type,
     VarTupleT,
@@ -110,6 +111,9 @@ def value(t: Type, rng: random.Random, classes: Any = None, size: Sequence[int] 
         case DictT(k, v):
             count = rng.choice(size)
             return {value(k, rng, classes): value(v, rng, classes, size[:5]) for _ in range(count)}
+        case SetT(e, frozen):
+            made = {value(e, rng, classes, size[:5]) for _ in range(rng.choice(size))}
+            return frozenset(made) if frozen else made
         case TupleT(items):
             return tuple(value(i, rng, classes, size[:5]) for i in items)
         case OptionalT(inner):

@@ -10,6 +10,7 @@ from pivot_lsp.port.frontend import (
     dates,
     enums,
     formats,
+    generics,
     iterables,
     learn,
     marks,
@@ -166,7 +167,7 @@ def _spread_over(
 def _unit_call(frame: Frame, node: ast.Call, symbol: FunctionSymbol, owner: ir.Expr | None = None) -> ir.Expr:
     """A call of a function of the unit; `owner` is the object before the dot of a method that takes it."""
     try:
-        target = frame.unit.signature(symbol, node)
+        target = frame.unit.signature(symbol, node, generics.of(frame, node, symbol, owner))
     except Unportable:
         learn.call(frame, node, symbol)
         raise

@@ -43,7 +43,7 @@ def construct(frame: Frame, node: ast.Call, name: str, expected: Type | None) ->
 def _wanted(frame: Frame, node: ast.Call, expected: Type | None) -> Type:
     if isinstance(expected, DequeT | DictT):
         return expected
-    hint = frame.unit.oracle.at(frame.module.name, node)
+    hint = frame.hint(node)
     if not isinstance(hint, DequeT | DictT):
         raise unportable("PV201", "the type of this collection is not known", node, "annotate its variable")
     return frame.known(hint, "collection", node)

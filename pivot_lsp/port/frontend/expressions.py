@@ -384,7 +384,7 @@ def _list(frame: Frame, node: ast.List, expected: Type | None) -> ir.Expr:
 
 
 def _inferred_element(frame: Frame, node: ast.List) -> Type:
-    hint = frame.unit.oracle.at(frame.module.name, node)
+    hint = frame.hint(node)
     if not isinstance(hint, ListT):
         raise unportable("PV201", "the type of this empty list is not known", node, "annotate its variable")
     return frame.known(hint.element, "element", node)
@@ -429,7 +429,7 @@ def _dict(frame: Frame, node: ast.Dict, expected: Type | None) -> ir.Expr:
         return displays.starred_dict(frame, node, expected)
     if not node.keys:
         if expected is None or not isinstance(expected, DictT):
-            at = frame.unit.oracle.at(frame.module.name, node)
+            at = frame.hint(node)
             if not isinstance(at, DictT):
                 raise unportable("PV201", "the type of this empty dict is not known", node, "annotate its variable")
             expected = at

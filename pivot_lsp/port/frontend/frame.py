@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.generics import Bound, settle
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Unknown
 from pivot_lsp.port.frontend.scope import ClassSymbol, Module, ModuleSymbol, Symbol
 from pivot_lsp.port.refusal import Unportable, unportable
@@ -55,8 +56,11 @@ class Frame:
         function: str = "",
         *,
         learns: bool = False,
+        bound: Bound | None = None,
     ) -> None:
-        """`learns`: a variable without a declared type has that of the first value stored in it."""
+        """`learns`: a variable without a declared type has that of the first value stored in it. `bound`: what the
+        function's type variables are."""
+        self._bound = bound or {}
         self.function = function
         self.annotated: frozenset[str] = frozenset()
         self.parameters: frozenset[str] = frozenset()
@@ -165,13 +169,18 @@ class Frame:
 
     # ------------------------------------------------------------ types
 
+    def hint(self, node: ast.expr) -> Hint | None:
+        """What mypy says of the expression, narrowed by the flow."""
+        found = self.unit.oracle.at(self.module.name, node)
+        return None if found is None else settle(found, self._bound)
+
     def narrowed(self, expression: ir.Expr, node: ast.expr) -> ir.Expr:
         """`expression` as what the flow has shown it to be: not None, or one of the types of a union."""
         from pivot_lsp.port.frontend import unions
 
         if not isinstance(expression.type, OptionalT | UnionT):
             return expression
-        hint = self.unit.oracle.at(self.module.name, node)
+        hint = self.hint(node)
         if hint is None or isinstance(hint, Unknown | OptionalT) or hint in (expression.type, NONE):
             return expression
         if hint == FLOAT and _of_constant(expression):  # declared a float, where Python keeps the int

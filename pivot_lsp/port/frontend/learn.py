@@ -82,7 +82,7 @@ def _grows(known: Type, t: Type) -> bool:
 
 def is_open(frame: Frame, node: ast.expr) -> bool:
     """Whether `node` is a list of which the inside is not known."""
-    hint = frame.unit.oracle.at(frame.module.name, node)
+    hint = frame.hint(node)
     return isinstance(hint, Unknown) and hint.outline == "list"
 
 
@@ -151,6 +151,19 @@ def place(frame: Frame, target: ast.expr, t: Type) -> None:
 
 def appended(frame: Frame, owner: ast.expr, method: str, args: list[ast.expr]) -> None:
     """`owner.method(*args)` was called on a list whose element type is not known, or does not fit."""
+    match owner:
+        case ast.Call(func=ast.Attribute(value=ast.Name() as table, attr="setdefault"), args=[key, _]):
+            k, inside = _type_of(frame, key), _type_of(frame, args[0]) if len(args) == 1 else None
+            made = {"append": ListT, "add": SetT}.get(method)
+            if k is not None and inside is not None and made is not None:
+                place(frame, table, DictT(k, made(inside)))
+            return
+        case ast.IfExp(body=one, orelse=other):
+            appended(frame, one, method, args)
+            appended(frame, other, method, args)
+            return
+        case _:
+            pass
     index = {"append": 0, "insert": 1}.get(method)
     if index is not None and index < len(args):
         t = _type_of(frame, args[index])
@@ -244,7 +257,7 @@ def _outline(frame: Frame, node: ast.expr) -> str:
 
     if isinstance(node, ast.Name) and node.id.endswith(MEMO):
         return "dict"
-    hint = frame.unit.oracle.at(frame.module.name, node)
+    hint = frame.hint(node)
     if isinstance(hint, Unknown) and hint.outline:
         return hint.outline
     try:

@@ -35,6 +35,7 @@ from pivot_lsp.port.types import (
     SetT,
     TupleT,
     Type,
+    VarT,
     VarTupleT,
 )
 from pivot_lsp.source.wrapped import PREFIX
@@ -233,6 +234,8 @@ def convert(found: mt.Type) -> Hint:
             return problem or joined or Unknown(_spelled(found))
         case mt.Instance():
             return _instance(proper)
+        case mt.TypeVarType():
+            return VarT(proper.name)
         case _:
             return Unknown(_spelled(found))
 

@@ -53,7 +53,7 @@ def construct(kind: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
 def _empty_type(frame: Frame, node: ast.Call, expected: Type | None, kind: str) -> Type:
     if isinstance(expected, SetT):
         return expected if expected.frozen == (kind == "frozenset") else SetT(expected.element, not expected.frozen)
-    hint = frame.unit.oracle.at(frame.module.name, node)
+    hint = frame.hint(node)
     if not isinstance(hint, SetT):
         raise unportable("PV201", f"the type of this empty {kind} is not known", node, "annotate its variable")
     return frame.known(hint, "element", node)

@@ -20,6 +20,7 @@ from pivot_lsp.port.frontend.classes import class_symbol, kind_of, makes, making
 from pivot_lsp.port.frontend.constants import lower_constant, lower_default
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.generics import Bound, settled
 from pivot_lsp.port.frontend.learn import UNSETTLED, annotated
 from pivot_lsp.port.frontend.marked import Marked
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Oracle, Unknown
@@ -45,6 +46,7 @@ from pivot_lsp.port.types import (
     SetT,
     Type,
     UnionT,
+    VarT,
     VarTupleT,
     walk,
 )
@@ -62,7 +64,7 @@ class UnitBuilder:
         self.catches: dict[ir.Span, tuple[str, ...]] = {}
         self.reasons: list[Reason] = []
         self._signatures: dict[tuple[str, str], FunctionSignature] = {}
-        self._queue: deque[FunctionSymbol] = deque()
+        self._queue: deque[tuple[FunctionSymbol, Bound]] = deque()
         self._functions: list[ir.Function] = []
         self._records: dict[str, RecordInfo] = {}
         self._constants: dict[tuple[str, str], ir.Constant] = {}
@@ -103,13 +105,15 @@ class UnitBuilder:
                     return origin[0], origin[1]
         return reason.line, reason.column
 
-    def signature(self, symbol: FunctionSymbol, node: ast.AST) -> FunctionSignature:
-        """The signature of a function; joins it to the unit. A refusal names the call and the cause."""
-        key = symbol.module, symbol.qualname
+    def signature(self, symbol: FunctionSymbol, node: ast.AST, bound: Bound | None = None) -> FunctionSignature:
+        """The signature of a function, whose type variables are `bound`; joins it to the unit. A refusal names the
+        call and the cause."""
+        bound = bound or {}
+        key = _key(symbol, bound)
         if key not in self._signatures:
-            found = self._read_signature(symbol, node)
+            found = self._read_signature(symbol, node, bound)
             self._signatures[key] = found
-            self._queue.append(symbol)
+            self._queue.append((symbol, bound))
         found = self._signatures[key]
         for one in found.params:
             if one.type == UNSETTLED:
@@ -261,6 +265,8 @@ class UnitBuilder:
                 raise unportable("PV202", f"set elements of type {one.element} are not taken", node)
             if isinstance(one, RecordT):
                 self._record(one.cls, node)
+            if isinstance(one, VarT):
+                raise unportable("PV202", f"the type variable {one} is not settled here", node, "name the type")
             self.marked.use(one, node)
 
     def use_equality(self, t: Type, node: ast.AST) -> None:
@@ -300,10 +306,10 @@ class UnitBuilder:
             except Unportable as reason:
                 self.note(reason)
         while self._queue:
-            symbol = self._queue.popleft()
+            symbol, bound = self._queue.popleft()
             module = self._enter(symbol)
             try:
-                self._functions.append(self._lower(symbol, module))
+                self._functions.append(self._lower(symbol, module, bound))
             except Unportable as reason:
                 self.note(reason)
         try:
@@ -363,10 +369,10 @@ class UnitBuilder:
         self._module = module
         return module
 
-    def _lower(self, symbol: FunctionSymbol, module: Module) -> ir.Function:
+    def _lower(self, symbol: FunctionSymbol, module: Module, bound: Bound) -> ir.Function:
         node = symbol.node
-        signature = self._signatures[symbol.module, symbol.qualname]
-        types = self._types(symbol, node)
+        signature = self._signatures[_key(symbol, bound)]
+        types = settled(self._types(symbol, node), bound)
         names = local_names(node)
         if node.args.vararg is not None:  # mypy says what one of them is
             packed = {p.name: p.type for p in signature.params if p.name == node.args.vararg.arg}
@@ -374,7 +380,7 @@ class UnitBuilder:
         if symbol.owner and not makes(symbol) and kind_of(symbol) in ("", "property"):
             own = {p.name: p.type for p in signature.params[:1]}  # mypy gives self no type in a def without annotations
             types = replace(types, params={**types.params, **own})
-        frame = Frame(self, module, types, names, symbol.qualname)
+        frame = Frame(self, module, types, names, symbol.qualname, bound=bound)
         frame.parameters = frozenset(p.name for p in signature.params)
         frame.annotated = annotated(node, self.project.facts, symbol)
         for outer in names & {s.name for s in self._signatures.values()}:
@@ -428,7 +434,7 @@ class UnitBuilder:
             span=span,
         )
 
-    def _read_signature(self, symbol: FunctionSymbol, at: ast.AST) -> FunctionSignature:
+    def _read_signature(self, symbol: FunctionSymbol, at: ast.AST, bound: Bound) -> FunctionSignature:
         node = symbol.node
         inside = self._here[1] == symbol.qualname
         place = node if inside else at
@@ -445,7 +451,7 @@ class UnitBuilder:
         args = node.args
         if args.kwarg or (args.vararg and entry):
             raise refuse("PV212", "**kwargs, and *args of the function that Python calls, are not taken")
-        types = self._types(symbol, place)
+        types = settled(self._types(symbol, place), bound)
         given, taken = defaults(args), parameters(args)
         params = []
         own = self.marked.own_type(symbol, place) if symbol.owner else None
@@ -479,6 +485,9 @@ class UnitBuilder:
     def _own_name(self, symbol: FunctionSymbol) -> str:
         taken = {s.name for s in self._signatures.values()}
         name = own_name(symbol)
+        if any(key[1].startswith(f"{symbol.qualname}[") for key in self._signatures):
+            taken |= self._names_of_project()
+            return next(n for n in (f"{name}_{i}" for i in range(2, 10000)) if n not in taken)
         while name in taken:
             name = f"{symbol.module.replace('.', '_')}_{name}"
         return name
@@ -615,6 +624,12 @@ class UnitBuilder:
     def _kinds(self, span: ir.Span, order: dict[str, int]) -> tuple[int, ...]:
         wanted = set(self.catches[span])
         return tuple(i for name, i in order.items() if name in wanted or wanted & set(self._ancestors(name)))
+
+
+def _key(symbol: FunctionSymbol, bound: Bound) -> tuple[str, str]:
+    """Which function of the unit it is: a generic one is another one for other types."""
+    spelled = ", ".join(f"{n}={bound[n]!r}" for n in sorted(bound))
+    return symbol.module, f"{symbol.qualname}[{spelled}]" if bound else symbol.qualname
 
 
 def _is_mutable(t: Type) -> bool:

@@ -198,7 +198,31 @@ SHARED = [1, 2]
 GRID_ROW = [3]
 STOCK = Stock("a", [1])
 
+@dataclass(frozen=True)
+class Fixed:
+    at: int
+    label: str = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Slotted:
+    at: int
+    rest: list[int]
+
+
+def add_fixed(xs: list[Fixed], at: int) -> Fixed:
+    """Objects that nobody may assign to are made, and stand in a list that is changed."""
+    xs.append(Fixed(at))
+    return xs[0]
+
+
+def move_slotted(xs: dict[str, Slotted], name: str) -> None:
+    xs[name + "'"] = Slotted(xs[name].at + 1, xs[name].rest)
+
+
 CASES = {
+    "add_fixed": [([], 3), ([Fixed(1, "a"), Fixed(2)], 0)],
+    "move_slotted": [({"a": Slotted(1, [2])}, "a"), ({}, "b")],
     "push": [([], 1), ([1, 2], 3)],
     "sort_in_place": [([3, 1, 2],), ([],), ([1],)],
     "take_last": [(["a", "é", "日本"],), ([],)],

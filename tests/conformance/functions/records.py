@@ -103,6 +103,22 @@ def contains(points: list[Point], p: Point) -> bool:
     return p in points
 
 
+@dataclass
+class Crate:
+    label: str
+    weight: float | None = None
+
+
+@dataclass
+class Shelf:
+    crates: list[Crate] = field(default_factory=list)
+
+
+def pick_shelf(shelves: list[Shelf], at: int) -> Shelf:
+    """Gives back what holds a record that the function never names."""
+    return shelves[at]
+
+
 _SALES = [Sale("mon", "a", 2, 1.25), Sale("tue", "b", 1, 2.675, "été"), Sale("mon", "c", 3, 0.1, "x")]
 
 CASES = {
@@ -119,6 +135,7 @@ CASES = {
     "fresh_sales": [(0,), (2,)],
     "box_total": [(Box("a", True, [0.1, 0.2]),), (Box("b", False, []),)],
     "by_label": [([Box("a", True, [1.0]), Box("b", False, [])],)],
+    "pick_shelf": [([Shelf([Crate("a"), Crate("b", 0.5)]), Shelf()], 0), ([Shelf()], -1), ([], 0)],
     "contains": [([Point(1), Point(2)], Point(2)), ([], Point(1))],
 }
 FALLBACK = {

@@ -6,8 +6,10 @@ no pass touches is left as it is, to the byte.
 """
 
 import ast
+import pickle
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.prepare import (
@@ -21,9 +23,11 @@ from pivot_lsp.port.frontend.prepare import (
     memo,
     positions,
     reduce,
+    specialise,
     walrus,
 )
 from pivot_lsp.port.frontend.prepare.positions import Rewritten
+from pivot_lsp.source.wrapped import see_through
 
 Pass = Callable[[ast.Module], ast.Module]
 PASSES: tuple[Pass, ...] = (
@@ -32,21 +36,39 @@ PASSES: tuple[Pass, ...] = (
     reduce.unfold,
     walrus.rewrite,
     functional.rewrite,
+    specialise.rewrite,
     displays.rewrite,
     finals.rewrite,
     closures.lift,
 )
 
 
-def prepare(tree: ast.Module, source: str, module: str, facts: Facts) -> Rewritten:
-    """`tree` desugared and with `facts` written into its annotations. `tree` itself is changed on the way."""
+@dataclass(frozen=True)
+class _Desugared:
+    """What the passes made of a text, packed, since who gets it changes it; `before` is what the text said."""
+
+    tree: bytes
+    before: str
+    generators: frozenset[str]
+    cached: frozenset[str]
+
+
+@lru_cache(maxsize=32)
+def _desugared(source: str) -> _Desugared:
+    """Kept: a unit is read several times, and only the facts differ."""
+    tree = see_through(ast.parse(source))
     before = ast.dump(tree)
     cached = memo.cached(tree)
-    made = tree
     for one in PASSES:
-        made = one(made)
-    found = generators.gather(made)
-    made = annotate.annotate(made, module, facts)
-    if ast.dump(made) == before:
+        tree = one(tree)
+    generated = generators.gather(tree)
+    return _Desugared(pickle.dumps(tree), before, generated, cached)
+
+
+def prepare(tree: ast.Module, source: str, module: str, facts: Facts) -> Rewritten:
+    """`source`, which says `tree`, desugared and with `facts` written into its annotations."""
+    known = _desugared(source)
+    made = annotate.annotate(pickle.loads(known.tree), module, facts)
+    if ast.dump(made) == known.before:
         return Rewritten(tree, source, {})
-    return replace(positions.rewrite(made), generators=found, cached=cached)
+    return replace(positions.rewrite(made), generators=known.generators, cached=known.cached)

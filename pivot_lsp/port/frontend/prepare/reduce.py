@@ -4,10 +4,11 @@ import ast
 
 from pivot_lsp.port.frontend.prepare.names import all_names, free_names, fresh
 
-_OPERATORS: dict[str, type[ast.operator]] = {
+OPERATORS: dict[str, type[ast.operator]] = {
     "add": ast.Add, "sub": ast.Sub, "mul": ast.Mult, "floordiv": ast.FloorDiv, "truediv": ast.Div, "mod": ast.Mod,
     "and_": ast.BitAnd, "or_": ast.BitOr, "xor": ast.BitXor, "pow": ast.Pow,
 }  # fmt: skip
+"""What functions of the module operator stand for."""
 
 
 def unfold(tree: ast.Module) -> ast.Module:
@@ -94,10 +95,10 @@ class _Reduce(ast.NodeTransformer):
         match function:
             case ast.Lambda(args=ast.arguments(args=[one, two], vararg=None, kwarg=None, defaults=[], kwonlyargs=[])):
                 return one.arg, two.arg, ast.unparse(function.body)
-            case ast.Attribute(value=ast.Name(id="operator"), attr=attr) if attr in _OPERATORS:
+            case ast.Attribute(value=ast.Name(id="operator"), attr=attr) if attr in OPERATORS:
                 first, second = fresh("so_far", self._taken), fresh("item", self._taken)
                 left, right = ast.Name(first, ast.Load()), ast.Name(second, ast.Load())
-                return first, second, ast.unparse(ast.BinOp(left, _OPERATORS[attr](), right))
+                return first, second, ast.unparse(ast.BinOp(left, OPERATORS[attr](), right))
             case ast.Name(id=name):
                 first, second = fresh("so_far", self._taken), fresh("item", self._taken)
                 return first, second, f"{name}({first}, {second})"
