@@ -19,6 +19,7 @@ from pivot_lsp.model.evidence import Binding, Certificate, Side, ValidationRepor
 from pivot_lsp.parity.compare import POLICY
 from pivot_lsp.parity.implementation import Implementation
 from pivot_lsp.parity.page import page
+from pivot_lsp.parity.signing import objections, sign, signers_of, signing_key
 from pivot_lsp.source.unit import collect
 
 JSON_NAME, PAGE_NAME = "certificate.json", "certificate.md"
@@ -93,7 +94,8 @@ def seal(report: ValidationReport) -> str:
 
 def write_certificate(folder: Path, report: ValidationReport) -> None:
     """Writes certificate.json and certificate.md into `folder`."""
-    certificate = Certificate(report=report, seal=seal(report))
+    sealed, key = seal(report), signing_key()
+    certificate = Certificate(report=report, seal=sealed, signature=None if key is None else sign(sealed, key))
     _replace(folder / JSON_NAME, certificate.model_dump_json(indent=2) + "\n")
     _replace(folder / PAGE_NAME, page(report))
 
@@ -127,6 +129,8 @@ def verify(folder: Path) -> Verification:
     certificate = read_certificate(folder)
     binding = certificate.report.binding
     reasons = [] if seal(certificate.report) == certificate.seal else ["the certificate has been edited"]
+    unsigned = objections(certificate.signature, certificate.seal, signers_of(folder))
+    reasons += unsigned
     reasons += _environment(binding)
     reasons += _changed("legacy", binding.legacy.hashes, lambda: legacy_hashes(_legacy(binding, folder)))
     reasons += _changed("vessel", binding.vessel.hashes, lambda: vessel_hashes(folder))
@@ -136,6 +140,7 @@ def verify(folder: Path) -> Verification:
         reasons=reasons,
         checked=["seal", "comparator", "python", "platform", *binding.legacy.hashes, *binding.vessel.hashes],
         vessel=str(folder),
+        signed_by=certificate.signature.signer if certificate.signature is not None and not unsigned else "",
     )
 
 
