@@ -21,6 +21,7 @@ from pivot_lsp.model.evidence import Binding, Certificate, Level, Side, Validati
 from pivot_lsp.parity.compare import POLICY
 from pivot_lsp.parity.implementation import Implementation
 from pivot_lsp.parity.page import page
+from pivot_lsp.parity.signing import objections, sign, signers_of, signing_key
 from pivot_lsp.runtime.bridge import SHIPPED, source_sha256
 from pivot_lsp.source.unit import collect
 
@@ -121,8 +122,9 @@ def seal(report: ValidationReport) -> str:
 
 
 def write_certificate(folder: Path, report: ValidationReport, function: str | None = None) -> None:
-    """Writes the certificate of a vessel's function and its page into `folder`."""
-    certificate = Certificate(report=report, seal=seal(report))
+    """Writes the certificate of a vessel's function, signed where a key is configured, and its page into `folder`."""
+    sealed, key = seal(report), signing_key()
+    certificate = Certificate(report=report, seal=sealed, signature=None if key is None else sign(sealed, key))
     _replace(certificate_file(folder, function), certificate.model_dump_json(indent=2) + "\n")
     _replace(certificate_file(folder, function, "md"), page(report))
 
@@ -177,6 +179,8 @@ def _verify(folder: Path, function: str | None) -> Verification:
     given = f"{binding.module}:{binding.legacy.target.rpartition(':')[2]}"
     if function is not None and functions_of(folder).get(function) != given:
         reasons.append(f"it was given for {given}, which is another function")
+    unsigned = objections(certificate.signature, certificate.seal, signers_of(folder))
+    reasons += unsigned
     reasons += _environment(binding)
     reasons += _changed("legacy", binding.legacy.hashes, lambda: legacy_hashes(_legacy(binding, folder)))
     reasons += _changed("vessel", binding.vessel.hashes, lambda: vessel_hashes(folder))
@@ -195,6 +199,7 @@ def _verify(folder: Path, function: str | None) -> Verification:
             *binding.vessel.hashes,
         ],
         vessel=str(folder),
+        signed_by=certificate.signature.signer if certificate.signature is not None and not unsigned else "",
     )
 
 
