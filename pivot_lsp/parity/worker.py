@@ -23,7 +23,7 @@ import msgspec
 
 from pivot_lsp.cases.values import Malformed, Unencodable, decode_call, encode, encode_all, encode_error, import_name
 from pivot_lsp.parity.channel import receive, send
-from pivot_lsp.parity.implementation import Implementation, load
+from pivot_lsp.parity.loading import Implementation, load
 from pivot_lsp.parity.outcome import pack_behaviour
 
 PR_SET_PDEATHSIG = 1
