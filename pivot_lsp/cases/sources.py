@@ -43,7 +43,7 @@ def read_sources(roots: Iterable[str]) -> None:
     """From now on, what lies under one of `roots` and is imported is compiled from its source."""
     tops = [Path(root).resolve() for root in roots]
 
-    def hook(folder: str) -> FileFinder:
+    def hook(folder: str) -> object:
         place = Path(folder or ".").resolve()
         if not any(map(place.is_relative_to, tops)) or not INSTALLED.isdisjoint(place.parts):
             raise ImportError
