@@ -1,11 +1,10 @@
 """Judging on several workers: the same verdict as on one, nothing lost, nothing twice, and a run that goes on."""
 
+import json
 import logging
 import os
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from distributed import LocalCluster
 from pivot_lsp.app.validate import ValidateRequest, validate
 from pivot_lsp.cases.files import write_cases
 from pivot_lsp.cases.values import case_id
+from pivot_lsp.cli.main import main
 from pivot_lsp.model.case import Case, CaseHeader
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.evidence import ValidationReport
@@ -75,10 +75,9 @@ def cluster() -> Iterator[LocalCluster]:
 def test_several_workers_pass_the_verdict_of_one(root: Path, cluster: LocalCluster) -> None:
     alone = facts(judged(root, "wrong"))
     assert alone[1:4] == (CASES, 2, 2 * CASES)
-    forget(root)
-    assert facts(judged(root, "wrong", lambda: LocalPool(2))) == alone
-    forget(root)
-    assert facts(judged(root, "wrong", lambda: ClusterPool(cluster.scheduler_address))) == alone
+    for pool in (lambda: LocalPool(2), lambda: ClusterPool(cluster.scheduler_address)):
+        forget(root)
+        assert facts(judged(root, "wrong", pool)) == alone
     assert not list((root / ".pivot" / "runs").iterdir())
 
 
@@ -139,10 +138,10 @@ def test_no_scheduler_is_one_clear_line(root: Path, monkeypatch: pytest.MonkeyPa
         judged(root, "price", lambda: ClusterPool("tcp://127.0.0.1:1"))
 
 
-def test_the_verb_on_two_workers_says_what_it_says_on_one(root: Path) -> None:
-    words = [sys.executable, "-m", "pivot_lsp", "validate", "--legacy", "shop.py::price", "--vessel", "shop.py::wrong",
-             "--test-cases", "cases.jsonl", "--count", "0", "--no-adequacy", "--workers", "2"]  # fmt: skip
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    done = subprocess.run(words, cwd=root, capture_output=True, text=True, check=False, env=environment)
-    assert done.returncode == 3, done.stderr
-    assert "FAILED" in done.stdout
+def test_the_verb_takes_workers(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(root)
+    words = ["--legacy", "shop.py::price", "--vessel", "shop.py::price", "--test-cases", "cases.jsonl", "--count", "0"]
+    assert main(["validate", *words, "--no-adequacy", "--workers", "2", "--json"]) == 3
+    assert json.loads(capsys.readouterr().out)["test_count"] == CASES
