@@ -78,6 +78,10 @@ def main() -> int:
 
             campaign.run(read_cases(file)[1], look, count)
             took = time.monotonic() - began
+            now = [os.getpid(), *(w.pid() for w in (campaign.legacy, campaign.again, campaign.vessel))]
+            if now != pids:
+                print(f"a worker was replaced: {now}, {pids}", file=sys.stderr)
+                return 1
             cost = [1e6 * (_cpu(pid) - then) / count for pid, then in zip(pids, before)]
             late = [_resident(pid) for pid in pids]
             judged = campaign.tally.judged

@@ -21,6 +21,7 @@ from pivot_lsp.parity.certificate import (
     vessel_hashes,
     write_certificate,
 )
+from pivot_lsp.parity.signing import KEY_VARIABLE, signing_key
 from pivot_lsp.vessel.shared import FROM_MEMBER
 
 GENERATED = 500
@@ -58,6 +59,8 @@ def _renewed(folder: Path, function: str, progress: Progress) -> str | None:
     expected = {f"vessel: {name} has changed" for name in ("manifest.json", FROM_MEMBER)}
     if set(found.reasons) != expected or certificate.seal != seal(report) or not _only_relinked(folder, report):
         return None  # it was stale before
+    if certificate.signature is not None and signing_key() is None:
+        return f"stale: it was signed, and ${KEY_VARIABLE} names no key to sign it anew"
     root = (folder / report.binding.root).resolve()
     request = ValidateRequest(
         legacy=report.binding.legacy.target,

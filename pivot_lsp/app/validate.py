@@ -8,7 +8,8 @@ import datetime
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -48,6 +49,7 @@ from pivot_lsp.parity.process import Death
 from pivot_lsp.parity.regressions import keep, kept, regressions_file
 from pivot_lsp.parity.report import confidence, performance
 from pivot_lsp.parity.sanitize import Sanitize
+from pivot_lsp.parity.scale import Pool, job_of, run_scaled
 from pivot_lsp.parity.shrink import shrunk_failures
 from pivot_lsp.parity.verdict import Facts, judge
 from pivot_lsp.source.unit import Unit, collect
@@ -71,6 +73,8 @@ class ValidateRequest:
     exploring: float = 9.0
     """Seconds that the search for calls that reach deep may take; 0: none."""
     budget: Budget = field(default_factory=Budget)
+    pool: Callable[[], Pool] | None = None
+    """Several workers, here or on a cluster; None: the campaign's own. Such a run is resumed after an interruption."""
     adequacy_budget: AdequacyBudget = field(default_factory=AdequacyBudget)
 
 
@@ -107,7 +111,7 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
         budget=request.budget,
         seed=request.seed,
     ) as campaign:
-        campaign.run(_cases(request, inputs, progress), progress, inputs.total)
+        _run(campaign, request, inputs, progress)
         tally = campaign.tally
         if not tally.judged:
             _refuse(campaign)
@@ -178,6 +182,17 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
 def _on_disk(inputs: _Inputs) -> tuple[dict[str, str], dict[str, str]]:
     """What a certificate binds of both sides, as it is now: what is judged must be what is bound."""
     return legacy_hashes(inputs.legacy), {} if inputs.folder is None else vessel_hashes(inputs.folder)
+
+
+def _run(campaign: Campaign, request: ValidateRequest, inputs: _Inputs, progress: Progress) -> None:
+    """Judges the cases, on a pool when there is one."""
+    cases = _cases(request, inputs, progress)
+    if request.pool is None:
+        campaign.run(cases, progress, inputs.total)
+        return
+    job = job_of(inputs.legacy, inputs.vessel, request.budget)
+    with closing(request.pool()) as pool:
+        run_scaled(campaign, cases, job, pool, inputs.target.root / ".pivot" / "runs", progress, inputs.total)
 
 
 def judged_again(request: ValidateRequest, progress: Progress) -> tuple[int, int]:

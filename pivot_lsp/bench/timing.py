@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 import msgspec
 
 from pivot_lsp.cases.values import decode_call, import_name
-from pivot_lsp.parity.implementation import Implementation, load
+from pivot_lsp.parity.loading import Implementation, load
 
 MINIMUM_NS = 5_000_000
 LABELS = ("legacy", "control", "vessel")

@@ -19,6 +19,7 @@ import typing
 from pathlib import Path
 from typing import Any
 
+from pivot_lsp.cases.sources import read_sources
 from pivot_lsp.cases.values import is_plain
 from pivot_lsp.model.signature import Argument, Kind, Signature, Type
 
@@ -211,6 +212,7 @@ def signature_of(function: Any, module: str, qualname: str, owner: type | None) 
 
 def describe_here(request: dict[str, Any]) -> dict[str, Any]:
     """`{"signature": ...}` or `{"error": ...}` for `{"paths", "module", "qualname", "file"}`; imports the module."""
+    read_sources(request["paths"])
     sys.path[:0] = request["paths"]
     module, qualname = request["module"], request["qualname"]
     try:

@@ -30,6 +30,7 @@ from typing import Any
 
 from pivot_lsp.cases.instrument import NAME, STEP
 from pivot_lsp.cases.probe import MEMORY, read_frame, write_frame
+from pivot_lsp.cases.sources import read_sources
 from pivot_lsp.cases.values import Malformed, decode_call, encode, import_name
 
 BASES = 6
@@ -470,6 +471,7 @@ def main() -> None:
     """Serves the request in `sys.argv[1]`; the calls come as one frame, findings go back as frames, an empty one
     ends them."""
     request = json.loads(sys.argv[1])
+    read_sources(request["paths"])
     sys.path[:0] = request["paths"]
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

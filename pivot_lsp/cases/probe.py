@@ -19,6 +19,7 @@ from typing import Any
 
 import msgspec
 
+from pivot_lsp.cases.sources import read_sources
 from pivot_lsp.cases.values import Malformed, decode_call, import_name
 
 MEMORY = 4 << 30
@@ -109,6 +110,7 @@ def _exactly(fd: int, size: int) -> bytes | None:
 def main() -> None:
     """Serves the request in `sys.argv[1]`: `{"paths", "module", "qualname", "files", "read", "write", "seconds"}`."""
     request = json.loads(sys.argv[1])
+    read_sources(request["paths"])
     sys.path[:0] = request["paths"]
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

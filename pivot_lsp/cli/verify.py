@@ -15,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 valid, 3 stale."""
     found = verify_vessel(args.vessel.resolve())
-    lines = [f"{found.status}: {found.vessel} ({found.level})", *(f"- {reason}" for reason in found.reasons)]
+    signed = f", signed by {found.signed_by}" if found.signed_by else ""
+    lines = [f"{found.status}: {found.vessel} ({found.level}){signed}", *(f"- {reason}" for reason in found.reasons)]
     deliver(args, found, "\n".join(lines))
     return 0 if found.status == "valid" else 3

@@ -263,12 +263,20 @@ class ValidationReport(Model):
     """Where it was written."""
 
 
+class CertificateSignature(Model):
+    """An ed25519 signature over the seal: `ed25519:` and the public key, and the signature, both in base64."""
+
+    signer: str
+    value: str
+
+
 class Certificate(Model):
-    """`certificate.json`. `seal` is the sha256 of the report's JSON: it shows an edit, it proves no author."""
+    """`certificate.json`. `seal` is the sha256 of the report's JSON: an edit shows. A signature proves who gave it."""
 
     certificate: Literal[1] = 1
     report: ValidationReport
     seal: str
+    signature: CertificateSignature | None = None
 
 
 class Verification(Model):
@@ -279,3 +287,5 @@ class Verification(Model):
     reasons: list[str]
     checked: list[str]
     vessel: str
+    signed_by: str = ""
+    """The signer whose signature is good; empty: not signed, or not to be trusted."""

@@ -194,7 +194,7 @@ class Campaign:
         done = 0
         self.tally.distinct.expect(total or 0)
         for chunk in _chunks(cases, CHUNK):
-            fresh = [case for case in chunk if self._is_new(case)]
+            fresh = [case for case in chunk if self.is_new(case)]
             done += len(chunk)
             calls = [_call(case) for case in fresh]
             first, second = self.legacy.submit(calls), self.again.submit(calls[::-1])
@@ -205,7 +205,13 @@ class Campaign:
                 break
         self._judge(waiting)
 
-    def _is_new(self, case: Case) -> bool:
+    def take(self, cases: list[Case], first: list[Outcome], second: list[Outcome], vessel: list[Outcome]) -> None:
+        """Counts cases that were run elsewhere: legacy twice, and the vessel."""
+        answers = {id(case): outcome for case, outcome in zip(cases, vessel)}
+        for judged in self._references(cases, first, second):
+            self._count(judged, answers[id(judged.case)])
+
+    def is_new(self, case: Case) -> bool:
         """Counts the case; False: the same call has been judged, or it is presumed too slow."""
         counts = self.tally.strata[case.stratum]
         counts["cases"] += 1

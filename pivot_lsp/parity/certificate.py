@@ -21,6 +21,7 @@ from pivot_lsp.model.evidence import Binding, Certificate, Level, Side, Validati
 from pivot_lsp.parity.compare import POLICY
 from pivot_lsp.parity.implementation import Implementation
 from pivot_lsp.parity.page import page
+from pivot_lsp.parity.signing import objections, sign, signers_of, signing_key
 from pivot_lsp.runtime.bridge import SHIPPED, source_sha256
 from pivot_lsp.source.unit import collect
 
@@ -121,8 +122,9 @@ def seal(report: ValidationReport) -> str:
 
 
 def write_certificate(folder: Path, report: ValidationReport, function: str | None = None) -> None:
-    """Writes the certificate of a vessel's function and its page into `folder`."""
-    certificate = Certificate(report=report, seal=seal(report))
+    """Writes the certificate of a vessel's function, signed where a key is configured, and its page into `folder`."""
+    sealed, key = seal(report), signing_key()
+    certificate = Certificate(report=report, seal=sealed, signature=None if key is None else sign(sealed, key))
     _replace(certificate_file(folder, function), certificate.model_dump_json(indent=2) + "\n")
     _replace(certificate_file(folder, function, "md"), page(report))
 
@@ -151,32 +153,38 @@ def read_certificate(folder: Path, function: str | None = None) -> Certificate:
         raise UsageError("PV628", f"not a certificate: {place}: {what['msg']}", file=path) from None
 
 
-def verify(folder: Path, function: str | None = None) -> Verification:
+def verify(folder: Path, function: str | None = None, root: Path | None = None) -> Verification:
     """Recomputes what the certificate of a vessel's function binds; nothing is imported or run.
 
-    Without `function`, those of all that the vessel exports: valid when each is, and of the lowest level. Raises as
-    `read_certificate`.
+    Without `function`, those of all that the vessel exports: valid when each is, and of the lowest level. `root`: the
+    project that uses the vessel; the signers that it names are asked for, and those of the vessel's own project where
+    it names none. Raises as `read_certificate`.
     """
     known = functions_of(folder)
+    signers = (signers_of(root) if root is not None else []) or signers_of(folder)
     if function is not None or len(known) < 2:
-        return _verify(folder, _name(folder, function) or next(iter(known), None))
-    each = {name: _verify(folder, name) for name in known}
+        return _verify(folder, _name(folder, function) or next(iter(known), None), signers)
+    each = {name: _verify(folder, name, signers) for name in known}
+    signed_by = {one.signed_by for one in each.values()}
     return Verification(
         status="valid" if all(one.status == "valid" for one in each.values()) else "stale",
         level=min((one.level for one in each.values()), key=_LEVELS.index),
         reasons=[f"{name}: {reason}" for name, one in each.items() for reason in one.reasons],
         checked=list(dict.fromkeys(what for one in each.values() for what in one.checked)),
         vessel=str(folder),
+        signed_by=signed_by.pop() if len(signed_by) == 1 else "",
     )
 
 
-def _verify(folder: Path, function: str | None) -> Verification:
+def _verify(folder: Path, function: str | None, signers: list[str]) -> Verification:
     certificate = read_certificate(folder, function)
     binding = certificate.report.binding
     reasons = [] if seal(certificate.report) == certificate.seal else ["the certificate has been edited"]
     given = f"{binding.module}:{binding.legacy.target.rpartition(':')[2]}"
     if function is not None and functions_of(folder).get(function) != given:
         reasons.append(f"it was given for {given}, which is another function")
+    unsigned = objections(certificate.signature, certificate.seal, signers)
+    reasons += unsigned
     reasons += _environment(binding)
     reasons += _changed("legacy", binding.legacy.hashes, lambda: legacy_hashes(_legacy(binding, folder)))
     reasons += _changed("vessel", binding.vessel.hashes, lambda: vessel_hashes(folder))
@@ -186,6 +194,7 @@ def _verify(folder: Path, function: str | None) -> Verification:
         reasons=reasons,
         checked=[
             "seal",
+            "signature",
             "function",
             "comparator",
             "bridge",
@@ -195,6 +204,7 @@ def _verify(folder: Path, function: str | None) -> Verification:
             *binding.vessel.hashes,
         ],
         vessel=str(folder),
+        signed_by=certificate.signature.signer if certificate.signature is not None and not unsigned else "",
     )
 
 

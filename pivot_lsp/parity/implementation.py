@@ -1,42 +1,14 @@
-"""Where an implementation is found, and how a worker gets hold of the callable.
+"""Which implementation a TARGET or a vessel's folder names. Nothing of the user's is imported here."""
 
-Invariant: `load` runs only in a worker: it imports the user's code. The parent passes an `Implementation` along as
-plain data.
-"""
-
-import importlib
-import importlib.util
 import json
-import os
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
 
 import msgspec
 
 from pivot_lsp.cases.signature import import_paths
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.target import Target, parse_target
-
-
-class Implementation(msgspec.Struct, frozen=True):
-    """A function of a file, an importable callable, or a vessel's function. `paths` go to the front of sys.path."""
-
-    kind: Literal["function", "callable", "vessel"]
-    module: str
-    qualname: str
-    paths: list[str]
-    root: str
-    file: str | None = None
-    folder: str | None = None
-
-    @property
-    def target(self) -> str:
-        """How a person names it."""
-        if self.folder is not None:
-            return self.folder
-        return f"{self.module}:{self.qualname}" if self.file is None else f"{self.file}::{self.qualname}"
+from pivot_lsp.parity.loading import Implementation as Implementation
 
 
 def _paths(target: Target) -> list[str]:
@@ -84,46 +56,3 @@ def of_vessel(text: str, legacy: Implementation, cwd: Path) -> Implementation:
     return Implementation(
         kind="vessel", module=legacy.module, qualname=same[0], paths=legacy.paths, root=legacy.root, folder=str(folder)
     )
-
-
-def load(implementation: Implementation) -> Callable[..., Any]:
-    """The callable. Runs the user's import code; whatever that raises passes through.
-
-    Legacy behind a flag is judged as legacy: the kill switch keeps what it calls from reaching a vessel.
-    """
-    os.environ["PIVOT_OFF"] = "1"
-    for path in reversed(implementation.paths):
-        if path in sys.path:
-            sys.path.remove(path)
-        sys.path.insert(0, path)
-    if implementation.folder is not None:
-        from pivot_lsp.runtime import load_vessel
-
-        return load_vessel(implementation.folder)[implementation.qualname]
-    found: Any = _module(implementation)
-    for part in implementation.qualname.split("."):
-        found = getattr(found, part)
-    if not callable(found):
-        raise TypeError(f"{implementation.target} is not callable")
-    return found  # type: ignore[no-any-return]
-
-
-def _module(implementation: Implementation) -> Any:
-    """The module by its name; by its file when the name finds nothing, or another file."""
-    file = implementation.file
-    try:
-        module = importlib.import_module(implementation.module)
-    except ModuleNotFoundError:
-        if file is None:
-            raise
-        module = None
-    found = getattr(module, "__file__", None)
-    if file is None or (found is not None and Path(found).resolve() == Path(file)):
-        return module
-    spec = importlib.util.spec_from_file_location(implementation.module, file)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"{file} is no Python module")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[implementation.module] = module
-    spec.loader.exec_module(module)
-    return module

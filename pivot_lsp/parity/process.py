@@ -71,7 +71,7 @@ class _Process:
         self.errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         self.killed = False
         self.frames = Frames()
-        os.pwrite(mark, MARK.pack(-1, 0), 0)
+        os.pwrite(mark, MARK.pack(time.monotonic_ns(), -1), 0)
         self.mark = mark
         orders = Orders(
             implementation=setup.implementation,
@@ -108,7 +108,7 @@ class _Process:
 
     def under_way(self) -> tuple[int | None, float]:
         """The call under way and its seconds so far."""
-        index, began = MARK.unpack(os.pread(self.mark, MARK.size, 0))
+        began, index = MARK.unpack(os.pread(self.mark, MARK.size, 0))
         return (None, 0.0) if index < 0 else (index, (time.monotonic_ns() - began) / 1e9)
 
     def messages(self, idle_seconds: float) -> Iterator[dict[str, Any]]:

@@ -23,12 +23,13 @@ import msgspec
 
 from pivot_lsp.cases.values import Malformed, Unencodable, decode_call, encode, encode_all, encode_error, import_name
 from pivot_lsp.parity.channel import receive, send
-from pivot_lsp.parity.implementation import Implementation, load
+from pivot_lsp.parity.loading import Implementation, load
 from pivot_lsp.parity.outcome import pack_behaviour
 
 PR_SET_PDEATHSIG = 1
 MARK = struct.Struct("=qq")
-"""In shared memory: index of the call under way or -1, and when it began (monotonic, nanoseconds)."""
+"""In shared memory: when the call under way began (monotonic, nanoseconds), and its index or -1. The time is written
+first and is never an old one, so that a reader who comes in between sees no call that has run for long."""
 PRINTED_LIMIT = 1 << 20
 IONBF = 2
 """glibc's and musl's: unbuffered."""
@@ -118,7 +119,7 @@ class Caller:
 
     def call(self, index: int, args: list[Any], kwargs: dict[str, Any]) -> tuple[Any, ...]:
         """(index, status, payload, nanoseconds, native or None, fallback, note)."""
-        MARK.pack_into(self.mark, 0, index, time.monotonic_ns())
+        MARK.pack_into(self.mark, 0, time.monotonic_ns(), index)
         try:
             return (index, *self._observe(args, kwargs))
         except MemoryError:
@@ -274,7 +275,7 @@ def serve(orders: Orders) -> NoReturn:
     mark = mmap.mmap(orders.mark_fd, MARK.size)
 
     def reply(message: Any) -> None:
-        MARK.pack_into(mark, 0, -1, 0)
+        MARK.pack_into(mark, 0, time.monotonic_ns(), -1)
         send(orders.reply_fd, message)
 
     try:

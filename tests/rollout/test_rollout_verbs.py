@@ -64,6 +64,15 @@ def test_past_the_shadow_a_valid_certificate_is_needed(quick, capsys):
     assert (code, report.refused) == (3, ["one: no valid certificate: legacy: doubles.py has changed"])
 
 
+def test_where_signers_are_named_an_unsigned_certificate_is_no_valid_one(quick, capsys):
+    (quick / "pivot.toml").write_text(f'signers = ["ed25519:{"A" * 43}="]')
+    certify(quick)
+    assert pivot(capsys, "advance", "f")[0] == 0
+    code, report = pivot(capsys, "advance", "f", "--override", "in a hurry")
+    reason = "one: no valid certificate: the certificate is not signed, and the project names signers"
+    assert (code, report.refused) == (3, [reason])
+
+
 def test_from_the_shadow_to_all_calls_with_what_each_stage_asks_for(quick, capsys):
     certify(quick)
     assert pivot(capsys, "advance", "f")[0] == 0

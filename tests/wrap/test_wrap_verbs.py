@@ -13,7 +13,8 @@ from pivot_lsp.cli.main import main
 from pivot_lsp.model.errors import PivotError, Refused, UsageError
 from pivot_lsp.model.target import parse_target
 from pivot_lsp.model.wrap import WrapReport
-from pivot_lsp.parity.implementation import load, of_target
+from pivot_lsp.parity.implementation import of_target
+from pivot_lsp.parity.loading import load
 from pivot_lsp.source.unit import collect
 from tests.runtime.vessels import compile_vessel, write_vessel
 from tests.runtime.vessels import one as exported
