@@ -198,3 +198,25 @@ class Analysis(Model):
     warnings: list[str]
     comparison: Comparison | None = None
     """With the profiles that were given as `before`."""
+
+
+class Glanced(Model):
+    """A hotspot as far as its own file and the profile tell."""
+
+    function: str
+    file: str
+    line: int
+    time_ms: float
+    percentage: float
+    call_count: int | None
+    cumulative_ms: float
+    complexity: int
+
+
+class Glance(Model):
+    """The hot functions of few files, before the whole project was read."""
+
+    root: str
+    profiles: list[str]
+    total_ms: float
+    hotspots: list[Glanced]

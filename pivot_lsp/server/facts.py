@@ -36,8 +36,8 @@ class Spot:
     complexity: int
     coverage: float | None
     """0..1; None: unknown."""
-    hot_rank: int
-    """1 for the function with the largest share."""
+    hot_rank: int | None
+    """1 for the function with the largest share; None: not all are known yet."""
     judged: Judged | None = None
     """None: no candidate for porting."""
     portable: bool | None = None
@@ -53,6 +53,8 @@ class Facts:
     total_ms: float = 0.0
     profiles: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    whole: bool = True
+    """Whether all of the root was analysed, or a few files were only glanced at."""
 
 
 def real(path: str | Path) -> str:

@@ -88,12 +88,17 @@ def hint(mark: Mark) -> str:
 def lens(mark: Mark, vessel: Vessel | None, standing: str) -> str:
     """The code lens, with what a click does at its end."""
     spot = mark.spot
-    words = [f"#{spot.hot_rank}", f"{spot.share:.1f} % self", _calls(spot)]
+    words = [] if spot.hot_rank is None else [f"#{spot.hot_rank}"]
+    words += [f"{spot.share:.1f} % self", _calls(spot)]
     if vessel is not None:
         words += [f"{LANGUAGES[vessel.target]} vessel: {standing}", "run parity"]
     elif spot.judged is not None:
         words += [f"port to {LANGUAGES[spot.judged.target]}, estimated {spot.judged.speedup:.1f} times as fast"]
     return " | ".join(words)
+
+
+def _number(spot: Spot) -> str:
+    return "; the project is still being read" if spot.hot_rank is None else f", number {spot.hot_rank}"
 
 
 def _table(rows: list[tuple[str, str]]) -> str:
@@ -114,7 +119,7 @@ def hover(
     """All that is known about a hot function."""
     spot = mark.spot
     rows = [
-        ("share", f"{spot.share:.1f} % of {milliseconds(total_ms)}, number {spot.hot_rank}"),
+        ("share", f"{spot.share:.1f} % of {milliseconds(total_ms)}{_number(spot)}"),
         ("self time", f"{milliseconds(spot.self_ms)}, with the C functions it calls"),
         ("cumulative time", milliseconds(spot.cumulative_ms)),
         ("calls", "unknown" if spot.calls is None else f"{spot.calls:,}"),

@@ -1,8 +1,10 @@
 """How the real editors are started, and asked."""
 
+import contextlib
 import json
 import os
-import socket
+import re
+import signal
 import subprocess
 import sys
 import time
@@ -40,19 +42,13 @@ def environment(**more: str) -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(ROOT), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"} | more
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 class VsCode:
     """A VS Code server with its own extensions and settings."""
 
     def __init__(self, folder: Path, chromium: str, **settings: Any) -> None:
         self.folder = folder
         self.chromium = chromium
-        self.port = _free_port()
+        self.port = 0
         for scope in ("User", "Machine"):  # those that name executables count for a server only as the machine's
             (folder / "data" / scope).mkdir(parents=True)
             (folder / "data" / scope / "settings.json").write_text(json.dumps(SETTINGS | settings, indent=2))
@@ -78,7 +74,7 @@ class VsCode:
     def running(self) -> Iterator[None]:
         """Serves for as long as the block lasts."""
         log = (self.folder / "server.log").open("w")
-        words = ["--host", "127.0.0.1", "--port", str(self.port), "--without-connection-token"]
+        words = ["--host", "127.0.0.1", "--port", "0", "--without-connection-token"]
         more = ["--telemetry-level", "off", "--enable-smoke-test-driver"]
         report = str(self.folder / "report.txt")
         server = subprocess.Popen(
@@ -86,27 +82,31 @@ class VsCode:
             stdout=log,
             stderr=subprocess.STDOUT,
             env=environment(PIVOT_SUITE_REPORT=report),
+            start_new_session=True,
         )
         try:
             self._wait(server)
             yield
         finally:
             server.terminate()
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 server.wait(10)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+            with contextlib.suppress(ProcessLookupError):  # extension hosts outlive a server that is told to go
+                os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
             log.close()
 
     def _wait(self, server: "subprocess.Popen[bytes]") -> None:
-        end = time.monotonic() + 60
+        """Until it says which port it was given, and answers there."""
+        end = time.monotonic() + 240
         while server.poll() is None and time.monotonic() < end:
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/version", timeout=5):
+            time.sleep(0.1)
+            if (told := re.search(r"listening on (\d+)", (self.folder / "server.log").read_text())) is None:
+                continue
+            self.port = int(told[1])
+            with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/version", timeout=60):
                     return
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                time.sleep(0.1)
         raise AssertionError((self.folder / "server.log").read_text())
 
     def script(self, name: str, project: Path, **more: str) -> "subprocess.CompletedProcess[str]":

@@ -39,4 +39,6 @@ def test_the_page_shows_them(vscode: VsCode, erp: Path, tmp_path: Path) -> None:
     assert {"Port to Rust: calculate_reorder_points", "Port to Go: calculate_reorder_points"} <= set(seen["actions"])
     assert "self time" in seen["hover"]
     assert "coverage unknown" not in seen["hover"], "the .coverage beside the profile was found"
-    assert {path.name for path in shots.glob("*.png")} >= {"hotspot.png", "hover.png", "actions.png"}
+    assert seen["light"]["actions"] == seen["actions"]
+    pictures = {f"{what}{theme}.png" for what in ("hotspot", "hover", "actions") for theme in ("", "-dark")}
+    assert {path.name for path in shots.glob("*.png")} >= pictures
