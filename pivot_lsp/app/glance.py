@@ -1,4 +1,4 @@
-"""What an editor shows of a large project before all of it is indexed: the hot functions of a few files, from the profile.
+"""What an editor shows of a large project before all of it is indexed: hot functions of a few files, by the profile.
 
 Invariant: each figure is the one that the whole analysis gives for that function. What needs the whole project (rank,
 candidates, what depends on a function) or another file (coverage) is left out, and so are source files that can only be
@@ -42,6 +42,7 @@ def glance(root: Path, profiles: Sequence[Path], files: Sequence[Path], threshol
             call_count=total.calls,
             cumulative_ms=round(total.cumulative_s * 1000, 6),
             complexity=function.complexity,
+            lines=join.hot_lines(function, total, joined),
         )
         for function, total in joined.functions.items()
     ]

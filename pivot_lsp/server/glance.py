@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pivot_lsp.jobs import Job, pivot_argv
-from pivot_lsp.server.facts import Facts, Spot, real
+from pivot_lsp.server.facts import Facts, Spot, below, real
 
 if TYPE_CHECKING:
     from pivot_lsp.server.freshness import Found
@@ -70,6 +70,7 @@ def facts(result: Mapping[str, Any], folder: Path, before: Facts | None) -> Fact
                 complexity=hot.complexity,
                 coverage=None,
                 hot_rank=None,
+                lines=below(hot.line, hot.lines),
             )
         )
     together = {**(before.spots if before else {}), **{path: tuple(here) for path, here in spots.items()}}

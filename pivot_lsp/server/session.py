@@ -168,6 +168,7 @@ class Session(LanguageServer):
         for mark in self.shown(document):
             known = self._refusals(mark, document)
             found.append(told.hotspot(document, mark, wording.verdicts(document, mark, known)))
+            found += told.hot_lines(document, mark, self.settings.threshold)
             found += told.unportable(document, mark, known)
             if (difference := self.differences.of(document.path or "", mark.spot.function, mark.body_hash)) is not None:
                 found.append(told.difference(document, mark, difference))

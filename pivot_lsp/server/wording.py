@@ -10,7 +10,7 @@ from typing import Any
 from pivot_lsp.server.anchors import Mark
 from pivot_lsp.server.differences import Difference
 from pivot_lsp.server.documents import Document
-from pivot_lsp.server.facts import Spot
+from pivot_lsp.server.facts import HotLine, Spot
 from pivot_lsp.server.portability import Refusal
 from pivot_lsp.server.vessels import Vessel
 
@@ -66,6 +66,11 @@ def line(mark: Mark, verdicts: Verdicts) -> str:
     if mark.state == "edited":
         parts.append("edited since it was measured")
     return "; ".join(parts)
+
+
+def hot_line(line: HotLine) -> str:
+    """The hint on a costly line."""
+    return f"{line.share:.1f} % of the run on this line, self {milliseconds(line.self_ms)}"
 
 
 def verdicts(document: Document, mark: Mark, known: Mapping[str, tuple[Refusal, ...]]) -> Verdicts:

@@ -25,6 +25,7 @@ SETTINGS: dict[str, Any] = {
     "workbench.startupEditor": "none",
     "workbench.secondarySideBar.defaultVisibility": "hidden",
     "workbench.tips.enabled": False,
+    "window.autoDetectColorScheme": True,
     "telemetry.telemetryLevel": "off",
     "update.mode": "none",
     "extensions.autoUpdate": False,
@@ -45,8 +46,9 @@ def environment(**more: str) -> dict[str, str]:
 class VsCode:
     """A VS Code server with its own extensions and settings."""
 
-    def __init__(self, folder: Path, chromium: str, **settings: Any) -> None:
+    def __init__(self, folder: Path, chromium: str, shots: Path, **settings: Any) -> None:
         self.folder = folder
+        self.shots = shots
         self.chromium = chromium
         self.port = 0
         for scope in ("User", "Machine"):  # those that name executables count for a server only as the machine's
@@ -76,12 +78,13 @@ class VsCode:
         log = (self.folder / "server.log").open("w")
         words = ["--host", "127.0.0.1", "--port", "0", "--without-connection-token"]
         more = ["--telemetry-level", "off", "--enable-smoke-test-driver"]
-        report = str(self.folder / "report.txt")
+        seen = {"PIVOT_SUITE_REPORT": str(self.folder / "report.txt"), "PIVOT_SHOTS": str(self.shots)}
+        self.shots.mkdir(parents=True, exist_ok=True)
         server = subprocess.Popen(
             [*self._main, *words, *more],
             stdout=log,
             stderr=subprocess.STDOUT,
-            env=environment(PIVOT_SUITE_REPORT=report),
+            env=environment(**seen),
             start_new_session=True,
         )
         try:
@@ -104,9 +107,12 @@ class VsCode:
             if (told := re.search(r"listening on (\d+)", (self.folder / "server.log").read_text())) is None:
                 continue
             self.port = int(told[1])
-            with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/version", timeout=60):
-                    return
+            address = f"http://127.0.0.1:{self.port}/version"
+            with (
+                contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError),
+                urllib.request.urlopen(address, timeout=60),
+            ):
+                return
         raise AssertionError((self.folder / "server.log").read_text())
 
     def script(self, name: str, project: Path, **more: str) -> "subprocess.CompletedProcess[str]":
@@ -121,6 +127,7 @@ class VsCode:
                 FOLDER=str(project),
                 PLAYWRIGHT=str(TOOLS / "node"),
                 CHROMIUM=self.chromium,
+                SHOTS=str(self.shots),
                 **more,
             ),
         )

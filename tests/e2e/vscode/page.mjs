@@ -1,7 +1,7 @@
 // What a person sees: squiggles, heat, lenses, hints, the hover and the menu of code actions, dark and light. Prints
 // JSON, and leaves screenshots in SHOTS. Everything is done by keyboard, since lenses that arrive move what a mouse is on.
 import { readFileSync } from "node:fs";
-import { open, remote, FOLDER, WITHIN } from "./browser.mjs";
+import { look, open, remote, FOLDER, WITHIN } from "./browser.mjs";
 
 const FILE = "inventory/stock_calculator.py";
 const HOT = "calculate_reorder_points";
@@ -10,15 +10,12 @@ const AGAIN = { timeout: 15_000 }; // a key that found nothing to show yet is pr
 
 const { browser, page } = await open([["openFile", remote(`${FOLDER}/${FILE}`)]]);
 
-/** Types into the palette: a command, or a place. */
-async function palette(text) {
+/** Goes to a place. */
+async function go(place) {
   const box = page.locator(".quick-input-widget input.input");
   await page.keyboard.press("F1");
   await box.waitFor(WITHIN);
-  await box.fill(text);
-  if (text.startsWith(">")) {
-    await page.locator(".quick-input-list .monaco-list-row", { hasText: text.slice(1) }).first().waitFor(WITHIN);
-  }
+  await box.fill(place);
   await box.press("Enter");
   await box.waitFor({ state: "hidden", ...WITHIN });
 }
@@ -76,11 +73,10 @@ async function pictures(suffix) {
 try {
   await page.locator(".monaco-editor .view-line").first().waitFor(WITHIN);
   const lines = readFileSync(`${FOLDER}/${FILE}`, "utf8").split("\n");
-  await palette(`:${lines.findIndex((line) => line.startsWith(`def ${HOT}(`)) + 1}:8`);
-  await page.locator(".monaco-workbench.vs-dark").waitFor(WITHIN);
+  await go(`:${lines.findIndex((line) => line.startsWith(`def ${HOT}(`)) + 1}:8`);
+  await look(page, true);
   const seen = await pictures("-dark");
-  await palette(">Preferences: Toggle between Light/Dark Themes");
-  await page.locator(".monaco-workbench.vs").waitFor(WITHIN);
+  await look(page, false);
   const light = await pictures("");
   console.log(JSON.stringify({ ...seen, light }));
 } catch (error) {

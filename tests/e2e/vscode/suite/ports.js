@@ -3,7 +3,7 @@
 const assert = require("assert");
 const fs = require("fs");
 const path = require("path");
-const { action, openFile, pivot, suite, until, vscode } = require("./tools");
+const { action, openFile, picture, pivot, server, suite, until, vscode } = require("./tools");
 
 const FILE = "inventory/stock_calculator.py";
 const HOT = "calculate_reorder_points";
@@ -65,6 +65,17 @@ exports.run = suite({
     assert.ok(done.result.test_count > 0);
     assert.equal(done.result.passed, done.result.test_count);
   },
+  async "shows its certificate beside the code"() {
+    await vscode.commands.executeCommand("workbench.action.closeSidebar");
+    await vscode.commands.executeCommand("pivot.client.certificateHere");
+    const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const page = (tab) => tab.input instanceof vscode.TabInputWebview && /certificate/.test(tab.label);
+    await until("the certificate", () => tabs().some(page));
+    await vscode.commands.executeCommand("notifications.clearAll");
+    await picture("certificate", "Legacy: ");
+    await vscode.window.tabGroups.close(tabs().filter(page));
+    await vscode.window.showTextDocument(document);
+  },
   async "benchmarks it by command"() {
     await vscode.commands.executeCommand("pivot.client.benchmarkHere");
     const done = await job("pivot.benchmark");
@@ -99,6 +110,19 @@ exports.run = suite({
     await until("the flags file on disk", async () => {
       await vscode.workspace.saveAll(true);
       return fs.existsSync(flags) && fs.readFileSync(flags, "utf8").trim() !== "";
+    });
+  },
+  async "a server that was killed comes back, and shows what it showed"() {
+    const killed = server();
+    const uri = document.uri.toString();
+    client.heat.delete(uri);
+    process.kill(killed, "SIGKILL");
+    await until("another server", () => ![undefined, killed].includes(server()));
+    await until("heat", () => client.heat.get(uri)?.functions.some((hot) => hot.function === HOT));
+    await until("diagnostics", hotspot);
+    await until("lenses", async () => {
+      const lenses = await vscode.commands.executeCommand("vscode.executeCodeLensProvider", document.uri, 10);
+      return lenses.some((lens) => /Go vessel: /.test(lens.command?.title));
     });
   },
   async "the tree lists hotspots and vessels"() {
