@@ -25,7 +25,7 @@ from pivot_lsp.source.index import SKIPPED_FOLDERS
 from pivot_lsp.store.files import FOLDER
 from pivot_lsp.store.measured import Kind
 from pivot_lsp.store.measured import measured as measured_files
-from pivot_lsp.store.settings import choice, read_settings
+from pivot_lsp.store.settings import choice, path_maps, read_settings
 
 TOP = 10
 CPP_NAMES = (".cpp", ".cc", ".cxx", ".hpp", ".hh")
@@ -77,7 +77,7 @@ def answer(
     speed-up of a vessel that was benchmarked. Raises UsageError PV100 to PV109 for what cannot be read.
     """
     scope = _scope(request)
-    told = (*request.maps, *_maps(scope.root))
+    told = (*request.maps, *path_maps(scope.root))
     found = hotlist(scope, told, request.before, progress)
     listed = found.analysis
     progress("judging", STEPS - 1, STEPS)
@@ -152,15 +152,6 @@ def _judge(root: Path, portable: Portable | None, measured: Measured | None) -> 
     team = Team(preferred, has_cpp=preferred is None and _has_cpp(root))
     assumptions, benchmarked = calibrate(root)
     return Judge(team, assumptions, _weights(settings, root), portable, measured or benchmarked)
-
-
-def _maps(root: Path) -> tuple[tuple[str, str], ...]:
-    """`[tool.pivot.paths]`: "theirs" = "ours", ours relative to the root. Raises UsageError PV011."""
-    given = read_settings(root).get("paths", {})
-    if not isinstance(given, dict) or not all(isinstance(ours, str) for ours in given.values()):
-        remedy = 'a table of "/their/prefix" = "our/folder"'
-        raise UsageError("PV011", f"tool.pivot.paths is {given!r:.80}", file=root, remedy=remedy)
-    return tuple(given.items())
 
 
 def _weights(settings: dict[str, Any], root: Path) -> Weights:

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from pivot_lsp.cli.output import deliver, progress
+from pivot_lsp.model.errors import UsageError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threshold", metavar="PERCENT", type=_percent, default=0.0, help="list nothing below it")
     parser.add_argument(
         "--map", metavar="THEIRS=OURS", type=_map, action="append", default=[], help="read paths below THEIRS as OURS"
+    )
+    parser.add_argument(
+        "--glance", metavar="F", type=Path, nargs="+", help="only these files' functions, before the rest is read"
     )
     parser.add_argument("--no-verdict", action="store_true", help="do not ask the compiler what it can port")
     parser.add_argument("--top", metavar="N", type=_positive, help="list at most N (default: 10 candidates)")
@@ -64,6 +68,8 @@ def _map(text: str) -> tuple[str, str]:
 
 def run(args: argparse.Namespace) -> int:
     """Analyzes and prints; returns 0."""
+    if args.glance:
+        return _glance(args)
     from pivot_lsp.app.analyze import Request, answer
     from pivot_lsp.app.portable import portability
     from pivot_lsp.cli.exports import export, export_for
@@ -90,4 +96,15 @@ def run(args: argparse.Namespace) -> int:
 
         text = render(analysis)
     deliver(args, analysis, text)
+    return 0
+
+
+def _glance(args: argparse.Namespace) -> int:
+    from pivot_lsp.app.glance import glance
+
+    if not args.profile:
+        raise UsageError("PV108", "--glance reads no profile but those named", remedy="name one with --profile")
+    found = glance(args.path, args.profile, args.glance, args.threshold)
+    rows = (f"{row.percentage:6.2f} %  {row.file}:{row.line}  {row.function}" for row in found.hotspots)
+    deliver(args, found, "\n".join(rows))
     return 0

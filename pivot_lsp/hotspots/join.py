@@ -13,7 +13,7 @@ from pivot_lsp.hotspots.match import Matched, fits, match
 from pivot_lsp.hotspots.paths import Paths
 from pivot_lsp.hotspots.tested import reaching_tests, still_fits, tested_share
 from pivot_lsp.model.facts import Coverage, CoveredFile, FunctionFact, Profile
-from pivot_lsp.model.hotspot import Hotspot, Match, PathMapping, Unmatched
+from pivot_lsp.model.hotspot import HotLine, Hotspot, Match, PathMapping, Unmatched
 from pivot_lsp.source.index import ProjectIndex, SourceFunction
 from pivot_lsp.source.reach import Reach
 from pivot_lsp.stats.sampling import half_width
@@ -22,6 +22,8 @@ NO_FILE = "no file of the project is this one for certain"
 BROKEN = "the source file cannot be read"
 TESTS = 10
 """Names of tests that are listed for a function; all are counted."""
+LINES = 10
+"""Lines that are listed for a function."""
 TELLING = 3
 """Rows that must all be where the profile has them before a file is taken for one of another folder."""
 
@@ -38,12 +40,16 @@ class Sum:
     primitive: int | None = None
     how: Match = "exact"
     fresh: bool = True
+    lines: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    """Self seconds of lines, numbered as in the file that was measured."""
 
     def add(self, row: FunctionFact, *, inner: bool) -> None:
         """Takes a row; a lambda's or comprehension's gives its time but is no call of the function."""
         self.self_s += row.self_s
         self.own_s += row.own_s
         self.waiting_s += row.waiting_s
+        for line in row.lines:
+            self.lines[line.line] += line.self_s
         if not inner:
             self.cumulative_s += row.cumulative_s
             if row.calls is not None:
@@ -202,8 +208,19 @@ def _hotspot(
         staleness="fresh" if total.fresh else "edited",
         tests=tests[:TESTS],
         test_count=len(tests),
+        lines=hot_lines(function, total, joined),
         reasons=[],
     )
+
+
+def hot_lines(function: SourceFunction, total: Sum, joined: Joined) -> list[HotLine]:
+    """The costliest lines of a function whose file is as it was measured; lines of another text would mislead."""
+    inside = {n: s for n, s in total.lines.items() if s > 0 and function.first_line <= n <= function.end_line}
+    costliest = sorted(inside, key=lambda line: (-inside[line], line))[:LINES] if total.fresh else []
+    return [
+        HotLine(line=n, time_ms=round(inside[n] * 1000, 6), percentage=percent(inside[n], joined.total_s))
+        for n in costliest
+    ]
 
 
 def fitted(joined: Joined, project: ProjectIndex) -> list[PathMapping]:

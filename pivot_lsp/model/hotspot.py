@@ -26,6 +26,14 @@ class Portability(Model):
     reasons: list[str] = []
 
 
+class HotLine(Model):
+    """A line of a function with its measured share of the run: self time, C callees included."""
+
+    line: int
+    time_ms: float
+    percentage: float
+
+
 class Hotspot(Model):
     """A function with its measured share of the run."""
 
@@ -61,6 +69,8 @@ class Hotspot(Model):
     """Coverage contexts (tests) that run lines of the body, where coverage recorded contexts; ten at most."""
     test_count: int = 0
     """How many there are."""
+    lines: list[HotLine] = []
+    """The costliest lines, ten at most; only where the profile tells lines and the file has not changed since."""
     portable: bool | None = None
     """The compiler's answer; null: not asked."""
     reasons: list[str] = []
@@ -198,3 +208,26 @@ class Analysis(Model):
     warnings: list[str]
     comparison: Comparison | None = None
     """With the profiles that were given as `before`."""
+
+
+class Glanced(Model):
+    """A hotspot as far as its own file and the profile tell."""
+
+    function: str
+    file: str
+    line: int
+    time_ms: float
+    percentage: float
+    call_count: int | None
+    cumulative_ms: float
+    complexity: int
+    lines: list[HotLine]
+
+
+class Glance(Model):
+    """The hot functions of few files, before the whole project was read."""
+
+    root: str
+    profiles: list[str]
+    total_ms: float
+    hotspots: list[Glanced]

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pivot_lsp.server.session import Session
     from pivot_lsp.server.vessels import Vessel
 
-LIMIT = 60.0
-"""Seconds for one verification."""
+LIMIT = 300.0
+"""Seconds for one verification; it takes one or two, on a machine with other work many more."""
 
 Print = tuple[tuple[str, int, int], ...]
 """(path, mtime in ns, bytes) of what a certificate binds; (path, 0, -1) for what is not there."""
@@ -32,6 +32,8 @@ class Answer:
     files: Print
     body: str
     reasons: tuple[str, ...]
+    unanswered: str | None = None
+    """Why there is no answer: the verification ended without one, which says nothing of the certificate."""
 
 
 def _reasons(outcome: Outcome) -> tuple[str, ...]:
@@ -59,6 +61,8 @@ class Certificates:
             return f"{vessel.level}, stale: the function was edited since"
         if answer is None or answer.files != self._print(vessel.folder):
             return f"{vessel.level}, not verified yet"
+        if answer.unanswered is not None:
+            return f"{vessel.level}, not verified: {answer.unanswered}"
         return f"{vessel.level}, stale: {answer.reasons[0]}" if answer.reasons else vessel.level
 
     def _print(self, folder: Path) -> Print:
@@ -103,7 +107,8 @@ class Certificates:
             job = Job(f"verify\0{asked}", argv, ls.root_of(document.path or ""), LIMIT, "check")
             outcome = await ls.jobs.start(job)[0].task
             if outcome.status != "cancelled":
-                self._answers[vessel.folder] = Answer(asked[1], now.body_hash, _reasons(outcome))
+                unanswered = outcome.message if outcome.result is None else None
+                self._answers[vessel.folder] = Answer(asked[1], now.body_hash, _reasons(outcome), unanswered)
                 ls.refresh(documents=False)
         finally:
             self._asked.discard(asked)

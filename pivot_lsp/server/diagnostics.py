@@ -1,7 +1,8 @@
 """The diagnostics, each with a code, and with the page that explains the code for clients that open such links.
 
-`hotspot` is Information on the name of a hot function, `difference` a Warning there, and the compiler's codes are Hints
-on the lines that stand against porting. Invariant: every code that is sent has a page in `pivot_lsp/pages/`.
+`hotspot` is Information on the name of a hot function and `difference` a Warning there, `hot-line` a Hint on a costly
+line of it, and the compiler's codes are Hints on the lines that stand against porting. Invariant: every code that is
+sent has a page in `pivot_lsp/pages/`.
 """
 
 from collections.abc import Mapping
@@ -49,6 +50,21 @@ class Pages:
         """The facts of a mark, on the function's name."""
         where = document.range(mark.name_start, mark.name_end)
         return self._make(where, wording.line(mark, verdicts), _SEVERITY.Information, "hotspot", mark)
+
+    def hot_lines(self, document: Document, mark: Mark, threshold: float) -> list[types.Diagnostic]:
+        """The costly lines of a function whose body is the one that was measured."""
+        head, last = document.text.line_of(mark.start), document.text.line_of(mark.end)
+        return [
+            self._make(
+                document.range(*document.text.written(head + line.below)),
+                wording.hot_line(line),
+                _SEVERITY.Hint,
+                "hot-line",
+                mark,
+            )
+            for line in mark.spot.lines
+            if mark.state == "exact" and line.share >= threshold and 0 <= line.below <= last - head
+        ]
 
     def difference(self, document: Document, mark: Mark, found: Difference) -> types.Diagnostic:
         """What the last parity run found, on the function's name."""

@@ -56,8 +56,12 @@ class Document:
         self.path, self.project = _located(uri)
         self.anchors: tuple[Anchor, ...] = ()
         self.marks: tuple[Mark, ...] = ()
+        self.told: tuple[Mark, ...] = ()
+        """The marks as the client was last told them: a look between two pauses settles, and tells nobody."""
         self.cost = 0.0
         """Seconds that anchoring anew took."""
+        self.loose = False
+        """Whether the text has changed since the marks were anchored: they have moved, and may be of other bodies."""
 
     def change(self, changes: Iterable[types.TextDocumentContentChangeEvent], version: int) -> None:
         """Applies changes in order, each in the state that the one before left."""
@@ -72,7 +76,7 @@ class Document:
                 whole = Text(change.text, self.text.encoding)
                 self.marks, self.text = carried(self.marks, self.text, whole), whole
                 self.settle()
-        self.version = version
+        self.version, self.loose = version, True
 
     def assign(self, spots: Iterable[Spot], source: str | None) -> None:
         """Takes the facts that were found in `source`, the file's content then (None: as the document is)."""
@@ -83,7 +87,7 @@ class Document:
 
     def settle(self) -> bool:
         """Anchors the marks anew; says whether anything changed. Without hotspots the text is not even parsed."""
-        before, began = self.marks, time.perf_counter()
+        before, began, self.loose = self.marks, time.perf_counter(), False
         if not self.anchors:
             self.marks = ()
             return bool(before)

@@ -4,10 +4,13 @@ Invariant: facts are replaced as a whole, by whole ones; what cannot be read lea
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pivot_lsp.model.hotspot import HotLine as Measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,15 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class HotLine:
+    """A costly line: how far below the `def`, and its share of the run in percent."""
+
+    below: int
+    share: float
+    self_ms: float
+
+
+@dataclass(frozen=True, slots=True)
 class Spot:
     """A hot function. Shares are percent of the run, times milliseconds, `line` the 1-based line of the `def`."""
 
@@ -36,12 +48,14 @@ class Spot:
     complexity: int
     coverage: float | None
     """0..1; None: unknown."""
-    hot_rank: int
-    """1 for the function with the largest share."""
+    hot_rank: int | None
+    """1 for the function with the largest share; None: not all are known yet."""
     judged: Judged | None = None
     """None: no candidate for porting."""
     portable: bool | None = None
     reasons: tuple[str, ...] = ()
+    lines: tuple[HotLine, ...] = ()
+    """Of the function as it was measured: not to be shown beside another body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,8 @@ class Facts:
     total_ms: float = 0.0
     profiles: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    whole: bool = True
+    """Whether all of the root was analysed, or a few files were only glanced at."""
 
 
 def real(path: str | Path) -> str:
@@ -61,6 +77,11 @@ def real(path: str | Path) -> str:
         return os.path.realpath(path)
     except (OSError, ValueError):  # no file can be called so
         return str(path)
+
+
+def below(head: int, lines: "Iterable[Measured]") -> tuple[HotLine, ...]:
+    """Costly lines as they lie below the line of their function's `def`."""
+    return tuple(HotLine(line.line - head, line.percentage, line.time_ms) for line in lines)
 
 
 def from_analysis(result: Mapping[str, Any], folder: Path) -> Facts:
@@ -94,6 +115,7 @@ def from_analysis(result: Mapping[str, Any], folder: Path) -> Facts:
                 judged=judged.get((hot.file, hot.function, hot.line)),
                 portable=hot.portable,
                 reasons=tuple(hot.reasons),
+                lines=below(hot.line, hot.lines),
             )
         )
     return Facts(

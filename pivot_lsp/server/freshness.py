@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from lsprotocol import types
 
 from pivot_lsp.jobs import Job, Outcome, pivot_argv
+from pivot_lsp.server import glance
 from pivot_lsp.server.facts import from_analysis, real
 from pivot_lsp.store.measured import measured, names, plausible
 
@@ -121,6 +122,8 @@ class Freshness:
         self._ls = ls
         self._seen: dict[Path, Found] = {}
         self._pending: asyncio.TimerHandle | None = None
+        self._glanced: set[tuple[Path, str]] = set()
+        """Files that were looked at while their root is analysed for the first time."""
         self._begun = False
         """Requests to the client wait for `initialized`."""
         self._watched = False
@@ -158,6 +161,8 @@ class Freshness:
         for root in self._ls.roots() if roots is None else roots:
             found = find(root, settings.profiles, settings.coverage)
             if found == self._seen.get(root, Found((), ())) and not again:
+                if found.profiles:
+                    self._ls.spawn(self._glance(root, found), "glance")
                 continue
             self._seen[root] = found
             if found.profiles:
@@ -165,6 +170,7 @@ class Freshness:
 
     async def _read(self, root: Path, found: Found) -> None:
         """Analyses, leaving out files that cannot be read, and takes the facts if nothing newer was found."""
+        await self._glance(root, found)
         outcome = await self._analysed(root, found)
         if outcome is None or self._newer(root, found):
             return
@@ -175,6 +181,22 @@ class Freshness:
             return
         self._tell(root, found)
         self._ls.take(facts)
+
+    async def _glance(self, root: Path, found: Found) -> None:
+        """Shows the hotspots of open files first, where the whole analysis of `root` takes long and none has come."""
+        here, ls = Path(real(root)), self._ls
+        known = ls.facts.get(here)
+        open_ = {document.path for document in ls.documents if document.path and document.project == root}
+        files = sorted(path for path in open_ if (root, path) not in self._glanced)
+        if not files or (known is not None and known.whole):
+            return
+        self._glanced.update((root, path) for path in files)
+        if not glance.large(root):
+            return
+        outcome = await ls.jobs.start(glance.job(root, found, files, ls.settings.threshold))[0].task
+        known = ls.facts.get(here)
+        if outcome.status == "done" and not self._newer(root, found) and not (known is not None and known.whole):
+            ls.take(glance.facts(outcome.result or {}, root, known))
 
     def _tell(self, root: Path, found: Found) -> None:
         """Into the client's log, once for each set of files: which are shown, which are not added to them."""

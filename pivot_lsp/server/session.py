@@ -119,7 +119,8 @@ class Session(LanguageServer):
         self.facts[facts.root] = facts
         for document in self.documents:
             self.assign(document)
-            check_later(self, document)
+            if facts.whole:
+                check_later(self, document)
         self.refresh()
 
     def facts_of(self, document: Document) -> Facts | None:
@@ -147,8 +148,13 @@ class Session(LanguageServer):
 
     def _settle(self, document: Document) -> None:
         self._settling.pop(document.uri, None)
-        if self.documents.get(document.uri) is document and document.settle():
+        if self.documents.get(document.uri) is not document:
+            return
+        document.settle()
+        if document.marks != document.told:
             self.publish(document)
+            if self.can.pull:  # the client asked when the text changed, and was told what was known then
+                self.workspace_diagnostic_refresh(None)
             self.refresh(documents=False)
 
     # -- what is sent ----------------------------------------------------------------------------------------------
@@ -162,6 +168,7 @@ class Session(LanguageServer):
         for mark in self.shown(document):
             known = self._refusals(mark, document)
             found.append(told.hotspot(document, mark, wording.verdicts(document, mark, known)))
+            found += told.hot_lines(document, mark, self.settings.threshold)
             found += told.unportable(document, mark, known)
             if (difference := self.differences.of(document.path or "", mark.spot.function, mark.body_hash)) is not None:
                 found.append(told.difference(document, mark, difference))
@@ -181,6 +188,7 @@ class Session(LanguageServer):
 
     def publish(self, document: Document) -> None:
         """Sends diagnostics, to clients that do not ask for them, and heat."""
+        document.told = document.marks
         if not self.can.pull:
             self.text_document_publish_diagnostics(
                 types.PublishDiagnosticsParams(document.uri, self.diagnostics(document), document.version)

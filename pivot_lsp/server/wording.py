@@ -10,7 +10,7 @@ from typing import Any
 from pivot_lsp.server.anchors import Mark
 from pivot_lsp.server.differences import Difference
 from pivot_lsp.server.documents import Document
-from pivot_lsp.server.facts import Spot
+from pivot_lsp.server.facts import HotLine, Spot
 from pivot_lsp.server.portability import Refusal
 from pivot_lsp.server.vessels import Vessel
 
@@ -68,6 +68,11 @@ def line(mark: Mark, verdicts: Verdicts) -> str:
     return "; ".join(parts)
 
 
+def hot_line(line: HotLine) -> str:
+    """The hint on a costly line."""
+    return f"{line.share:.1f} % of the run on this line, self {milliseconds(line.self_ms)}"
+
+
 def verdicts(document: Document, mark: Mark, known: Mapping[str, tuple[Refusal, ...]]) -> Verdicts:
     """The compiler's answers with the lines as they are now."""
     head = document.text.line_of(mark.start) + 1
@@ -88,12 +93,17 @@ def hint(mark: Mark) -> str:
 def lens(mark: Mark, vessel: Vessel | None, standing: str) -> str:
     """The code lens, with what a click does at its end."""
     spot = mark.spot
-    words = [f"#{spot.hot_rank}", f"{spot.share:.1f} % self", _calls(spot)]
+    words = [] if spot.hot_rank is None else [f"#{spot.hot_rank}"]
+    words += [f"{spot.share:.1f} % self", _calls(spot)]
     if vessel is not None:
         words += [f"{LANGUAGES[vessel.target]} vessel: {standing}", "run parity"]
     elif spot.judged is not None:
         words += [f"port to {LANGUAGES[spot.judged.target]}, estimated {spot.judged.speedup:.1f} times as fast"]
     return " | ".join(words)
+
+
+def _number(spot: Spot) -> str:
+    return "; the project is still being read" if spot.hot_rank is None else f", number {spot.hot_rank}"
 
 
 def _table(rows: list[tuple[str, str]]) -> str:
@@ -114,7 +124,7 @@ def hover(
     """All that is known about a hot function."""
     spot = mark.spot
     rows = [
-        ("share", f"{spot.share:.1f} % of {milliseconds(total_ms)}, number {spot.hot_rank}"),
+        ("share", f"{spot.share:.1f} % of {milliseconds(total_ms)}{_number(spot)}"),
         ("self time", f"{milliseconds(spot.self_ms)}, with the C functions it calls"),
         ("cumulative time", milliseconds(spot.cumulative_ms)),
         ("calls", "unknown" if spot.calls is None else f"{spot.calls:,}"),

@@ -41,3 +41,12 @@ def redaction_rules(root: Path) -> list[str]:
     if not isinstance(rules, list) or not all(isinstance(rule, str) and rule for rule in rules):
         raise UsageError("PV011", f"tool.pivot.redact is {rules!r}", file=root, remedy="write a list of names")
     return rules
+
+
+def path_maps(root: Path) -> tuple[tuple[str, str], ...]:
+    """`[tool.pivot.paths]`: "theirs" = "ours", ours relative to the root. Raises UsageError PV011."""
+    given = read_settings(root).get("paths", {})
+    if not isinstance(given, dict) or not all(isinstance(ours, str) for ours in given.values()):
+        remedy = 'a table of "/their/prefix" = "our/folder"'
+        raise UsageError("PV011", f"tool.pivot.paths is {given!r:.80}", file=root, remedy=remedy)
+    return tuple(given.items())

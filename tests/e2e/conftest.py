@@ -97,11 +97,15 @@ def vsix() -> Path:
 
 @pytest.fixture
 def vscode(vsix: Path, chromium: str, erp: Path, tmp_path: Path) -> Iterator[VsCode]:
-    """A VS Code with the packaged extension installed, and nothing else; it is gone before `erp` is put back."""
+    """A VS Code with the packaged extension installed, and nothing else; it is gone before `erp` is put back.
+
+    `make screenshots` names the folder where the README's pictures are kept.
+    """
     assert erp.is_dir()
     need("VS Code", (TOOLS / "vscode" / "out" / "server-main.js").exists())
     need("playwright-core", (TOOLS / "node" / "node_modules" / "playwright-core").exists())
-    code = VsCode(tmp_path / "vscode", chromium)
+    shots = ROOT / os.environ.get("PIVOT_SCREENSHOTS", tmp_path / "shots")
+    code = VsCode(tmp_path / "vscode", chromium, shots)
     code.install(vsix)
     with code.running():
         yield code

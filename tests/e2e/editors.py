@@ -1,8 +1,10 @@
 """How the real editors are started, and asked."""
 
+import contextlib
 import json
 import os
-import socket
+import re
+import signal
 import subprocess
 import sys
 import time
@@ -23,6 +25,7 @@ SETTINGS: dict[str, Any] = {
     "workbench.startupEditor": "none",
     "workbench.secondarySideBar.defaultVisibility": "hidden",
     "workbench.tips.enabled": False,
+    "window.autoDetectColorScheme": True,
     "telemetry.telemetryLevel": "off",
     "update.mode": "none",
     "extensions.autoUpdate": False,
@@ -40,19 +43,14 @@ def environment(**more: str) -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(ROOT), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"} | more
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 class VsCode:
     """A VS Code server with its own extensions and settings."""
 
-    def __init__(self, folder: Path, chromium: str, **settings: Any) -> None:
+    def __init__(self, folder: Path, chromium: str, shots: Path, **settings: Any) -> None:
         self.folder = folder
+        self.shots = shots
         self.chromium = chromium
-        self.port = _free_port()
+        self.port = 0
         for scope in ("User", "Machine"):  # those that name executables count for a server only as the machine's
             (folder / "data" / scope).mkdir(parents=True)
             (folder / "data" / scope / "settings.json").write_text(json.dumps(SETTINGS | settings, indent=2))
@@ -78,35 +76,43 @@ class VsCode:
     def running(self) -> Iterator[None]:
         """Serves for as long as the block lasts."""
         log = (self.folder / "server.log").open("w")
-        words = ["--host", "127.0.0.1", "--port", str(self.port), "--without-connection-token"]
+        words = ["--host", "127.0.0.1", "--port", "0", "--without-connection-token"]
         more = ["--telemetry-level", "off", "--enable-smoke-test-driver"]
-        report = str(self.folder / "report.txt")
+        seen = {"PIVOT_SUITE_REPORT": str(self.folder / "report.txt"), "PIVOT_SHOTS": str(self.shots)}
+        self.shots.mkdir(parents=True, exist_ok=True)
         server = subprocess.Popen(
             [*self._main, *words, *more],
             stdout=log,
             stderr=subprocess.STDOUT,
-            env=environment(PIVOT_SUITE_REPORT=report),
+            env=environment(**seen),
+            start_new_session=True,
         )
         try:
             self._wait(server)
             yield
         finally:
             server.terminate()
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 server.wait(10)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+            with contextlib.suppress(ProcessLookupError):  # extension hosts outlive a server that is told to go
+                os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
             log.close()
 
     def _wait(self, server: "subprocess.Popen[bytes]") -> None:
-        end = time.monotonic() + 60
+        """Until it says which port it was given, and answers there."""
+        end = time.monotonic() + 240
         while server.poll() is None and time.monotonic() < end:
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/version", timeout=5):
-                    return
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                time.sleep(0.1)
+            time.sleep(0.1)
+            if (told := re.search(r"listening on (\d+)", (self.folder / "server.log").read_text())) is None:
+                continue
+            self.port = int(told[1])
+            address = f"http://127.0.0.1:{self.port}/version"
+            with (
+                contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError),
+                urllib.request.urlopen(address, timeout=60),
+            ):
+                return
         raise AssertionError((self.folder / "server.log").read_text())
 
     def script(self, name: str, project: Path, **more: str) -> "subprocess.CompletedProcess[str]":
@@ -121,6 +127,7 @@ class VsCode:
                 FOLDER=str(project),
                 PLAYWRIGHT=str(TOOLS / "node"),
                 CHROMIUM=self.chromium,
+                SHOTS=str(self.shots),
                 **more,
             ),
         )

@@ -46,13 +46,13 @@ def seen(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[di
             CHROMIUM=chromium, PLAYWRIGHT=str(TOOLS / "node"),
         )  # fmt: skip
         done = subprocess.run(
-            ["node", str(HERE / "dashboard.mjs")], env=more, capture_output=True, text=True, timeout=300, check=False
+            ["node", str(HERE / "dashboard.mjs")], env=more, capture_output=True, text=True, timeout=900, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
         yield json.loads(done.stdout)
     finally:
         server.send_signal(signal.SIGINT)
-        server.wait(30)
+        server.wait(120)
 
 
 def test_the_policy_lets_the_page_work_and_nothing_complains(seen: dict[str, Any]) -> None:

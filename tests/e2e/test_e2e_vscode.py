@@ -1,15 +1,19 @@
 """A real VS Code with the packaged extension: its extension host, and the page that a person sees."""
 
 import json
-import os
 import re
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.editors import ROOT, VsCode
+from tests.e2e.editors import VsCode
 
 pytestmark = pytest.mark.e2e
+
+
+def pictures(vscode: VsCode) -> set[str]:
+    """The names of those that were taken."""
+    return {path.name for path in vscode.shots.glob("*.png")}
 
 
 def test_the_bundle_is_small(vsix: Path) -> None:
@@ -23,13 +27,11 @@ def test_hotspots_are_seen(vscode: VsCode, erp: Path) -> None:
 @pytest.mark.usefixtures("as_planned")
 def test_a_hot_function_is_ported_proved_and_wrapped(vscode: VsCode, erp: Path) -> None:
     vscode.suite("ports.js", erp)
+    assert pictures(vscode) >= {"certificate.png", "certificate-dark.png"}
 
 
-def test_the_page_shows_them(vscode: VsCode, erp: Path, tmp_path: Path) -> None:
-    """`make screenshots` names the folder where the README's pictures are kept."""
-    shots = ROOT / os.environ.get("PIVOT_SCREENSHOTS", tmp_path)
-    shots.mkdir(parents=True, exist_ok=True)
-    done = vscode.script("page.mjs", erp, SHOTS=str(shots))
+def test_the_page_shows_them(vscode: VsCode, erp: Path) -> None:
+    done = vscode.script("page.mjs", erp)
     assert done.returncode == 0, done.stdout + done.stderr
     seen = json.loads(done.stdout)
     assert seen["squiggles"] >= 1
@@ -39,4 +41,7 @@ def test_the_page_shows_them(vscode: VsCode, erp: Path, tmp_path: Path) -> None:
     assert {"Port to Rust: calculate_reorder_points", "Port to Go: calculate_reorder_points"} <= set(seen["actions"])
     assert "self time" in seen["hover"]
     assert "coverage unknown" not in seen["hover"], "the .coverage beside the profile was found"
-    assert {path.name for path in shots.glob("*.png")} >= {"hotspot.png", "hover.png", "actions.png"}
+    assert seen["light"]["actions"] == seen["actions"]
+    assert pictures(vscode) >= {
+        f"{what}{theme}.png" for what in ("hotspot", "hover", "actions") for theme in ("", "-dark")
+    }

@@ -21,9 +21,9 @@ def certified(root: Path) -> Path:
 
 
 async def lens(talk: Talk, uri: str) -> str:
-    """The lens of `total`."""
+    """The lens of `total`, which alone has a vessel."""
     lenses = await talk.client.text_document_code_lens_async(types.CodeLensParams(types.TextDocumentIdentifier(uri)))
-    return next(found.command.title for found in lenses or [] if found.command and "#1" in found.command.title)
+    return next(found.command.title for found in lenses or [] if found.command and " vessel: " in found.command.title)
 
 
 async def until_shown(talk: Talk, uri: str, standing: str, line: int = HEAD) -> None:

@@ -35,9 +35,9 @@ def coded(talk: Talk, code: str) -> list[types.Diagnostic]:
 
 
 def test_every_code_has_a_page_that_begins_with_it() -> None:
-    for code in ("hotspot", "difference", *CODES):
+    for code in ("hotspot", "hot-line", "difference", *CODES):
         assert (PAGES / f"{code}.md").read_text().startswith(f"# {code}: ")
-    assert {f.stem for f in PAGES.glob("*.md")} == {"hotspot", "difference", *CODES}
+    assert {f.stem for f in PAGES.glob("*.md")} == {"hotspot", "hot-line", "difference", *CODES}
 
 
 async def test_a_line_that_no_language_takes_is_a_hint_with_the_code_s_page(shop: Path) -> None:
@@ -57,6 +57,25 @@ async def test_a_line_that_no_language_takes_is_a_hint_with_the_code_s_page(shop
         text = await talk.hover(uri, 4)
         assert text is not None
         assert re.search(r"not portable: PV\d+ line 6: ", text)
+
+
+async def test_costly_lines_are_hints_while_the_body_is_the_one_that_was_measured(shop: Path) -> None:
+    (shop / "run.prof").unlink()
+    place = shop / "shop.py"
+    stacks = {f"total ({place}:7)": 120, f"total ({place}:6)": 60, f"größe ({place}:12);total ({place}:7)": 19}
+    (shop / "run.collapsed").write_text("".join(f"{stack} {count}\n" for stack, count in stacks.items()))
+    settings = {"checkPortability": False, "threshold": 20}
+    async with session(shop, full(), settings=settings) as talk:
+        uri = talk.open("shop.py")
+        hints = await talk.until(lambda: coded(talk, "hot-line"))
+        lines = {hint.range.start.line: hint.message.partition(" on ")[0] for hint in hints}
+        assert lines == {6: "69.8 % of the run", 5: "30.2 % of the run"}
+        assert all(hint.severity is types.DiagnosticSeverity.Hint for hint in hints)
+        talk.change(uri, 2, ((0, 0), (0, 0), "# above\n"), ((5, 4), (5, 4), "result = 1\n    "))
+        await talk.until(lambda: talk.published[-1].version == 2 and not coded(talk, "hot-line"))
+        talk.change(uri, 3, ((5, 4), (6, 4), ""))
+        back = await talk.until(lambda: talk.published[-1].version == 3 and coded(talk, "hot-line"))
+        assert {hint.range.start.line for hint in back} == {6, 7}
 
 
 async def test_a_difference_is_a_warning_with_its_smallest_call_until_the_text_changes(shop: Path) -> None:

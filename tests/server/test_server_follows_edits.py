@@ -85,6 +85,22 @@ async def test_a_text_that_differs_from_the_disk_at_opening_is_anchored_by_name(
     assert found["total"].data["state"] == "exact"  # type: ignore[index]
 
 
+async def test_who_looks_between_the_edit_and_the_pause_keeps_nobody_else_from_being_told(shop: Path) -> None:
+    """A list of actions anchors the text anew at once; the pause still tells the state, to a client that pulls too."""
+    async with session(shop, full(pull=True)) as talk:
+        refreshes: list[bool] = []
+        talk.client.protocol.fm.features[types.WORKSPACE_DIAGNOSTIC_REFRESH] = lambda params: refreshes.append(True)
+        uri = talk.open("shop.py")
+        await talk.until(lambda: refreshes)
+        talk.change(uri, 2, ((4, 0), (4, 0), "    more = 1\n"))
+        refreshes.clear()
+        (action, *_) = await talk.actions(uri, 3)
+        resolved = await talk.client.code_action_resolve_async(action)
+        assert resolved.command is not None, "it is an action for the body as it is"
+        await talk.until(lambda: any(f.state == "edited" for h in talk.heat if h.version == 2 for f in h.functions))
+        await talk.until(lambda: refreshes)
+
+
 @pytest.mark.parametrize("half", HALF_TYPED)
 @pytest.mark.parametrize("where", ["before", "between", "after"])
 def test_half_typed_code_clears_nothing(half: str, where: str) -> None:

@@ -22,6 +22,25 @@ async function port(running: Running): Promise<unknown> {
   return choice && here(running, "pivot.port", { to: choice.to });
 }
 
+/** The words of a command line that a person types; quotes hold words together. */
+async function commandLine(prompt: string): Promise<string[] | undefined> {
+  const typed = await vscode.window.showInputBox({ prompt, placeHolder: "python -m pytest tests", ignoreFocusOut: true });
+  const words = typed?.match(/"[^"]*"|'[^']*'|\S+/g)?.map((word) => word.replace(/^(["'])(.*)\1$/, "$2"));
+  return words?.length ? words : undefined;
+}
+
+async function record(running: Running): Promise<unknown> {
+  const command = await commandLine("Run this, and record the calls of the function at the cursor");
+  return command && here(running, "pivot.record", { command });
+}
+
+async function profile(running: Running): Promise<unknown> {
+  const command = await commandLine("Run this under a profiler, and show its hotspots");
+  const editor = vscode.window.activeTextEditor?.document;
+  const uri = editor?.languageId === "python" ? running()?.code2ProtocolConverter.asUri(editor.uri) : undefined;
+  return command && execute(running, "pivot.profile", { command, ...(uri ? { uri } : {}) });
+}
+
 async function hotspots(running: Running): Promise<void> {
   const found = await execute<Hotspot[]>(running, "pivot.hotspots");
   if (!found) return;
@@ -70,7 +89,15 @@ export function register(running: Running, heat: HeatPainter): vscode.Disposable
     benchmarkHere: (more) => here(running, "pivot.benchmark", more),
     wrapHere: (more) => here(running, "pivot.wrap", more),
     unwrapHere: () => here(running, "pivot.unwrap"),
+    certificateHere: () => here(running, "pivot.certificate"),
+    generateHere: () => here(running, "pivot.generate-tests"),
+    recordHere: () => record(running),
+    profile: () => profile(running),
     analyze: () => execute(running, "pivot.analyze"),
+    clear: () => execute(running, "pivot.clear"),
+    dashboard: () => execute(running, "pivot.dashboard"),
+    plan: () => execute(running, "pivot.migrate"),
+    doctor: () => execute(running, "pivot.doctor"),
     hotspots: () => hotspots(running),
     next: () => next(running),
     cancel: () => cancel(running),

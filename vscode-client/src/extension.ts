@@ -5,6 +5,7 @@ import { register } from "./commands";
 import { HeatPainter } from "./heat";
 import { SAFE_PATH, interpreter, usable } from "./interpreter";
 import { heatNotification, jobFinishedNotification, type Heat, type JobFinished } from "./protocol";
+import { middleware, showDashboard } from "./pages";
 import { PivotTree } from "./tree";
 
 const SELECTOR = [{ scheme: "file", language: "python" }];
@@ -59,6 +60,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
     const options: LanguageClientOptions = {
       documentSelector: SELECTOR,
       outputChannel: log,
+      middleware,
       initializationOptions: () => ({ trusted: vscode.workspace.isTrusted, settings: configuration() }),
     };
     const starting = new LanguageClient("pivot", "Pivot", { command: python, args }, options);
@@ -70,6 +72,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
     starting.onNotification(jobFinishedNotification, (message) => {
       jobs.fire(message);
       tree.refresh();
+      void showDashboard(message);
     });
     starting.onDidChangeState(showStatus);
     client = starting;

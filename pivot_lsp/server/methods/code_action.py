@@ -38,6 +38,9 @@ OPTIONS = types.CodeActionOptions(
     resolve_provider=True,
 )
 
+QUICK = 0.02
+"""Seconds that anchoring may take before a list of actions is answered; in a longer document it waits for the pause."""
+
 
 def _fits(kind: str, mark: Mark) -> bool:
     """A function is wrapped or unwrapped, whichever it is not."""
@@ -90,6 +93,8 @@ def _action(ls: Session, document: Document, mark: Mark, kind: str) -> types.Cod
 def code_action(ls: Session, params: types.CodeActionParams) -> list[types.CodeAction | types.Command]:
     """The actions for the hot function that the range begins in."""
     document = ls.documents.get(params.text_document.uri)
+    if document is not None and document.loose and document.cost < QUICK:
+        document.settle()  # who types and asks at once is offered actions for the body as it is now
     mark = document.mark_at(params.range.start.line) if document else None
     if document is None or mark is None:
         return []

@@ -23,7 +23,7 @@
 
 (defun wait (find &optional seconds)
   "Waits until FIND gives something, and returns it."
-  (let ((end (+ (float-time) (or seconds 60))) found)
+  (let ((end (+ (float-time) (or seconds 240))) found)
     (while (and (not (setq found (funcall find))) (< (float-time) end))
       (accept-process-output nil 0.05))
     (or found (error "timed out"))))
@@ -32,6 +32,7 @@
   "The answer to METHOD with PARAMS. Emacs 28's own `jsonrpc-request' leaves unread what came together with it."
   (let (answer)
     (jsonrpc-async-request server method params
+                           :timeout 240 ; after ten seconds by default an answer is let go
                            :success-fn (lambda (result) (setq answer (list result)))
                            :error-fn (lambda (problem) (error "%S" problem)))
     (car (wait (lambda () answer)))))
@@ -77,8 +78,8 @@
 (advice-add 'y-or-n-p :override (lambda (&rest _) t)) ; eglot asks before it applies an edit
 (setq eglot-server-programs `((python-mode . (,(getenv "PIVOT_PYTHON") "-P" "-m" "pivot_lsp" "lsp")))
       eglot-autoshutdown t
-      eglot-sync-connect 60
-      eglot-connect-timeout 60
+      eglot-sync-connect 240
+      eglot-connect-timeout 240
       eglot-confirm-server-initiated-edits nil
       python-indent-guess-indent-offset nil)
 
@@ -123,6 +124,12 @@
     (delete-char -1)
     (eglot--signal-textDocument/didChange)
     (wait (lambda () (not (funcall edited))))))
+(check "a server that was killed comes back, and shows what it showed"
+  (let ((killed (eglot--current-server-or-lose)))
+    (set-buffer-modified-p nil)
+    (signal-process (jsonrpc--process killed) 'SIGKILL)
+    (wait (lambda () (let ((now (eglot-current-server))) (and now (not (eq now killed)) (jsonrpc-running-p now)))))
+    (wait (lambda () (ignore-errors (hotspot))))))
 (check "the server leaves"
   (set-buffer-modified-p nil)
   (eglot-shutdown (eglot--current-server-or-lose))

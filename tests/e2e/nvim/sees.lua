@@ -18,8 +18,8 @@ end)
 
 T.test('the hover is a table', function()
   vim.api.nvim_win_set_cursor(0, { hot.lnum + 1, hot.col })
-  local answer = client:request_sync('textDocument/hover', vim.lsp.util.make_position_params(0, 'utf-8'), 20000, buffer)
-  assert(answer.result.contents.value:match('| self time |'), vim.inspect(answer))
+  local answer = T.ask(client, buffer, 'textDocument/hover', vim.lsp.util.make_position_params(0, 'utf-8'))
+  assert(answer.contents.value:match('| self time |'), vim.inspect(answer))
 end)
 
 T.test('there is a lens and a hint', function()

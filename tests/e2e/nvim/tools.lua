@@ -1,6 +1,6 @@
 -- What the Neovim scripts share: our client alone, and tests that print a line each.
 local T = { passed = 0, failed = 0, jobs = {} }
-local WITHIN = 60000
+local WITHIN = 240000 -- milliseconds; a machine with other work takes long
 
 vim.o.swapfile = false
 vim.o.hidden = true
@@ -49,6 +49,13 @@ function T.job(command)
       end
     end
   end, 400000)
+end
+
+--- The answer to a request.
+function T.ask(client, buffer, method, params)
+  local answer, failure = client:request_sync(method, params, WITHIN, buffer)
+  assert(answer and not answer.err, failure or vim.inspect(answer))
+  return answer.result
 end
 
 --- The server's process.

@@ -3,7 +3,7 @@
 const assert = require("assert");
 const fs = require("fs");
 const path = require("path");
-const { action, openFile, pivot, suite, until, vscode } = require("./tools");
+const { action, openFile, picture, pivot, server, suite, until, vscode } = require("./tools");
 
 const FILE = "inventory/stock_calculator.py";
 const HOT = "calculate_reorder_points";
@@ -50,7 +50,10 @@ exports.run = suite({
   async "cancels a parity run half-way"() {
     editor.selection = new vscode.Selection(range.start, range.start);
     await vscode.commands.executeCommand("pivot.client.validateHere");
-    const running = await until("the job", async () => (await vscode.commands.executeCommand("pivot.jobs"))[0]);
+    const running = await until("the job", async () => {
+      const jobs = await vscode.commands.executeCommand("pivot.jobs"); // others may be under way beside it
+      return jobs.find((one) => one.verb === "validate");
+    });
     await vscode.commands.executeCommand("pivot.cancel", { job: running.job });
     assert.equal((await job("pivot.validate")).status, "cancelled");
   },
@@ -62,6 +65,17 @@ exports.run = suite({
     assert.ok(done.result.test_count > 0);
     assert.equal(done.result.passed, done.result.test_count);
   },
+  async "shows its certificate beside the code"() {
+    await vscode.commands.executeCommand("workbench.action.closeSidebar");
+    await vscode.commands.executeCommand("pivot.client.certificateHere");
+    const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const page = (tab) => tab.input instanceof vscode.TabInputWebview && /certificate/.test(tab.label);
+    await until("the certificate", () => tabs().some(page));
+    await vscode.commands.executeCommand("notifications.clearAll");
+    await picture("certificate", "Legacy: ");
+    await vscode.window.tabGroups.close(tabs().filter(page));
+    await vscode.window.showTextDocument(document);
+  },
   async "benchmarks it by command"() {
     await vscode.commands.executeCommand("pivot.client.benchmarkHere");
     const done = await job("pivot.benchmark");
@@ -71,30 +85,45 @@ exports.run = suite({
     else assert.match(done.message, /no verdict, /);
   },
   async "an edit makes its certificate stale, and undoing it makes it hold again"() {
-    const level = (await here("vscode.executeHoverProvider")).match(/Go vessel \| (\w+)/)[1];
+    const hover = await here("vscode.executeHoverProvider");
+    const level = hover.match(/Go vessel \| (\w+)/)?.[1];
+    assert.ok(level, hover);
     await hovers(`| Go vessel | ${level};`);
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(range.start.line + 1, 0), "    # half a thought\n");
     await vscode.workspace.applyEdit(edit);
     await hovers(`| Go vessel | ${level}, stale: the function was edited since;`);
+    await vscode.window.showTextDocument(document); // undo is for what has the focus
     await vscode.commands.executeCommand("undo");
+    await until("the text as it was", () => document.getText() === before);
     await hovers(`| Go vessel | ${level};`);
   },
   async "wraps it, and the file on disk is as the edit said"() {
     await run("refactor.rewrite.pivot.wrap");
     const done = await job("pivot.wrap");
     assert.equal(done.applied, true, done.message);
-    assert.ok(document.isDirty, "the edit is in the editor, to be saved or undone by the person");
+    await until("the edit in the editor, to be saved or undone by the person", () => document.isDirty);
     assert.ok(await document.save());
     assert.notEqual(fs.readFileSync(document.uri.fsPath, "utf8"), before);
     // the flags file is made by the same edit, in a document of its own that may still be opening
     const flags = path.join(path.dirname(path.dirname(document.uri.fsPath)), "pivot.flags.json");
-    for (let tries = 0; tries < 100; tries++) {
+    await until("the flags file on disk", async () => {
       await vscode.workspace.saveAll(true);
-      if (fs.existsSync(flags) && fs.readFileSync(flags, "utf8").trim() !== "") return;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    assert.fail("the flags file stayed empty");
+      return fs.existsSync(flags) && fs.readFileSync(flags, "utf8").trim() !== "";
+    });
+  },
+  async "a server that was killed comes back, and shows what it showed"() {
+    const killed = server();
+    const uri = document.uri.toString();
+    client.heat.delete(uri);
+    process.kill(killed, "SIGKILL");
+    await until("another server", () => ![undefined, killed].includes(server()));
+    await until("heat", () => client.heat.get(uri)?.functions.some((hot) => hot.function === HOT));
+    await until("diagnostics", hotspot);
+    await until("lenses", async () => {
+      const lenses = await vscode.commands.executeCommand("vscode.executeCodeLensProvider", document.uri, 10);
+      return lenses.some((lens) => /Go vessel: /.test(lens.command?.title));
+    });
   },
   async "the tree lists hotspots and vessels"() {
     const roots = await client.tree.getChildren();

@@ -1,8 +1,9 @@
 // What the suites share; runs inside the extension host.
 const fs = require("fs");
+const path = require("path");
 const vscode = require("vscode");
 
-const WITHIN = 60_000;
+const WITHIN = 240_000; // milliseconds; a machine with other work takes long
 
 async function until(what, find, ms = WITHIN) {
   const end = Date.now() + ms;
@@ -37,6 +38,25 @@ async function action(document, range, kind) {
   return all.find((one) => one.kind.value === kind);
 }
 
+/** Has the page, which shows `text` somewhere, photographed as NAME.png. */
+async function picture(name, text) {
+  console.log(`picture ${name} ${text}`);
+  await until(`the picture ${name}`, () => fs.existsSync(path.join(process.env.PIVOT_SHOTS, `${name}.png`)));
+}
+
+/** The server's process, a child of this one. */
+function server() {
+  for (const pid of fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      const parent = fs.readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").pop().split(" ")[1];
+      const words = fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+      if (Number(parent) === process.pid && words.includes("pivot_lsp")) return Number(pid);
+    } catch {
+      continue; // it is gone
+    }
+  }
+}
+
 /** Runs tests in order, writes one line each, fails when one failed. */
 function suite(tests) {
   return async () => {
@@ -57,4 +77,4 @@ function suite(tests) {
   };
 }
 
-module.exports = { action, openFile, pivot, suite, until, vscode };
+module.exports = { action, openFile, picture, pivot, server, suite, until, vscode };
