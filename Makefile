@@ -79,8 +79,13 @@ bench-analysis: setup ## the analysis of Django and a 50,000-function profile be
 fuzz-profiles: setup ## 10,000 damaged files of every format through the readers; writes docs/evidence/
 	$(PY) scripts/fuzz_profiles.py --output docs/evidence/fuzz-profiles.md
 
-soak: setup ## 10,000 simulated canaries a row, 5 minutes of flapping flags; writes docs/evidence/
+.PHONY: canaries soak-flags
+soak: canaries soak-flags
+
+canaries: setup ## 10,000 simulated canaries a row; writes docs/evidence/
 	$(PY) benchmarks/canary_simulation.py --page docs/evidence/canary.md
+
+soak-flags: setup ## 5 minutes of threads and forked workers under flapping flags; writes docs/evidence/
 	$(PY) benchmarks/rollout_soak.py --page docs/evidence/soak.md
 
 bench-runtime: setup ## what a wrapped call costs against one OpenFeature evaluation

@@ -1,8 +1,8 @@
 """Wrapped calls while everything around them moves: 8 threads, 4 forked workers, flags flapping and half written.
 
-`make soak` runs it for 5 minutes, CI for a few seconds (`tests/rollout/test_soak.py`). The flags file is replaced every
-100 ms by another percentage, stage, or nothing at all, and now and then overwritten with a part of itself. Each process
-checks its own answers and counts; at the end the counters of all processes must add up.
+`make soak-flags` runs it for 5 minutes, CI for a few seconds (`tests/rollout/test_soak.py`). The flags file is replaced
+every 100 ms by another percentage, stage, or nothing at all, and now and then overwritten with a part of itself. Each
+process checks its own answers and counts; at the end the counters of all processes must add up.
 """
 
 import argparse
@@ -198,10 +198,10 @@ def main() -> int:
         rows = "\n".join(f"| {name.replace('_', ' ')} | {value:,.0f} |" for name, value in asdict(result).items())
         args.page.parent.mkdir(parents=True, exist_ok=True)
         args.page.write_text(
-            f"# Soak\n\nMade by `make soak`: {THREADS} threads and {WORKERS} forked workers of {THREADS_IN_WORKER} "
-            "threads call a wrapped function while its flags file is replaced every 100 ms, truncated in 15% and "
-            "removed in 5% of cases. Wrong, uncounted and stuck must be 0; vessel calls must be what native "
-            f"answers and fallbacks add up to.\n\n| what | count |\n|---|---|\n{rows}\n",
+            f"# Soak\n\nMade by `make soak-flags`: {THREADS} threads and {WORKERS} forked workers of "
+            f"{THREADS_IN_WORKER} threads call a wrapped function while its flags file is replaced every 100 ms, "
+            "truncated in 15% and removed in 5% of cases. Wrong, uncounted and stuck must be 0; vessel calls must be "
+            f"what native answers and fallbacks add up to.\n\n| what | count |\n|---|---|\n{rows}\n",
             encoding="utf-8",
         )
     return 0 if result.good else 1

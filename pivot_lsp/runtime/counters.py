@@ -150,7 +150,7 @@ class _File:
         self.data = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
         self.guard = os.open(self.path, os.O_RDWR | os.O_CLOEXEC)
         fcntl.flock(self.guard, fcntl.LOCK_EX)
-        os.ftruncate(self.data, PAGE)
+        os.posix_fallocate(self.data, 0, PAGE)
         self.header = mmap.mmap(self.data, PAGE)
         self.header[8:16] = os.getpid().to_bytes(8, "little")
         self.header[16:24] = int(time.time()).to_bytes(8, "little")
@@ -159,7 +159,8 @@ class _File:
         self.pages = 1
 
     def page(self, label: Label) -> "memoryview[int]":
-        os.ftruncate(self.data, (self.pages + 1) * PAGE)
+        """A new page. It has its blocks now: a store into a mapping that the disk has no room for ends the process."""
+        os.posix_fallocate(self.data, self.pages * PAGE, PAGE)
         words = mmap.mmap(self.data, PAGE, offset=self.pages * PAGE)
         self.pages += 1
         text = _label_text(label)
@@ -185,7 +186,8 @@ def _label_text(label: Label) -> bytes:
 
 
 _files: dict[Path, _File] = {}
-_making = threading.Lock()
+_making = threading.RLock()
+"""Reentrant: a signal handler may call another wrapped function while this thread makes a file."""
 
 
 def end() -> None:
@@ -197,7 +199,7 @@ def end() -> None:
 def _after_fork() -> None:
     """The parent's files are the parent's: the child lets go of their locks and begins its own."""
     global _making
-    _making = threading.Lock()
+    _making = threading.RLock()
     for file in _files.values():
         with suppress(OSError):
             os.close(file.guard)
@@ -228,7 +230,7 @@ def _alone(folder: Path, how: int) -> Iterator[None]:
         yield
         return
     try:
-        fcntl.flock(lock, how)
+        fcntl.flock(lock, how)  # BlockingIOError where `how` does not wait
         yield
     finally:
         os.close(lock)
@@ -334,9 +336,12 @@ def read_counts(folder: Path) -> tuple[list[Row], list[Inside]]:
 
 
 def note_deaths(folder: Path) -> list[Inside]:
-    """Calls during which a process died, each told once: who asks must act on them. Raises OSError."""
-    _, inside = read_counts(folder)
-    found = [death for death in inside if not death.alive]
+    """Calls during which a process died, each told once: who asks must act on them. Raises OSError.
+
+    Takes no lock, since a customer's call may wait for it: a file that tells of a death is folded once it is noted.
+    """
+    files = [seen for path in sorted(folder.glob("*.counts")) if (seen := _read(path)) is not None]
+    found = [death for seen in files if not seen.alive and seen.state == RUNNING for death in seen.inside()]
     for path in {death.path for death in found}:
         with suppress(OSError):
             descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
@@ -347,14 +352,15 @@ def note_deaths(folder: Path) -> list[Inside]:
     return found
 
 
-def fold(folder: Path) -> int:
-    """Puts the counts of processes that are gone into one file and removes theirs; how many. Raises OSError.
+def fold(folder: Path, *, wait: bool = True) -> int:
+    """Puts the counts of processes that are gone into one file and removes theirs; how many. Raises OSError, also
+    when somebody else is at it and it is not to `wait`; ValueError for an archive that is none.
 
     The archive names what it has taken in before that is removed, so that a death in between counts nothing twice.
     """
     if not folder.is_dir():
         return 0
-    with _alone(folder, fcntl.LOCK_EX):
+    with _alone(folder, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB):
         folded, rows = _archive(folder)
         gone = []
         for path in sorted(folder.glob("*.counts")):

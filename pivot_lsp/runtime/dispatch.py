@@ -90,7 +90,7 @@ class DispatchedCalls:
 
     @property
     def off(self) -> int:
-        """Calls that the flag gave to legacy."""
+        """Calls that the flag gave to legacy, and those that came while another thread opened the vessel."""
         return self._switch.off.value()
 
     @property
@@ -233,8 +233,8 @@ class Switch:
             self.undecided.step()
             _log.warning("flag %s cannot be asked, legacy answers: %s", self.flag_name, error)
             return self.legacy
-        if native is None:
-            self.unloaded.step()
+        if native is None:  # while another thread opens the vessel, the call is legacy's as if the flag had said so
+            (self.unloaded if self._failed else self.off).step()
             return self.legacy
         return cast(Callable[..., Any], native)
 
@@ -308,7 +308,10 @@ def vessel(legacy: F, /, *, flag: str, vessel: str) -> F:
                 meter.words[error] += 1
                 raise
             finally:
-                meter.words[bucket + (clock() - began).bit_length()] += 1
+                try:
+                    bucket += (clock() - began).bit_length()
+                finally:
+                    meter.words[bucket] += 1
 
         dispatch: Any = dispatch_async
     else:
@@ -334,7 +337,11 @@ def vessel(legacy: F, /, *, flag: str, vessel: str) -> F:
                     words[LEGACY_ERRORS] += 1
                     raise
                 finally:
-                    words[LEGACY + (clock() - began).bit_length()] += 1
+                    bucket = LEGACY
+                    try:
+                        bucket += (clock() - began).bit_length()
+                    finally:  # a signal's exception comes where something is called: this call is counted all the same
+                        words[bucket] += 1
             free = meter.free
             try:
                 place = free.pop()
@@ -347,12 +354,16 @@ def vessel(legacy: F, /, *, flag: str, vessel: str) -> F:
                 words[VESSEL_ERRORS] += 1
                 raise
             finally:
-                ended = clock()
-                words[VESSEL + (ended - began).bit_length()] += 1
-                words[place] = 0
-                words[LAST] = ended
-                if place != SPARE:
-                    free.append(place)
+                words[place] = 0  # before anything is called: a start that stays would be taken for a call that hangs
+                bucket = VESSEL
+                try:
+                    ended = clock()
+                    bucket += (ended - began).bit_length()
+                    words[LAST] = ended
+                finally:
+                    words[bucket] += 1
+                    if place != SPARE:
+                        free.append(place)
 
         dispatch = dispatch_plain
     functools.update_wrapper(dispatch, legacy)

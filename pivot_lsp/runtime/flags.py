@@ -29,6 +29,9 @@ KILL_FILE = "pivot.off"
 INTERVAL = 1.0
 """Seconds between two looks at the file."""
 
+YOUNG = 2_000_000_000
+"""Nanoseconds for which a file is read again: one written in place may change within one tick of its clock."""
+
 ROOT_MARKERS = ("pyproject.toml", "pivot.toml", ".git")
 _log = logging.getLogger("pivot_lsp.runtime")
 
@@ -146,10 +149,11 @@ class FlagFile:
         self._good: Mapping[str, Flag] = {}
         self._followed: Mapping[str, int] = {}
         self._seen: object = None
+        self._young = False
         self._tripped: frozenset[str] = frozenset()
         self._lock = threading.Lock()
 
-    def _signature(self) -> object:
+    def _signature(self) -> str | tuple[int, int, int]:
         if switched_off() or (self.path.parent / KILL_FILE).exists():
             return "off"
         try:
@@ -176,10 +180,14 @@ class FlagFile:
             return self.snapshot
         try:
             seen = self._signature()
-            if seen != self._seen:
+            changed = seen != self._seen
+            if changed or self._young:
                 self._seen = seen
-                self._good = parse_flags(self.path.read_bytes()) if isinstance(seen, tuple) else {}
-                self._apply()
+                self._young = isinstance(seen, tuple) and abs(time.time_ns() - seen[0]) < YOUNG
+                good = parse_flags(self.path.read_bytes()) if isinstance(seen, tuple) else {}
+                if changed or good != self._good:
+                    self._good = good
+                    self._apply()
         except (OSError, ValueError, RecursionError) as error:  # ValueError: JSON, UTF-8 and the schema
             if isinstance(error, OSError):
                 self._seen = None  # it may be readable next time

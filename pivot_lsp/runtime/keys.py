@@ -48,7 +48,12 @@ class context:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        _current.reset(self._tokens.pop())
+        token = self._tokens.pop()
+        try:
+            _current.reset(token)
+        except ValueError:  # left in another context than it was entered in, as generators and middleware do
+            outer = token.old_value
+            _current.set(None if outer is Token.MISSING else outer)
 
     def bucket(self, salt: str, name: str | None) -> int | None:
         """The bucket of the key called `name` (None: the first there is), kept for the context's life."""

@@ -9,15 +9,23 @@ import logging
 import os
 import time
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import quote
 
 _log = logging.getLogger("pivot_lsp.runtime")
 
 
+LONGEST = 200
+"""Characters of a quoted name; a file's name has room for 255."""
+
+
 def quoted(flag: str) -> str:
-    """A flag's name as a file's."""
-    return quote(flag.encode("utf-8", "surrogatepass"), safe="").replace(".", "%2E")
+    """A flag's name as a file's; a long one ends with its hash."""
+    name = quote(flag.encode("utf-8", "surrogatepass"), safe="").replace(".", "%2E")
+    if len(name) <= LONGEST:
+        return name
+    return f"{name[: LONGEST - 33]}-{blake2b(name.encode(), digest_size=16).hexdigest()}"
 
 
 class TripFolder:
