@@ -19,12 +19,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from pivot_lsp.runtime.abi import REASONS
+from pivot_lsp.runtime.digest import blake2b
 
 PAGE = 4096
 WORDS = PAGE // 8
@@ -55,8 +56,7 @@ COUNTED = range(LEGACY, PLACES.start)
 ARCHIVE = "archive.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(msgspec.Struct, frozen=True):
     """What a page counts. `epoch` is the flag's, which each change of its stage raises."""
 
     flag: str
@@ -65,12 +65,14 @@ class Label:
     vessel: str = ""
 
 
-@dataclass(slots=True)
 class Row:
     """Counts of one label, summed over processes: `words` as in a page, those of COUNTED."""
 
-    label: Label
-    words: list[int] = field(default_factory=lambda: [0] * len(COUNTED))
+    __slots__ = ("label", "words")
+
+    def __init__(self, label: Label) -> None:
+        self.label = label
+        self.words = [0] * len(COUNTED)
 
     def at(self, word: int) -> int:
         """One count by its place in a page."""
@@ -84,8 +86,7 @@ class Row:
         self.words[last] = latest
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(msgspec.Struct, frozen=True):
     """Calls that are inside a vessel, or were when their process died. `since` are monotonic times in ns."""
 
     label: Label
@@ -236,14 +237,12 @@ def _alone(folder: Path, how: int) -> Iterator[None]:
         os.close(lock)
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(msgspec.Struct, frozen=True):
     label: Label
     words: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(msgspec.Struct, frozen=True):
     """One file as read."""
 
     path: Path

@@ -5,10 +5,11 @@ key and salt the bucket is the same in every process and version of this package
 """
 
 import os
+from _random import Random  # random's own generator, without what random imports
 from contextvars import ContextVar, Token
-from hashlib import blake2b
-from random import Random
 from types import TracebackType
+
+from pivot_lsp.runtime.digest import blake2b
 
 BUCKET_VERSION = 1
 BUCKETS = 100_000

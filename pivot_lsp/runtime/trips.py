@@ -5,16 +5,14 @@ off; a person takes a trip away (`pivot rollout advance`). Where the folder cann
 """
 
 import json
-import logging
 import os
 import time
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import quote
 
-_log = logging.getLogger("pivot_lsp.runtime")
-
+from pivot_lsp.runtime.digest import blake2b
+from pivot_lsp.runtime.say import fail, warn
 
 LONGEST = 200
 """Characters of a quoted name; a file's name has room for 255."""
@@ -48,7 +46,7 @@ class TripFolder:
         except FileNotFoundError:
             self._modified, self._found = -1, frozenset()
         except OSError as error:
-            _log.warning("%s cannot be read, its last state holds: %s", self.folder, error)
+            warn("%s cannot be read, its last state holds: %s", self.folder, error)
         return self._found | self._here
 
     def trip(self, flag: str, reason: str, detail: str) -> bool:
@@ -75,8 +73,8 @@ class TripFolder:
             return False
         except OSError as error:
             self._here |= {quoted(flag)}
-            _log.error("flag %s is off in this process only (%s): %s", flag, reason, error)
-        _log.error("flag %s is off: %s: %s", flag, reason, detail)
+            fail("flag %s is off in this process only (%s): %s", flag, reason, error)
+        fail("flag %s is off: %s: %s", flag, reason, detail)
         return True
 
     def clear(self, flag: str) -> None:

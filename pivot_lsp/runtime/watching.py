@@ -4,7 +4,6 @@ A process's first look at a folder of counters searches it for processes that di
 flags: a vessel that kills its process is not called by the one started next.
 """
 
-import logging
 import os
 import threading
 from pathlib import Path
@@ -12,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from pivot_lsp.runtime.counters import Label, Meter, fold, note_deaths, open_meter
 from pivot_lsp.runtime.flags import Flag, FlagFile
+from pivot_lsp.runtime.say import warn
 
 if TYPE_CHECKING:
     from pivot_lsp.runtime.dispatch import Switch
 
-_log = logging.getLogger("pivot_lsp.runtime")
 _searched: set[Path] = set()
 _lock = threading.RLock()
 MANY = 64
@@ -56,7 +55,7 @@ def _tidy(folder: Path) -> None:
     except BlockingIOError:
         return
     except (OSError, ValueError, KeyError) as error:
-        _log.warning("the counters in %s cannot be put together: %s", folder, error)
+        warn("the counters in %s cannot be put together: %s", folder, error)
 
 
 def meter_for(switch: "Switch", files: FlagFile, flag: Flag, vessel: Path) -> Meter:
@@ -80,6 +79,6 @@ def meter_for(switch: "Switch", files: FlagFile, flag: Flag, vessel: Path) -> Me
         try:
             trip_deaths(files)
         except OSError as error:
-            _log.warning("%s cannot be searched for processes that died: %s", folder, error)
+            warn("%s cannot be searched for processes that died: %s", folder, error)
         _tidy(folder)
     return meter

@@ -172,3 +172,24 @@ def test_a_flag_with_a_long_name_is_switched_off_for_every_process(tmp_path, nam
     assert quoted(name + "x") not in TripFolder(tmp_path).names()
     mismatch_file(tmp_path, name).parent.mkdir()
     mismatch_file(tmp_path, name).write_text("")
+
+
+def test_a_call_under_way_when_the_flag_goes_off_is_counted_as_what_it_was(project, monkeypatch):
+    """The flags change between the vessel's answer and the end of the call, which the clock's second call is in."""
+    f = wrapped()
+    f(1)
+    seen, real = [], dispatch.clock
+
+    def clock():
+        seen.append(1)
+        if len(seen) == 1:
+            (project / "pivot.flags.json").write_text('{"version": 1, "flags": {}}')
+            f.calls._switch.refresh()
+        return real()
+
+    monkeypatch.setattr(dispatch, "clock", clock)
+    f(2)
+    assert f.calls._switch.now[1] is None
+    f.calls._switch.sync()
+    assert counted(project) == (0, 2)
+    assert row(project).at(counters.NATIVE) == 2
