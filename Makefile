@@ -92,7 +92,8 @@ bench-runtime: setup ## what a wrapped call costs against one OpenFeature evalua
 	$(PY) benchmarks/runtime_cost.py --page docs/evidence/runtime.md
 
 rollout-demo: setup ## the ERP behind a flag: shadow, canary to 100%, then a bad vessel that is rolled back by itself
-	$(PY) scripts/rollout_demo.py
+	-tests/e2e/setup.sh
+	$(PY) scripts/rollout_demo.py --page docs/evidence/rollout-demo.md --pictures docs/images
 
 .PHONY: bench-kernels
 bench-kernels: setup ## kernels against CPython, mypyc, Cython and Numba: make bench-kernels ARGS="--kernel words --quick"
