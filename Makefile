@@ -88,7 +88,7 @@ canaries: setup ## 10,000 simulated canaries a row; writes docs/evidence/
 soak-flags: setup ## 5 minutes of threads and forked workers under flapping flags; writes docs/evidence/
 	$(PY) benchmarks/rollout_soak.py --page docs/evidence/soak.md
 
-bench-runtime: setup ## what a wrapped call costs against one OpenFeature evaluation
+bench-runtime: setup ## what a wrapped call and the import cost; writes docs/evidence/
 	$(PY) benchmarks/runtime_cost.py --page docs/evidence/runtime.md
 
 rollout-demo: setup ## the ERP behind a flag: shadow, canary to 100%, then a bad vessel that is rolled back by itself
