@@ -241,7 +241,8 @@ def monitoring(stack: ExitStack) -> tuple[int, int | None]:
 
 
 def pictured(folder: Path | None, name: str, says: str, page: int, prometheus: int | None, path: str) -> list[str]:
-    """Pictures of the dashboard's canary, which `says` so, and of a page of Prometheus; their files."""
+    """Pictures of the dashboard's canary, which `says` so, and of an answer of Prometheus (unpacked from the Debian
+    package it has no pages); their files."""
     if folder is None:
         return []
     if (what := missing()) is not None:
@@ -252,7 +253,7 @@ def pictured(folder: Path | None, name: str, says: str, page: int, prometheus: i
     shots = [Shot(f"{local}:{page}/", str(folder / f"rollout-{name}.png"), part="#canary", says=says)]
     if prometheus is not None:
         file = str(folder / f"rollout-{name}-prometheus.png")
-        shots.append(Shot(f"{local}:{prometheus}{path}", file, height=760, says="pivot"))
+        shots.append(Shot(f"{local}:{prometheus}{path}", file, height=300, says=FLAG))
     shoot(shots)
     return [shot.file for shot in shots]
 
@@ -305,8 +306,8 @@ def main() -> int:
         asking = Traffic()
         CONSOLE.print("[bold]Shadow, canary, 100%[/bold]")
         through_the_stages(asking)
-        graph = "/graph?g0.expr=pivot_calls_total&g0.tab=0&g0.range_input=10m"
-        pictures = pictured(args.pictures, "full", "running, 100% of calls", page, port, graph)
+        counts = "/api/v1/query?query=sum%20by(flag,arm)(pivot_calls_total)"
+        pictures = pictured(args.pictures, "full", "running, 100% of calls", page, port, counts)
         CONSOLE.print("[bold]The vessel is made bad on purpose[/bold]")
         CONSOLE.print(f"  {make_bad(vessel)}; rebuilt, and deployed at 100% without being validated")
         asking.start(25.0)
@@ -317,7 +318,7 @@ def main() -> int:
         until("the watch's entry in the log", lambda: state()["decisions"][-1]["actor"] == "watch")
         if port is not None:
             CONSOLE.print(f"  Prometheus alerts: {seen_by_prometheus(port)}")
-        pictures += pictured(args.pictures, "back", "Switched off", page, port, "/alerts")
+        pictures += pictured(args.pictures, "back", "Switched off", page, port, "/api/v1/alerts")
         wrong_answers = Traffic()
         asking.finish()
         CONSOLE.print(f"  what its callers had of it: {'; '.join(asking.said[-2:])}")
