@@ -79,15 +79,21 @@ bench-analysis: setup ## the analysis of Django and a 50,000-function profile be
 fuzz-profiles: setup ## 10,000 damaged files of every format through the readers; writes docs/evidence/
 	$(PY) scripts/fuzz_profiles.py --output docs/evidence/fuzz-profiles.md
 
-soak: setup ## 10,000 simulated canaries a row, 5 minutes of flapping flags; writes docs/evidence/
+.PHONY: canaries soak-flags
+soak: canaries soak-flags
+
+canaries: setup ## 10,000 simulated canaries a row; writes docs/evidence/
 	$(PY) benchmarks/canary_simulation.py --page docs/evidence/canary.md
+
+soak-flags: setup ## 5 minutes of threads and forked workers under flapping flags; writes docs/evidence/
 	$(PY) benchmarks/rollout_soak.py --page docs/evidence/soak.md
 
-bench-runtime: setup ## what a wrapped call costs against one OpenFeature evaluation
+bench-runtime: setup ## what a wrapped call and the import cost; writes docs/evidence/
 	$(PY) benchmarks/runtime_cost.py --page docs/evidence/runtime.md
 
 rollout-demo: setup ## the ERP behind a flag: shadow, canary to 100%, then a bad vessel that is rolled back by itself
-	$(PY) scripts/rollout_demo.py
+	-tests/e2e/setup.sh
+	$(PY) scripts/rollout_demo.py --page docs/evidence/rollout-demo.md --pictures docs/images
 
 .PHONY: bench-kernels
 bench-kernels: setup ## kernels against CPython, mypyc, Cython and Numba: make bench-kernels ARGS="--kernel words --quick"

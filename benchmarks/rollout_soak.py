@@ -1,14 +1,15 @@
 """Wrapped calls while everything around them moves: 8 threads, 4 forked workers, flags flapping and half written.
 
-`make soak` runs it for 5 minutes, CI for a few seconds (`tests/rollout/test_soak.py`). The flags file is replaced every
-100 ms by another percentage, stage, or nothing at all, and now and then overwritten with a part of itself. Each process
-checks its own answers and counts; at the end the counters of all processes must add up.
+`make soak-flags` runs it for 5 minutes, CI for a few seconds (`tests/rollout/test_soak.py`). The flags file is replaced
+every 100 ms by another percentage, stage, or nothing at all, and now and then overwritten with a part of itself. Each
+process checks its own answers and counts; at the end the counters of all processes must add up.
 """
 
 import argparse
 import json
 import os
 import random
+import select
 import sys
 import tempfile
 import threading
@@ -62,9 +63,14 @@ def _call(function: Callable[[Any], Any], stop: threading.Event, seed: int, seen
     seen[1] += wrong
 
 
-def _flap(file: Path, stop: threading.Event, seed: int, flaps: list[int]) -> None:
-    rng, epoch = random.Random(seed), 0
-    while not stop.wait(FLAP):
+def _flap(file: Path, stop: int, seed: int) -> int:
+    """Changes the flags every FLAP seconds until the pipe `stop` is closed; how often. In a process of its own: a
+    thread would wait for those that call."""
+    rng, epoch, flaps, due = random.Random(seed), 0, 0, time.monotonic()
+    while True:
+        due += FLAP
+        if select.select([stop], [], [], max(0.0, due - time.monotonic()))[0]:
+            return flaps
         epoch += rng.random() < 0.2
         flag = {"percent": rng.choice([0, 0.001, 1, 50, 99.999, 100]), "on": rng.random() < 0.8, "epoch": epoch}
         if rng.random() < 0.3:
@@ -79,7 +85,7 @@ def _flap(file: Path, stop: threading.Event, seed: int, flaps: list[int]) -> Non
             partial = file.with_suffix(".tmp")
             partial.write_text(text)
             partial.replace(file)
-        flaps[0] += 1
+        flaps += 1
 
 
 def _hammer(function: Any, threads: int, seconds: float, seed: int) -> list[int]:
@@ -117,18 +123,19 @@ def soak(folder: Path, library: Path, seconds: float, seed: int) -> Result:
         _legacy_same.__module__, _legacy_same.__qualname__, _legacy_same.__name__ = UNIT, "_legacy_same", "_legacy_same"
         wrapped = vessel(_legacy_same, flag="f", vessel="v")
         result, began = Result(), time.monotonic()
-        stop, flaps = threading.Event(), [0]
         (folder / "pivot.flags.json").write_text('{"version": 1, "flags": {"f": {"percent": 100, "on": true}}}')
-        flapper = threading.Thread(target=_flap, args=(folder / "pivot.flags.json", stop, seed, flaps), daemon=True)
-        flapper.start()
+        flapper, stop = _flapper(folder, seed)
         for value in range(100):
             wrapped(value)  # the vessel is open before anybody forks
-        pids = [_fork(wrapped, folder / f"worker-{n}.json", seconds, seed + 100 * (n + 1)) for n in range(WORKERS)]
+        pids = [
+            _fork(wrapped, folder / f"worker-{n}.json", seconds, seed + 100 * (n + 1), stop) for n in range(WORKERS)
+        ]
         reports = [_hammer(wrapped, THREADS, seconds, seed)]
         for pid in pids:
             result.stuck += not _ended(pid)
-        stop.set()
-        flapper.join(STUCK)
+        os.close(stop)
+        result.stuck += not _ended(flapper)
+        result.flaps = int((folder / "flaps").read_text())
         reports += [json.loads(path.read_text()) for path in folder.glob("worker-*.json")]
         result.stuck += WORKERS + 1 - len(reports)
         result.calls = sum(report[0] for report in reports)
@@ -142,7 +149,7 @@ def soak(folder: Path, library: Path, seconds: float, seed: int) -> Result:
         result.native = sum(row.at(counters.NATIVE) for row in rows)
         result.vessel_calls = sum(sum(row.at(counters.VESSEL + b) for b in range(64)) for row in rows)
         result.vessel_accounted = result.native + sum(row.at(reason) for row in rows for reason in bridge)
-        result.flaps, result.seconds = flaps[0], time.monotonic() - began
+        result.seconds = time.monotonic() - began
         return result
     finally:
         flags.INTERVAL = interval
@@ -153,11 +160,26 @@ def soak(folder: Path, library: Path, seconds: float, seed: int) -> Result:
                 os.environ[name] = value
 
 
-def _fork(wrapped: Any, page: Path, seconds: float, seed: int) -> int:
+def _flapper(folder: Path, seed: int) -> tuple[int, int]:
+    """The process that changes the flags, and the descriptor whose end ends it."""
+    theirs, ours = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.close(theirs)
+        return pid, ours
+    try:
+        os.close(ours)
+        (folder / "flaps").write_text(str(_flap(folder / "pivot.flags.json", theirs, seed)))
+    finally:
+        os._exit(0)
+
+
+def _fork(wrapped: Any, page: Path, seconds: float, seed: int, stop: int) -> int:
     pid = os.fork()
     if pid:
         return pid
     try:
+        os.close(stop)  # or the flapper would not see its end
         report = _hammer(wrapped, THREADS_IN_WORKER, seconds, seed)
         wrapped.calls._switch.sync()
         from pivot_lsp.runtime.counters import end
@@ -198,10 +220,10 @@ def main() -> int:
         rows = "\n".join(f"| {name.replace('_', ' ')} | {value:,.0f} |" for name, value in asdict(result).items())
         args.page.parent.mkdir(parents=True, exist_ok=True)
         args.page.write_text(
-            f"# Soak\n\nMade by `make soak`: {THREADS} threads and {WORKERS} forked workers of {THREADS_IN_WORKER} "
-            "threads call a wrapped function while its flags file is replaced every 100 ms, truncated in 15% and "
-            "removed in 5% of cases. Wrong, uncounted and stuck must be 0; vessel calls must be what native "
-            f"answers and fallbacks add up to.\n\n| what | count |\n|---|---|\n{rows}\n",
+            f"# Soak\n\nMade by `make soak-flags`: {THREADS} threads and {WORKERS} forked workers of "
+            f"{THREADS_IN_WORKER} threads call a wrapped function while its flags file is replaced every 100 ms, "
+            "truncated in 15% and removed in 5% of cases. Wrong, uncounted and stuck must be 0; vessel calls must be "
+            f"what native answers and fallbacks add up to.\n\n| what | count |\n|---|---|\n{rows}\n",
             encoding="utf-8",
         )
     return 0 if result.good else 1

@@ -2,13 +2,16 @@
 
 By the `pivot` command alone, on a copy under `.pivot-demo/rollout`: port, validate, wrap, shadow, 1%, 10%, 50%, 100%,
 each entered when the one before has passed; then the vessel's source is changed so that it answers wrongly, and
-rebuilt: new processes load it, the shadow sees the difference, and the flag goes off. A watch, an exporter and, where
-it is installed, Prometheus run beside. Stages last seconds here and ask for few calls; the bounds printed say so.
-Exits 1 when a step is not as it must be. `--again` takes the certified vessel of the last run.
+rebuilt: new processes load it, the shadow sees the difference, and the flag goes off. A watch, an exporter, the
+dashboard and, where it is installed, Prometheus run beside; Chromium, where it is, takes their pictures. Stages last
+seconds here and ask for few calls; the bounds printed say so. Exits 1 when a step is not as it must be. `--again` takes
+the certified vessel of the last run; `--page F` writes what was printed, with the pictures in DIR of `--pictures DIR`.
 """
 
+import argparse
 import json
 import os
+import platform
 import re
 import shutil
 import socket
@@ -21,6 +24,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from pictures import Shot, missing, shoot
 from rich.console import Console
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,7 +46,7 @@ stages = [
   {name = "full", percent = 100, shadow_percent = 20, calls = 800, max_excess = 0.05},
 ]
 """
-CONSOLE = Console(width=130)
+CONSOLE = Console(width=130, record=True)
 
 
 class StepFailed(Exception):
@@ -206,9 +210,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def monitoring(stack: ExitStack) -> int | None:
-    """Exporter and Prometheus; its port, or None where it is not installed."""
-    ours, theirs = free_port(), free_port()
+def monitoring(stack: ExitStack) -> tuple[int, int | None]:
+    """Watch, exporter, dashboard and Prometheus; the ports of the last two, None where Prometheus is not installed."""
+    ours, theirs, page = free_port(), free_port(), free_port()
 
     def run(*argv: str) -> None:
         process = subprocess.Popen(argv, cwd=ERP, env=environ(), stderr=subprocess.DEVNULL)
@@ -217,12 +221,13 @@ def monitoring(stack: ExitStack) -> int | None:
 
     run(sys.executable, "-m", "pivot_lsp", "rollout", "metrics", "--listen", f"127.0.0.1:{ours}")
     run(sys.executable, "-m", "pivot_lsp", "rollout", "watch", FLAG, "--interval", "1")
+    run(sys.executable, "-m", "pivot_lsp", "dashboard", ".", "--port", str(page))
     found = shutil.which("prometheus") or shutil.which(
         "prometheus", path=str(ROOT / ".tools" / "prometheus" / "usr" / "bin")
     )
     if found is None:
         CONSOLE.print("  Prometheus is not installed (tests/e2e/setup.sh unpacks it): only the exporter runs")
-        return None
+        return page, None
     (PLACE / "rules.yml").write_text(pivot("rollout", "export", "--format", "prometheus-rules")[1]["text"])
     config = {
         "global": {"scrape_interval": "1s", "evaluation_interval": "1s"},
@@ -232,7 +237,25 @@ def monitoring(stack: ExitStack) -> int | None:
     (PLACE / "prometheus.yml").write_text(json.dumps(config))
     listen = f"--web.listen-address=127.0.0.1:{theirs}"
     run(found, f"--config.file={PLACE / 'prometheus.yml'}", f"--storage.tsdb.path={PLACE / 'tsdb'}", listen)
-    return theirs
+    return page, theirs
+
+
+def pictured(folder: Path | None, name: str, says: str, page: int, prometheus: int | None, path: str) -> list[str]:
+    """Pictures of the dashboard's canary, which `says` so, and of an answer of Prometheus (unpacked from the Debian
+    package it has no pages); their files."""
+    if folder is None:
+        return []
+    if (what := missing()) is not None:
+        CONSOLE.print(f"  no pictures: {what} is not installed (tests/e2e/setup.sh)")
+        return []
+    folder.mkdir(parents=True, exist_ok=True)
+    local = "http://127.0.0.1"
+    shots = [Shot(f"{local}:{page}/", str(folder / f"rollout-{name}.png"), part="#canary", says=says)]
+    if prometheus is not None:
+        file = str(folder / f"rollout-{name}-prometheus.png")
+        shots.append(Shot(f"{local}:{prometheus}{path}", file, height=300, says=FLAG))
+    shoot(shots)
+    return [shot.file for shot in shots]
 
 
 def seen_by_prometheus(port: int) -> str:
@@ -253,19 +276,38 @@ def seen_by_prometheus(port: int) -> str:
     return str(found["annotations"]["summary"])
 
 
+def write_page(file: Path, pictures: list[str]) -> None:
+    """What was printed, and the pictures."""
+    shown = "".join(f"\n![{Path(picture).stem}]({os.path.relpath(picture, file.parent)})\n" for picture in pictures)
+    text = CONSOLE.export_text().replace(str(PLACE), ".pivot-demo/rollout")
+    lines = "\n".join(f"    {row.rstrip()}" if row.strip() else "" for row in text.splitlines())
+    file.write_text(
+        f"# A rollout from end to end\n\nMade by `make rollout-demo` in one go, CPython {platform.python_version()}. "
+        f"The dashboard and Prometheus were looked at in Chromium.\n\n{lines}\n{shown}",
+        encoding="utf-8",
+    )
+
+
 def main() -> int:
     """The whole way."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--again", action="store_true")
+    parser.add_argument("--page", type=Path)
+    parser.add_argument("--pictures", type=Path)
+    args = parser.parse_args()
     began = time.monotonic()
     CONSOLE.print("[bold]A certified vessel of the ERP's reorder points, wrapped at 0%[/bold]")
-    vessel = (prepared() if "--again" in sys.argv else None) or prepare()
+    vessel = (prepared() if args.again else None) or prepare()
     if not KEPT.exists():
         shutil.copytree(ERP, KEPT)
     pivot("wrap", TARGET, "--vessel", vessel, "--flag", FLAG)
     with ExitStack() as stack:
-        port = monitoring(stack)
+        page, port = monitoring(stack)
         asking = Traffic()
         CONSOLE.print("[bold]Shadow, canary, 100%[/bold]")
         through_the_stages(asking)
+        counts = "/api/v1/query?query=sum%20by(flag,arm)(pivot_calls_total)"
+        pictures = pictured(args.pictures, "full", "running, 100% of calls", page, port, counts)
         CONSOLE.print("[bold]The vessel is made bad on purpose[/bold]")
         CONSOLE.print(f"  {make_bad(vessel)}; rebuilt, and deployed at 100% without being validated")
         asking.start(25.0)
@@ -276,6 +318,7 @@ def main() -> int:
         until("the watch's entry in the log", lambda: state()["decisions"][-1]["actor"] == "watch")
         if port is not None:
             CONSOLE.print(f"  Prometheus alerts: {seen_by_prometheus(port)}")
+        pictures += pictured(args.pictures, "back", "Switched off", page, port, "/api/v1/alerts")
         wrong_answers = Traffic()
         asking.finish()
         CONSOLE.print(f"  what its callers had of it: {'; '.join(asking.said[-2:])}")
@@ -295,6 +338,8 @@ def main() -> int:
     fine = late <= 2.0 and replay["failed"] > 0 and all(" 0 wrong" in said for said in wrong_answers.said)
     log = [f"{d['action']} ({d['actor']})" for d in after["decisions"] if d["action"] != "refused"]
     CONSOLE.print(f"[bold]In the log: {', '.join(log)}. {time.monotonic() - began:.0f} s[/bold]")
+    if fine and args.page is not None:
+        write_page(args.page, pictures)
     return 0 if fine else 1
 
 

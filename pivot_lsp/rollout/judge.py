@@ -79,8 +79,8 @@ def excess_bound(counted: Counted) -> tuple[float | None, str]:
 def _missing(stage: Stage, counted: Counted, excess: float | None, ratio_high: float) -> list[str]:
     """What keeps the stage from passing."""
     if stage.percent == 0:
-        seen = counted.now.shadow.compared
-        return [] if seen >= stage.calls else [f"{seen:,} of {stage.calls:,} comparisons in the shadow"]
+        seen, wanted = counted.now.shadow.compared, max(stage.calls, 1 if stage.shadow_percent else 0)
+        return [] if seen >= wanted else [f"{seen:,} of {wanted:,} comparisons in the shadow"]
     seen = counted.now.vessel_calls
     if not seen:
         return ["no call of the vessel yet: nothing can be said"]

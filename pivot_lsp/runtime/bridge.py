@@ -6,10 +6,7 @@ there once. Invariant: only a library compiled from exactly this package's `brid
 
 import hashlib
 import os
-import shutil
-import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -48,6 +45,8 @@ def source_sha256() -> str:
 
 
 def _compilers() -> Iterator[str]:
+    import shutil
+
     for name in (os.environ.get("CC"), "cc", "gcc", "clang", "g++"):
         found = shutil.which(name) if name else None
         if found:
@@ -60,6 +59,9 @@ def ensure_bridge(folder: str | os.PathLike[str]) -> Path:
     A build copies it into the vessel's folder as `bridge.so`. Raises VesselError PV755 without a C compiler or when
     the compiler or the folder refuses.
     """
+    import subprocess
+    import tempfile
+
     cache = Path(folder)
     sha256 = source_sha256()
     target = cache / f"bridge-{sha256[:16]}.so"

@@ -19,12 +19,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from pivot_lsp.runtime.abi import REASONS
+from pivot_lsp.runtime.digest import blake2b
 
 PAGE = 4096
 WORDS = PAGE // 8
@@ -55,8 +56,7 @@ COUNTED = range(LEGACY, PLACES.start)
 ARCHIVE = "archive.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(msgspec.Struct, frozen=True):
     """What a page counts. `epoch` is the flag's, which each change of its stage raises."""
 
     flag: str
@@ -65,12 +65,14 @@ class Label:
     vessel: str = ""
 
 
-@dataclass(slots=True)
 class Row:
     """Counts of one label, summed over processes: `words` as in a page, those of COUNTED."""
 
-    label: Label
-    words: list[int] = field(default_factory=lambda: [0] * len(COUNTED))
+    __slots__ = ("label", "words")
+
+    def __init__(self, label: Label) -> None:
+        self.label = label
+        self.words = [0] * len(COUNTED)
 
     def at(self, word: int) -> int:
         """One count by its place in a page."""
@@ -84,8 +86,7 @@ class Row:
         self.words[last] = latest
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(msgspec.Struct, frozen=True):
     """Calls that are inside a vessel, or were when their process died. `since` are monotonic times in ns."""
 
     label: Label
@@ -150,7 +151,7 @@ class _File:
         self.data = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
         self.guard = os.open(self.path, os.O_RDWR | os.O_CLOEXEC)
         fcntl.flock(self.guard, fcntl.LOCK_EX)
-        os.ftruncate(self.data, PAGE)
+        os.posix_fallocate(self.data, 0, PAGE)
         self.header = mmap.mmap(self.data, PAGE)
         self.header[8:16] = os.getpid().to_bytes(8, "little")
         self.header[16:24] = int(time.time()).to_bytes(8, "little")
@@ -159,7 +160,8 @@ class _File:
         self.pages = 1
 
     def page(self, label: Label) -> "memoryview[int]":
-        os.ftruncate(self.data, (self.pages + 1) * PAGE)
+        """A new page. It has its blocks now: a store into a mapping that the disk has no room for ends the process."""
+        os.posix_fallocate(self.data, self.pages * PAGE, PAGE)
         words = mmap.mmap(self.data, PAGE, offset=self.pages * PAGE)
         self.pages += 1
         text = _label_text(label)
@@ -185,7 +187,8 @@ def _label_text(label: Label) -> bytes:
 
 
 _files: dict[Path, _File] = {}
-_making = threading.Lock()
+_making = threading.RLock()
+"""Reentrant: a signal handler may call another wrapped function while this thread makes a file."""
 
 
 def end() -> None:
@@ -197,7 +200,7 @@ def end() -> None:
 def _after_fork() -> None:
     """The parent's files are the parent's: the child lets go of their locks and begins its own."""
     global _making
-    _making = threading.Lock()
+    _making = threading.RLock()
     for file in _files.values():
         with suppress(OSError):
             os.close(file.guard)
@@ -228,20 +231,18 @@ def _alone(folder: Path, how: int) -> Iterator[None]:
         yield
         return
     try:
-        fcntl.flock(lock, how)
+        fcntl.flock(lock, how)  # BlockingIOError where `how` does not wait
         yield
     finally:
         os.close(lock)
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(msgspec.Struct, frozen=True):
     label: Label
     words: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(msgspec.Struct, frozen=True):
     """One file as read."""
 
     path: Path
@@ -334,9 +335,12 @@ def read_counts(folder: Path) -> tuple[list[Row], list[Inside]]:
 
 
 def note_deaths(folder: Path) -> list[Inside]:
-    """Calls during which a process died, each told once: who asks must act on them. Raises OSError."""
-    _, inside = read_counts(folder)
-    found = [death for death in inside if not death.alive]
+    """Calls during which a process died, each told once: who asks must act on them. Raises OSError.
+
+    Takes no lock, since a customer's call may wait for it: a file that tells of a death is folded once it is noted.
+    """
+    files = [seen for path in sorted(folder.glob("*.counts")) if (seen := _read(path)) is not None]
+    found = [death for seen in files if not seen.alive and seen.state == RUNNING for death in seen.inside()]
     for path in {death.path for death in found}:
         with suppress(OSError):
             descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
@@ -347,14 +351,15 @@ def note_deaths(folder: Path) -> list[Inside]:
     return found
 
 
-def fold(folder: Path) -> int:
-    """Puts the counts of processes that are gone into one file and removes theirs; how many. Raises OSError.
+def fold(folder: Path, *, wait: bool = True) -> int:
+    """Puts the counts of processes that are gone into one file and removes theirs; how many. Raises OSError, also
+    when somebody else is at it and it is not to `wait`; ValueError for an archive that is none.
 
     The archive names what it has taken in before that is removed, so that a death in between counts nothing twice.
     """
     if not folder.is_dir():
         return 0
-    with _alone(folder, fcntl.LOCK_EX):
+    with _alone(folder, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB):
         folded, rows = _archive(folder)
         gone = []
         for path in sorted(folder.glob("*.counts")):

@@ -11,7 +11,6 @@ import atexit
 import functools
 import inspect
 import itertools
-import logging
 import os
 import sys
 import threading
@@ -25,6 +24,7 @@ from weakref import WeakSet
 from pivot_lsp.runtime.errors import IntegrityError
 from pivot_lsp.runtime.flags import Flag, FlagFile, flag_file, project_root
 from pivot_lsp.runtime.keys import BUCKETS, current_bucket, draw
+from pivot_lsp.runtime.say import warn
 
 if TYPE_CHECKING:
     from pivot_lsp.runtime.counters import Meter
@@ -34,7 +34,6 @@ LEGACY, VESSEL, LEGACY_ERRORS, VESSEL_ERRORS, LAST, SPARE = 128, 192, 256, 257, 
 """Words of a page of `counters`, which is imported when there is something to count; a test compares them."""
 FIRST_LOOK = 1.0
 """Seconds that calls wait for another thread's first look at the flags."""
-_log = logging.getLogger("pivot_lsp.runtime")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -90,7 +89,7 @@ class DispatchedCalls:
 
     @property
     def off(self) -> int:
-        """Calls that the flag gave to legacy."""
+        """Calls that the flag gave to legacy, and those that came while another thread opened the vessel."""
         return self._switch.off.value()
 
     @property
@@ -138,6 +137,7 @@ class Switch:
         self.turn = threading.Lock()
         self.new = True
         self._unmetered = False
+        self._last: Meter | None = None
         self.synced: tuple[tuple[int, ...], int, int] = ((), 0, 0)
         _switches.add(self)
 
@@ -171,7 +171,7 @@ class Switch:
         except Exception as error:  # noqa: BLE001 - the customer's call must be answered whatever happens here
             self.now = self.legacy, self.now[1]
             self.due = monotonic() + 1.0
-            _log.warning("flag %s cannot be asked, legacy answers: %s", self.flag_name, error)
+            warn("flag %s cannot be asked, legacy answers: %s", self.flag_name, error)
         finally:
             self.new = False
             turn.release()
@@ -195,7 +195,7 @@ class Switch:
             return meter_for(self, files, flag, vessel_folder(self.vessel, self.source))
         except OSError as error:
             self._unmetered = True  # asked again in a forked child, or in the next process
-            _log.warning("calls behind %s are not counted in %s: %s", self.flag_name, files.folder, error)
+            warn("calls behind %s are not counted in %s: %s", self.flag_name, files.folder, error)
             return None
 
     def counted(self) -> tuple[tuple[int, ...], int, int]:
@@ -204,9 +204,9 @@ class Switch:
         return () if native is None else native._counts(), self.unloaded.value(), self.undecided.value()
 
     def sync(self) -> None:
-        """Writes what was counted elsewhere to the meter. What it was at that moment is where the next meter begins,
-        so that no call between two meters is lost."""
-        meter = self.now[1]
+        """Writes what was counted elsewhere to the meter; while there is none, the last one takes calls that were under
+        way. What it was at that moment is where the next meter begins, so that no call between two is lost."""
+        meter = self._last = self.now[1] or self._last
         if meter is not None:
             self.synced = self.counted()
             meter.sync(*self.synced)
@@ -218,7 +218,7 @@ class Switch:
         self.new = True
         self.now = self.legacy, None
         self.due = 0.0
-        self._unmetered = False
+        self._unmetered, self._last = False, None
         self.synced = self.counted()
 
     def decide(self) -> Callable[..., Any]:
@@ -231,10 +231,10 @@ class Switch:
             native = self.native or self._load()
         except Exception as error:  # noqa: BLE001 - see refresh
             self.undecided.step()
-            _log.warning("flag %s cannot be asked, legacy answers: %s", self.flag_name, error)
+            warn("flag %s cannot be asked, legacy answers: %s", self.flag_name, error)
             return self.legacy
-        if native is None:
-            self.unloaded.step()
+        if native is None:  # while another thread opens the vessel, the call is legacy's as if the flag had said so
+            (self.unloaded if self._failed else self.off).step()
             return self.legacy
         return cast(Callable[..., Any], native)
 
@@ -252,7 +252,7 @@ class Switch:
             self.due = 0.0  # the next call need not be decided, at 100%
         except Exception as error:  # noqa: BLE001 - a vessel that cannot be loaded must not take the caller with it
             self._failed = True
-            _log.warning("vessel %s is not loaded, legacy answers: %s", self.vessel, error)
+            warn("vessel %s is not loaded, legacy answers: %s", self.vessel, error)
             if isinstance(error, IntegrityError) and self._flags is not None:
                 self._flags.trip(self.flag_name, "integrity", str(error))
         finally:
@@ -308,7 +308,10 @@ def vessel(legacy: F, /, *, flag: str, vessel: str) -> F:
                 meter.words[error] += 1
                 raise
             finally:
-                meter.words[bucket + (clock() - began).bit_length()] += 1
+                try:
+                    bucket += (clock() - began).bit_length()
+                finally:
+                    meter.words[bucket] += 1
 
         dispatch: Any = dispatch_async
     else:
@@ -334,7 +337,11 @@ def vessel(legacy: F, /, *, flag: str, vessel: str) -> F:
                     words[LEGACY_ERRORS] += 1
                     raise
                 finally:
-                    words[LEGACY + (clock() - began).bit_length()] += 1
+                    bucket = LEGACY
+                    try:
+                        bucket += (clock() - began).bit_length()
+                    finally:  # a signal's exception comes where something is called: this call is counted all the same
+                        words[bucket] += 1
             free = meter.free
             try:
                 place = free.pop()
@@ -347,12 +354,16 @@ def vessel(legacy: F, /, *, flag: str, vessel: str) -> F:
                 words[VESSEL_ERRORS] += 1
                 raise
             finally:
-                ended = clock()
-                words[VESSEL + (ended - began).bit_length()] += 1
-                words[place] = 0
-                words[LAST] = ended
-                if place != SPARE:
-                    free.append(place)
+                words[place] = 0  # before anything is called: a start that stays would be taken for a call that hangs
+                bucket = VESSEL
+                try:
+                    ended = clock()
+                    bucket += (ended - began).bit_length()
+                    words[LAST] = ended
+                finally:
+                    words[bucket] += 1
+                    if place != SPARE:
+                        free.append(place)
 
         dispatch = dispatch_plain
     functools.update_wrapper(dispatch, legacy)

@@ -11,17 +11,16 @@ understood leaves the last good one in force, and none was good: everything off.
 """
 
 import json
-import logging
 import os
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from pivot_lsp.runtime.keys import BUCKETS, FLAG_KEYS
+from pivot_lsp.runtime.say import warn
 from pivot_lsp.runtime.trips import TripFolder, quoted
 
 VERSION = 1
@@ -29,12 +28,13 @@ KILL_FILE = "pivot.off"
 INTERVAL = 1.0
 """Seconds between two looks at the file."""
 
+YOUNG = 2_000_000_000
+"""Nanoseconds for which a file is read again: one written in place may change within one tick of its clock."""
+
 ROOT_MARKERS = ("pyproject.toml", "pivot.toml", ".git")
-_log = logging.getLogger("pivot_lsp.runtime")
 
 
-@dataclass(frozen=True, slots=True)
-class Shadow:
+class Shadow(NamedTuple):
     """Which calls are run by both, off the caller's path: a share of 0..1, and the limits of what that may cost."""
 
     share: float = 0.0
@@ -46,8 +46,7 @@ class Shadow:
     """Seconds that a call may take in the worker."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """One flag: calls whose bucket is under `threshold` (0..100000) go to the vessel."""
 
     threshold: int
@@ -58,12 +57,11 @@ class Flag:
     shadow: Shadow | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """What the file said when it was last good. `flags` has only those that let any call through."""
 
     serial: int = 0
-    flags: Mapping[str, Flag] = field(default_factory=lambda: MappingProxyType({}))
+    flags: Mapping[str, Flag] = MappingProxyType({})
 
 
 def _flag(name: str, body: Any) -> Flag | None:
@@ -146,10 +144,11 @@ class FlagFile:
         self._good: Mapping[str, Flag] = {}
         self._followed: Mapping[str, int] = {}
         self._seen: object = None
+        self._young = False
         self._tripped: frozenset[str] = frozenset()
         self._lock = threading.Lock()
 
-    def _signature(self) -> object:
+    def _signature(self) -> str | tuple[int, int, int]:
         if switched_off() or (self.path.parent / KILL_FILE).exists():
             return "off"
         try:
@@ -163,7 +162,7 @@ class FlagFile:
         tripped = self.trips.names()
         flags = dict(self._good)
         for name, threshold in self._followed.items() if isinstance(self._seen, tuple) else ():
-            flags[name] = replace(flags.get(name) or Flag(0, name, None), threshold=threshold)
+            flags[name] = (flags.get(name) or Flag(0, name, None))._replace(threshold=threshold)
             if not threshold and flags[name].shadow is None:
                 del flags[name]
         flags = {name: flag for name, flag in flags.items() if quoted(name) not in tripped}
@@ -176,14 +175,18 @@ class FlagFile:
             return self.snapshot
         try:
             seen = self._signature()
-            if seen != self._seen:
+            changed = seen != self._seen
+            if changed or self._young:
                 self._seen = seen
-                self._good = parse_flags(self.path.read_bytes()) if isinstance(seen, tuple) else {}
-                self._apply()
+                self._young = isinstance(seen, tuple) and abs(time.time_ns() - seen[0]) < YOUNG
+                good = parse_flags(self.path.read_bytes()) if isinstance(seen, tuple) else {}
+                if changed or good != self._good:
+                    self._good = good
+                    self._apply()
         except (OSError, ValueError, RecursionError) as error:  # ValueError: JSON, UTF-8 and the schema
             if isinstance(error, OSError):
                 self._seen = None  # it may be readable next time
-            _log.warning("%s is not in force, the last good flags are: %s", self.path, error)
+            warn("%s is not in force, the last good flags are: %s", self.path, error)
         finally:
             if self.trips.names() != self._tripped:
                 self._apply()

@@ -5,10 +5,11 @@ key and salt the bucket is the same in every process and version of this package
 """
 
 import os
+from _random import Random  # random's own generator, without what random imports
 from contextvars import ContextVar, Token
-from hashlib import blake2b
-from random import Random
 from types import TracebackType
+
+from pivot_lsp.runtime.digest import blake2b
 
 BUCKET_VERSION = 1
 BUCKETS = 100_000
@@ -48,7 +49,12 @@ class context:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        _current.reset(self._tokens.pop())
+        token = self._tokens.pop()
+        try:
+            _current.reset(token)
+        except ValueError:  # left in another context than it was entered in, as generators and middleware do
+            outer = token.old_value
+            _current.set(None if outer is Token.MISSING else outer)
 
     def bucket(self, salt: str, name: str | None) -> int | None:
         """The bucket of the key called `name` (None: the first there is), kept for the context's life."""

@@ -9,10 +9,11 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+import msgspec
 
 from pivot_lsp.runtime.errors import VesselError
 from pivot_lsp.runtime.manifest import Function, Manifest
@@ -22,8 +23,7 @@ WRAPPED = "__pivot_legacy__"
 _NAMED = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
 
 
-@dataclass(frozen=True)
-class Arguments:
+class Arguments(msgspec.Struct, frozen=True):
     """How legacy takes its arguments. `defaults` has () or (value,) for each name."""
 
     names: tuple[str, ...]

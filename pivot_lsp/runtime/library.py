@@ -6,11 +6,8 @@ Libraries are never closed: bound functions point into them, and a Go runtime ca
 import hashlib
 import os
 import re
-import shutil
-import tempfile
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +16,12 @@ from pivot_lsp.runtime.errors import IntegrityError, VesselError
 _SYMBOL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
-@dataclass
 class _Library:
     """An open library, the process that opened it first, and the symbols asked for so far."""
 
-    ffi: Any
-    handle: Any
-    process: int
-    addresses: dict[str, int] = field(default_factory=dict)
+    def __init__(self, ffi: Any, handle: Any, process: int) -> None:
+        self.ffi, self.handle, self.process = ffi, handle, process
+        self.addresses: dict[str, int] = {}
 
     def address(self, symbol: str) -> int:
         if symbol not in self.addresses:
@@ -43,6 +38,9 @@ _opened: dict[tuple[str, str], _Library] = {}
 
 def _open(real: str, sha256: str) -> _Library:
     """dlopen finds a library by name before it looks at the file, so a rebuilt one is opened under a new name."""
+    import shutil
+    import tempfile
+
     import cffi
 
     ffi = cffi.FFI()

@@ -11,7 +11,6 @@ snapshots, a queue of 64; and two workers a host, other processes leave the shad
 
 import fcntl
 import json
-import logging
 import os
 import pickle
 import subprocess
@@ -25,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from pivot_lsp.runtime.counters import SHADOW, SHADOWS, Meter
 from pivot_lsp.runtime.flags import FlagFile, Shadow
+from pivot_lsp.runtime.say import warn
 from pivot_lsp.runtime.trips import quoted
 from pivot_lsp.runtime.waiting import readable
 
@@ -40,7 +40,6 @@ LOAD = 60.0
 """Seconds that a worker may take to import legacy and open a vessel."""
 KEPT = 200
 """Cases kept of a function."""
-_log = logging.getLogger("pivot_lsp.runtime")
 _WORD = {name: SHADOW + number for number, name in enumerate(SHADOWS)}
 
 
@@ -82,7 +81,7 @@ class Sampler:
             worker.queue.put((self, payload))
             worker.start()
         except Exception as error:  # noqa: BLE001 - nothing of the shadow may reach the program
-            _log.warning("the shadow of %s failed: %s", self.flag, error)
+            warn("the shadow of %s failed: %s", self.flag, error)
 
     def count(self, what: str) -> None:
         """Counts what became of a call."""
@@ -95,7 +94,7 @@ class Sampler:
             try:
                 keep_case(mismatch_file(self.files.folder, self.meter.label.function), self.meter.label.function, case)
             except OSError as error:
-                _log.warning("a case of %s cannot be kept: %s", self.qualname, error)
+                warn("a case of %s cannot be kept: %s", self.qualname, error)
         self.files.trip(self.flag, reason, detail)
 
 
@@ -155,7 +154,7 @@ class Worker:
                 sampler.count("failed")
                 self.stop()
                 self.idle_until = time.monotonic() + 30.0
-                _log.warning("the shadow of %s failed: %s", sampler.flag, error)
+                warn("the shadow of %s failed: %s", sampler.flag, error)
 
     def _take_slot(self, rollout: Path) -> bool:
         for number in range(WORKERS):
@@ -217,7 +216,7 @@ class Worker:
                 sampler.count("failed")
                 self.stop()
                 self.idle_until = time.monotonic() + 30.0
-                _log.warning("the shadow cannot load %s: %s", sampler.folder, said["error"])
+                warn("the shadow cannot load %s: %s", sampler.folder, said["error"])
                 return 0.0
             self._loaded.add(vessel)
         answered = False

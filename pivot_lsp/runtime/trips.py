@@ -5,19 +5,25 @@ off; a person takes a trip away (`pivot rollout advance`). Where the folder cann
 """
 
 import json
-import logging
 import os
 import time
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
-_log = logging.getLogger("pivot_lsp.runtime")
+from pivot_lsp.runtime.digest import blake2b
+from pivot_lsp.runtime.say import fail, warn
+
+LONGEST = 200
+"""Characters of a quoted name; a file's name has room for 255."""
 
 
 def quoted(flag: str) -> str:
-    """A flag's name as a file's."""
-    return quote(flag.encode("utf-8", "surrogatepass"), safe="").replace(".", "%2E")
+    """A flag's name as a file's; a long one ends with its hash."""
+    name = quote(flag.encode("utf-8", "surrogatepass"), safe="").replace(".", "%2E")
+    if len(name) <= LONGEST:
+        return name
+    return f"{name[: LONGEST - 33]}-{blake2b(name.encode(), digest_size=16).hexdigest()}"
 
 
 class TripFolder:
@@ -40,7 +46,7 @@ class TripFolder:
         except FileNotFoundError:
             self._modified, self._found = -1, frozenset()
         except OSError as error:
-            _log.warning("%s cannot be read, its last state holds: %s", self.folder, error)
+            warn("%s cannot be read, its last state holds: %s", self.folder, error)
         return self._found | self._here
 
     def trip(self, flag: str, reason: str, detail: str) -> bool:
@@ -67,8 +73,8 @@ class TripFolder:
             return False
         except OSError as error:
             self._here |= {quoted(flag)}
-            _log.error("flag %s is off in this process only (%s): %s", flag, reason, error)
-        _log.error("flag %s is off: %s: %s", flag, reason, detail)
+            fail("flag %s is off in this process only (%s): %s", flag, reason, error)
+        fail("flag %s is off: %s: %s", flag, reason, detail)
         return True
 
     def clear(self, flag: str) -> None:

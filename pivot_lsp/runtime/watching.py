@@ -4,27 +4,28 @@ A process's first look at a folder of counters searches it for processes that di
 flags: a vessel that kills its process is not called by the one started next.
 """
 
-import logging
 import os
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pivot_lsp.runtime.counters import Label, Meter, note_deaths, open_meter
+from pivot_lsp.runtime.counters import Label, Meter, fold, note_deaths, open_meter
 from pivot_lsp.runtime.flags import Flag, FlagFile
+from pivot_lsp.runtime.say import warn
 
 if TYPE_CHECKING:
     from pivot_lsp.runtime.dispatch import Switch
 
-_log = logging.getLogger("pivot_lsp.runtime")
 _searched: set[Path] = set()
-_lock = threading.Lock()
+_lock = threading.RLock()
+MANY = 64
+"""Files of counters from which a process that starts puts those of processes that are gone into one."""
 
 
 def _after_fork() -> None:
     """A worker that was forked in place of one that died has not searched yet."""
     global _lock
-    _lock = threading.Lock()
+    _lock = threading.RLock()
     _searched.clear()
 
 
@@ -44,6 +45,17 @@ def trip_deaths(files: FlagFile) -> list[str]:
         files.trip(death.label.flag, "crash", detail)
         flags.append(death.label.flag)
     return flags
+
+
+def _tidy(folder: Path) -> None:
+    """Where nobody watches, workers that come and go would leave a file each, and every start would read them all."""
+    try:
+        if sum(1 for _ in folder.glob("*.counts")) > MANY:
+            fold(folder, wait=False)
+    except BlockingIOError:
+        return
+    except (OSError, ValueError, KeyError) as error:
+        warn("the counters in %s cannot be put together: %s", folder, error)
 
 
 def meter_for(switch: "Switch", files: FlagFile, flag: Flag, vessel: Path) -> Meter:
@@ -66,6 +78,7 @@ def meter_for(switch: "Switch", files: FlagFile, flag: Flag, vessel: Path) -> Me
     if first:
         try:
             trip_deaths(files)
-        except (OSError, ValueError) as error:
-            _log.warning("%s cannot be searched for processes that died: %s", folder, error)
+        except OSError as error:
+            warn("%s cannot be searched for processes that died: %s", folder, error)
+        _tidy(folder)
     return meter

@@ -18,7 +18,7 @@ mixture sequential probability ratio test is Robbins and Siegmund (1970); Ville 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 ALPHA = 0.001
 ALTERNATIVES = (1.5, 2.0, 4.0, 10.0, 30.0, 100.0)
@@ -76,11 +76,8 @@ class EProcess:
 
     def log_e(self, null: int, direction: int = 1) -> float:
         """ln E against the grid's point `null` as the largest (direction 1) or the smallest (-1) ratio."""
-        base = self.scores[null]
-        found = [
-            self.scores[min(2 * REACH, max(0, null + direction * offset))] - base for offset in _OFFSETS
-        ]  # at the grid's end an alternative is nearer than it should be: less power, still valid
-        return _log_mean_exp(found)
+        scores, base = self.scores, self.scores[null]
+        return _log_mean_exp([scores[point] - base for point in _alternatives(null, direction)])
 
     def bounds(self, alpha: float = ALPHA) -> tuple[float, float]:
         """The ratios that the data do not contradict at `alpha` on each side, at any time; 0 and inf: no bound."""
@@ -93,6 +90,12 @@ class EProcess:
 
 
 TRIGGER = tuple(REACH + offset for offset in _OFFSETS)
+
+
+@cache
+def _alternatives(null: int, direction: int) -> tuple[int, ...]:
+    """Points of the grid; at its end an alternative is nearer than it should be: less power, still valid."""
+    return tuple(min(2 * REACH, max(0, null + direction * offset)) for offset in _OFFSETS)
 
 
 def _log_mean_exp(values: Sequence[float]) -> float:

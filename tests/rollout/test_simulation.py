@@ -1,8 +1,8 @@
-"""A few hundred simulated canaries; `make soak` runs 10,000 of each and records them in docs/evidence/canary.md."""
+"""A few hundred simulated canaries; `make canaries` runs 10,000 of each and records them in docs/evidence/canary.md."""
 
 import pytest
 
-from benchmarks.canary_simulation import HEALTHY, RATE, is_caught, rolls_back
+from benchmarks.canary_simulation import HEALTHY, RATE, is_caught, rolls_back, silent
 from pivot_lsp.stats.power import calls_to_detect
 
 
@@ -17,3 +17,7 @@ def test_a_healthy_vessel_stays_also_in_an_outage_of_both(scenario):
 def test_a_vessel_with_ten_times_the_errors_is_off_within_what_was_announced(share):
     calls = calls_to_detect(10.0, RATE, share)
     assert sum(is_caught(share, 10.0, calls, seed) for seed in range(200)) >= 180
+
+
+def test_a_canary_that_nobody_calls_is_inconclusive_in_every_stage():
+    assert [line for line, fine in silent() if not fine] == []

@@ -1,4 +1,4 @@
-"""A few seconds of what `make soak` does for five minutes (docs/evidence/soak.md)."""
+"""A few seconds of what `make soak-flags` does for five minutes (docs/evidence/soak.md)."""
 
 from benchmarks.rollout_soak import soak
 
