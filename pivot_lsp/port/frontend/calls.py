@@ -100,7 +100,7 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
         return iterables.from_iterable(frame, node, expected)
     match symbol:
         case FunctionSymbol():
-            return _unit_call(frame, node, symbol)
+            return unit_call(frame, node, symbol)
         case ClassSymbol():
             return _construct(frame, node, symbol)
         case ExternalSymbol("builtins", name):
@@ -164,7 +164,7 @@ def _spread_over(
 # ---------------------------------------------------------------- the unit's own
 
 
-def _unit_call(frame: Frame, node: ast.Call, symbol: FunctionSymbol, owner: ir.Expr | None = None) -> ir.Expr:
+def unit_call(frame: Frame, node: ast.Call, symbol: FunctionSymbol, owner: ir.Expr | None = None) -> ir.Expr:
     """A call of a function of the unit; `owner` is the object before the dot of a method that takes it."""
     try:
         target = frame.unit.signature(symbol, node, generics.of(frame, node, symbol, owner))
@@ -204,7 +204,7 @@ def _construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr:
     cls = f"{symbol.module}:{symbol.node.name}"
     found = frame.unit.constructor(symbol, node)
     if found.init is not None:
-        return _unit_call(frame, node, found.init)
+        return unit_call(frame, node, found.init)
     if len(found.given) != len(found.fields):
         raise unportable("PV214", f"class {symbol.node.name}: a field with init=False", node)
     wanted = [
@@ -322,10 +322,10 @@ def own_method(frame: Frame, node: ast.Call, func: ast.Attribute, owner: ir.Expr
     if not isinstance(found, FunctionSymbol) or classes.kind_of(found) == "property":
         raise unportable("PV206", f"{owner.type} has no method {func.attr!r}", node)
     if not classes.kind_of(found):
-        return _unit_call(frame, node, found, owner)
+        return unit_call(frame, node, found, owner)
     if not frame.simple(owner):
         raise unportable("PV206", f"{func.attr!r} takes no instance", node, "call it on the class")
-    return _unit_call(frame, node, found)
+    return unit_call(frame, node, found)
 
 
 def _method_argument(frame: Frame, node: ast.expr, wanted: Type, owner: ir.Expr, name: str) -> ir.Expr:

@@ -23,6 +23,7 @@ from pivot_lsp.port.frontend import (
     formatting,
     marks,
     methods,
+    raised,
     sets,
     strings,
     unions,
@@ -195,6 +196,8 @@ def _read_attribute(frame: Frame, node: ast.Attribute) -> ir.Expr:
     symbol = frame.symbol(node.value)
     if symbol is not None and not isinstance(symbol, ConstantSymbol):
         return _module_value(frame, node)
+    if (held := raised.read(frame, node)) is not None:
+        return held
     owner = lower(frame, node.value)
     if (read := marks.attribute(frame, owner, node)) is not None:
         return read

@@ -12,7 +12,7 @@ from pivot_lsp.port.frontend.facts import Facts, join, union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.prepare.memo import MEMO
-from pivot_lsp.port.frontend.scope import FunctionSymbol
+from pivot_lsp.port.frontend.scope import ExternalSymbol, FunctionSymbol
 from pivot_lsp.port.refusal import Unportable
 from pivot_lsp.port.types import (
     FLOAT,
@@ -69,7 +69,15 @@ def variable(frame: Frame, name: str, t: Type) -> None:
 
 
 def result(frame: Frame, t: Type, declared: Type | None = None) -> None:
-    """A value of type `t` was returned."""
+    """A value of type `t` was returned. A Counter or defaultdict is a dict to the author's annotation, and the caller is
+    given what it is."""
+    match t, declared:
+        case DictT(k, v, kind), DictT(key, value, "dict") if (k, v) == (key, value) and kind != "dict":
+            if frame.module.bindings.get(kind) == [ExternalSymbol("collections", kind)]:
+                frame.unit.learned.add((frame.module.name, frame.function, ""), t, SOURCE)
+            return
+        case _:
+            pass
     joined = t if declared is None else join(declared, t)
     if joined is not None and ("" not in frame.annotated or _only_looser(declared, joined)):
         frame.unit.learned.add((frame.module.name, frame.function, ""), joined, SOURCE)

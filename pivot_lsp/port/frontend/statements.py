@@ -5,7 +5,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import collections, learn, lists, sets, unpacking
+from pivot_lsp.port.frontend import collections, learn, lists, raised, sets, unpacking
 from pivot_lsp.port.frontend.expressions import (
     condition,
     iterable,
@@ -549,11 +549,17 @@ def _raise(frame: Frame, node: ast.Raise, result: Type) -> Lowered:
         return [ir.Reraise(span)]
     made: ast.expr = node.exc
     args: list[ast.expr] = []
+    call: ast.Call | None = None
     if isinstance(made, ast.Call):
-        if made.keywords or any(isinstance(a, ast.Starred) for a in made.args):
-            raise unportable("PV217", "an exception with keywords is not taken", made)
-        args, made = made.args, made.func
-    return [ir.Raise(_exception(frame, made), tuple(_exception_argument(frame, a) for a in args), span)]
+        call, made = made, made.func
+    name = _exception(frame, made)
+    if (thrown := raised.throw(frame, made, call, name)) is not None:
+        return thrown
+    if call is not None:
+        if call.keywords or any(isinstance(a, ast.Starred) for a in call.args):
+            raise unportable("PV217", "an exception with keywords is not taken", call)
+        args = call.args
+    return [ir.Raise(name, tuple(_exception_argument(frame, a) for a in args), span)]
 
 
 def _exception(frame: Frame, node: ast.expr) -> str:
@@ -577,11 +583,12 @@ def _try(frame: Frame, node: ast.Try, result: Type) -> Lowered:
         classes = tuple(_exception(frame, n) for n in names) or ("builtins:Exception",)
         if handler.name is not None:
             frame.handler_names.append(handler.name)
+            frame.handled[handler.name] = tuple(frame.symbol(n) for n in names)
         inner = block(frame, handler.body, result)
         if handler.name is not None:
             frame.handler_names.pop()
         span = frame.span(handler)
-        frame.unit.catches[span] = classes
+        frame.unit.exceptions.catches[span] = classes
         handlers.append(ir.Handler((), handler.name, inner, span))
     return [ir.Try(body, tuple(handlers), block(frame, node.orelse, result), frame.span(node))]
 

@@ -179,7 +179,8 @@ class Statements:
     def throw(self, one: ir.Raise, tail: bool) -> Lines:
         kind = self.scope.names.kinds[self.scope.unit.exceptions.index(one.exception)]
         args = ", ".join(self._exception_argument(a) for a in one.args)
-        return self._thrown(f"Exc::new({kind}, [{args}])", tail)
+        fields = f".with_fields({one.fields})" if one.fields else ""
+        return self._thrown(f"Exc::new({kind}, [{args}]){fields}", tail)
 
     def _exception_argument(self, node: ir.Expr) -> str:
         if isinstance(node, ir.Const) and node.type == STR:

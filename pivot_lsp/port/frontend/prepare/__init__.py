@@ -22,6 +22,7 @@ from pivot_lsp.port.frontend.prepare import (
     imports,
     memo,
     positions,
+    raised,
     reduce,
     specialise,
     walrus,
@@ -32,6 +33,7 @@ from pivot_lsp.source.wrapped import see_through
 Pass = Callable[[ast.Module], ast.Module]
 PASSES: tuple[Pass, ...] = (
     imports.hoist,
+    raised.describe,
     memo.unfold,
     reduce.unfold,
     walrus.rewrite,
