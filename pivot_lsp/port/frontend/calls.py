@@ -116,6 +116,8 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
             raise unportable(code, f"{name}() is not taken", node)
         case ExternalSymbol("datetime", _) if (made := dates.call(frame, node, symbol.name)) is not None:
             return made
+        case ExternalSymbol("dataclasses", "replace"):
+            return _replaced(frame, node)
         case ExternalSymbol("collections", "deque" | "defaultdict" | "Counter" as name):
             return collections.construct(frame, node, name, expected)
         case ExternalSymbol(module, name) if (module, name) in iterables.FUNCTIONS:
@@ -213,6 +215,33 @@ def _construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr:
     ]
     bindings, values = arguments(frame, node, wanted, symbol.node.name, symbol.module)
     return frame.let(bindings, ir.New(values, RecordT(cls), frame.span(node)))
+
+
+def _replaced(frame: Frame, node: ast.Call) -> ir.Expr:
+    """`dataclasses.replace(record, field=value)`: the record, the values as they are written, then the other fields."""
+    from pivot_lsp.port.frontend.expressions import lower, lower_as
+
+    owner = lower(frame, node.args[0]) if len(node.args) == 1 else None
+    if owner is None or not isinstance(owner.type, RecordT):
+        raise unportable("PV205", "replace() takes one dataclass and its fields", node)
+    info = frame.unit.constructor(frame.unit.class_of(owner.type, node), node)
+    if info.plain or info.init is not None or len(info.given) != len(info.fields):
+        raise unportable("PV205", f"replace() of {owner.type}, whose instances are more than their fields", node)
+    owner, bindings = frame.named(owner, "replaced")
+    given: dict[str, ir.Expr] = {}
+    for keyword in node.keywords:
+        if keyword.arg not in info.fields or keyword.arg in given:
+            raise unportable("PV205", f"{owner.type} has no field {keyword.arg!r}", node)
+        wanted = frame.known(info.fields[keyword.arg], f"field {keyword.arg!r}", node)
+        value = lower_as(frame, keyword.value, wanted, f"field {keyword.arg!r}")
+        given[keyword.arg], more = frame.named(value, keyword.arg)
+        bindings += more
+    span = frame.span(node)
+    values = tuple(
+        given.get(name) or ir.Field(owner, name, frame.known(hint, f"field {name!r}", node), span)
+        for name, hint in info.fields.items()
+    )
+    return frame.let(bindings, ir.New(values, owner.type, span))
 
 
 Default = ast.expr | None

@@ -599,8 +599,11 @@ def _key(symbol: FunctionSymbol, bound: Bound) -> tuple[str, str]:
 
 def _crosses(t: Type) -> bool:
     """Whether a built-in type is what makes the empty value of `t`, so that a defaultdict of such values can cross."""
-    return t in (INT, FLOAT, BOOL, STR) or isinstance(t, ListT) or (isinstance(t, SetT) and not t.frozen) or (
-        isinstance(t, DictT) and t.kind == "dict"
+    return (
+        t in (INT, FLOAT, BOOL, STR)
+        or isinstance(t, ListT)
+        or (isinstance(t, SetT) and not t.frozen)
+        or (isinstance(t, DictT) and t.kind == "dict")
     )
 
 

@@ -25,6 +25,7 @@ from pivot_lsp.port.frontend.prepare import (
     raised,
     reduce,
     specialise,
+    tables,
     walrus,
 )
 from pivot_lsp.port.frontend.prepare.positions import Rewritten
@@ -34,6 +35,7 @@ Pass = Callable[[ast.Module], ast.Module]
 PASSES: tuple[Pass, ...] = (
     imports.hoist,
     raised.describe,
+    tables.unfold,
     memo.unfold,
     reduce.unfold,
     walrus.rewrite,
