@@ -14,7 +14,7 @@ stage "native runtimes" scripts/native_tests.sh
 stage "sample ERP's own tests" bash -c 'cd fixtures/erp && ../../.venv/bin/python -m pytest -q -p no:cacheprovider'
 stage "editors: set-up" tests/e2e/setup.sh
 # A file's tests stay in one process: they share what was compiled for the file.
-stage "tests" .venv/bin/python -m pytest -n 2 --dist loadfile -rs --durations=25
+stage "tests" .venv/bin/python -m pytest -n 2 --dist loadfile -rsR --durations=25
 # The other Pythons side by side, each in one process, after the main one: they find its libraries compiled.
 declare -A running=()
 for version in 3.12 3.13; do

@@ -69,16 +69,16 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def taken_by(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The profile of the workload that the named tool of `taken.TOOLS` takes, once a session."""
-    folder = tmp_path_factory.mktemp("taken")
+def taken_by(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """The profile of the workload that the named tool of `taken.TOOLS` takes, once a session and each time `anew`."""
     done: dict[str, Path] = {}
 
-    def take(tool: str) -> Path:
-        if tool not in done:
+    def take(tool: str, *, anew: bool = False) -> Path:
+        if anew or tool not in done:
             _, name, run = taken.TOOLS[tool]
-            run(project, folder / name)
-            done[tool] = folder / name
+            path = tmp_path_factory.mktemp("taken") / name
+            run(project, path)
+            done[tool] = path
         return done[tool]
 
     return take
