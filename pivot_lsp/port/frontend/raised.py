@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.prepare.raised import Layout, layout, name_of
-from pivot_lsp.port.frontend.scope import ClassSymbol, FunctionSymbol, Project
+from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol, Project
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, OptionalT, TupleT, Type
 
@@ -124,3 +124,43 @@ def has_own_text(project: Project, symbol: ClassSymbol) -> bool:
             return True
         current = base(project, current)
     return False
+
+
+def argument(frame: "Frame", node: ast.expr) -> ir.Expr:
+    """An argument of an exception."""
+    from pivot_lsp.port.frontend.expressions import lower
+
+    value = lower(frame, node)
+    if value.type not in (INT, FLOAT, BOOL, STR, NONE):
+        raise unportable("PV217", f"an exception's argument of type {value.type} is not taken", node, "make it a str")
+    return value
+
+
+def statement(frame: "Frame", node: ast.Raise, result: Type) -> list[ir.Stmt]:
+    """`raise`."""
+    span = frame.span(node)
+    if node.exc is None:
+        return [ir.Reraise(span)]
+    made: ast.expr = node.exc
+    args: list[ast.expr] = []
+    call: ast.Call | None = None
+    if isinstance(made, ast.Call):
+        call, made = made, made.func
+    name = exception(frame, made)
+    if (thrown := throw(frame, made, call, name)) is not None:
+        return thrown
+    if call is not None:
+        if call.keywords or any(isinstance(a, ast.Starred) for a in call.args):
+            raise unportable("PV217", "an exception with keywords is not taken", call)
+        args = call.args
+    return [ir.Raise(name, tuple(argument(frame, a) for a in args), span)]
+
+
+def exception(frame: "Frame", node: ast.expr) -> str:
+    """The `module:qualname` of an exception class that is named."""
+    symbol = frame.symbol(node)
+    if symbol == ExternalSymbol("builtins", "BaseException"):
+        symbol = ExternalSymbol("builtins", "Exception")
+    if isinstance(symbol, ClassSymbol | ExternalSymbol):
+        return frame.unit.exception(symbol, node)
+    raise unportable("PV217", f"{ast.unparse(node)} is not an exception class", node)

@@ -18,12 +18,10 @@ from pivot_lsp.port.frontend.expressions import (
     unnarrowed,
 )
 from pivot_lsp.port.frontend.frame import Frame
-from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol
 from pivot_lsp.port.frontend.stepped import opened
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import (
     BOOL,
-    FLOAT,
     INT,
     NONE,
     STR,
@@ -531,45 +529,9 @@ def _continue(frame: Frame, node: ast.Continue, result: Type) -> Lowered:
 
 def _assert(frame: Frame, node: ast.Assert, result: Type) -> Lowered:
     test = frame.prim("not", [condition(frame, node.test)], node)
-    args = () if node.msg is None else (_exception_argument(frame, node.msg),)
+    args = () if node.msg is None else (raised.argument(frame, node.msg),)
     span = frame.span(node)
     return [ir.If(test, (ir.Raise("builtins:AssertionError", args, span),), (), span)]
-
-
-def _exception_argument(frame: Frame, node: ast.expr) -> ir.Expr:
-    value = lower(frame, node)
-    if value.type not in (INT, FLOAT, BOOL, STR, NONE):
-        raise unportable("PV217", f"an exception's argument of type {value.type} is not taken", node, "make it a str")
-    return value
-
-
-def _raise(frame: Frame, node: ast.Raise, result: Type) -> Lowered:
-    span = frame.span(node)
-    if node.exc is None:
-        return [ir.Reraise(span)]
-    made: ast.expr = node.exc
-    args: list[ast.expr] = []
-    call: ast.Call | None = None
-    if isinstance(made, ast.Call):
-        call, made = made, made.func
-    name = _exception(frame, made)
-    if (thrown := raised.throw(frame, made, call, name)) is not None:
-        return thrown
-    if call is not None:
-        if call.keywords or any(isinstance(a, ast.Starred) for a in call.args):
-            raise unportable("PV217", "an exception with keywords is not taken", call)
-        args = call.args
-    return [ir.Raise(name, tuple(_exception_argument(frame, a) for a in args), span)]
-
-
-def _exception(frame: Frame, node: ast.expr) -> str:
-    """The `module:qualname` of an exception class that is named."""
-    symbol = frame.symbol(node)
-    if symbol == ExternalSymbol("builtins", "BaseException"):
-        symbol = ExternalSymbol("builtins", "Exception")
-    if isinstance(symbol, ClassSymbol | ExternalSymbol):
-        return frame.unit.exception(symbol, node)
-    raise unportable("PV217", f"{ast.unparse(node)} is not an exception class", node)
 
 
 def _try(frame: Frame, node: ast.Try, result: Type) -> Lowered:
@@ -580,7 +542,7 @@ def _try(frame: Frame, node: ast.Try, result: Type) -> Lowered:
     for handler in node.handlers:
         # what only a bare except takes (KeyboardInterrupt, SystemExit) is never raised natively: legacy answers then
         names = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type] if handler.type else []
-        classes = tuple(_exception(frame, n) for n in names) or ("builtins:Exception",)
+        classes = tuple(raised.exception(frame, n) for n in names) or ("builtins:Exception",)
         if handler.name is not None:
             frame.handler_names.append(handler.name)
             frame.handled[handler.name] = tuple(frame.symbol(n) for n in names)
@@ -607,7 +569,7 @@ _HANDLERS: dict[type[ast.stmt], Callable[..., Lowered]] = {
     ast.Break: _break,
     ast.Continue: _continue,
     ast.Assert: _assert,
-    ast.Raise: _raise,
+    ast.Raise: raised.statement,
     ast.Try: _try,
     ast.Match: _match,
 }

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from pivot_lsp.model.port import Reason
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.frontend import learn, prelude, yields
+from pivot_lsp.port.frontend import boundary, learn, prelude, yields
 from pivot_lsp.port.frontend.arguments import defaults, parameters
 from pivot_lsp.port.frontend.bodies import ends, is_generator, used_as_row
 from pivot_lsp.port.frontend.caught import resolve
@@ -32,12 +32,7 @@ from pivot_lsp.port.frontend.statements import block
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table.rows import hashable
 from pivot_lsp.port.types import (
-    BOOL,
-    FLOAT,
-    INT,
     NONE,
-    STR,
-    DequeT,
     DictT,
     ExcT,
     FuncT,
@@ -295,7 +290,7 @@ class UnitBuilder:
             try:
                 found = self.signature(symbol, symbol.node)
                 names.append(found.name)
-                self._refuse_at_boundary(found, symbol)
+                boundary.check(found, symbol)
             except Unportable as reason:
                 self.note(reason)
         while self._queue:
@@ -310,7 +305,11 @@ class UnitBuilder:
         except Unportable as reason:
             self.note(reason)
             records = ()
-        self._refuse_own_factories(entries, records)
+        for symbol in entries:
+            found = self._signatures.get(_key(symbol, {}))
+            if found is not None and (problem := boundary.factories(found, symbol, records, self.own_factories)):
+                self._enter(symbol)
+                self.note(problem)
         functions = tuple(replace(f, body=resolve(f.body, self.exceptions.kinds)) for f in self._functions)
         self._module = None
         for function, problem in self.exceptions.problems(functions):
@@ -332,27 +331,6 @@ class UnitBuilder:
             named=self.marked.named,
             exception_fields=self.exceptions.fields,
         )
-
-    def _refuse_at_boundary(self, found: FunctionSignature, symbol: FunctionSymbol) -> None:
-        """A collection that the bridge does not carry, as a parameter or result of an exported function."""
-        for what, t in [*((f"parameter {p.name!r}", p.type) for p in found.params), ("the result", found.result)]:
-            for one in walk(t):
-                if isinstance(one, DequeT):
-                    raise unportable("PV202", f"{what} holds a {one}", symbol.node, "take or return a list there")
-                if isinstance(one, DictT) and one.kind == "defaultdict" and not _crosses(one.value):
-                    raise unportable("PV202", f"{what} holds a {one}", symbol.node, "take or return a dict there")
-
-    def _refuse_own_factories(self, entries: Sequence[FunctionSymbol], records: Sequence[ir.Record]) -> None:
-        inside = {t for r in records for f in r.fields for t in walk(f.type)}
-        for symbol in entries:
-            found = self._signatures.get(_key(symbol, {}))
-            types = [] if found is None else [found.result, *(p.type for p in found.params)]
-            crossing = {t for one in types for t in walk(one)}
-            crossing |= inside if any(isinstance(t, RecordT) for t in crossing) else set()
-            if crossing & self.own_factories:
-                self._enter(symbol)
-                what = f"{symbol.qualname}() takes or gives a defaultdict whose factory is a lambda"
-                self.note(unportable("PV202", what, symbol.node, "name the built-in type, or return a dict"))
 
     def _enter(self, symbol: FunctionSymbol) -> Module:
         module = self.project.module(symbol.module)
@@ -595,16 +573,6 @@ def _key(symbol: FunctionSymbol, bound: Bound) -> tuple[str, str]:
     """Which function of the unit it is: a generic one is another one for other types."""
     spelled = ", ".join(f"{n}={bound[n]!r}" for n in sorted(bound))
     return symbol.module, f"{symbol.qualname}[{spelled}]" if bound else symbol.qualname
-
-
-def _crosses(t: Type) -> bool:
-    """Whether a built-in type is what makes the empty value of `t`, so that a defaultdict of such values can cross."""
-    return (
-        t in (INT, FLOAT, BOOL, STR)
-        or isinstance(t, ListT)
-        or (isinstance(t, SetT) and not t.frozen)
-        or (isinstance(t, DictT) and t.kind == "dict")
-    )
 
 
 def _is_mutable(t: Type) -> bool:

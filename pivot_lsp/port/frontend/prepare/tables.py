@@ -183,7 +183,8 @@ def _functions(table: _Table, known: str, call: str, taken: set[str]) -> list[as
     """What looks a key up, the lambdas, and what calls the function of a key."""
     kind = type(table.keys[0].value).__name__
     keys = ", ".join(ast.unparse(k) for k in table.keys)
-    text = f"def {known}(key: {kind}) -> {kind}:\n    if key not in ({keys},):\n        raise KeyError(key)\n    return key"
+    refused = f"    if key not in ({keys},):\n        raise KeyError(key)\n    return key"
+    text = f"def {known}(key: {kind}) -> {kind}:\n{refused}"
     made = [ast.parse(text).body[0]]
     names = [fresh(f"given_{i + 1}", taken) for i in range(table.count)]
     types = [f": {ast.unparse(t)}" for t in table.types[0]] if table.types else [""] * table.count
