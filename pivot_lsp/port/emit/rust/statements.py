@@ -262,6 +262,8 @@ def _open_type(value: ir.Expr) -> bool:
             return (isinstance(value, ir.ListLit) and not items) or any(map(_open_type, items))
         case ir.DictLit(items=pairs):
             return not pairs or any(_open_type(e) for pair in pairs for e in pair)
+        case ir.Empty():
+            return True
         case ir.Const(type=t):
             return isinstance(t, OptionalT)
         case ir.Some(value=inner) | ir.Let(body=inner):

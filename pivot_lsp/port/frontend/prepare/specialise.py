@@ -83,9 +83,21 @@ def _helpers(tree: ast.Module) -> dict[str, _Helper]:
                 taken[a.arg] = None
             elif (kind := _callable(a.annotation, aliases)) is not None:
                 taken[a.arg] = kind
-        stored = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
-        if taken and not stored & taken.keys():
+        if taken and not _bound_again(node) & taken.keys():
             found[node.name] = _Helper(node, taken)
+    return found
+
+
+def _bound_again(node: ast.FunctionDef) -> set[str]:
+    """What is bound anywhere in a function, in nested scopes too, its own parameters apart."""
+    found = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
+    for inner in ast.walk(node):
+        if inner is not node and isinstance(inner, (*FUNCTIONS, ast.Lambda)):
+            found |= local_names(inner)
+        elif isinstance(inner, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and inner.name is not None:
+            found.add(inner.name)
+        elif isinstance(inner, ast.FunctionDef | ast.ClassDef) and inner is not node:
+            found.add(inner.name)
     return found
 
 
