@@ -94,9 +94,9 @@ def _bound_again(node: ast.FunctionDef) -> set[str]:
     for inner in ast.walk(node):
         if inner is not node and isinstance(inner, (*FUNCTIONS, ast.Lambda)):
             found |= local_names(inner)
-        elif isinstance(inner, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and inner.name is not None:
-            found.add(inner.name)
-        elif isinstance(inner, ast.FunctionDef | ast.ClassDef) and inner is not node:
+        elif (isinstance(inner, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and inner.name is not None) or (
+            isinstance(inner, ast.FunctionDef | ast.ClassDef) and inner is not node
+        ):
             found.add(inner.name)
     return found
 
