@@ -90,13 +90,12 @@ def _helpers(tree: ast.Module) -> dict[str, _Helper]:
 
 def _bound_again(node: ast.FunctionDef) -> set[str]:
     """What is bound anywhere in a function, in nested scopes too, its own parameters apart."""
+    named = (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.FunctionDef, ast.ClassDef)
     found = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
-    for inner in ast.walk(node):
-        if inner is not node and isinstance(inner, (*FUNCTIONS, ast.Lambda)):
+    for inner in (n for n in ast.walk(node) if n is not node):
+        if isinstance(inner, (*FUNCTIONS, ast.Lambda)):
             found |= local_names(inner)
-        elif (isinstance(inner, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and inner.name is not None) or (
-            isinstance(inner, ast.FunctionDef | ast.ClassDef) and inner is not node
-        ):
+        if isinstance(inner, named) and inner.name is not None:
             found.add(inner.name)
     return found
 
