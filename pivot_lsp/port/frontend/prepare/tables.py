@@ -11,7 +11,7 @@ import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pivot_lsp.port.frontend.prepare.names import all_names, fresh, rebound
+from pivot_lsp.port.frontend.prepare.names import all_names, fresh
 from pivot_lsp.port.frontend.prepare.reduce import OPERATORS
 
 
@@ -29,10 +29,8 @@ class _Table:
 
 def unfold(tree: ast.Module) -> ast.Module:
     """`tree` with a function in place of each table that can be one."""
-    bound = [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)]
-    tables = {t.name: t for n in tree.body if (t := _table(n)) is not None and bound.count(t.name) == 1}
-    others = rebound(tree)
-    tables = {n: t for n, t in tables.items() if n in others and _only_called(tree, t)}
+    found = [t for t in map(_table, tree.body) if t is not None]
+    tables = {t.name: t for t in found if _bindings(tree, t.name) == 1 and _only_called(tree, t)}
     if not tables:
         return tree
     taken = all_names(tree)
@@ -46,6 +44,24 @@ def unfold(tree: ast.Module) -> ast.Module:
             body += _functions(mine, *names[mine.name], taken)
     tree.body = body
     return tree
+
+
+def _bindings(tree: ast.Module, name: str) -> int:
+    """How many things are called `name`, in any scope."""
+    found = 0
+    for n in ast.walk(tree):
+        match n:
+            case ast.Name(id=other, ctx=ast.Store() | ast.Del()) | ast.arg(arg=other):
+                found += other == name
+            case ast.FunctionDef(name=other) | ast.ClassDef(name=other) | ast.AsyncFunctionDef(name=other):
+                found += other == name
+            case ast.alias(name=other, asname=alias):
+                found += (alias or other) == name
+            case ast.ExceptHandler(name=other) | ast.MatchAs(name=other) | ast.MatchStar(name=other):
+                found += other == name
+            case _:
+                pass
+    return found
 
 
 def _table(node: ast.stmt) -> _Table | None:
