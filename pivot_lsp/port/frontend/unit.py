@@ -306,8 +306,8 @@ class UnitBuilder:
             self.note(reason)
             records = ()
         for symbol in entries:
-            found = self._signatures.get(_key(symbol, {}))
-            if found is not None and (problem := boundary.factories(found, symbol, records, self.own_factories)):
+            known = self._signatures.get(_key(symbol, {}))
+            if known is not None and (problem := boundary.factories(known, symbol, records, self.own_factories)):
                 self._enter(symbol)
                 self.note(problem)
         functions = tuple(replace(f, body=resolve(f.body, self.exceptions.kinds)) for f in self._functions)
