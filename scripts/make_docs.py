@@ -18,8 +18,17 @@ construction of dataclasses and plain classes, their fields (also assigned) and 
 and/or/not, conditional expressions, list, dict and generator comprehensions, lambdas as sort keys, f-strings
 with format specifications, slices.
 
-Types: int, float, bool, str, None, list, dict, tuple, Optional, classes without bases. Everything else is refused,
-with a code from [codes.md](codes.md).
+Types: int, float, bool, str, None, list, dict, tuple, set, frozenset, Counter, defaultdict, Optional, unions, dates,
+Enums, NamedTuples, classes without bases. Everything else is refused, with a code from [codes.md](codes.md).
+
+Functions: a helper of the same module may take functions (`Callable`): each call of it with a lambda, a nested function
+or a function by name gets a copy for that function. A helper with type variables joins the port once for the types of
+each call. A module constant that is a table of functions may be called by key. A function that Python calls has no
+such parameters.
+
+Exceptions: built-in ones, classes that inherit from them, and classes with an `__init__` that hands arguments to
+`super().__init__` and keeps attributes of type int, float, bool, str or None, which handlers read. What does more (a
+base of another kind, `__new__`, an attribute that is a list) is refused where it is raised.
 
 Operations, by exact types (a letter stands for any type):
 

@@ -85,6 +85,8 @@ class Manifest(Model):
     records: list[RecordClass]
     exceptions: list[str]
     """`module:qualname` of every exception the vessel can raise; an exception's kind on the wire is its index."""
+    exception_fields: dict[str, list[str]] = {}
+    """Of those whose instances hold attributes, their names: they follow the arguments on the wire."""
     python: list[str]
     platform: str
     toolchain: Toolchain

@@ -251,9 +251,17 @@ class ExcText:
     span: Span
 
 
+@dataclass(frozen=True)
+class ExcField(ExcText):
+    """`e.attribute` of a caught exception, its `index`th; a value that an exception's argument may be."""
+
+    attribute: str
+    index: int
+
+
 Expr = (
     Const | Var | ConstantRef | Prim | Call | Lambda | BoolOp | IfExp | Let | ListLit | Empty | TupleLit | DictLit
-    | Comp | TupleItem | Field | New | Some | Unwrap | IsNone | Concat | ExcText
+    | Comp | TupleItem | Field | New | Some | Unwrap | IsNone | Concat | ExcText | ExcField
 )  # fmt: skip
 
 # ---------------------------------------------------------------- patterns: targets of for and of assignment
@@ -387,11 +395,13 @@ class Continue:
 
 @dataclass(frozen=True)
 class Raise:
-    """`raise cls(*args)`: args are int, float, bool, str or None. `exception` is `module:qualname`."""
+    """`raise cls(*args)`: args are int, float, bool, str or None. `exception` is `module:qualname`. The last `fields`
+    of `args` are no arguments but the instance's attributes, as `Unit.exception_fields` names them."""
 
     exception: str
     args: tuple[Expr, ...]
     span: Span
+    fields: int = 0
 
 
 @dataclass(frozen=True)
@@ -508,7 +518,8 @@ class Constant:
 class Unit:
     """What is ported together. `entries` are the names of the exported functions (those callable from Python).
     `exceptions`: `module:qualname` by kind index: the built-in ones of `port/exceptions.py` first, then the unit's
-    own. `exception_bases`: the bases of each of the unit's own, nearest first, by its name. `linked`: the entries
+    own. `exception_bases`: the bases of each of the unit's own, nearest first, by its name; `exception_fields`: the
+    attributes that its instances hold. `linked`: the entries
     whose lists, dicts and records cross as numbered objects, since the caller can see what becomes of them.
     `identities`: somewhere it matters which object something is. `named`: its NamedTuples and Enums. `constants` and
     `functions` come in the order of definition, what is used before what uses it not assured."""
@@ -524,6 +535,7 @@ class Unit:
     linked: frozenset[str] = frozenset()
     identities: bool = False
     named: tuple[Named, ...] = ()
+    exception_fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def function(self, name: str) -> Function:
         """The function called `name` in the unit."""

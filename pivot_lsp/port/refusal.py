@@ -24,7 +24,7 @@ CODES: dict[str, tuple[str, str]] = {
     "PV214": ("a class the port does not take", "use a class without bases or attribute hooks, whose __init__ sets every field"),
     "PV215": ("a format the port does not take", "use fill, align, sign, width, comma, precision and d f e g % s x o b"),
     "PV216": ("a variable that may be unassigned here", "assign it before the branch or the loop"),
-    "PV217": ("an exception the port does not take", "raise a built-in exception, or an empty subclass of one"),
+    "PV217": ("an exception the port does not take", "raise a built-in exception, or a class that only hands on and keeps what it is given"),
     "PV218": ("a module variable that is not a constant", "make it a literal that nothing assigns or changes, or a parameter"),
     "PV219": ("a name with two meanings", "give the second one a name of its own"),
     "PV220": ("a syntax error", "correct it"),

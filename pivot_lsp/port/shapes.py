@@ -30,6 +30,7 @@ _SCALARS: Mapping[Type, tuple[str, int]] = {
     STR: ("s", 2),
     NONE: ("n", 1),
 }
+_DICTS = {"dict": "", "Counter": "c", "defaultdict": "d"}
 _MARKS = {"date": "D", "datetime": "T", "timedelta": "L"}
 
 
@@ -42,8 +43,8 @@ def shape(t: Type, order: Mapping[str, int]) -> str:
             return "*" + shape(e, order)
         case SetT(e, frozen):
             return (">" if frozen else "<") + shape(e, order)
-        case DictT(k, v):
-            return "{" + shape(k, order) + shape(v, order)
+        case DictT(k, v, kind):
+            return _DICTS[kind] + "{" + shape(k, order) + shape(v, order)
         case OptionalT(e):
             return "?" + shape(e, order)
         case NamedT(cls=cls):

@@ -11,6 +11,7 @@ Shape grammar (prefix notation) and slots:
   [T list    2: pointer to contiguous elements; int64 count
   *T tuple of any length: as a list
   {KV dict   2: pointer to contiguous K V pairs in insertion order; int64 count
+  c{KV Counter, d{KV defaultdict whose factory is the built-in type that makes an empty V: as a dict
   <T set     2: pointer to contiguous elements, in any order; int64 count      >T frozenset: as a set
   (T...) tuple  the elements' slots      Rn;  record n of the manifest: its fields' slots
   |T...) union  1 + T for each: tag 1 at the one that the value has, 0 at the others
@@ -21,7 +22,8 @@ Shape grammar (prefix notation) and slots:
 
 Return value: RESULT, FALLBACK (legacy answers; `ctx->reason` says why), or RAISED (`ctx->exc_kind` is an index into
 the manifest's exceptions; `ctx->exc_args` points to `ctx->exc_count` values of 3 slots: tag, a, b; the tags are
-TAG_*: None; int in a; float in a; bool in a; str in a, b as above).
+TAG_*: None; int in a; float in a; bool in a; str in a, b as above). The last of them are the attributes that the
+manifest's `exception_fields` names for that class, if it does; the others are its args.
 
     typedef struct Ctx {
       uint32_t abi;      // ABI

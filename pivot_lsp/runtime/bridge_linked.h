@@ -13,7 +13,7 @@
 /* ---- the objects of a call ---- */
 static int same_shape(const Node *a, const Node *b) {
     if (a == b) return 1;
-    if (a->kind != b->kind || a->record != b->record || a->count != b->count) return 0;
+    if (a->kind != b->kind || a->record != b->record || a->count != b->count || a->cls != b->cls) return 0;
     for (int i = 0; i < a->count; i++)
         if (!same_shape(a->items[i], b->items[i])) return 0;
     return 1;
@@ -47,7 +47,7 @@ static Object *link_class(const Node *node) {
     switch (node->kind) {
     case '[': return (Object *)&PyList_Type;
     case '*': return (Object *)&PyTuple_Type;
-    case '{': return (Object *)&PyDict_Type;
+    case '{': return node->cls ? node->cls : (Object *)&PyDict_Type;
     case '<': return (Object *)&PySet_Type;
     case '>': return (Object *)&PyFrozenSet_Type;
     default: return node->record->cls;
@@ -60,7 +60,7 @@ static int is_fixed(const Node *node) { return node->kind == '*' || node->kind =
 /* Gives `value` a number; its contents are walked later, so that a long chain of objects needs no deep stack. */
 static int walk_link(Call *call, const Node *node, Object *value, uint64_t *out) {
     Links *links = &call->links;
-    if ((Object *)value->type != link_class(node)) return TYPE;
+    if ((Object *)value->type != link_class(node) || (node->factory && !is_dict_of(node, value))) return TYPE;
     if (!room_for_link(links)) return MEMORY;
     Size *bucket = bucket_of(links, value);
     if (*bucket && !is_fixed(node)) { /* an empty list may stand where an int list and where a str list is declared */
@@ -127,7 +127,7 @@ static int defect(const char *what) {
 
 static Object *link_shell(const Node *node, Size count) {
     if (node->kind == '[') return PyList_New(count);
-    if (node->kind == '{') return PyDict_New();
+    if (node->kind == '{') return node->cls ? new_collection(node) : PyDict_New();
     if (node->kind == '<') return PySet_New(NULL);
     Object *(*make)(Type *, Object *, Object *) =
         (Object * (*)(Type *, Object *, Object *)) PyType_GetSlot((Type *)node->record->cls, TP_NEW);

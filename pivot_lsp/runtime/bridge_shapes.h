@@ -29,6 +29,8 @@ typedef struct Node {
     int count;          /* children */
     struct Node **items;
     Record *record;
+    Object *cls;        /* of a dict that is a Counter or a defaultdict: its class, */
+    Object *factory;    /* and what makes a defaultdict's missing values. Borrowed */
     struct Node *next;  /* all nodes of a function, to measure and free them */
 } Node;
 struct Record {
@@ -66,6 +68,39 @@ static Object *True_, *False_, *None_;
 
 static Node *parse(Bound *bound, const char **text);
 static int open_dates(void);
+static Object *Counter_, *defaultdict_;
+
+static int open_collections(void) {
+    Object *module = Counter_ ? NULL : PyImport_ImportModule("collections");
+    if (module) {
+        Counter_ = PyObject_GetAttrString(module, "Counter");
+        defaultdict_ = PyObject_GetAttrString(module, "defaultdict");
+        Py_DecRef(module);
+    }
+    return Counter_ && defaultdict_;
+}
+
+/* The built-in type whose call gives the empty value of `node`, as a defaultdict of such values has it. */
+static Object *factory_of(const Node *node) {
+    switch (node->kind) {
+    case 'i': return (Object *)&PyLong_Type;
+    case 'f': return (Object *)&PyFloat_Type;
+    case 'b': return (Object *)True_->type;
+    case 's': return (Object *)&PyUnicode_Type;
+    case '[': return (Object *)&PyList_Type;
+    case '<': return (Object *)&PySet_Type;
+    case '{': return node->cls ? NULL : (Object *)&PyDict_Type;
+    default: return NULL;
+    }
+}
+
+/* What follows `c` or `d`: a dict of another class. */
+static Node *as_collection(Node *node, char flavour) {
+    if (!node || node->kind != '{' || node->cls || !open_collections()) return NULL;
+    node->cls = flavour == 'c' ? Counter_ : defaultdict_;
+    node->factory = flavour == 'c' ? NULL : factory_of(node->items[1]);
+    return flavour == 'c' || node->factory ? node : NULL;
+}
 
 static int parse_items(Bound *bound, const char **text, Node ***items, int count, char close) {
     int capacity = count > 0 ? count : 4, n = 0;
@@ -86,6 +121,10 @@ static int parse_items(Bound *bound, const char **text, Node ***items, int count
 
 static Node *parse(Bound *bound, const char **text) {
     static const char CHILDREN[] = "?1[1*1<1>1{2";
+    if (**text == 'c' || **text == 'd') {
+        char flavour = *(*text)++;
+        return as_collection(parse(bound, text), flavour);
+    }
     Node *node = calloc(1, sizeof(Node));
     if (!node) return NULL;
     node->next = bound->nodes; /* freed with the function, whatever happens next */

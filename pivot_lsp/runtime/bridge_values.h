@@ -365,6 +365,18 @@ static int walk_union(Call *call, const Node *node, Object *value, uint64_t *out
     return found ? OK : TYPE;
 }
 
+/* Whether `value` is the very kind of dict that `node` says: a defaultdict with the one factory that is taken, too. */
+static int is_dict_of(const Node *node, Object *value) {
+    if (!node->cls) return value->type == &PyDict_Type;
+    if ((Object *)value->type != node->cls) return 0;
+    if (!node->factory) return 1;
+    Object *factory = PyObject_GetAttrString(value, "default_factory");
+    int same_one = factory == node->factory;
+    if (factory) Py_DecRef(factory);
+    else PyErr_Clear();
+    return same_one;
+}
+
 static int walk(Call *call, const Node *node, Object *value, uint64_t *out) {
     if (node->linked) return walk_link(call, node, value, out);
     switch (node->kind) {
@@ -402,7 +414,7 @@ static int walk(Call *call, const Node *node, Object *value, uint64_t *out) {
     case '*': reason = value->type == &PyTuple_Type ? walk_sequence(call, node, value, out, 0) : TYPE; break;
     case '<': reason = value->type == &PySet_Type ? walk_set(call, node, value, out) : TYPE; break;
     case '>': reason = value->type == &PyFrozenSet_Type ? walk_set(call, node, value, out) : TYPE; break;
-    case '{': reason = value->type == &PyDict_Type ? walk_dict(call, node, value, out) : TYPE; break;
+    case '{': reason = is_dict_of(node, value) ? walk_dict(call, node, value, out) : TYPE; break;
     default: reason = walk_record(call, node->record, value, out);
     }
     call->depth--;
@@ -459,10 +471,28 @@ static Object *build_sequence(const Node *node, const uint64_t *in, int list) {
     return result;
 }
 
+/* An empty Counter or defaultdict. */
+static Object *new_collection(const Node *node) {
+    Object *(*make)(Type *, Object *, Object *) =
+        (Object * (*)(Type *, Object *, Object *)) PyType_GetSlot((Type *)node->cls, TP_NEW);
+    Object *args = PyTuple_New(node->factory ? 1 : 0), *made = NULL;
+    if (args && node->factory) {
+        Py_IncRef(node->factory);
+        PyTuple_SetItem(args, 0, node->factory);
+        made = PyObject_Call(node->cls, args, NULL);
+    } else if (args) {
+        made = make((Type *)node->cls, args, NULL); /* its __init__ only fills it */
+    }
+    if (args) Py_DecRef(args);
+    return made;
+}
+
 static Object *build_dict(const Node *node, const uint64_t *in) {
     const uint64_t *slots = (const uint64_t *)(uintptr_t)in[0];
     Size count = (Size)in[1];
-    Object *result = _PyDict_NewPresized && count > 5 ? _PyDict_NewPresized(count) : PyDict_New();
+    Object *result = node->cls ? new_collection(node)
+                     : _PyDict_NewPresized && count > 5 ? _PyDict_NewPresized(count)
+                                                        : PyDict_New();
     for (Size i = 0; result && i < count; i++) {
         Object *key = build(node->items[0], slots);
         Object *value = key ? build(node->items[1], slots + node->items[0]->slots) : NULL;
@@ -535,21 +565,47 @@ static Object *build_argument(const uint64_t *in) {
     return NULL;
 }
 
+/* An instance with these args whose own __init__ does not run: the vessel did what that does. Takes over `args`. */
+static Object *make_exception(Object *cls, Object *args) {
+    if (!args) return NULL;
+    Object *(*make)(Type *, Object *, Object *) =
+        (Object * (*)(Type *, Object *, Object *)) PyType_GetSlot((Type *)cls, TP_NEW);
+    Object *made = make((Type *)cls, args, NULL);
+    Py_DecRef(args);
+    return made;
+}
+
 /* The instance of the exception that the vessel raised, or NULL with an exception set: a defect of the vessel. */
 static Object *build_exception(Bound *bound, const Ctx *ctx) {
     if (ctx->exc_kind < 0 || ctx->exc_kind >= PyTuple_Size(bound->exceptions)) {
         PyErr_SetString(PyExc_ValueError, "the vessel raised an exception that its manifest does not name");
         return NULL;
     }
-    Object *args = PyTuple_New((Size)ctx->exc_count);
-    for (Size i = 0; args && i < (Size)ctx->exc_count; i++) {
+    Object *row = PyTuple_GetItem(bound->exceptions, (Size)ctx->exc_kind); /* the class, the names of its attributes */
+    Object *cls = PyTuple_GetItem(row, 0), *names = PyTuple_GetItem(row, 1);
+    Size fields = PyTuple_Size(names), count = (Size)ctx->exc_count - fields;
+    if (count < 0) {
+        PyErr_SetString(PyExc_ValueError, "the vessel raised an exception without its attributes");
+        return NULL;
+    }
+    Object *args = PyTuple_New(count);
+    for (Size i = 0; args && i < count; i++) {
         Object *item = build_argument(ctx->exc_args + 3 * i);
         if (!item || PyTuple_SetItem(args, i, item) < 0) {
             Py_DecRef(args);
             return NULL;
         }
     }
-    Object *result = call_class(PyTuple_GetItem(bound->exceptions, (Size)ctx->exc_kind), args);
+    Object *result = fields ? make_exception(cls, args) : call_class(cls, args);
+    for (Size i = 0; result && i < fields; i++) {
+        Object *value = build_argument(ctx->exc_args + 3 * (count + i));
+        int done = value && PyObject_GenericSetAttr(result, PyTuple_GetItem(names, i), value) == 0;
+        if (value) Py_DecRef(value);
+        if (!done) {
+            Py_DecRef(result);
+            return NULL;
+        }
+    }
     if (result && PyObject_IsInstance(result, PyExc_BaseException) != 1) {
         Py_DecRef(result);
         PyErr_SetString(PyExc_TypeError, "the manifest names a class that is no exception");

@@ -21,7 +21,7 @@ from pivot_lsp.runtime.errors import VesselError
 from pivot_lsp.runtime.legacy import Finder, find_legacy
 from pivot_lsp.runtime.library import open_library
 from pivot_lsp.runtime.manifest import Manifest, read_manifest
-from pivot_lsp.runtime.records import is_named_tuple, objection
+from pivot_lsp.runtime.records import is_named_tuple, objection, raising_objection
 
 MEMORY = 1 << 30
 """Bytes that a vessel may allocate in one call before legacy answers; $PIVOT_MEMORY overrides it."""
@@ -102,12 +102,18 @@ def _members(folder: Path, name: str, cls: Any, names: tuple[str, ...]) -> tuple
     return members
 
 
-def _exceptions(folder: Path, manifest: Manifest, finder: Finder) -> tuple[type[BaseException], ...]:
+def _exceptions(
+    folder: Path, manifest: Manifest, finder: Finder
+) -> tuple[tuple[type[BaseException], tuple[str, ...]], ...]:
+    """Each class with the names of the attributes that its instances are given."""
     found = tuple(finder.named(name, "PV756") for name in manifest.exceptions)
     for name, cls in zip(manifest.exceptions, found):
         if not (isinstance(cls, type) and issubclass(cls, BaseException)):
             raise VesselError("PV756", f"{name} is not an exception class", folder=folder)
-    return found
+        if name in manifest.exception_fields and (reason := raising_objection(cls)) is not None:
+            raise VesselError("PV756", f"{name} cannot be raised: {reason}", folder=folder)
+    fields = manifest.exception_fields
+    return tuple((cls, tuple(map(sys.intern, fields.get(name, ())))) for name, cls in zip(manifest.exceptions, found))
 
 
 def cache_folder(root: Path) -> Path:

@@ -70,6 +70,7 @@ class Manifest(msgspec.Struct, frozen=True):
     platform: str
     library: Library
     fork_safe: bool
+    exception_fields: dict[str, tuple[str, ...]] = {}
 
 
 def platform_tag() -> str:

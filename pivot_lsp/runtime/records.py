@@ -50,6 +50,16 @@ def _descriptor(cls: type, name: str) -> bool:
     return False
 
 
+def raising_objection(cls: type) -> str | None:
+    """Why instances of an exception class may not be made of their args and attributes, or None."""
+    for base in cls.__mro__:
+        for name in ("__new__", "__setattr__", "__delattr__", "__del__"):
+            hook = base.__dict__.get(name)
+            if isinstance(hook, types.FunctionType | staticmethod):
+                return f"{base.__qualname__}.{name} is user code that would run"
+    return None
+
+
 def is_named_tuple(cls: type) -> bool:
     """True for a class made by NamedTuple or namedtuple itself, not for a class that inherits from one."""
     return cls.__bases__ == (tuple,) and isinstance(getattr(cls, "_fields", None), tuple)

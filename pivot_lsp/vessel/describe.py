@@ -101,6 +101,7 @@ def manifest(
         functions=exported(unit),
         records=records(unit),
         exceptions=list(unit.exceptions),
+        exception_fields={name: list(fields) for name, fields in unit.exception_fields},
         python=[f"{sys.version_info.major}.{sys.version_info.minor}"],
         platform=platform_tag(),
         toolchain=toolchain,

@@ -90,6 +90,8 @@ def behaviour(function: Callable[..., Any], args: tuple[Any, ...]) -> str:
         outcome = "returned " + spell(function(*mine), dict(kept), kept)
     except Exception as error:  # noqa: BLE001 - any exception is behaviour
         outcome = f"raised {type(error).__module__}.{type(error).__qualname__} {spell(list(error.args))}"
+        held = vars(error) if type(error).__module__ in LOADED else {}
+        outcome += "".join(f" {name}={spell(value)}" for name, value in held.items())
     return f"{outcome}; arguments {spell(list(mine), {}, kept)}"
 
 

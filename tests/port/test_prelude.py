@@ -6,6 +6,7 @@ import importlib.util
 import itertools
 import math
 import random
+import statistics
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -51,6 +52,23 @@ def agree(mine: Callable[..., Any], theirs: Callable[..., Any], *args: Any) -> N
     if found is not GaveUpError:
         wanted = outcome(theirs, *args)
         assert (found, repr(found)) == (wanted, repr(wanted)), (mine.__name__, args)
+
+
+def test_averages_are_the_librarys() -> None:
+    gave_up = 0
+    for _ in range(3000):
+        scale = R.choice((1.0, 100.0, 1e15, 1e-6))
+        items = [
+            R.choice((R.uniform(-scale, scale), round(R.random() * scale, 2), 0.1, -0.0, 3.0))
+            for _ in range(R.randrange(10))
+        ]
+        gave_up += outcome(NUMBERS.mean_float, items) is GaveUpError
+        for name in ("fmean", "median_low", "median_high"):
+            agree(getattr(NUMBERS, name), getattr(statistics, name), items)
+        agree(NUMBERS.mean_float, statistics.mean, items)
+        agree(NUMBERS.median_float, statistics.median, items)
+        agree(NUMBERS.fmean_int, statistics.fmean, [int(x) for x in items])
+    assert gave_up < 450  # a tenth has no items
 
 
 def a_text(alphabet: str = "ab c\t\n-é_A1.") -> str:

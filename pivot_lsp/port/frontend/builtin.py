@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend import classes, enums, iterables, marks, methods, sets, unions
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
@@ -191,6 +191,18 @@ def _extreme_of_two(frame: Frame, name: str, a: ir.Expr, b: ir.Expr, node: ast.C
     return frame.let([*one, *two], ir.IfExp(test, *parts, joined, frame.span(node)))
 
 
+def early(frame: Frame, default: ir.Expr, source: ir.Expr) -> tuple[ir.Expr, list[tuple[str, ir.Expr]]] | None:
+    """A default that Python evaluates before the items are walked, named; None where that could show."""
+    if frame.simple(default):
+        return default, []
+    parts = list(trees.within(default))
+    quiet = all(isinstance(e, ir.Const | ir.Var | ir.TupleLit | ir.ListLit | ir.Some)
+                or (isinstance(e, ir.Prim) and not e.row.raises and not e.row.mutates) for e in parts)  # fmt: skip
+    still = not any(isinstance(e, ir.Call) or (isinstance(e, ir.Prim) and e.row.mutates) for e in trees.within(source))
+    literal = not any(isinstance(e, ir.Prim | ir.Var) for e in parts)
+    return frame.named(default, "default") if quiet and (still or literal) else None
+
+
 def _extreme_or(frame: Frame, node: ast.Call, name: str, source: ir.Expr, given: dict[str, ast.expr]) -> ir.Expr:
     """`max(items, key=key, default=other)`: the items first, as a list."""
     from pivot_lsp.port.frontend.expressions import lower_as
@@ -198,9 +210,11 @@ def _extreme_or(frame: Frame, node: ast.Call, name: str, source: ir.Expr, given:
     assert isinstance(source.type, IterT)
     element = source.type.element
     default = lower_as(frame, given["default"], element)
-    if not frame.simple(default):
+    if (found := early(frame, default, source)) is None:
         raise unportable("PV205", f"{name}() with key and a computed default is not taken", node)
+    default, before = found
     items, bindings = frame.named(frame.prim("list", [source], node), "items")
+    bindings = [*before, *bindings]
     walked = frame.prim("iter", [items], node)
     best = frame.prim(f"{name}.key", [walked, key_function(frame, given["key"], element)], node)
     chosen = ir.IfExp(frame.truth(items, node), best, default, element, frame.span(node))

@@ -100,7 +100,7 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
         return iterables.from_iterable(frame, node, expected)
     match symbol:
         case FunctionSymbol():
-            return _unit_call(frame, node, symbol)
+            return unit_call(frame, node, symbol)
         case ClassSymbol():
             return _construct(frame, node, symbol)
         case ExternalSymbol("builtins", name):
@@ -116,6 +116,8 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
             raise unportable(code, f"{name}() is not taken", node)
         case ExternalSymbol("datetime", _) if (made := dates.call(frame, node, symbol.name)) is not None:
             return made
+        case ExternalSymbol("dataclasses", "replace"):
+            return _replaced(frame, node)
         case ExternalSymbol("collections", "deque" | "defaultdict" | "Counter" as name):
             return collections.construct(frame, node, name, expected)
         case ExternalSymbol(module, name) if (module, name) in iterables.FUNCTIONS:
@@ -164,7 +166,7 @@ def _spread_over(
 # ---------------------------------------------------------------- the unit's own
 
 
-def _unit_call(frame: Frame, node: ast.Call, symbol: FunctionSymbol, owner: ir.Expr | None = None) -> ir.Expr:
+def unit_call(frame: Frame, node: ast.Call, symbol: FunctionSymbol, owner: ir.Expr | None = None) -> ir.Expr:
     """A call of a function of the unit; `owner` is the object before the dot of a method that takes it."""
     try:
         target = frame.unit.signature(symbol, node, generics.of(frame, node, symbol, owner))
@@ -204,7 +206,7 @@ def _construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr:
     cls = f"{symbol.module}:{symbol.node.name}"
     found = frame.unit.constructor(symbol, node)
     if found.init is not None:
-        return _unit_call(frame, node, found.init)
+        return unit_call(frame, node, found.init)
     if len(found.given) != len(found.fields):
         raise unportable("PV214", f"class {symbol.node.name}: a field with init=False", node)
     wanted = [
@@ -213,6 +215,33 @@ def _construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr:
     ]
     bindings, values = arguments(frame, node, wanted, symbol.node.name, symbol.module)
     return frame.let(bindings, ir.New(values, RecordT(cls), frame.span(node)))
+
+
+def _replaced(frame: Frame, node: ast.Call) -> ir.Expr:
+    """`dataclasses.replace(record, field=value)`: the record, the values as they are written, then the other fields."""
+    from pivot_lsp.port.frontend.expressions import lower, lower_as
+
+    owner = lower(frame, node.args[0]) if len(node.args) == 1 else None
+    if owner is None or not isinstance(owner.type, RecordT):
+        raise unportable("PV205", "replace() takes one dataclass and its fields", node)
+    info = frame.unit.constructor(frame.unit.class_of(owner.type, node), node)
+    if info.plain or info.init is not None or len(info.given) != len(info.fields):
+        raise unportable("PV205", f"replace() of {owner.type}, whose instances are more than their fields", node)
+    owner, bindings = frame.named(owner, "replaced")
+    given: dict[str, ir.Expr] = {}
+    for keyword in node.keywords:
+        if keyword.arg not in info.fields or keyword.arg in given:
+            raise unportable("PV205", f"{owner.type} has no field {keyword.arg!r}", node)
+        wanted = frame.known(info.fields[keyword.arg], f"field {keyword.arg!r}", node)
+        value = lower_as(frame, keyword.value, wanted, f"field {keyword.arg!r}")
+        given[keyword.arg], more = frame.named(value, keyword.arg)
+        bindings += more
+    span = frame.span(node)
+    values = tuple(
+        given.get(name) or ir.Field(owner, name, frame.known(hint, f"field {name!r}", node), span)
+        for name, hint in info.fields.items()
+    )
+    return frame.let(bindings, ir.New(values, owner.type, span))
 
 
 Default = ast.expr | None
@@ -322,10 +351,10 @@ def own_method(frame: Frame, node: ast.Call, func: ast.Attribute, owner: ir.Expr
     if not isinstance(found, FunctionSymbol) or classes.kind_of(found) == "property":
         raise unportable("PV206", f"{owner.type} has no method {func.attr!r}", node)
     if not classes.kind_of(found):
-        return _unit_call(frame, node, found, owner)
+        return unit_call(frame, node, found, owner)
     if not frame.simple(owner):
         raise unportable("PV206", f"{func.attr!r} takes no instance", node, "call it on the class")
-    return _unit_call(frame, node, found)
+    return unit_call(frame, node, found)
 
 
 def _method_argument(frame: Frame, node: ast.expr, wanted: Type, owner: ir.Expr, name: str) -> ir.Expr:

@@ -77,6 +77,8 @@ def _defaultdict(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr
             f"use that of an empty {found.value}",
         )
     frame.unit.use_type(found, node)
+    if not isinstance(node.args[0], ast.Name):
+        frame.unit.own_factories.add(found)
     return ir.Empty(found, frame.span(node))
 
 

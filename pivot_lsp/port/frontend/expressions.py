@@ -23,6 +23,7 @@ from pivot_lsp.port.frontend import (
     formatting,
     marks,
     methods,
+    raised,
     sets,
     strings,
     unions,
@@ -195,6 +196,8 @@ def _read_attribute(frame: Frame, node: ast.Attribute) -> ir.Expr:
     symbol = frame.symbol(node.value)
     if symbol is not None and not isinstance(symbol, ConstantSymbol):
         return _module_value(frame, node)
+    if (held := raised.read(frame, node)) is not None:
+        return held
     owner = lower(frame, node.value)
     if (read := marks.attribute(frame, owner, node)) is not None:
         return read
@@ -283,6 +286,8 @@ def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AS
         return made
     if left.type == BOOL and right.type == BOOL and op in ("&", "|", "^"):
         return frame.prim(op, [left, right], node)
+    if left.type == FLOAT == right.type and (_is_bare_sum(left) or _is_bare_sum(right)):
+        left, right = _from_zero(frame, left, right, node), _from_zero(frame, right, left, node)
     if op in _MIXED:
         numeric = {left.type, right.type} <= {INT, FLOAT, BOOL}
         left, right = numbers(frame, left, right, node) if numeric else (left, right)
@@ -294,6 +299,17 @@ def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AS
     if op == "**" and isinstance(right, ir.Const) and right.type == INT and int(right.value or 0) < 0:
         left, right = as_float(frame, left, node), as_float(frame, right, node)  # as CPython's long_pow does
     return frame.prim(op, [left, right], node)
+
+
+def _is_bare_sum(e: ir.Expr) -> bool:
+    return isinstance(e, ir.Prim) and e.row.key == "sum" and len(e.args) == 1
+
+
+def _from_zero(frame: Frame, e: ir.Expr, other: ir.Expr, node: ast.AST) -> ir.Expr:
+    """A sum of floats, of which none may be there, beside a float: the int 0 that Python gives then counts as 0.0."""
+    if not isinstance(e, ir.Prim) or not _is_bare_sum(e) or _is_bare_sum(other):
+        return e
+    return frame.prim("sum", [*e.args, ir.Const(0.0, FLOAT, e.span)], node)
 
 
 def _unary(frame: Frame, node: ast.UnaryOp, expected: Type | None) -> ir.Expr:

@@ -72,6 +72,8 @@ class Frame:
         self._fresh: dict[str, Type] = {}
         self._learned: dict[str, Type] | None = {} if learns else None
         self.handler_names: list[str] = []
+        self.handled: dict[str, tuple[Symbol | None, ...]] = {}
+        """The classes that a handler names, by the name that it binds."""
         self.classes: dict[str, ClassSymbol] = {}
         """The first parameter of a class method: the class."""
 

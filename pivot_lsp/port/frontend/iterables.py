@@ -183,13 +183,16 @@ def _next(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     default = lower(frame, node.args[1], inner)
     if isinstance(default, ir.Const) and default.value is None:
         return found
-    if not frame.simple(default):
+    from pivot_lsp.port.frontend.builtin import early
+
+    if (settled := early(frame, default, found)) is None:
         raise unportable("PV207", "the default of this next() is computed", node, "give it a name")
+    default, bindings = settled
     name = frame.fresh("found", found.type)
     var = ir.Var(name, found.type, found.span)
     test = ir.IsNone(var, _bool(), found.span)
     chosen = ir.IfExp(test, frame.fit(default, inner, node), ir.Unwrap(var, inner, found.span), inner, found.span)
-    return ir.Let(name, found, chosen, inner, found.span)
+    return frame.let(bindings, ir.Let(name, found, chosen, inner, found.span))
 
 
 def _bool() -> Type:

@@ -12,7 +12,7 @@ from pivot_lsp.port.frontend.facts import Facts, join, union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.prepare.memo import MEMO
-from pivot_lsp.port.frontend.scope import FunctionSymbol
+from pivot_lsp.port.frontend.scope import ExternalSymbol, FunctionSymbol
 from pivot_lsp.port.refusal import Unportable
 from pivot_lsp.port.types import (
     FLOAT,
@@ -55,6 +55,9 @@ def variable(frame: Frame, name: str, t: Type) -> None:
     if not frame.is_plain_local(name):
         return
     known = frame.type_if_known(name)
+    if name not in frame.parameters and _narrower_dict(frame, t, known):
+        frame.unit.learned.add((frame.module.name, frame.function, name), t, SOURCE)
+        return
     joined = t if known is None else join(known, t)
     if joined is None:
         return
@@ -69,10 +72,23 @@ def variable(frame: Frame, name: str, t: Type) -> None:
 
 
 def result(frame: Frame, t: Type, declared: Type | None = None) -> None:
-    """A value of type `t` was returned."""
+    """A value of type `t` was returned. A Counter or defaultdict is a dict to the author's annotation, and the caller
+    is given what it is."""
+    if _narrower_dict(frame, t, declared):
+        frame.unit.learned.add((frame.module.name, frame.function, ""), t, SOURCE)
+        return
     joined = t if declared is None else join(declared, t)
     if joined is not None and ("" not in frame.annotated or _only_looser(declared, joined)):
         frame.unit.learned.add((frame.module.name, frame.function, ""), joined, SOURCE)
+
+
+def _narrower_dict(frame: Frame, t: Type, declared: Type | None) -> bool:
+    """Whether `t` is a Counter or defaultdict, which the author's module can name, and the declared type a dict."""
+    match t, declared:
+        case DictT(k, v, kind), DictT(key, value, "dict") if (k, v) == (key, value) and kind != "dict":
+            return frame.module.bindings.get(kind) == [ExternalSymbol("collections", kind)]
+        case _:
+            return False
 
 
 def _grows(known: Type, t: Type) -> bool:

@@ -62,6 +62,11 @@ FUNCTIONS: Mapping[str, tuple[Function, ...]] = {
         _spec("product_float_from", _ITEMS, Parameter("start", FLOAT)),
     ),
     "math.fsum": (_spec("sum_exactly", _ITEMS),),
+    "statistics.mean": (_spec("mean_float", _ITEMS),),
+    "statistics.fmean": (_spec("fmean", _ITEMS), _spec("fmean_int", _ITEMS)),
+    "statistics.median": (_spec("median_float", _ITEMS),),
+    "statistics.median_low": (_spec("median_low", _ITEMS),),
+    "statistics.median_high": (_spec("median_high", _ITEMS),),
     "math.isclose": (
         _spec("is_close", Parameter("a", FLOAT), Parameter("b", FLOAT), Parameter("rel_tol", FLOAT, 1e-09),
               Parameter("abs_tol", FLOAT, 0.0)),

@@ -5,7 +5,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import collections, learn, lists, sets, unpacking
+from pivot_lsp.port.frontend import collections, learn, lists, raised, sets, unpacking
 from pivot_lsp.port.frontend.expressions import (
     condition,
     iterable,
@@ -18,12 +18,10 @@ from pivot_lsp.port.frontend.expressions import (
     unnarrowed,
 )
 from pivot_lsp.port.frontend.frame import Frame
-from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol
 from pivot_lsp.port.frontend.stepped import opened
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import (
     BOOL,
-    FLOAT,
     INT,
     NONE,
     STR,
@@ -531,39 +529,9 @@ def _continue(frame: Frame, node: ast.Continue, result: Type) -> Lowered:
 
 def _assert(frame: Frame, node: ast.Assert, result: Type) -> Lowered:
     test = frame.prim("not", [condition(frame, node.test)], node)
-    args = () if node.msg is None else (_exception_argument(frame, node.msg),)
+    args = () if node.msg is None else (raised.argument(frame, node.msg),)
     span = frame.span(node)
     return [ir.If(test, (ir.Raise("builtins:AssertionError", args, span),), (), span)]
-
-
-def _exception_argument(frame: Frame, node: ast.expr) -> ir.Expr:
-    value = lower(frame, node)
-    if value.type not in (INT, FLOAT, BOOL, STR, NONE):
-        raise unportable("PV217", f"an exception's argument of type {value.type} is not taken", node, "make it a str")
-    return value
-
-
-def _raise(frame: Frame, node: ast.Raise, result: Type) -> Lowered:
-    span = frame.span(node)
-    if node.exc is None:
-        return [ir.Reraise(span)]
-    made: ast.expr = node.exc
-    args: list[ast.expr] = []
-    if isinstance(made, ast.Call):
-        if made.keywords or any(isinstance(a, ast.Starred) for a in made.args):
-            raise unportable("PV217", "an exception with keywords is not taken", made)
-        args, made = made.args, made.func
-    return [ir.Raise(_exception(frame, made), tuple(_exception_argument(frame, a) for a in args), span)]
-
-
-def _exception(frame: Frame, node: ast.expr) -> str:
-    """The `module:qualname` of an exception class that is named."""
-    symbol = frame.symbol(node)
-    if symbol == ExternalSymbol("builtins", "BaseException"):
-        symbol = ExternalSymbol("builtins", "Exception")
-    if isinstance(symbol, ClassSymbol | ExternalSymbol):
-        return frame.unit.exception(symbol, node)
-    raise unportable("PV217", f"{ast.unparse(node)} is not an exception class", node)
 
 
 def _try(frame: Frame, node: ast.Try, result: Type) -> Lowered:
@@ -574,14 +542,15 @@ def _try(frame: Frame, node: ast.Try, result: Type) -> Lowered:
     for handler in node.handlers:
         # what only a bare except takes (KeyboardInterrupt, SystemExit) is never raised natively: legacy answers then
         names = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type] if handler.type else []
-        classes = tuple(_exception(frame, n) for n in names) or ("builtins:Exception",)
+        classes = tuple(raised.exception(frame, n) for n in names) or ("builtins:Exception",)
         if handler.name is not None:
             frame.handler_names.append(handler.name)
+            frame.handled[handler.name] = tuple(frame.symbol(n) for n in names)
         inner = block(frame, handler.body, result)
         if handler.name is not None:
             frame.handler_names.pop()
         span = frame.span(handler)
-        frame.unit.catches[span] = classes
+        frame.unit.exceptions.catches[span] = classes
         handlers.append(ir.Handler((), handler.name, inner, span))
     return [ir.Try(body, tuple(handlers), block(frame, node.orelse, result), frame.span(node))]
 
@@ -600,7 +569,7 @@ _HANDLERS: dict[type[ast.stmt], Callable[..., Lowered]] = {
     ast.Break: _break,
     ast.Continue: _continue,
     ast.Assert: _assert,
-    ast.Raise: _raise,
+    ast.Raise: raised.statement,
     ast.Try: _try,
     ast.Match: _match,
 }

@@ -11,13 +11,13 @@ from dataclasses import replace
 
 from pivot_lsp.model.port import Reason
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.exceptions import BUILTINS, NAMES
-from pivot_lsp.port.frontend import learn, prelude, yields
+from pivot_lsp.port.frontend import boundary, learn, prelude, yields
 from pivot_lsp.port.frontend.arguments import defaults, parameters
 from pivot_lsp.port.frontend.bodies import ends, is_generator, used_as_row
 from pivot_lsp.port.frontend.caught import resolve
 from pivot_lsp.port.frontend.classes import class_symbol, kind_of, makes, making, own_name
 from pivot_lsp.port.frontend.constants import lower_constant, lower_default
+from pivot_lsp.port.frontend.exceptions import Exceptions
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.generics import Bound, settled
@@ -33,7 +33,6 @@ from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table.rows import hashable
 from pivot_lsp.port.types import (
     NONE,
-    DequeT,
     DictT,
     ExcT,
     FuncT,
@@ -51,9 +50,6 @@ from pivot_lsp.port.types import (
     walk,
 )
 
-_ODD_TEXTS = {"builtins:KeyError", "builtins:OSError", "builtins:PermissionError", "builtins:TimeoutError"}
-"""Built-in classes whose str() is not that of their arguments (KeyError quotes, OSError speaks of errno)."""
-
 
 class UnitBuilder:
     """Collects the unit while its functions are lowered."""
@@ -61,16 +57,17 @@ class UnitBuilder:
     def __init__(self, project: Project, oracle: Oracle) -> None:
         self.project = project
         self.oracle = oracle
-        self.catches: dict[ir.Span, tuple[str, ...]] = {}
         self.reasons: list[Reason] = []
         self._signatures: dict[tuple[str, str], FunctionSignature] = {}
         self._queue: deque[tuple[FunctionSymbol, Bound]] = deque()
         self._functions: list[ir.Function] = []
         self._records: dict[str, RecordInfo] = {}
         self._constants: dict[tuple[str, str], ir.Constant] = {}
-        self._exceptions: dict[str, tuple[str, ...]] = dict.fromkeys(NAMES, ())
+        self.exceptions = Exceptions(project)
         self._compared: set[str] = set()
         self.marked = Marked(self)
+        self.own_factories: set[Type] = set()
+        """Types of defaultdicts that some lambda makes the values of: the bridge could not give the caller that."""
         self.identities = False
         """Whether the unit looks at which object something is."""
         self._here: tuple[str, str | None] = ("", None)
@@ -245,16 +242,7 @@ class UnitBuilder:
 
     def exception(self, symbol: ClassSymbol | ExternalSymbol, node: ast.AST) -> str:
         """`module:qualname` of an exception class; joins it to the unit."""
-        if isinstance(symbol, ExternalSymbol):
-            name = f"{symbol.module}:{symbol.name}"
-            if name not in self._exceptions:
-                raise unportable("PV217", f"{symbol.name} is not taken", node)
-            return name
-        name = f"{symbol.module}:{symbol.node.name}"
-        if name not in self._exceptions:
-            bases = self._exception_bases(symbol, node)
-            self._exceptions[name] = bases
-        return name
+        return self.exceptions.join(symbol, node)
 
     def use_type(self, t: Type, node: ast.AST) -> None:
         """Checks that the unit can hold values of `t`."""
@@ -302,7 +290,7 @@ class UnitBuilder:
             try:
                 found = self.signature(symbol, symbol.node)
                 names.append(found.name)
-                self._refuse_at_boundary(found, symbol)
+                boundary.check(found, symbol)
             except Unportable as reason:
                 self.note(reason)
         while self._queue:
@@ -317,12 +305,16 @@ class UnitBuilder:
         except Unportable as reason:
             self.note(reason)
             records = ()
-        order = {name: index for index, name in enumerate(self._exceptions)}
-        functions = tuple(
-            replace(f, body=resolve(f.body, lambda span: self._kinds(span, order))) for f in self._functions
-        )
+        for symbol in entries:
+            known = self._signatures.get(_key(symbol, {}))
+            if known is not None and (problem := boundary.factories(known, symbol, records, self.own_factories)):
+                self._enter(symbol)
+                self.note(problem)
+        functions = tuple(replace(f, body=resolve(f.body, self.exceptions.kinds)) for f in self._functions)
         self._module = None
-        self._refuse_odd_texts(functions)
+        for function, problem in self.exceptions.problems(functions):
+            self._here = (function.span.file, function.qualname)
+            self.note(problem)
         for function, problem in yields.check(functions, frozenset(self._generators), records):
             self._here = (function.span.file, function.qualname)
             self.note(problem)
@@ -333,34 +325,12 @@ class UnitBuilder:
             functions=functions,
             records=records,
             constants=tuple(self._constants.values()),
-            exceptions=tuple(self._exceptions),
-            exception_bases=tuple((name, bases) for name, bases in self._exceptions.items() if bases),
+            exceptions=self.exceptions.names,
+            exception_bases=self.exceptions.bases,
             identities=self.identities,
             named=self.marked.named,
+            exception_fields=self.exceptions.fields,
         )
-
-    def _refuse_odd_texts(self, functions: Sequence[ir.Function]) -> None:
-        """str(e) of an own class under KeyError or OSError is their text, which the runtimes know by kind only."""
-        names = list(self._exceptions)
-        odd = {i for i, n in enumerate(names) if n not in NAMES and _ODD_TEXTS.intersection(self._exceptions[n])}
-        for function in functions:
-            handlers = [h for s in trees.statements(function.body) if isinstance(s, ir.Try) for h in s.handlers]
-            for one in handlers:
-                read = any(isinstance(e, ir.ExcText) and e.name == one.name for e in trees.expressions(one.body))
-                if read and odd & set(one.catches):
-                    self._here = (function.span.file, function.qualname)
-                    what = f"str() of {names[min(odd & set(one.catches))].partition(':')[2]} is not taken"
-                    self.note(
-                        Unportable("PV217", what, one.span.line, one.span.column, "raise a plain Exception class")
-                    )
-
-    def _refuse_at_boundary(self, found: FunctionSignature, symbol: FunctionSymbol) -> None:
-        """A collection that the bridge does not carry, as a parameter or result of an exported function."""
-        for what, t in [*((f"parameter {p.name!r}", p.type) for p in found.params), ("the result", found.result)]:
-            for one in walk(t):
-                if isinstance(one, DequeT) or (isinstance(one, DictT) and one.kind != "dict"):
-                    plain = "a list" if isinstance(one, DequeT) else "a dict"
-                    raise unportable("PV202", f"{what} holds a {one}", symbol.node, f"take or return {plain} there")
 
     def _enter(self, symbol: FunctionSymbol) -> Module:
         module = self.project.module(symbol.module)
@@ -597,33 +567,6 @@ class UnitBuilder:
             plain=info.plain,
             by_call=info.init is None,
         )
-
-    def _exception_bases(self, symbol: ClassSymbol, at: ast.AST) -> tuple[str, ...]:
-        node = symbol.node
-        plain = all(
-            isinstance(s, ast.Pass) or (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))
-            for s in node.body
-        )
-        if not plain or len(node.bases) != 1 or node.keywords or node.decorator_list:
-            raise unportable("PV217", f"exception class {node.name} does more than name an error", at)
-        module = self.project.module(symbol.module)
-        assert module is not None
-        base = node.bases[0]
-        found = self.project.lookup(module, base.id) if isinstance(base, ast.Name) else None
-        if not isinstance(found, ClassSymbol | ExternalSymbol):
-            raise unportable("PV217", f"the base of {node.name} is not known", at)
-        parent = self.exception(found, at)
-        return (parent, *self._ancestors(parent))
-
-    def _ancestors(self, name: str) -> tuple[str, ...]:
-        short = name.removeprefix("builtins:")
-        if name in NAMES:
-            return tuple(f"builtins:{b}" for b in BUILTINS[short])
-        return self._exceptions[name]
-
-    def _kinds(self, span: ir.Span, order: dict[str, int]) -> tuple[int, ...]:
-        wanted = set(self.catches[span])
-        return tuple(i for name, i in order.items() if name in wanted or wanted & set(self._ancestors(name)))
 
 
 def _key(symbol: FunctionSymbol, bound: Bound) -> tuple[str, str]:

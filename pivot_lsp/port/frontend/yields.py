@@ -20,7 +20,7 @@ def guarded(frame: Frame, body: tuple[ir.Stmt, ...], result: Type, node: ast.AST
     if not raising and not any(isinstance(s, ir.Raise | ir.Reraise) for s in trees.statements(body)):
         return body
     span = frame.span(node)
-    frame.unit.catches[span] = ("builtins:Exception",)
+    frame.unit.exceptions.catches[span] = ("builtins:Exception",)
     handler = ir.Handler((), None, (ir.Return(frame.legacy(result, node), span),), span)
     return (ir.Try(body, (handler,), (), span),)
 

@@ -1,6 +1,10 @@
 """Numbers: int(s, base), pow with three arguments, parts of math, as CPython computes them or by overflowing (which
 leaves the call to legacy) on the way to a result."""
 
+from typing import TypeVar
+
+T = TypeVar("T")
+
 
 def int_base(s: str, base: int) -> int:
     """int(s, base) (Objects/longobject.c, PyLong_FromString)."""
@@ -238,3 +242,77 @@ def sum_exactly(items: list[float]) -> float:
             if y == x - total:
                 total = x
     return total
+
+
+def half_gap(x: float) -> float:
+    """Half the distance from x, which is not 0, to the next float towards 0 (Rump: the unit in the first place)."""
+    a = abs(x)
+    scaled = a * 4503599627370497.0
+    first = abs(scaled - scaled * 0.9999999999999999)
+    gap = first * 1.1102230246251565e-16
+    return gap / 2.0 if a == first else gap
+
+
+def mean_float(items: list[float]) -> float:
+    """statistics.mean(items): the exact sum over the count, rounded once, or legacy answers."""
+    count = len(items)
+    if count == 0:
+        give_up()
+    total = sum_exactly(items)
+    if total == 0.0:
+        return 0.0
+    n = float(count)
+    q = total / n
+    if abs(q) > 1e290 or abs(q) < 1e-290 or count > 67108864:
+        give_up()
+    for _ in range(2):
+        product = q * n
+        big = 134217729.0 * q
+        high = big - (big - q)
+        rest = (high * n - product) + (q - high) * n
+        left: list[float] = items.copy()
+        left.append(-product)
+        left.append(-rest)
+        off = sum_exactly(left)
+        if abs(off) < n * half_gap(q) * 0.999:
+            return q
+        q = q + off / n
+    give_up()
+    return q
+
+
+def fmean(items: list[float]) -> float:
+    """statistics.fmean(items)."""
+    if len(items) == 0:
+        give_up()
+    return sum_exactly(items) / float(len(items))
+
+
+def fmean_int(items: list[int]) -> float:
+    """statistics.fmean(items) of ints."""
+    return fmean([float(x) for x in items])
+
+
+def median_float(items: list[float]) -> float:
+    """statistics.median(items)."""
+    n = len(items)
+    if n == 0:
+        give_up()
+    found = sorted(items)
+    return found[n // 2] if n % 2 == 1 else (found[n // 2 - 1] + found[n // 2]) / 2.0
+
+
+def median_low(items: list[T]) -> T:
+    """statistics.median_low(items)."""
+    n = len(items)
+    if n == 0:
+        give_up()
+    return sorted(items)[(n - 1) // 2]
+
+
+def median_high(items: list[T]) -> T:
+    """statistics.median_high(items)."""
+    n = len(items)
+    if n == 0:
+        give_up()
+    return sorted(items)[n // 2]

@@ -221,7 +221,19 @@ def counting(xs: list[int]) -> tuple[list[int], int]:
     return found, calls
 
 
+def with_inner(xs: list[int], f: Callable[[int], int]) -> list[int]:
+    def again(x: int) -> int:
+        return f(f(x))
+
+    return sorted((again(x) for x in xs), key=lambda v: -v)
+
+
+def inner_twice(xs: list[int], x: int) -> list[int]:
+    return with_inner(xs, lambda v: v * x + 1)
+
+
 CASES = {
+    "inner_twice": [([1, 2, 3], 2), ([], 0)],
     "scaled": [([1, 2], 3), ([], 0)],
     "doubled": [([1, -2],), ([],)],
     "evens": [([1, 2, 3, 4], 2), ([1], 0), ([], 0)],

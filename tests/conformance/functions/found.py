@@ -95,7 +95,15 @@ def fields_and_names(s: str) -> str:
     return "{a}{}|{}{a}".format(s, "y", a="x")
 
 
+def never_filled(n: int) -> int:
+    """Sets that nothing tells the elements of but their annotation."""
+    seen: set[int] = set()
+    _spare: set[str] = set()
+    return n + len(seen)
+
+
 CASES = {
+    "never_filled": [(1,)],
     "counter_loses": [("qqa",), ("",)],
     "fields_and_names": [("q",)],
     "read_int": [("\x1c5",), ("5\x1f",), ("\x0b5\x0c",), (" +5\n",), ("+-5",), ("",)],

@@ -159,8 +159,32 @@ REFUSED = {
     ),
     "exception with behaviour": (
         "PV217",
-        "class E(ValueError):\n    def __str__(self) -> str: return ''\ndef f() -> int:\n    raise E('x')\n",
+        "class E(ValueError):\n    def __eq__(self, o: object) -> bool: return True\ndef f() -> int:\n    raise E('x')\n",
         6,
+    ),
+    "exception that keeps a list": (
+        "PV217",
+        "class E(Exception):\n    def __init__(self, xs: list[int]) -> None:\n        super().__init__('x')\n"
+        "        self.xs = xs\ndef f() -> int:\n    raise E([1])\n",
+        8,
+    ),
+    "text of an exception that has its own": (
+        "PV217",
+        "class E(ValueError):\n    def __str__(self) -> str: return ''\ndef f() -> str:\n    try:\n        raise E('x')\n"
+        "    except E as e:\n        return str(e)\n",
+        8,
+    ),
+    "function from the caller": (
+        "PV202", "from typing import Callable\ndef f(g: Callable[[int], int]) -> int:\n    return g(1)\n", 4
+    ),
+    "type variable of the caller": (
+        "PV202", "from typing import TypeVar\nT = TypeVar('T')\ndef f(x: T) -> T:\n    return x\n", 5
+    ),
+    "defaultdict with a factory of its own": (
+        "PV202",
+        "from collections import defaultdict\ndef f(k: int) -> defaultdict[int, int]:\n"
+        "    d: defaultdict[int, int] = defaultdict(lambda: 0)\n    return d\n",
+        4,
     ),
     "changed constant": ("PV218", "T = {'a': 1}\nT['b'] = 2\ndef f() -> int:\n    return T['a']\n", 6),
     "twice assigned constant": ("PV218", "T = 1\nT = 2\ndef f() -> int:\n    return T\n", 6),

@@ -78,7 +78,7 @@ class Expressions:
             ir.DictLit: self._dict, ir.Comp: self._comp, ir.TupleItem: self._tuple_item, ir.Field: self._field,
             ir.New: self._new,
             ir.Some: self._some, ir.Unwrap: self._unwrap, ir.IsNone: self._is_none, ir.Concat: self._concat,
-            ir.ExcText: self._exc_text,
+            ir.ExcText: self._exc_text, ir.ExcField: self._exc_field,
         }  # fmt: skip
 
     def write(self, node: ir.Expr, typed: bool = True) -> Text:
@@ -149,6 +149,9 @@ class Expressions:
 
     def _exc_text(self, node: ir.ExcText, typed: bool) -> Text:
         return Text(f"{self.scope.handlers[node.name]}.text()")
+
+    def _exc_field(self, node: ir.ExcField, typed: bool) -> Text:
+        return Text(f"{self.scope.handlers[node.name]}.field<{self.type(node.type)}>({node.index})")
 
     # ------------------------------------------------------------ operations
 

@@ -155,7 +155,8 @@ class Statements:
     def _raise(self, one: ir.Raise) -> list[str]:
         texts, pre = self._expressions.operands(one.args, [True] * len(one.args))
         kind = self._expressions.names.exceptions[one.exception]
-        return [*pre, f"throw {kind}({', '.join(t.code for t in texts)});"]
+        fields = f".with_fields({one.fields})" if one.fields else ""
+        return [*pre, f"throw {kind}({', '.join(t.code for t in texts)}){fields};"]
 
     def _reraise(self, one: ir.Reraise) -> list[str]:
         return ["throw;"]

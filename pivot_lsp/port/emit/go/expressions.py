@@ -25,7 +25,7 @@ from pivot_lsp.port.emit.go.syntax import (
     render,
 )
 from pivot_lsp.port.emit.go.usage import free, simple
-from pivot_lsp.port.types import FLOAT, INT, STR, ListT, TupleT, Type
+from pivot_lsp.port.types import FLOAT, INT, STR, ListT, OptionalT, TupleT, Type
 
 _NUMBERS: dict[Type, dict[str, str]] = {
     INT: {"min": "min", "max": "max"},
@@ -41,6 +41,7 @@ class Expressions:
         self.locals = scope
         self._given: dict[str, Node] = {}
         self._caught: dict[str, Node] = {}
+        self._handled: dict[str, str] = {}
 
     def text(self, e: ir.Expr) -> str:
         """The text of `e` as gofmt prints it in a statement."""
@@ -62,6 +63,7 @@ class Expressions:
     def caught(self, name: str, go: str, catches: tuple[int, ...]) -> None:
         """From here on the exception called `name` is `go`, of one of the kinds `catches`."""
         node: Node = Atom(go)
+        self._handled[name] = go
         for kind in catches:
             like = self.names.spelled_like(kind)
             if like is not None:
@@ -82,6 +84,12 @@ class Expressions:
 
     def _exception_text(self, e: ir.ExcText) -> Node:
         return self._caught[e.name]
+
+    def _exception_field(self, e: ir.ExcField) -> Node:
+        optional = isinstance(e.type, OptionalT)
+        kind = self.names.type(e.type.inner if isinstance(e.type, OptionalT) else e.type)
+        name = f"rt.{'OptFieldOf' if optional else 'FieldOf'}[{kind}]"
+        return call(name, Atom(self._handled[e.name]), Atom(str(e.index)))
 
     # ------------------------------------------------------------ operations
 
@@ -341,4 +349,5 @@ _HANDLERS: dict[type, Callable[..., Node]] = {
     ir.IsNone: Expressions._is_none,
     ir.Concat: Expressions._concat,
     ir.ExcText: Expressions._exception_text,
+    ir.ExcField: Expressions._exception_field,
 }

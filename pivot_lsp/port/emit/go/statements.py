@@ -237,8 +237,11 @@ class Statements:
     # ------------------------------------------------------------ exceptions
 
     def _raise(self, one: ir.Raise, rest: tuple[ir.Stmt, ...], out: Block) -> None:
-        args = "".join(f", {render(self.ex.node(a), 2)}" for a in one.args)
-        out.add(f"panic(rt.NewExc({self.names.kind_of(one.exception)}{args}))")
+        count = len(one.args) - one.fields
+        args = "".join(f", {render(self.ex.node(a), 2)}" for a in one.args[:count])
+        held = ", ".join(render(self.ex.node(a), 2) for a in one.args[count:])
+        fields = f".With({held})" if held else ""
+        out.add(f"panic(rt.NewExc({self.names.kind_of(one.exception)}{args}){fields})")
         out.ends = True
 
     def _reraise(self, one: ir.Reraise, rest: tuple[ir.Stmt, ...], out: Block) -> None:

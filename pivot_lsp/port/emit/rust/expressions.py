@@ -173,6 +173,10 @@ class Expressions:
     def exc_text(self, node: ir.ExcText, known: bool) -> Code:
         return Code(f"{self.scope.local(node.name)}.text(cx)")
 
+    def exc_field(self, node: ir.ExcField, known: bool) -> Code:
+        kind = self.scope.types.text(node.type)
+        return Code(f"{self.scope.local(node.name)}.field::<{kind}>(cx, {node.index})")
+
     def concat(self, node: ir.Concat, known: bool) -> Code:
         """An f-string. Ints and strs print as they are; every other part is a str already."""
         if all(isinstance(p, ir.Const) for p in node.parts):
@@ -229,4 +233,5 @@ _HANDLERS: dict[type, Callable[[Expressions, Any, bool], Code]] = {
     ir.IsNone: Expressions.is_none,
     ir.Concat: Expressions.concat,
     ir.ExcText: Expressions.exc_text,
+    ir.ExcField: Expressions.exc_field,
 }

@@ -114,7 +114,7 @@ def _needs_region(facts: Facts, function: ir.Function) -> bool:
 def _touches(facts: Facts, node: ir.Expr) -> bool:
     inner: tuple[ir.Expr, ...] = trees.operands(node)
     match node:
-        case ir.ListLit() | ir.Empty() | ir.DictLit() | ir.New() | ir.ExcText():
+        case ir.ListLit() | ir.Empty() | ir.DictLit() | ir.New() | ir.ExcText() | ir.ExcField():
             return True
         case ir.Concat(parts=parts):
             if not all(isinstance(p, ir.Const) for p in parts):

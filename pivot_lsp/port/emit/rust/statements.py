@@ -179,7 +179,8 @@ class Statements:
     def throw(self, one: ir.Raise, tail: bool) -> Lines:
         kind = self.scope.names.kinds[self.scope.unit.exceptions.index(one.exception)]
         args = ", ".join(self._exception_argument(a) for a in one.args)
-        return self._thrown(f"Exc::new({kind}, [{args}])", tail)
+        fields = f".with_fields({one.fields})" if one.fields else ""
+        return self._thrown(f"Exc::new({kind}, [{args}]){fields}", tail)
 
     def _exception_argument(self, node: ir.Expr) -> str:
         if isinstance(node, ir.Const) and node.type == STR:
@@ -261,6 +262,8 @@ def _open_type(value: ir.Expr) -> bool:
             return (isinstance(value, ir.ListLit) and not items) or any(map(_open_type, items))
         case ir.DictLit(items=pairs):
             return not pairs or any(_open_type(e) for pair in pairs for e in pair)
+        case ir.Empty():
+            return True
         case ir.Const(type=t):
             return isinstance(t, OptionalT)
         case ir.Some(value=inner) | ir.Let(body=inner):

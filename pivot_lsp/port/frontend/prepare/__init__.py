@@ -22,8 +22,10 @@ from pivot_lsp.port.frontend.prepare import (
     imports,
     memo,
     positions,
+    raised,
     reduce,
     specialise,
+    tables,
     walrus,
 )
 from pivot_lsp.port.frontend.prepare.positions import Rewritten
@@ -32,6 +34,8 @@ from pivot_lsp.source.wrapped import see_through
 Pass = Callable[[ast.Module], ast.Module]
 PASSES: tuple[Pass, ...] = (
     imports.hoist,
+    raised.describe,
+    tables.unfold,
     memo.unfold,
     reduce.unfold,
     walrus.rewrite,

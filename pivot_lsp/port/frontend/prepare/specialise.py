@@ -9,9 +9,17 @@ way is left as it is.
 
 import ast
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from pivot_lsp.port.frontend.prepare.handed import (
+    Helper,
+    helpers_of,
+    matched,
+    opened,
+    signature,
+    type_variables,
+)
 from pivot_lsp.port.frontend.prepare.names import (
     FUNCTIONS,
     all_names,
@@ -25,15 +33,6 @@ from pivot_lsp.port.frontend.prepare.reduce import OPERATORS
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _DEEPEST = 8
 """Helpers that hand on what they were handed; deeper ones are left."""
-
-
-@dataclass(frozen=True)
-class _Helper:
-    """A function of the module with parameters that are functions."""
-
-    node: ast.FunctionDef
-    callables: Mapping[str, ast.expr | None]
-    """name -> what its `Callable[...]` says, where it has one."""
 
 
 @dataclass
@@ -53,9 +52,9 @@ class _Around:
 
 def rewrite(tree: ast.Module) -> ast.Module:
     """`tree` with its calls of helpers that take functions specialised, where that means the same."""
-    helpers = _helpers(tree)
-    if helpers:
-        work = _Specialiser(tree, helpers)
+    found = helpers_of(tree)
+    if found:
+        work = _Specialiser(tree, found)
         for node in tree.body:
             for function in [node] if isinstance(node, ast.FunctionDef) else _methods(node):
                 work.function(function, _Around(), 0)
@@ -66,53 +65,11 @@ def _methods(node: ast.stmt) -> list[ast.FunctionDef]:
     return [n for n in node.body if isinstance(n, ast.FunctionDef)] if isinstance(node, ast.ClassDef) else []
 
 
-def _helpers(tree: ast.Module) -> dict[str, _Helper]:
-    """The functions of the module that take functions, by name."""
-    aliases = {t.id: n.value for n in tree.body if isinstance(n, ast.Assign) for t in n.targets
-               if isinstance(t, ast.Name) and _callable(n.value, {}) is not None}  # fmt: skip
-    found = {}
-    for node in tree.body:
-        if not isinstance(node, ast.FunctionDef) or node.decorator_list or node.args.vararg or node.args.kwarg:
-            continue
-        if sum(getattr(n, "name", "") == node.name for n in tree.body) != 1:
-            continue
-        called = {n.func.id for n in ast.walk(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
-        taken: dict[str, ast.expr | None] = {}
-        for a in _all_args(node):
-            if a.annotation is None and a.arg in called:
-                taken[a.arg] = None
-            elif (kind := _callable(a.annotation, aliases)) is not None:
-                taken[a.arg] = kind
-        stored = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
-        if taken and not stored & taken.keys():
-            found[node.name] = _Helper(node, taken)
-    return found
-
-
-def _callable(annotation: ast.expr | None, aliases: Mapping[str, ast.expr]) -> ast.expr | None:
-    """The `Callable[...]` in an annotation, which may be optional or an alias of the module."""
-    match annotation:
-        case ast.Name(id=name) if name in aliases:
-            return _callable(aliases[name], {})
-        case ast.Name(id="Callable") | ast.Attribute(attr="Callable"):
-            return annotation
-        case ast.Subscript(value=ast.Name(id="Callable") | ast.Attribute(attr="Callable")):
-            return annotation
-        case ast.Subscript(value=ast.Name(id="Optional") | ast.Attribute(attr="Optional"), slice=inner):
-            return _callable(inner, aliases)
-        case ast.BinOp(left=left, op=ast.BitOr(), right=ast.Constant(value=None)):
-            return _callable(left, aliases)
-        case ast.Constant(value=str(text)) if "Callable" in text:
-            return _callable(ast.parse(text, mode="eval").body, aliases)
-        case _:
-            return None
-
-
 class _Specialiser:
-    def __init__(self, tree: ast.Module, helpers: dict[str, _Helper]) -> None:
+    def __init__(self, tree: ast.Module, helpers: dict[str, Helper]) -> None:
         self._taken = all_names(tree)
         self._helpers = helpers
-        self._variables = _type_variables(tree)
+        self._variables = type_variables(tree)
         self._module = {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
         self._imported = {(a.asname or a.name).partition(".")[0] for n in tree.body
                           if isinstance(n, ast.Import | ast.ImportFrom) for a in n.names}  # fmt: skip
@@ -145,7 +102,7 @@ class _Specialiser:
         helper = self._helpers.get(node.func.id) if isinstance(node.func, ast.Name) else None
         if helper is None or depth > _DEEPEST or helper.node.name in around.bound | hidden:
             return None
-        given = _matched(node, helper.node)
+        given = matched(node, helper.node)
         if given is None:
             return None
         chosen = {p: given[p] for p in helper.callables if p in given}
@@ -185,7 +142,7 @@ class _Specialiser:
             case _:
                 return False
 
-    def _copy(self, helper: _Helper, chosen: Mapping[str, ast.expr]) -> tuple[ast.FunctionDef, dict[str, str]] | None:
+    def _copy(self, helper: Helper, chosen: Mapping[str, ast.expr]) -> tuple[ast.FunctionDef, dict[str, str]] | None:
         """The helper with `chosen` in place of the parameters of those names, and how others were renamed."""
         made = copy.deepcopy(helper.node)
         name = fresh(helper.node.name, self._taken)
@@ -214,12 +171,12 @@ class _Specialiser:
         _prune(made)
         start = 1 if ast.get_docstring(made, clean=False) is not None else 0
         made.body[start:start] = functions
-        _open(made, self._variables)
+        opened(made, self._variables)
         return made, renamed
 
     def _named(self, name: str, e: ast.Lambda | ast.Attribute, kind: ast.expr | None) -> ast.FunctionDef | None:
         """The lambda, or what an attribute names, as a nested function with the types that `Callable` gives."""
-        types, result = _signature(kind)
+        types, result = signature(kind)
         if isinstance(e, ast.Lambda):
             names, body = [a.arg for a in e.args.args], copy.deepcopy(e.body)
             if types is not None and len(types) != len(names):
@@ -359,10 +316,6 @@ def _is_none(e: ast.expr) -> bool:
     return isinstance(e, ast.Constant) and e.value is None
 
 
-def _all_args(node: ast.FunctionDef) -> list[ast.arg]:
-    return [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-
-
 def _parts(statement: ast.stmt) -> Iterator[ast.AST]:
     """What of a statement holds a block called body: itself, its handlers, its cases."""
     if isinstance(getattr(statement, "body", None), list):
@@ -390,23 +343,7 @@ def _stores(node: ast.FunctionDef, name: str) -> int:
     )
 
 
-def _matched(node: ast.Call, helper: ast.FunctionDef) -> dict[str, ast.expr] | None:
-    """The arguments by parameter, defaults that are functions or None among them."""
-    plain = [*helper.args.posonlyargs, *helper.args.args]
-    if any(isinstance(a, ast.Starred) for a in node.args) or any(k.arg is None for k in node.keywords):
-        return None
-    if len(node.args) > len(plain):
-        return None
-    found = {p.arg: a for p, a in zip(plain, node.args, strict=False)}
-    found |= {k.arg: k.value for k in node.keywords if k.arg is not None}
-    defaults = dict(zip([p.arg for p in plain[len(plain) - len(helper.args.defaults) :]], helper.args.defaults,
-                        strict=True))  # fmt: skip
-    defaults |= {p.arg: d for p, d in zip(helper.args.kwonlyargs, helper.args.kw_defaults, strict=True)
-                 if d is not None}  # fmt: skip
-    return {p: d for p, d in defaults.items() if isinstance(d, ast.Name | ast.Constant | ast.Lambda)} | found
-
-
-def _tie_recursion(made: ast.FunctionDef, helper: _Helper, chosen: Mapping[str, ast.expr], name: str) -> bool:
+def _tie_recursion(made: ast.FunctionDef, helper: Helper, chosen: Mapping[str, ast.expr], name: str) -> bool:
     """Lets the copy call itself where the helper calls itself with the functions it was given; False when it calls
     itself with others."""
     own = helper.node.name
@@ -415,7 +352,7 @@ def _tie_recursion(made: ast.FunctionDef, helper: _Helper, chosen: Mapping[str, 
     if mentions != len(calls):
         return False
     for call in calls:
-        given = _matched(call, helper.node)
+        given = matched(call, helper.node)
         if given is None or any(not isinstance(a := given.get(p), ast.Name) or a.id != p for p in chosen):
             return False
         places = {id(given[p]) for p in chosen}
@@ -435,61 +372,6 @@ def _without(node: ast.FunctionDef, names: set[str]) -> None:
     args.kwonlyargs, args.kw_defaults = [p for p, _ in kept], [d for _, d in kept]
     args.posonlyargs = [p for p in args.posonlyargs if p.arg not in names]
     args.args = [p for p in args.args if p.arg not in names]
-
-
-def _signature(kind: ast.expr | None) -> tuple[Sequence[ast.expr | None] | None, ast.expr | None]:
-    """The types of a `Callable[[A, B], R]`; None for parameters that it does not say."""
-    match kind:
-        case ast.Subscript(slice=ast.Tuple(elts=[ast.List(elts=types), result])):
-            return types, result
-        case ast.Subscript(slice=ast.Tuple(elts=[_, result])):
-            return None, result
-        case _:
-            return None, None
-
-
-def _type_variables(tree: ast.Module) -> set[str]:
-    """Names of the module's TypeVars."""
-    return {
-        t.id
-        for n in tree.body
-        if isinstance(n, ast.Assign) and isinstance(n.value, ast.Call)
-        and ast.unparse(n.value.func).rpartition(".")[2] in ("TypeVar", "ParamSpec")
-        for t in n.targets
-        if isinstance(t, ast.Name)
-    }  # fmt: skip
-
-
-def _open(made: ast.FunctionDef, variables: set[str]) -> None:
-    """Drops annotations that speak of type variables: in the copy, what is passed tells the type."""
-    own = {p.name for p in getattr(made, "type_params", [])}
-    setattr(made, "type_params", [])  # noqa: B010 - a field from Python 3.12 on
-    variables = variables | own
-
-    def speaks(annotation: ast.expr | None) -> bool:
-        return annotation is not None and bool(free_names(annotation) & variables)
-
-    for node in ast.walk(made):
-        if isinstance(node, ast.FunctionDef):
-            if speaks(node.returns):
-                node.returns = None
-            for a in _all_args(node):
-                if speaks(a.annotation):
-                    a.annotation = None
-    _Plain(speaks).visit(made)
-
-
-class _Plain(ast.NodeTransformer):
-    def __init__(self, speaks: object) -> None:
-        self._speaks = speaks
-
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST | None:
-        assert callable(self._speaks)
-        if not self._speaks(node.annotation):
-            return node
-        if node.value is None:
-            return None
-        return ast.copy_location(ast.Assign([node.target], node.value), node)
 
 
 def _is_builtin(name: str) -> bool:

@@ -32,17 +32,18 @@ Str text_of(const Arg& arg, bool repr) {
 }  // namespace
 
 Str Exc::text() const {
-    if (count_ == 0) {
+    const std::uint32_t count = count_ - fields_;
+    if (count == 0) {
         return ""_s;
     }
-    if (count_ == 1) {
+    if (count == 1) {
         return text_of(args_[0], kind_ == KeyError.index);
     }
     if (is(PermissionError, TimeoutError)) {
         fall_back(Reason::Value);  // OSError has a text of its own for errno and strerror
     }
     Str text = "("_s;
-    for (std::uint32_t i = 0; i < count_; ++i) {
+    for (std::uint32_t i = 0; i < count; ++i) {
         text = concat({text, i == 0 ? ""_s : ", "_s, text_of(args_[i], true)});
     }
     return concat(text, ")"_s);

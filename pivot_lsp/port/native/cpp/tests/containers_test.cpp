@@ -20,6 +20,14 @@ TEST_F(Containers, TextsCountCodePoints) {
     EXPECT_TRUE(falls_back([&] { return s.upper(); }, Reason::Value));
 }
 
+TEST_F(Containers, AnExceptionKeepsItsAttributesApartFromItsArguments) {
+    const Exc exc = ValueError("short"_s, Int(7), std::optional<Str>("a"_s), std::optional<double>()).with_fields(3);
+    EXPECT_EQ(exc.text(), "short"_s);
+    EXPECT_EQ(exc.field<Int>(0), Int(7));
+    EXPECT_EQ(exc.field<std::optional<Str>>(1), "a"_s);
+    EXPECT_FALSE(exc.field<std::optional<double>>(2).has_value());
+}
+
 TEST_F(Containers, TextsGrowWhereTheyStand) {
     Str s = ""_s;
     const char* moved = nullptr;

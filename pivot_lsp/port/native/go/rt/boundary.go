@@ -86,9 +86,10 @@ const (
 
 func writeExc(c *context, e *Exc) {
 	c.kind = int64(e.Kind)
-	c.count = int64(len(e.Args))
-	w := &Writer{slots: make([]uint64, 3*len(e.Args)+1)}
-	for i, arg := range e.Args {
+	values := append(append([]any{}, e.Args...), e.Fields...)
+	c.count = int64(len(values))
+	w := &Writer{slots: make([]uint64, 3*len(values)+1)}
+	for i, arg := range values {
 		at := 1 + 3*i
 		switch v := arg.(type) {
 		case int:

@@ -30,16 +30,46 @@ const (
 type Exc struct {
 	Kind Kind
 	Args []any // int, float64, bool, Str or None
+	// Fields are the attributes of the instance, of the same types.
+	Fields []any
 }
 
 // NewExc makes the exception that Python makes by calling the class with args.
 func NewExc(kind Kind, args ...any) *Exc {
-	for i, arg := range args {
-		if optional, ok := arg.(interface{ value() any }); ok {
-			args[i] = optional.value()
+	return &Exc{kind, plain(args), nil}
+}
+
+// With gives the exception its attributes.
+func (e *Exc) With(fields ...any) *Exc {
+	e.Fields = plain(fields)
+	return e
+}
+
+func plain(values []any) []any {
+	for i, value := range values {
+		if optional, ok := value.(interface{ value() any }); ok {
+			values[i] = optional.value()
 		}
 	}
-	return &Exc{kind, args}
+	return values
+}
+
+// FieldOf is the attribute at i, as its own type; should it be another, which no generated code asks for, Python
+// answers the call.
+func FieldOf[T any](e *Exc, i int) T {
+	value, ok := e.Fields[i].(T)
+	if !ok {
+		noValue()
+	}
+	return value
+}
+
+// OptFieldOf is the attribute at i, which may be None.
+func OptFieldOf[T any](e *Exc, i int) Opt[T] {
+	if _, none := e.Fields[i].(None); none {
+		return Nothing[T]()
+	}
+	return Some(FieldOf[T](e, i))
 }
 
 // Error makes an Exc that escapes, in a test of Go code, readable.
@@ -58,7 +88,7 @@ func (e *Exc) IsA(kinds ...Kind) bool {
 // Like is the exception as str() sees it: one of the unit's kind own is written as its base is.
 func (e *Exc) Like(own, base Kind) *Exc {
 	if e.Kind == own {
-		return &Exc{base, e.Args}
+		return &Exc{base, e.Args, e.Fields}
 	}
 	return e
 }

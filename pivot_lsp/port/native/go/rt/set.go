@@ -126,7 +126,11 @@ func UpdateSet[T any](s, t *HashSet[T]) {
 	if s == t || LenSet(t) == 0 {
 		return
 	}
-	if s.past != 0 || !t.ordered() || LenSet(s)+LenSet(t) > smallest {
+	alike := t.ordered()
+	if LenSet(s) == 0 { // CPython takes the table over as it is, which the order of a walk does not tell
+		alike = LenSet(t) < 2 || t.past == 0
+	}
+	if s.past != 0 || !alike || LenSet(s)+LenSet(t) > smallest {
 		s.past |= mixed
 	}
 	ExtendSet(s, Elements(t))

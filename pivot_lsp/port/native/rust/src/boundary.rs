@@ -103,7 +103,7 @@ unsafe fn enter(ctx: *mut Ctx, body: impl FnOnce(&Cx) -> Outcome<()>) -> i32 {
 }
 
 unsafe fn describe(cx: &Cx, exc: &Exc, ctx: &mut Ctx) {
-    let args = exc.args();
+    let args = exc.values();
     let slots = cx.array::<u64>(args.len() * ARG_SLOTS).as_ptr();
     for (place, arg) in args.iter().enumerate() {
         let words = match arg {

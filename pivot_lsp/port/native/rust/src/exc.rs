@@ -94,16 +94,86 @@ impl<T: Into<Arg>> From<Option<T>> for Arg {
     }
 }
 
-/// A raised exception: one word, so that an [`Outcome`] stays small.
+/// A value that an exception held, as its own type again.
+pub trait Held<'a>: Sized {
+    /// `arg` as this type; legacy answers where it is another, which generated code never asks for.
+    fn held(cx: &'a Cx, arg: &Arg) -> Self;
+}
+
+impl Held<'_> for i64 {
+    fn held(_: &Cx, arg: &Arg) -> i64 {
+        match arg {
+            Arg::Int(value) => *value,
+            _ => fallback(Reason::Internal),
+        }
+    }
+}
+
+impl Held<'_> for f64 {
+    fn held(_: &Cx, arg: &Arg) -> f64 {
+        match arg {
+            Arg::Float(value) => *value,
+            _ => fallback(Reason::Internal),
+        }
+    }
+}
+
+impl Held<'_> for bool {
+    fn held(_: &Cx, arg: &Arg) -> bool {
+        match arg {
+            Arg::Bool(value) => *value,
+            _ => fallback(Reason::Internal),
+        }
+    }
+}
+
+impl<'a> Held<'a> for Str<'a> {
+    fn held(cx: &'a Cx, arg: &Arg) -> Str<'a> {
+        match arg {
+            Arg::Str(text) => Str::copied(cx, text),
+            _ => fallback(Reason::Internal),
+        }
+    }
+}
+
+impl<'a, T: Held<'a>> Held<'a> for Option<T> {
+    fn held(cx: &'a Cx, arg: &Arg) -> Option<T> {
+        match arg {
+            Arg::None => None,
+            given => Some(T::held(cx, given)),
+        }
+    }
+}
+
+/// A raised exception: one word, so that an [`Outcome`] stays small. The last of its values are the attributes of the
+/// instance, as many as it says.
 #[derive(Clone, Debug)]
-pub struct Exc(Box<(Kind, Vec<Arg>)>);
+pub struct Exc(Box<(Kind, Vec<Arg>, usize)>);
 
 impl Exc {
     /// `kind(*args)`.
     #[cold]
     #[inline(never)]
     pub fn new<const N: usize>(kind: Kind, args: [Arg; N]) -> Exc {
-        Exc(Box::new((kind, args.into())))
+        Exc(Box::new((kind, args.into(), 0)))
+    }
+
+    /// The same, the last `count` of its values being attributes.
+    #[cold]
+    #[inline(never)]
+    pub fn with_fields(mut self, count: usize) -> Exc {
+        self.0 .2 = count;
+        self
+    }
+
+    /// The attribute at `place`.
+    pub fn field<'a, T: Held<'a>>(&self, cx: &'a Cx, place: usize) -> T {
+        T::held(cx, &self.values()[self.args().len() + place])
+    }
+
+    /// Its `args`, and the attributes behind them.
+    pub fn values(&self) -> &[Arg] {
+        &self.0 .1
     }
 
     /// Its class.
@@ -113,7 +183,7 @@ impl Exc {
 
     /// Its `args`.
     pub fn args(&self) -> &[Arg] {
-        &self.0 .1
+        &self.0 .1[..self.0 .1.len() - self.0 .2]
     }
 
     /// Whether an `except` for these classes, each given with all its subclasses, takes it.

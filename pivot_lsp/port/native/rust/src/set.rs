@@ -258,12 +258,18 @@ impl<'a, T: Key> Set<'a, T> {
         made.blurred()
     }
 
-    /// `s |= other`: CPython makes room for all at once, which shows unless the smallest table has it.
+    /// `s |= other`: CPython makes room for all at once, which shows unless the smallest table has it. An empty set takes
+    /// the other's table over as it is, which the order of a walk does not tell.
     pub fn update_set(self, other: Set<'a, T>) {
         if self.identity() == other.identity() || other.is_empty() {
             return;
         }
-        let plain = self.0.past().get() == 0 && other.ordered();
+        let alike = if self.is_empty() {
+            other.len() < 2 || other.0.past().get() == 0
+        } else {
+            other.ordered()
+        };
+        let plain = self.0.past().get() == 0 && alike;
         if !plain || self.len() + other.len() > SMALLEST {
             self.note(past::MIXED);
         }

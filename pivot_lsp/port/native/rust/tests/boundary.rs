@@ -39,6 +39,11 @@ rt::export!(twice(cx, args) => {
 });
 rt::export!(words(cx, args) => args.take::<Str<'_>>().split_on(cx, s!(","))?);
 rt::export!(fails(_cx, args) => Err::<(), _>(Exc::new(KeyError, [args.take::<Str<'_>>().into(), 5.into()]))?);
+rt::export!(keeps(cx, args) => {
+    let values = ["short".into(), args.take::<i64>().into(), None::<f64>.into()];
+    let exc = Exc::new(ValueError, values).with_fields(2);
+    (exc.text(cx), exc.field::<i64>(cx, 0), exc.field::<Option<f64>>(cx, 1).is_none())
+});
 rt::export!(breaks(_cx, args) => [0_i64; 4][args.take::<i64>() as usize]);
 
 unsafe extern "C" fn take(_: *mut abi::Ctx, bytes: usize) -> *mut c_void {
@@ -133,6 +138,15 @@ fn text_of_a_result_outlives_its_argument() {
     assert_eq!(
         [0, 2, 4].map(|at| read(slots.wrapping_add(at))),
         ["ab", "ñ", ""]
+    );
+}
+
+#[test]
+fn exceptions_keep_their_attributes_apart_from_their_args() {
+    let (status, out, _) = called(keeps, &[7], 1 << 20);
+    assert_eq!(
+        (status, read(&out[0]), out[2], out[3]),
+        (abi::RESULT, "short".to_owned(), 7, 1)
     );
 }
 

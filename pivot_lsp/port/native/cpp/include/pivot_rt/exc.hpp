@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 
 #include "pivot_rt/abi.hpp"
 #include "pivot_rt/str.hpp"
@@ -33,7 +34,25 @@ struct Arg {
     template <std::same_as<bool> B>
     Arg(B value) : tag(Tag::Bool), integer(value ? 1 : 0) {}
     Arg(Str value) : tag(Tag::Str), text(value) {}
+    template <class T>
+    Arg(const std::optional<T>& value) : Arg(value ? Arg(*value) : Arg(none)) {}
 };
+
+// `arg` as its own type again.
+template <class T>
+T held(const Arg& arg) {
+    if constexpr (std::same_as<T, Int>) {
+        return Int{arg.integer};
+    } else if constexpr (std::same_as<T, double>) {
+        return arg.number;
+    } else if constexpr (std::same_as<T, bool>) {
+        return arg.integer != 0;
+    } else if constexpr (std::same_as<T, Str>) {
+        return arg.text;
+    } else {
+        return arg.tag == Tag::None ? T{} : T{held<typename T::value_type>(arg)};
+    }
+}
 
 class Exc final {
 public:
@@ -41,7 +60,17 @@ public:
 
     std::int64_t kind() const { return kind_; }
     const Arg* args() const { return args_; }
-    std::uint32_t count() const { return count_; }
+    std::uint32_t count() const { return count_; }  // arguments, and attributes behind them
+    Exc with_fields(std::uint32_t count) const {
+        Exc made = *this;
+        made.fields_ = count;
+        return made;
+    }
+    // The attribute at `place`, of which the type is known.
+    template <class T>
+    T field(std::uint32_t place) const {
+        return held<T>(args_[count_ - fields_ + place]);
+    }
     template <class... Kinds>
     bool is(Kinds... kinds) const {
         return ((kind_ == kinds.index) || ...);
@@ -52,6 +81,7 @@ private:
     std::int64_t kind_;
     const Arg* args_;  // in the region
     std::uint32_t count_;
+    std::uint32_t fields_ = 0;  // the last of `args_` are the attributes of the instance
 };
 
 // `throw ValueError("..."_s)` makes the exception that `raise ValueError("...")` makes.

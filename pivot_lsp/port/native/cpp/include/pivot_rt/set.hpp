@@ -103,7 +103,9 @@ public:
         if (identity() == other.identity() || other.empty()) {
             return;
         }
-        if (history() != 0 || !other.ordered() || size() + other.size() > past::SMALLEST) {
+        // an empty set takes the other's table over as it is, which the order of a walk does not tell
+        const bool alike = empty() ? other.size() < 2 || other.history() == 0 : other.ordered();
+        if (history() != 0 || !alike || size() + other.size() > past::SMALLEST) {
             note(past::MIXED);
         }
         extend(other);

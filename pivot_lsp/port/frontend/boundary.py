@@ -1,0 +1,42 @@
+"""What the parameters and results of an exported function may be: what the bridge carries."""
+
+from collections.abc import Sequence
+
+from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.scope import FunctionSymbol
+from pivot_lsp.port.frontend.signatures import FunctionSignature
+from pivot_lsp.port.refusal import Unportable, unportable
+from pivot_lsp.port.types import BOOL, FLOAT, INT, STR, DequeT, DictT, ListT, RecordT, SetT, Type, walk
+
+
+def check(found: FunctionSignature, symbol: FunctionSymbol) -> None:
+    """Refuses a collection that the bridge does not carry."""
+    for what, t in [*((f"parameter {p.name!r}", p.type) for p in found.params), ("the result", found.result)]:
+        for one in walk(t):
+            if isinstance(one, DequeT):
+                raise unportable("PV202", f"{what} holds a {one}", symbol.node, "take or return a list there")
+            if isinstance(one, DictT) and one.kind == "defaultdict" and not _has_built_in_factory(one.value):
+                raise unportable("PV202", f"{what} holds a {one}", symbol.node, "take or return a dict there")
+
+
+def factories(
+    found: FunctionSignature, symbol: FunctionSymbol, records: Sequence[ir.Record], own: set[Type]
+) -> Unportable | None:
+    """Why a function may not give what it gives: a defaultdict of a type in `own`, which a lambda fills somewhere."""
+    crossing = {t for one in (found.result, *(p.type for p in found.params)) for t in walk(one)}
+    if any(isinstance(t, RecordT) for t in crossing):
+        crossing |= {t for r in records for f in r.fields for t in walk(f.type)}
+    if not crossing & own:
+        return None
+    what = f"{symbol.qualname}() takes or gives a defaultdict whose factory is a lambda"
+    return unportable("PV202", what, symbol.node, "name the built-in type, or return a dict")
+
+
+def _has_built_in_factory(t: Type) -> bool:
+    """Whether a built-in type is what makes the empty value of `t`."""
+    return (
+        t in (INT, FLOAT, BOOL, STR)
+        or isinstance(t, ListT)
+        or (isinstance(t, SetT) and not t.frozen)
+        or (isinstance(t, DictT) and t.kind == "dict")
+    )
