@@ -116,6 +116,10 @@ no-false-alarm: setup ## right ports of the conformance suite, judged: none may 
 soak-isolation: setup ## 1,000 calls that die, mixed with good ones; writes docs/evidence/
 	$(PY) scripts/soak_isolation.py
 
+.PHONY: bench-cluster
+bench-cluster: setup ## two Dask workers beside one; writes docs/evidence/
+	$(PY) scripts/bench_cluster.py
+
 wrong-ports: setup ## the kit of wrong ports, each judged; writes docs/evidence/wrong-ports.md
 	PIVOT_WHOLE=1 $(PY) -m pytest tests/wrong_ports/test_wrong_vessels.py
 	$(PY) scripts/wrong_ports.py

@@ -167,19 +167,20 @@ def main() -> int:
     done = {(row["language"], row["file"], row["function"]) for row in rows}
     until = time.monotonic() + 60 * options.minutes
     for file in options.files.split(","):
+        if time.monotonic() > until:
+            break
         made: dict[str, list[Case]] = {}
-        for language in options.languages.split(","):
-            left = [name for name in names(file) if (language, file, name) not in done]
-            if not left or time.monotonic() > until:
-                continue
-            with tempfile.TemporaryDirectory(prefix="alarm-") as folder, options.log.open("a") as log:
-                root = Path(folder)
-                (root / "pivot.toml").write_text("")
-                for each in FUNCTIONS.glob("*.py"):
-                    shutil.copy(each, root)
-                vessel = built(file, language, root)
+        with tempfile.TemporaryDirectory(prefix="alarm-") as folder, options.log.open("a") as log:
+            root = Path(folder)
+            (root / "pivot.toml").write_text("")
+            for each in FUNCTIONS.glob("*.py"):
+                shutil.copy(each, root)
+            for language in options.languages.split(","):
+                left = [name for name in names(file) if (language, file, name) not in done]
+                if not left or time.monotonic() > until:
+                    continue
                 try:
-                    for row in judge_file(file, language, left, vessel, root, made, options.count):
+                    for row in judge_file(file, language, left, built(file, language, root), root, made, options.count):
                         rows.append(row)
                         log.write(json.dumps(row) + "\n")
                         log.flush()
@@ -193,11 +194,12 @@ def main() -> int:
 
 
 def _page(rows: list[dict[str, Any]], count: int) -> str:
+    total = sum(len(names(file)) for file in FILES)
     lines = [
         "# No false alarm",
         "",
-        f"Made by `make no-false-alarm`: right ports of the conformance suite's functions, each judged on the suite's "
-        f"rows and {count} generated cases, a part of each file's again in another order. CPython "
+        f"Made by `make no-false-alarm`: right ports of the conformance suite's {total} functions, each judged on the "
+        f"suite's rows and {count} generated cases, a part of each file's again in another order. CPython "
         f"{platform.python_version()} on {platform.system()} {platform.machine()}.",
         "",
         "| language | functions | calls judged | answered natively | failed | without a judged call |",
