@@ -2,7 +2,8 @@
 
 The functions of the conformance suite are ported to each language and judged against themselves, on the suite's own
 rows (aliases, NaN, changes in place, exceptions with arguments of their own ...) and on generated cases, by the same
-campaign as `pivot validate` runs. What is judged is logged (`.pivot-demo/no-false-alarm.jsonl`), so that a run that
+campaign as `pivot validate` runs. All functions of a file share its three workers: a call goes through a route that
+takes the function's name first. What is judged is logged (`.pivot-demo/no-false-alarm.jsonl`), so that a run that
 was cut goes on where it stopped; the page is `docs/evidence/no-false-alarm.md`. Exit 1 when anything was failed.
 
     scripts/no_false_alarm.py [--count N] [--minutes M] [--languages rust,go,cpp] [--files a,b]
@@ -24,6 +25,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from pivot_lsp.cases.domain import Domain  # noqa: E402
 from pivot_lsp.cases.generate import generate  # noqa: E402
 from pivot_lsp.cases.signature import describe  # noqa: E402
 from pivot_lsp.cases.source import mine  # noqa: E402
@@ -31,9 +33,10 @@ from pivot_lsp.cases.values import Unencodable, case_id, encode_call  # noqa: E4
 from pivot_lsp.model.case import Case  # noqa: E402
 from pivot_lsp.model.errors import PivotError  # noqa: E402
 from pivot_lsp.model.port import Language  # noqa: E402
+from pivot_lsp.model.signature import Signature, Type  # noqa: E402
 from pivot_lsp.model.target import parse_target  # noqa: E402
 from pivot_lsp.parity.again import judge_again  # noqa: E402
-from pivot_lsp.parity.campaign import Campaign  # noqa: E402
+from pivot_lsp.parity.campaign import Campaign, Corpus, Tally  # noqa: E402
 from pivot_lsp.parity.floats import STRICT  # noqa: E402
 from pivot_lsp.parity.implementation import of_target, of_vessel  # noqa: E402
 from pivot_lsp.port.compile import compile_functions  # noqa: E402
@@ -73,22 +76,81 @@ def cases(file: str, name: str, root: Path, count: int) -> Iterator[Case]:
         return
 
 
-def judged(file: str, name: str, vessel: Path, root: Path, count: int) -> dict[str, Any]:
-    """One function of a vessel against itself."""
-    target = parse_target(f"{file}.py::{name}", root)
-    legacy = of_target(target)
-    with Campaign(legacy, of_vessel(str(vessel), legacy, root), STRICT, describe(target)) as campaign:
-        campaign.run(cases(file, name, root, count), quiet)
+LEGACY_ROUTE = """\
+import {file}
+
+def route(name, *args, **kwargs):
+    return getattr({file}, name)(*args, **kwargs)
+"""
+VESSEL_ROUTE = """\
+from collections import Counter
+from pivot_lsp.runtime import load_vessel
+
+FUNCTIONS = load_vessel({folder!r})
+
+class Route:
+    def __init__(self):
+        self.calls, self.native, self.fallback, self.reasons = self, 0, 0, Counter()
+
+    def __call__(self, name, *args, **kwargs):
+        counts = FUNCTIONS[name].calls
+        before = counts.native, counts.fallback, Counter(counts.reasons)
+        try:
+            return FUNCTIONS[name](*args, **kwargs)
+        finally:
+            self.native += counts.native - before[0]
+            self.fallback += counts.fallback - before[1]
+            self.reasons += Counter(counts.reasons) - before[2]
+
+route = Route()
+"""
+
+
+def routed(case: Case, name: str) -> Case:
+    """The call of `name` as a call of the route: all functions of a file are judged by the same three workers."""
+    args = [name, *case.args]
+    return case.model_copy(update={"args": args, "id": case_id(args, case.kwargs)})
+
+
+def judge_file(
+    file: str, language: Language, left: list[str], vessel: Path, root: Path, made: dict[str, list[Case]], count: int
+) -> Iterator[dict[str, Any]]:
+    """The functions of a vessel against themselves, a row each; `made` keeps the cases for the next language."""
+    (root / "legacy_route.py").write_text(LEGACY_ROUTE.format(file=file))
+    (root / "vessel_route.py").write_text(VESSEL_ROUTE.format(folder=str(vessel)))
+    legacy = of_target(parse_target("legacy_route.py::route", root))
+    signature = Signature(module="legacy_route", qualname="route", arguments=[], result=Type(kind="unknown"))
+    for name in left:
+        if name not in made:
+            made[name] = list(cases(file, name, root, count))
+    whole = Tally(Domain(signature), corpus=Corpus(seed=1))
+    with Campaign(legacy, of_vessel("vessel_route:route", legacy, root), STRICT, signature) as campaign:
+        for name in left:
+            tally = campaign.tally = Tally(Domain(signature), corpus=Corpus(seed=1))
+            campaign.forget_slow()
+            campaign.run([routed(case, name) for case in made[name]], quiet)
+            for each in tally.corpus:
+                whole.corpus.add(each)
+            yield row_of(language, file, name, tally)
+        campaign.tally = whole
         judge_again(campaign, 1, quiet)
-        tally = campaign.tally
-        first = tally.mismatches[0] if tally.mismatches else None
-        return {
-            "judged": tally.judged,
-            "native": sum(row["native"] for row in tally.strata.values()),
-            "failed": tally.failed,
-            "aside": dict(tally.aside),
-            "why": f"{json.dumps(first.case.args)[:200]}: {first.found.message[:200]}" if first else "",
-        }
+    if whole.failed:
+        yield row_of(language, file, "when called again", whole)
+
+
+def row_of(language: Language, file: str, name: str, tally: Tally) -> dict[str, Any]:
+    """A row of the log."""
+    first = tally.mismatches[0] if tally.mismatches else None
+    return {
+        "language": language,
+        "file": file,
+        "function": name,
+        "judged": tally.judged,
+        "native": sum(row["native"] for row in tally.strata.values()),
+        "failed": tally.failed,
+        "aside": dict(tally.aside),
+        "why": f"{json.dumps(first.case.args)[:200]}: {first.found.message[:200]}" if first else "",
+    }
 
 
 def main() -> int:
@@ -105,39 +167,39 @@ def main() -> int:
     done = {(row["language"], row["file"], row["function"]) for row in rows}
     until = time.monotonic() + 60 * options.minutes
     for file in options.files.split(","):
-        for language in options.languages.split(","):
-            left = [name for name in names(file) if (language, file, name) not in done]
-            if not left or time.monotonic() > until:
-                continue
-            with tempfile.TemporaryDirectory(prefix="alarm-") as folder, options.log.open("a") as log:
-                root = Path(folder)
-                (root / "pivot.toml").write_text("")
-                for each in FUNCTIONS.glob("*.py"):
-                    shutil.copy(each, root)
-                vessel = built(file, language, root)
-                for name in left:
-                    if time.monotonic() > until:
-                        break
-                    row = {"language": language, "file": file, "function": name}
-                    try:
-                        row |= judged(file, name, vessel, root, options.count)
-                    except PivotError as error:
-                        row |= {"judged": 0, "native": 0, "failed": 0, "aside": {}, "why": str(error)[:200]}
-                    rows.append(row)
-                    log.write(json.dumps(row) + "\n")
-                    log.flush()
-                    print(language, file, name, row["judged"], row["failed"], row["why"], flush=True)
+        if time.monotonic() > until:
+            break
+        made: dict[str, list[Case]] = {}
+        with tempfile.TemporaryDirectory(prefix="alarm-") as folder, options.log.open("a") as log:
+            root = Path(folder)
+            (root / "pivot.toml").write_text("")
+            for each in FUNCTIONS.glob("*.py"):
+                shutil.copy(each, root)
+            for language in options.languages.split(","):
+                left = [name for name in names(file) if (language, file, name) not in done]
+                if not left or time.monotonic() > until:
+                    continue
+                try:
+                    for row in judge_file(file, language, left, built(file, language, root), root, made, options.count):
+                        rows.append(row)
+                        log.write(json.dumps(row) + "\n")
+                        log.flush()
+                    print(language, file, len(left), sum(row["failed"] for row in rows), flush=True)
+                except PivotError as error:
+                    print(language, file, str(error), flush=True)
+                    return 1
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(_page(rows, options.count), encoding="utf-8")
     return int(any(row["failed"] for row in rows))
 
 
 def _page(rows: list[dict[str, Any]], count: int) -> str:
+    total = sum(len(names(file)) for file in FILES)
     lines = [
         "# No false alarm",
         "",
-        f"Made by `make no-false-alarm`: right ports of the conformance suite's functions, each judged on the suite's "
-        f"rows and {count} generated cases, a part of them again in another order. CPython "
+        f"Made by `make no-false-alarm`: right ports of the conformance suite's {total} functions, each judged on the "
+        f"suite's rows and {count} generated cases, a part of each file's again in another order. CPython "
         f"{platform.python_version()} on {platform.system()} {platform.machine()}.",
         "",
         "| language | functions | calls judged | answered natively | failed | without a judged call |",

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from pivot_lsp.app import figures
 from pivot_lsp.bench.history import accept, compare, history_file
 from pivot_lsp.bench.judge import Judgement, judge_rounds
 from pivot_lsp.bench.machine import this_machine
@@ -21,7 +22,7 @@ from pivot_lsp.cases.files import read_cases
 from pivot_lsp.cases.generate import generate
 from pivot_lsp.cases.signature import describe
 from pivot_lsp.cases.source import mine
-from pivot_lsp.model.bench import BenchmarkReport, SizeGroup
+from pivot_lsp.model.bench import BenchmarkReport, Ratio, SizeGroup
 from pivot_lsp.model.case import Case
 from pivot_lsp.model.errors import Refused, UsageError
 from pivot_lsp.model.evidence import Tolerance
@@ -84,6 +85,7 @@ def benchmark(request: BenchmarkRequest, progress: Progress) -> BenchmarkReport:
     )
     found = judge_rounds(results, request.seed)
     count = sum(map(len, chosen))
+    speedup = (found.wall if found.clock == "wall" else found.cpu) if found.control.passed else None
     report = BenchmarkReport(
         legacy=str(target)
         if target.file is None
@@ -91,7 +93,7 @@ def benchmark(request: BenchmarkRequest, progress: Progress) -> BenchmarkReport:
         vessel=vessel.target if vessel.folder is None else os.path.relpath(vessel.folder, target.root),
         basis=basis,
         calls=count,
-        speedup=(found.wall if found.clock == "wall" else found.cpu) if found.control.passed else None,
+        speedup=speedup,
         verdict=found.verdict,
         reason=found.reason,
         clock=found.clock,
@@ -99,6 +101,7 @@ def benchmark(request: BenchmarkRequest, progress: Progress) -> BenchmarkReport:
         cpu=found.cpu,
         control=found.control,
         native_share=_native(results),
+        **_figures(request, target, legacy, vessel, signature, chosen, speedup, progress),
         legacy_us=sum(found.legacy_ns) / count / 1000,
         vessel_us=sum(found.vessel_ns) / count / 1000,
         groups=_groups(chosen, found),
@@ -115,6 +118,32 @@ def benchmark(request: BenchmarkRequest, progress: Progress) -> BenchmarkReport:
     if vessel.folder is not None:
         _write(Path(vessel.folder) / FILE_NAME, report)
     return report
+
+
+def _figures(
+    request: BenchmarkRequest,
+    target: Target,
+    legacy: Implementation,
+    vessel: Implementation,
+    signature: Signature,
+    chosen: list[list[Judged]],
+    speedup: Ratio | None,
+    progress: Progress,
+) -> dict[str, Any]:
+    groups = [_group(group) for group in chosen]
+    progress("peak memory", 0, None)
+    found: dict[str, Any] = {"memory": figures.memory(legacy, vessel, groups)}
+    if speedup is None:
+        return found
+    progress("threads", 0, None)
+    found["threads"] = figures.threads(legacy, vessel, groups[-1])
+    progress("break-even size", 0, None)
+    largest = max(chosen[-1], key=_size).case
+    found["break_even"] = figures.break_even(
+        legacy, vessel, signature, request.tolerance, (largest.args, largest.kwargs), groups[-1].changing
+    )
+    found["program"] = figures.whole_program(target, speedup)
+    return found
 
 
 def _shown(target: Target) -> str:

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -19,7 +20,7 @@ from pivot_lsp.bench.timing import Group, Orders, Result
 from pivot_lsp.model.errors import NoVerdict
 from pivot_lsp.parity.implementation import Implementation
 
-_BOOT = "import sys; sys.path.append(sys.argv[1]); from pivot_lsp.bench.timing import start; start(sys.argv[2])"
+_BOOT = "import sys; sys.path.append(sys.argv[1]); from pivot_lsp.bench.{} import start; start(sys.argv[2])"
 _HOME = str(Path(__file__).resolve().parents[2])
 GRACE_SECONDS = 120.0
 
@@ -53,12 +54,17 @@ def run_processes(
             result_fd=-1,
             address_space=8 << 30,
         )
-        found.append(_one(orders, number, seconds + GRACE_SECONDS))
+        body = run_child("timing", orders, legacy.root, number, seconds + GRACE_SECONDS)
+        found.append(msgspec.json.decode(body, type=Result))
     progress("measuring", processes, processes)
     return found
 
 
-def _one(orders: Orders, hash_seed: int, seconds: float) -> Result:
+def run_child(module: str, orders: Any, root: str, hash_seed: int, seconds: float) -> bytes:
+    """What the child of `bench.<module>` answers to its orders, a Struct with `result_fd`.
+
+    Raises NoVerdict PV640 when it dies or is not done after `seconds`.
+    """
     read, write = os.pipe()
     with tempfile.TemporaryDirectory(prefix="pivot-") as folder, tempfile.TemporaryFile() as errors:
         file = Path(folder) / "orders.json"
@@ -72,12 +78,12 @@ def _one(orders: Orders, hash_seed: int, seconds: float) -> Result:
         }
         try:
             child = subprocess.Popen(
-                [sys.executable, "-P", "-c", _BOOT, _HOME, str(file)],
+                [sys.executable, "-P", "-c", _BOOT.format(module), _HOME, str(file)],
                 stdin=subprocess.DEVNULL,
                 stdout=errors,
                 stderr=errors,
                 pass_fds=(write,),
-                cwd=orders.legacy.root,
+                cwd=root,
                 env=environment,
                 start_new_session=True,
             )
@@ -98,7 +104,7 @@ def _one(orders: Orders, hash_seed: int, seconds: float) -> Result:
             lines = errors.read()[-4000:].decode("utf-8", "backslashreplace").strip().splitlines()
             how = "no result in time" if body is None else f"ended with {code}"
             raise NoVerdict("PV640", f"the measuring process died: {how}; {lines[-1] if lines else 'it said nothing'}")
-        return msgspec.json.decode(body, type=Result)
+        return body
 
 
 def _read(fd: int, deadline: float) -> bytes | None:

@@ -62,7 +62,7 @@ class Result(msgspec.Struct, frozen=True):
     fallback: int | None
 
 
-def _once(function: Callable[..., Any], calls: Prepared) -> None:
+def once(function: Callable[..., Any], calls: Prepared) -> None:
     for args, kwargs in calls:
         try:
             function(*args, **kwargs)
@@ -70,20 +70,20 @@ def _once(function: Callable[..., Any], calls: Prepared) -> None:
             continue
 
 
-def _decoded(calls: Sequence[Encoded]) -> Prepared:
+def decoded(calls: Sequence[Encoded]) -> Prepared:
     return [decode_call(args, kwargs, import_name) for args, kwargs in calls]
 
 
 def _timed(function: Callable[..., Any], group: Group, kept: Prepared, passes: int) -> Value:
     """Mean of `passes` passes; changing calls are clocked pass by pass, with fresh arguments."""
     wall = cpu = 0
-    for calls in [_decoded(group.calls) for _ in range(passes)] if group.changing else [None]:
+    for calls in [decoded(group.calls) for _ in range(passes)] if group.changing else [None]:
         cpu_began, began = time.process_time_ns(), time.perf_counter_ns()
         if calls is not None:
-            _once(function, calls)
+            once(function, calls)
         else:
             for _ in range(passes):
-                _once(function, kept)
+                once(function, kept)
         wall += time.perf_counter_ns() - began
         cpu += time.process_time_ns() - cpu_began
     return Value(wall / passes, cpu / passes)
@@ -105,7 +105,7 @@ def measure(orders: Orders) -> Result:
     legacy, vessel = load(orders.legacy), load(orders.vessel)
     functions = {"legacy": legacy, "control": legacy, "vessel": vessel}
     chance = random.Random(orders.seed)
-    kept = [_decoded(group.calls) for group in orders.groups]
+    kept = [decoded(group.calls) for group in orders.groups]
     gc.disable()
     limits = [200 if group.changing else 1_000_000 for group in orders.groups]
     passes = [
@@ -141,12 +141,16 @@ def start(text: str) -> NoReturn:
     """The entry: `text` names a file that holds the Orders as JSON."""
     with open(text, "rb") as file:
         orders = msgspec.json.decode(file.read(), type=Orders)
-    os.set_inheritable(orders.result_fd, False)
+    answer(orders.result_fd, orders.address_space, lambda: measure(orders))
+
+
+def answer(result_fd: int, address_space: int, work: Callable[[], Any]) -> NoReturn:
+    """Works within the limits, writes what came of it as JSON, and ends the process."""
+    os.set_inheritable(result_fd, False)
     sys.argv = ["pivot"]
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (orders.address_space, orders.address_space))
-    body = msgspec.json.encode(measure(orders))
-    view = memoryview(body)
+    resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
+    view = memoryview(msgspec.json.encode(work()))
     while view:
-        view = view[os.write(orders.result_fd, view) :]
+        view = view[os.write(result_fd, view) :]
     os._exit(0)

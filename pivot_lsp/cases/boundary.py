@@ -28,7 +28,7 @@ from pivot_lsp.cases.pools import (
     children,
     kind_of,
 )
-from pivot_lsp.cases.texts import Pieces, compose, mirror, number
+from pivot_lsp.cases.texts import Pieces, compose, mirror, number, of_length
 from pivot_lsp.cases.values import Encoded, canonical, encode
 from pivot_lsp.model.signature import Argument, Signature, Type
 
@@ -161,6 +161,8 @@ class Builder:
         chosen, value = self._choose(name, "str", self.words)
         if chosen:
             return disturb(value, rng, self.pools.pieces) if rng.random() < 0.08 else value
+        if self.pools.lengths and rng.random() < 0.2:
+            return encode(of_length(self.pools.lengths, self.pools.pieces.letters, rng))
         if rng.random() < self.pools.composed:
             words = [word for word in self.words if type(word) is str]
             return encode(compose(self.pools.pieces, words, rng, max(8, min(self.size.length, 64))))

@@ -13,7 +13,7 @@ from math import inf, nan, nextafter
 from typing import Any
 
 from pivot_lsp.cases.source import Literals
-from pivot_lsp.cases.texts import Pieces, pieces
+from pivot_lsp.cases.texts import LONGEST, Pieces, pieces
 from pivot_lsp.cases.values import Encoded, encode
 from pivot_lsp.model.case import Case
 from pivot_lsp.model.signature import Signature, Type
@@ -87,6 +87,8 @@ class Pools:
     """Record types by name, for records inside themselves."""
     pieces: Pieces = field(default_factory=Pieces)
     """What strings are put together from."""
+    lengths: tuple[int, ...] = ()
+    """What `len` of something is compared with."""
     composed: float = 0.0
     """Share of strings that are."""
 
@@ -116,6 +118,7 @@ def make_pools(signature: Signature, literals: Literals, recorded: Iterable[Case
         compared=_between(literals),
         lookups=dict(literals.lookups),
         pieces=pieces([*literals.strings, *literals.keys], literals.ints),
+        lengths=tuple(n for n in literals.lengths if n <= LONGEST),
     )
     if pools.pieces.known:
         pools.composed = 0.45 if any(_is_text(argument.type) for argument in signature.arguments) else 0.08

@@ -29,6 +29,8 @@ class Literals(Model):
     """String keys of dicts and elements of sets: values that hit."""
     compared: dict[str, list[int | float | str]] = {}
     """Name of a variable, parameter or attribute -> constants that it is compared with."""
+    lengths: list[int] = []
+    """What `len(...)` is compared with."""
     lookups: dict[str, list[str]] = {}
     """Name of a container -> names whose values are looked up in it: `prices[line.sku]` gives prices -> sku."""
     unit: str = ""
@@ -145,6 +147,7 @@ def mine(target: Target) -> Literals:
     keys: dict[str, None] = {}
     compared: dict[str, dict[int | float | str, None]] = {}
     lookups: dict[str, dict[str, None]] = {}
+    lengths: set[int] = set()
     constants = _constants(reach)
     digest = hashlib.sha256()
     for (path, name), nodes in sorted(reach.taken.items(), key=lambda item: (str(item[0][0]), item[0][1])):
@@ -153,12 +156,14 @@ def mine(target: Target) -> Literals:
             digest.update(ast.dump(node).encode("utf-8", "surrogatepass"))
             _collect(node, ints, floats, strings, keys)
             _relate(node, constants, compared, lookups)
+            lengths.update(_lengths(node, constants))
     return Literals(
         ints=sorted(ints),
         floats=sorted(floats),
         strings=list(strings),
         keys=list(keys),
         compared={name: list(values) for name, values in compared.items()},
+        lengths=sorted(lengths),
         lookups={name: list(values) for name, values in lookups.items()},
         unit=digest.hexdigest() if reach.taken else "",
         files=sorted({str(path.relative_to(target.root)) for path, _ in reach.taken}),
@@ -237,6 +242,16 @@ def _relate(
             _look_up(inner.value, inner.slice, lookups)
         elif isinstance(inner, ast.Call) and inner.args and getattr(inner.func, "attr", "") in _LOOKING:
             _look_up(inner.func.value, inner.args[0], lookups)  # type: ignore[attr-defined]
+
+
+def _lengths(node: ast.AST, constants: dict[str, ast.expr]) -> Iterator[int]:
+    """The ints that a `len(...)` of the node is compared with."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Compare):
+            sides = [inner.left, *inner.comparators]
+            if any(isinstance(s, ast.Call) and isinstance(s.func, ast.Name) and s.func.id == "len" for s in sides):
+                values = (value for side in sides for value in _plain(side, constants))
+                yield from (value for value in values if type(value) is int and value > 0)
 
 
 def _look_up(container: ast.expr, key: ast.expr, lookups: dict[str, dict[str, None]]) -> None:

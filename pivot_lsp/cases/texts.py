@@ -94,6 +94,22 @@ def run(known: Pieces, rng: Random, limit: int) -> str:
     return text
 
 
+CLASSES = ("0123456789", "0123456789abcdef", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+LONGEST = 64
+
+
+def of_length(lengths: Sequence[int], letters: str, rng: Random) -> str:
+    """A code as long as the source asks for, or one character off: digits above all, or the source's own letters; now
+    and then with one character that does not belong."""
+    count = max(0, rng.choice(lengths) + rng.choice((-1, 0, 0, 0, 0, 0, 0, 1)))
+    roll = rng.random()
+    alphabet = CLASSES[0] if roll < 0.5 else rng.choice((*CLASSES, CLASSES[0] + letters))
+    made = rng.choices(alphabet, k=count)
+    if made and rng.random() < 0.25:
+        made[rng.randrange(count)] = rng.choice(("٣", "²", "x", "X", " ", "-", "+", ".", "é", *letters))
+    return "".join(made)
+
+
 _MIRROR = str.maketrans("([{<)]}>", ")]}>([{<")
 
 
@@ -113,6 +129,14 @@ def number(known: Pieces, rng: Random) -> str:
     return str(value).rjust(rng.choice((0, 0, 2, 2, 3, 4)), "0")
 
 
+ODD = (
+    "", " ", " a ", "-1", "+2", "1.5", "0", "x", "X", "٣", "²", "é", "0x1", "1e3", "a b",
+    "++1", "+-1", "--1", "- 1", "1_0", "1__0", "_1", "1_",
+)  # fmt: skip
+"""Tokens that parsers treat differently; the second row is what `int` and `float` take or refuse at the edge of their
+grammar (signs and underscores)."""
+
+
 def token(known: Pieces, words: Sequence[str], rng: Random) -> str:
     """What stands between two separators."""
     roll = rng.random()
@@ -125,7 +149,7 @@ def token(known: Pieces, words: Sequence[str], rng: Random) -> str:
         return word.upper() if rng.random() < 0.15 else word
     if roll < 0.88 and known.letters:
         return rng.choice(known.letters)
-    return rng.choice(("", " ", " a ", "-1", "+2", "1.5", "0", "x", "X", "٣", "²", "é", "0x1", "1e3", "a b"))
+    return rng.choice(ODD)
 
 
 def _joined(joints: Sequence[str], tokens: Sequence[str], rng: Random) -> str:

@@ -46,6 +46,22 @@ def _ratio(ratio: Ratio) -> str:
     return f"{ratio.estimate:.2f} times ({ratio.low:.2f} to {ratio.high:.2f})"
 
 
+def _further(report: BenchmarkReport) -> Iterator[str]:
+    size, threads, memory, program = report.break_even, report.threads, report.memory, report.program
+    if size is not None:
+        gained = "at none of them" if size.size is None else f"from {size.size} on"
+        yield f"Break-even: of sizes {size.smallest} to {size.largest} the vessel gains {gained}"
+    if threads is not None:
+        both = f"legacy {threads.legacy:.2f} times, vessel {threads.vessel:.2f} times"
+        yield f"{threads.threads} threads make, of what one makes: {both}"
+    if memory is not None:
+        legacy = f"legacy {memory.legacy_mib:.0f} MiB ({memory.legacy_added_mib:+.0f} by its calls)"
+        yield f"Peak memory: {legacy}, vessel {memory.vessel_mib:.0f} MiB ({memory.vessel_added_mib:+.0f})"
+    if program is not None:
+        share = f"{program.share:.1%} of the self time in {program.profile}"
+        yield f"The whole program, by Amdahl's law: {_ratio(program.speedup)}, with {share}"
+
+
 def _lines(report: BenchmarkReport) -> Iterator[str]:
     yield f"Legacy: {report.legacy}"
     yield f"Vessel: {report.vessel}"
@@ -62,6 +78,7 @@ def _lines(report: BenchmarkReport) -> Iterator[str]:
             f"- {group.name} ({group.calls} calls, {sizes}): "
             f"legacy {group.legacy_us:.2f} us, vessel {group.vessel_us:.2f} us, {_ratio(group.speedup)}"
         )
+    yield from _further(report)
     if report.basis != "recorded":
         yield f"The calls are {report.basis}, not recorded: this says nothing about your traffic."
     if report.native_share is not None:

@@ -49,6 +49,41 @@ class Machine(Model):
     platform: str
 
 
+class BreakEven(Model):
+    """From which size of the arguments on the vessel gains. `size`: elements of the longest one; None: it gains at no
+    size up to `largest`. The largest call was cut to sizes from `smallest` on, and the sizes searched by bisection."""
+
+    size: int | None
+    smallest: int
+    largest: int
+
+
+class Threads(Model):
+    """Calls a second that `threads` threads make together, over those of one: wall clock, medians of paired rounds.
+    About 1 under the GIL, up to `threads` where it is released."""
+
+    threads: int
+    legacy: float
+    vessel: float
+
+
+class Memory(Model):
+    """Peak resident memory of a process that runs one side alone, MiB, and what of it came after loading."""
+
+    legacy_mib: float
+    legacy_added_mib: float
+    vessel_mib: float
+    vessel_added_mib: float
+
+
+class WholeProgram(Model):
+    """Amdahl's law: the gain of the program that was profiled, from the function's share of its self time."""
+
+    share: float
+    profile: str
+    speedup: Ratio
+
+
 class Comparison(Model):
     """Against the last accepted run on the same machine. `regression`: the intervals do not overlap, downwards."""
 
@@ -77,6 +112,12 @@ class BenchmarkReport(Model):
     kernel: Ratio | None = None
     """Without conversion; None: not measurable on this vessel."""
     conversion_share: float | None = None
+    break_even: BreakEven | None = None
+    """None: no argument has elements, or the control failed."""
+    threads: Threads | None = None
+    memory: Memory | None = None
+    program: WholeProgram | None = None
+    """None: no profile of the project names the function, or the control failed."""
     native_share: float | None
     """Of the timed vessel calls; None: the callable counts nothing."""
     legacy_us: float

@@ -188,6 +188,10 @@ class Campaign:
         for worker in (self.legacy, self.again, self.vessel):
             worker.close()
 
+    def forget_slow(self) -> None:
+        """What was too slow is presumed of no call that comes: they are another function's."""
+        self._slow = TooSlow()
+
     def run(self, cases: Iterable[Case], progress: Progress, total: int | None = None) -> None:
         """Judges the cases. Raises NoVerdict PV622 when an implementation cannot be loaded."""
         waiting: list[Judged] = []

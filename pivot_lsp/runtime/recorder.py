@@ -14,6 +14,7 @@ Imports the standard library only, and `msgspec` never: the program's interprete
 
 import hashlib
 import json
+import marshal
 import os
 import random
 import threading
@@ -75,8 +76,8 @@ class Function:
         with self.lock:
             self.dropped[why] += 1
 
-    def keep(self, case: dict[str, Any], name: str, kinds: Sequence[str]) -> None:
-        """Takes a call into the sample, and into the quota of its kinds."""
+    def keep(self, pieces: Sequence[bytes], name: str, kinds: Sequence[str]) -> None:
+        """Takes a call, whose JSON the pieces make, into the sample, and into the quota of its kinds."""
         with self.lock:
             self.seen += 1
             slot = len(self.draws) if len(self.draws) < self.limit else int(self.rng.random() * self.seen)
@@ -84,7 +85,7 @@ class Function:
             if slot >= self.limit and not wanted:
                 return
             if name not in self.cases:
-                text = self.codec.canonical(case)
+                text = b"".join(pieces)
                 if self.bytes + len(text) > self.max_total:
                     self.dropped["memory"] += 1
                     return
@@ -205,17 +206,19 @@ _REASONS = {
 }
 
 
-def _before(
-    record: Function, codec: ModuleType, args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> tuple[list[Any], dict[str, Any], bytes] | None:
+_Written = tuple[list[Any], dict[str, Any], tuple[bytes, bytes]]
+"""Positional and keyword arguments, encoded, and the JSON of both."""
+
+
+def _before(record: Function, codec: ModuleType, args: tuple[Any, ...], kwargs: dict[str, Any]) -> _Written | None:
     if record.budget_ns and record.spent_ns > record.budget_ns:
         record.drop("time")
         return None
-    if _elements([*args, *kwargs.values()], ELEMENTS) < 0:
+    if _elements([*args, *kwargs.values()] if kwargs else args, ELEMENTS) < 0:
         raise _TooBig
     written, named = codec.encode_call(args, kwargs)
-    text = codec.canonical([written, named])
-    if len(text) > record.max_bytes:
+    text = codec.canonical(written), codec.canonical(named) if named else b"{}"
+    if len(text[0]) + len(text[1]) > record.max_bytes:
         raise _TooBig
     return written, named, text
 
@@ -223,17 +226,24 @@ def _before(
 def _elements(values: Sequence[Any], left: int) -> int:
     """What is left of a budget of elements, looking two containers deep; negative when it is spent."""
     for value in values:
-        if type(value) in (list, tuple, dict, set, frozenset, str, bytes):
+        kind = type(value)
+        if kind in _SIZED:
             left -= len(value)
-            if type(value) in (list, tuple) and left >= 0:
-                left -= sum(len(item) for item in value[:1000] if type(item) in (list, tuple, dict, set))
+            if (kind is list or kind is tuple) and left >= 0:
+                for item in value[:1000]:
+                    if type(item) in _SIZED_INSIDE:
+                        left -= len(item)
     return left
+
+
+_SIZED_INSIDE = frozenset((list, tuple, dict, set))
+_SIZED = _SIZED_INSIDE | {frozenset, str, bytes}
 
 
 def _after(
     record: Function,
     codec: ModuleType,
-    before: tuple[list[Any], dict[str, Any], bytes] | None,
+    before: _Written | None,
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
     error: Exception | None,
@@ -253,7 +263,7 @@ def _after(
 def _keep(
     record: Function,
     codec: ModuleType,
-    before: tuple[list[Any], dict[str, Any], bytes],
+    before: _Written,
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
     error: Exception | None,
@@ -264,10 +274,12 @@ def _keep(
     hidden = False
     if record.redact is not None:
         written, named, hidden = record.redact(written, named, record.names)
-    name = codec.case_id(written, named) if hidden else hashlib.sha256(text).hexdigest()
-    case: dict[str, Any] = {"id": name, "stratum": "recorded", "args": written}
+        if hidden:
+            text = codec.canonical(written), codec.canonical(named)
+    name = hashlib.sha256(b"[%b,%b]" % text).hexdigest()
+    pieces = [b'{"id":"', name.encode(), b'","stratum":"recorded","args":', text[0]]
     if named:
-        case["kwargs"] = named
+        pieces += (b',"kwargs":', text[1])
     kind = codec.class_name(type(error)) if error is not None else "returned"
     try:
         if hidden:
@@ -277,17 +289,23 @@ def _keep(
             expected["raised"] = codec.encode_error(error)
         else:
             expected["returned"] = [codec.encode(result)]
-        now = codec.encode_all([*args, *kwargs.values()])
-        if codec.canonical([now[: len(args)], dict(zip(kwargs, now[len(args) :]))]) != text:
+        now = codec.encode_all([*args, *kwargs.values()] if kwargs else args)
+        if marshal.dumps(now, _EXACT) != marshal.dumps([*written, *named.values()], _EXACT):
             expected["after"] = now
-        if len(codec.canonical(expected)) > record.max_bytes:
+        shown = codec.canonical(expected)
+        if len(shown) > record.max_bytes:
             raise _TooBig
-        case["expected"] = expected
+        pieces += (b',"expected":', shown)
     except Exception as problem:  # noqa: BLE001 - the arguments are worth keeping without the result
         record.drop(f"result {_why(problem)}")
-    case["ns"] = max(0, ns)
-    record.keep(case, name, (kind, ", ".join(_shape(value) for value in (*args, *kwargs.values()))))
+    pieces.append(b',"ns":%d}' % max(0, ns))
+    record.keep(pieces, name, (kind, ", ".join(map(_shape, (*args, *kwargs.values())))))
     record.ready()
+
+
+_EXACT = 2
+"""The format of marshal that writes each value by itself: it tells 1 from True, and knows no references, which would
+depend on who else holds an object."""
 
 
 def _shape(value: Any) -> str:

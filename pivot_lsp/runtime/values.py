@@ -75,6 +75,8 @@ _Body = Callable[[Any, _Scope], Encoded]
 
 def encode(value: object) -> Encoded:
     """One value; aliasing inside it is kept. Raises Unencodable."""
+    if value is None or type(value) is bool or (type(value) is int and -PLAIN_INT <= value <= PLAIN_INT):
+        return value  # what most calls return needs no scope
     return encode_all((value,))[0]
 
 
@@ -177,7 +179,7 @@ def _b64(data: bytes) -> str:
 
 
 def _items(value: Any, scope: _Scope) -> list[Encoded]:
-    return [_encode(item, scope) for item in value]
+    return [item if type(item) is int and -PLAIN_INT <= item <= PLAIN_INT else _encode(item, scope) for item in value]
 
 
 def _pairs(value: Any, scope: _Scope) -> list[Encoded]:
