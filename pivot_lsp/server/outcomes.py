@@ -125,11 +125,9 @@ async def _plan(ls: "Session", call: "Call", result: Result) -> Told:
     from pivot_lsp.model.plan import Plan
 
     plan = Plan.model_validate(result)
-    whole = plan.overall_speedup
-    return {
-        "message": f"{call.title}: {plan.components} components in {plan.weeks} weeks, by estimate "
-        f"{whole.estimate:.2f} ({whole.low:.2f} to {whole.high:.2f}) times as fast as a whole"
-    }
+    whole, parts = plan.overall_speedup, f"{plan.components} component{'' if plan.components == 1 else 's'}"
+    gain = f"by estimate {whole.estimate:.2f} ({whole.low:.2f} to {whole.high:.2f}) times as fast as a whole"
+    return {"message": f"{call.title}: {parts} in {plan.weeks} weeks, {gain}"}
 
 
 async def _generated(ls: "Session", call: "Call", result: Result) -> Told:
