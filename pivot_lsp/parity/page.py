@@ -50,7 +50,14 @@ def call_text(name: str, args: list[Any], kwargs: dict[str, Any]) -> str:
 
 def page(report: ValidationReport) -> str:
     """Markdown, readable as it stands."""
-    return "\n".join(_lines(report)) + "\n"
+    lines = list(_lines(report))
+    return "".join(map(_ended, lines, [*lines[1:], ""]))
+
+
+def _ended(line: str, following: str) -> str:
+    """The line with its end; two blanks keep it apart from the next one, which Markdown would join to it."""
+    apart = line and following and not line.startswith("#") and not following.startswith("- ")
+    return f"{line}  \n" if apart else f"{line}\n"
 
 
 def _lines(report: ValidationReport) -> Iterator[str]:

@@ -186,8 +186,8 @@ class Freshness:
         """Shows the hotspots of open files first, where the whole analysis of `root` takes long and none has come."""
         here, ls = Path(real(root)), self._ls
         known = ls.facts.get(here)
-        open_ = {document.path for document in ls.documents if document.path and document.project == root}
-        files = sorted(path for path in open_ if (root, path) not in self._glanced)
+        shown = [document for document in ls.documents if document.project and real(document.project) == str(here)]
+        files = sorted(d.path for d in shown if d.path is not None and (root, d.path) not in self._glanced)
         if not files or (known is not None and known.whole):
             return
         self._glanced.update((root, path) for path in files)

@@ -121,6 +121,23 @@ async def _rollout(ls: "Session", call: "Call", result: Result) -> Told:
     return {"message": f"{call.title} {call.arguments.action}: {' | '.join(lines) or 'done'}"}
 
 
+async def _plan(ls: "Session", call: "Call", result: Result) -> Told:
+    from pivot_lsp.model.plan import Plan
+
+    plan = Plan.model_validate(result)
+    whole, parts = plan.overall_speedup, f"{plan.components} component{'' if plan.components == 1 else 's'}"
+    gain = f"by estimate {whole.estimate:.2f} ({whole.low:.2f} to {whole.high:.2f}) times as fast as a whole"
+    return {"message": f"{call.title}: {parts} in {plan.weeks} weeks, {gain}"}
+
+
+async def _generated(ls: "Session", call: "Call", result: Result) -> Told:
+    return {"message": f"{call.title}: {int(result['count']):,} distinct cases in {result['output']}"}
+
+
+async def _dashboard(ls: "Session", call: "Call", result: Result) -> Told:
+    return {"message": f"{call.title}: {result['file']}"}
+
+
 AFTER: dict[str, Callable[["Session", "Call", Result], Awaitable[Told]]] = {
     "pivot.analyze": _analyze,
     "pivot.profile": _analyze,
@@ -131,6 +148,9 @@ AFTER: dict[str, Callable[["Session", "Call", Result], Awaitable[Told]]] = {
     "pivot.wrap": _edit,
     "pivot.unwrap": _edit,
     "pivot.rollout": _rollout,
+    "pivot.generate-tests": _generated,
+    "pivot.migrate": _plan,
+    "pivot.dashboard": _dashboard,
 }
 """command -> what is done with its result."""
 

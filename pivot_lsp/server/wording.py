@@ -12,7 +12,7 @@ from pivot_lsp.server.differences import Difference
 from pivot_lsp.server.documents import Document
 from pivot_lsp.server.facts import HotLine, Spot
 from pivot_lsp.server.portability import Refusal
-from pivot_lsp.server.vessels import Vessel
+from pivot_lsp.server.vessels import Vessel, evidence
 
 LANGUAGES = {"rust": "Rust", "go": "Go", "cpp": "C++"}
 """target -> how people write it."""
@@ -141,7 +141,9 @@ def hover(
     if not verdicts and spot.portable is not None:
         rows.append(("portable", verdict(spot, verdicts)))
     for vessel, standing in vessels:
-        rows.append((f"{LANGUAGES[vessel.target]} vessel", f"{standing}; {vessel.folder}"))
+        page = evidence(vessel.folder, spot.function, "md").absolute()
+        link = f"[certificate]({page.as_uri()}), " if markdown and vessel.level is not None else ""
+        rows.append((f"{LANGUAGES[vessel.target]} vessel", f"{standing}; {link}{vessel.folder}"))
         if vessel.measured is not None:
             rows.append((f"{LANGUAGES[vessel.target]} measured", vessel.measured))
     if difference is not None:

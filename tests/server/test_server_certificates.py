@@ -46,6 +46,8 @@ async def test_an_edit_makes_a_certificate_stale_and_taking_it_back_makes_it_hol
         uri = talk.open("shop.py")
         await talk.diagnostics(uri)
         await until_shown(talk, uri, "certified")
+        told = await talk.hover(uri, HEAD) or ""
+        assert f"[certificate]({(shop / 'vessels/shop.total/go/certificate.md').as_uri()})" in told
         talk.change(uri, 2, ((4, 4), (4, 14), "result = 1"))
         await until_shown(talk, uri, "certified, stale: the function was edited since")
         talk.change(uri, 3, ((4, 4), (4, 14), "result = 0"))

@@ -124,12 +124,6 @@
     (delete-char -1)
     (eglot--signal-textDocument/didChange)
     (wait (lambda () (not (funcall edited))))))
-(check "a server that was killed comes back, and shows what it showed"
-  (let ((killed (eglot--current-server-or-lose)))
-    (set-buffer-modified-p nil)
-    (signal-process (jsonrpc--process killed) 'SIGKILL)
-    (wait (lambda () (let ((now (eglot-current-server))) (and now (not (eq now killed)) (jsonrpc-running-p now)))))
-    (wait (lambda () (ignore-errors (hotspot))))))
 (check "the server leaves"
   (set-buffer-modified-p nil)
   (eglot-shutdown (eglot--current-server-or-lose))

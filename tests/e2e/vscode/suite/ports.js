@@ -67,6 +67,7 @@ exports.run = suite({
   },
   async "shows its certificate beside the code"() {
     await vscode.commands.executeCommand("workbench.action.closeSidebar");
+    editor.revealRange(range, vscode.TextEditorRevealType.AtTop);
     await vscode.commands.executeCommand("pivot.client.certificateHere");
     const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
     const page = (tab) => tab.input instanceof vscode.TabInputWebview && /certificate/.test(tab.label);

@@ -40,8 +40,10 @@ async function action(document, range, kind) {
 
 /** Has the page, which shows `text` somewhere, photographed as NAME.png. */
 async function picture(name, text) {
+  const file = path.join(process.env.PIVOT_SHOTS, `${name}.png`);
+  fs.rmSync(file, { force: true }); // an earlier run's
   console.log(`picture ${name} ${text}`);
-  await until(`the picture ${name}`, () => fs.existsSync(path.join(process.env.PIVOT_SHOTS, `${name}.png`)));
+  await until(`the picture ${name}`, () => fs.existsSync(file));
 }
 
 /** The server's process, a child of this one. */
