@@ -29,6 +29,7 @@ from pivot_lsp.runtime.values import (
     encode_all,
     encode_call,
     encode_error,
+    encode_observed,
     is_plain,
 )
 
@@ -48,6 +49,7 @@ __all__ = [
     "encode_all",
     "encode_call",
     "encode_error",
+    "encode_observed",
     "import_name",
     "is_plain",
 ]

@@ -19,7 +19,7 @@ from pivot_lsp.parity.floats import STRICT, Distance, alike
 from pivot_lsp.parity.outcome import Outcome, Seen, unpack_behaviour
 
 POLICY = (
-    "strict-2: types, NaN, -0.0, dict order, arguments afterwards, exception type and args (the type alone of the "
+    "strict-3: types, NaN, -0.0, dict order, arguments afterwards, exception type and args (the type alone of the "
     "interpreter's own RecursionError), printed text, identity"
 )
 """Names the rules on the certificate; a change of them changes the number."""
@@ -84,6 +84,9 @@ def _behaviours(a: Seen, b: Seen, tolerance: Tolerance, distance: Distance) -> _
     if a.alias != b.alias:
         message = f"legacy returns {_alias(a)}, the vessel {_alias(b)}"
         yield Difference("mutation", "returned", message, a.alias, b.alias)
+    elif _shares_otherwise(a, b, tolerance):
+        message = f"{_sharing(a)} in legacy, {_sharing(b)} in the vessel"
+        yield Difference("mutation", "returned", message, a.shared, b.shared)
 
 
 def _same_length(a: str, b: str) -> int:
@@ -135,6 +138,17 @@ def _end(seen: Seen) -> Any:
 
 def _alias(seen: Seen) -> str:
     return "a new object" if not seen.alias else f"argument {', '.join(map(str, seen.alias))} itself"
+
+
+def _shares_otherwise(a: Seen, b: Seen, tolerance: Tolerance) -> bool:
+    """Whether a caller who changes what was returned would see another argument change."""
+    if a.shared is None or b.shared is None:
+        return (a.shared is None) != (b.shared is None)
+    return any(True for _ in _walk(a.shared, b.shared, "shared", _Rules(tolerance, Distance())))
+
+
+def _sharing(seen: Seen) -> str:
+    return "the result has nothing of the arguments" if seen.shared is None else "it holds objects of the arguments"
 
 
 @dataclass(frozen=True)

@@ -16,20 +16,27 @@ _unpack = msgspec.msgpack.Decoder().decode
 
 class Seen(NamedTuple):
     """A behaviour, unpacked. `returned` holds one element or is None; `raised` is (type, args) or None; `after` is
-    None when the arguments are as before; `alias` lists the arguments that the result is."""
+    None when the arguments are as before; `alias` lists the arguments that the result is; `shared` holds arguments and
+    result in one scope when they have a mutable object in common."""
 
     returned: list[Any] | None
     raised: list[Any] | None
     after: list[Any] | None
     printed: str
     alias: list[int]
+    shared: list[Any] | None
 
 
 def pack_behaviour(
-    returned: list[Any] | None, raised: list[Any] | None, after: list[Any] | None, printed: str, alias: list[int]
+    returned: list[Any] | None,
+    raised: list[Any] | None,
+    after: list[Any] | None,
+    printed: str,
+    alias: list[int],
+    shared: list[Any] | None = None,
 ) -> bytes:
     """The payload of a behaviour."""
-    return _pack((returned, raised, after, printed, alias))
+    return _pack((returned, raised, after, printed, alias, shared))
 
 
 def unpack_behaviour(payload: bytes) -> Seen:

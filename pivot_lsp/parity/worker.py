@@ -21,7 +21,16 @@ from typing import Any, NoReturn
 
 import msgspec
 
-from pivot_lsp.cases.values import Malformed, Unencodable, decode_call, encode, encode_all, encode_error, import_name
+from pivot_lsp.cases.values import (
+    Malformed,
+    Unencodable,
+    decode_call,
+    encode,
+    encode_all,
+    encode_error,
+    encode_observed,
+    import_name,
+)
 from pivot_lsp.parity.channel import receive, send
 from pivot_lsp.parity.loading import Implementation, load
 from pivot_lsp.parity.outcome import pack_behaviour
@@ -184,16 +193,18 @@ class Caller:
             return pack_behaviour(None, [shown["type"], shown["args"]], None, printed, [])
         values = [*args, *kwargs.values()]
         given = [*encoded, *encoded_kwargs.values()]
-        after = None
-        if not all(map(_scalar, given)):
+        returned, shared = None, None
+        if raised is None:
+            now, returned, shared = encode_observed(values, result)
+        else:
             now = encode_all(values)
-            after = None if _pack(now) == _pack(given) else now
+        after = None if _pack(now) == _pack(given) else now
         printed = self.printed.take()
         if raised is not None:
             shown = encode_error(raised)
             return pack_behaviour(None, [shown["type"], shown["args"]], after, printed, [])
         alias = [i for i, value in enumerate(values) if value is result and not _scalar(given[i]) and _mutable(value)]
-        return pack_behaviour([encode(result)], None, after, printed, alias)
+        return pack_behaviour([returned], None, after, printed, alias, shared)
 
     def _count(self) -> tuple[int, int, dict[Any, int]]:
         counts = self.counts

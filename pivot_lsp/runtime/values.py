@@ -97,6 +97,25 @@ def encode_all(values: Iterable[object]) -> list[Encoded]:
     return written
 
 
+def encode_observed(values: Sequence[object], result: object) -> tuple[list[Encoded], Encoded, list[Encoded] | None]:
+    """`values` in one scope and `result` in its own; and all of them in one, the result last, where the result shares
+    a mutable object with the values (None where it does not). Raises Unencodable."""
+    together = [*values, result]
+    scope = _Scope()
+    try:
+        written = [_encode(value, scope) for value in together]
+    except (Unencodable, RecursionError):
+        scope.again.add(0)  # the same again, by the calls that say where
+    if not scope.again:
+        return written[:-1], written[-1], None
+    after, returned = encode_all(values), encode(result)
+    seen = [_Scope(), _Scope()]
+    for value in values:
+        _encode(value, seen[0])
+    _encode(result, seen[1])
+    return after, returned, None if seen[0].seen.isdisjoint(seen[1].seen) else encode_all(together)
+
+
 def encode_call(args: Sequence[object], kwargs: Mapping[str, object]) -> tuple[list[Encoded], dict[str, Encoded]]:
     """Arguments of one call, in one scope. Raises Unencodable."""
     if not kwargs:

@@ -34,6 +34,8 @@ LEGACY = """
     def share(xs): return [xs, xs]
     def itself(xs): return xs
     def fresh(xs): return list(xs)
+    def kept(rows): return [row for row in rows if row]
+    def apart(rows): return {0: list(rows[0])}
     def text(x): return f"{x}"
     def kind(n): return n > 2
     def names(xs): return {x.lower() for x in xs}
@@ -63,6 +65,9 @@ WRONG = {
     "a changed argument": ("fresh", "(list(xs), xs.append(1))[0]", [([2],)], "mutation"),
     "copies for one object": ("share", "[list(xs), list(xs)]", [([1],)], "type"),
     "a copy of the argument": ("itself", "list(xs)", [([1],)], "mutation"),
+    "copies of the caller's rows": ("kept", "[list(r) for r in rows if r]", [([[1], []],)], "mutation"),
+    "another row of the same value": ("kept", "[r for r in reversed(rows) if r]", [([[1], [1]],)], "mutation"),
+    "the caller's row for a copy": ("apart", "{0: rows[0]}", [([[1], [1]],)], "mutation"),
     "the argument for a copy": ("fresh", "xs", [([1],)], "mutation"),
     "six digits": ("text", "f'{x:g}'", [(0.1 + 0.2,)], "value"),
     "int for bool": ("kind", "int(n > 2)", [(3,)], "type"),
@@ -81,7 +86,7 @@ WRONG = {
 PARAMETERS = {
     "floor": "a, b", "rest": "a, b", "total": "xs", "group": "rows", "first": "xs, n", "check": "n", "sort": "xs",
     "share": "xs", "itself": "xs", "fresh": "xs", "text": "x", "kind": "n", "names": "xs", "say": "x", "nan": "x",
-    "rows": "rs", "pair": "a, b",
+    "rows": "rs", "pair": "a, b", "kept": "rows", "apart": "rows",
 }  # fmt: skip
 
 
@@ -122,6 +127,8 @@ def test_faithful_ports_are_not_failed(ports: Project) -> None:
         "share": [([1],), ([],)],
         "itself": [([1],)],
         "fresh": [(alias,), ([alias, alias],)],
+        "kept": [([[1], [1], []],), ([alias, alias],)],
+        "apart": [([alias, alias],)],
         "nan": [(math.nan,), (-0.0,), (math.inf,)],
         "sort": [([3, 1, 2],), ([math.nan, 1.0, 0.0],), (["b", 1],)],
         "check": [(-1,), (1,)],
