@@ -55,8 +55,9 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """Small messages go out at once."""
+    """Small messages go out at once, and many clients may come at once: a full queue resets connections."""
 
+    request_queue_size = 128
     daemon_threads = True
     disable_nagle_algorithm = True
 
