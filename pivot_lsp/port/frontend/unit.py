@@ -59,6 +59,7 @@ class UnitBuilder:
         self.oracle = oracle
         self.reasons: list[Reason] = []
         self._signatures: dict[tuple[str, str], FunctionSignature] = {}
+        self._named: dict[str, set[str]] = {}
         self._queue: deque[tuple[FunctionSymbol, Bound]] = deque()
         self._functions: list[ir.Function] = []
         self._records: dict[str, RecordInfo] = {}
@@ -155,13 +156,10 @@ class UnitBuilder:
 
     def _names_of_project(self) -> set[str]:
         """The names that functions and variables of the loaded modules have: no helper takes one of them."""
-        nodes = [n for m in self.project.loaded for n in ast.walk(m.tree)]
-        functions = {n.name for n in nodes if isinstance(n, ast.FunctionDef)}
-        return (
-            functions
-            | {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-            | {n.arg for n in nodes if isinstance(n, ast.arg)}
-        )
+        for module in self.project.loaded:
+            if module.name not in self._named:
+                self._named[module.name] = _names_in(module.tree)
+        return set().union(*self._named.values())
 
     def _lower_helper(self, signature: FunctionSignature, made: prelude.Instance, spelled: str, node: ast.AST) -> None:
         here, reasons, function = self._here, self.reasons, made.symbol.node
@@ -567,6 +565,16 @@ class UnitBuilder:
             plain=info.plain,
             by_call=info.init is None,
         )
+
+
+def _names_in(tree: ast.Module) -> set[str]:
+    """The names of functions, parameters and variables."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef(name=name) | ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
+                found.add(name)
+    return found
 
 
 def _key(symbol: FunctionSymbol, bound: Bound) -> tuple[str, str]:
