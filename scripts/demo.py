@@ -26,7 +26,7 @@ PORTS = (
     ("inventory/stock_calculator.py", "calculate_reorder_points", "rust"),
     ("pricing/discount_engine.py", "apply_complex_discounts", "cpp"),
 )
-CASES = 2200
+CASES = 2000
 ATTEMPTS = 3
 """Benchmarks tried until the control (legacy against itself) shows no difference; the vessel's figure plays no part."""
 PLANNED = "3"
