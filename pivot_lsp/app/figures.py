@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from pivot_lsp.app.analyze import Request, analyze
-from pivot_lsp.bench.figures import Orders
+from pivot_lsp.bench.figures import Figure, Orders
 from pivot_lsp.bench.session import GRACE_SECONDS, run_child
 from pivot_lsp.bench.timing import Encoded, Group
 from pivot_lsp.cases.sized import cut_calls
@@ -29,8 +29,8 @@ ADDRESS_SPACE = 8 << 30
 THREADS = 2
 
 
-def _asked(figure: str, sides: list[Implementation], calls: list[Encoded], changing: bool) -> bytes:
-    orders = Orders(figure, sides, calls, changing, -1, ADDRESS_SPACE)  # type: ignore[arg-type]
+def _asked(figure: Figure, sides: list[Implementation], calls: list[Encoded], changing: bool) -> bytes:
+    orders = Orders(figure, sides, calls, changing, -1, ADDRESS_SPACE)
     return run_child("figures", orders, sides[0].root, 0, GRACE_SECONDS)
 
 

@@ -9,7 +9,8 @@ import os
 import resource
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from statistics import median
 from typing import Any, Literal, NoReturn
 
@@ -24,10 +25,13 @@ CHANGING_PASSES = 200
 """Calls that change their arguments need fresh ones, which are made before the clock runs."""
 
 
+Figure = Literal["break_even", "threads", "memory"]
+
+
 class Orders(msgspec.Struct, frozen=True):
     """`figure` says what is asked: `calls` are sized calls for `break_even`, smallest first, else a group's."""
 
-    figure: Literal["break_even", "threads", "memory"]
+    figure: Figure
     sides: list[Implementation]
     calls: list[Encoded]
     changing: bool
@@ -78,6 +82,10 @@ def _passes(function: Callable[..., Any], group: Group) -> int:
     return passes
 
 
+def _next_of(works: Iterator[Callable[[], None]]) -> None:
+    next(works)()
+
+
 def thread_scaling(functions: list[Callable[..., Any]], group: Group, threads: int) -> list[float]:
     """For each function: calls a second of `threads` threads over those of one."""
     passes = [_passes(function, group) for function in functions]
@@ -87,8 +95,7 @@ def thread_scaling(functions: list[Callable[..., Any]], group: Group, threads: i
             gc.collect()
             alone = _nanoseconds(_many(function, group, count), 1)
             works = [_many(function, group, count) for _ in range(threads)]
-            turn = iter(works)
-            together = _nanoseconds(lambda turn=turn: next(turn)(), threads)  # type: ignore[misc]
+            together = _nanoseconds(partial(_next_of, iter(works)), threads)
             found.append(threads * alone / max(together, 1))
     return [median(found) for found in ratios]
 

@@ -56,7 +56,8 @@ def load(implementation: Implementation) -> Callable[..., Any]:
         found = getattr(found, part)
     if not callable(found):
         raise TypeError(f"{implementation.target} is not callable")
-    return found  # type: ignore[no-any-return]
+    function: Callable[..., Any] = found
+    return function
 
 
 def _module(implementation: Implementation) -> Any:

@@ -21,23 +21,23 @@ Body = dict[str, Any]
 def read_flags(file: Path) -> Body:
     """The whole file. Raises UsageError PV721 (there is none) and PV708 (not understood)."""
     try:
-        body = json.loads(file.read_text(encoding="utf-8"))
+        body: Body = json.loads(file.read_text(encoding="utf-8"))
         parse_flags(json.dumps(body))
     except FileNotFoundError:
         raise UsageError("PV721", "no flags file", file=file, remedy="`pivot wrap` makes one") from None
     except (OSError, ValueError, RecursionError) as error:
         message = f"the flags cannot be read: {error}"
         raise UsageError("PV708", message, file=file, remedy="repair or remove it") from None
-    return body  # type: ignore[no-any-return]
+    return body
 
 
 def flag_of(body: Body, name: str, file: Path) -> Body:
     """One flag. Raises UsageError PV721."""
-    found = body["flags"].get(name)
+    found: Body | None = body["flags"].get(name)
     if found is None:
         known = ", ".join(body["flags"]) or "none"
         raise UsageError("PV721", f"no flag {name!r}; there are: {known}", file=file)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def write_flags(file: Path, body: Body) -> None:

@@ -5,11 +5,12 @@ Invariant: facts are replaced as a whole, by whole ones; what cannot be read lea
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pivot_lsp.model.hotspot import Glanced, Hotspot
     from pivot_lsp.model.hotspot import HotLine as Measured
 
 
@@ -84,6 +85,22 @@ def below(head: int, lines: "Iterable[Measured]") -> tuple[HotLine, ...]:
     return tuple(HotLine(line.line - head, line.percentage, line.time_ms) for line in lines)
 
 
+def spot_of(hot: "Glanced | Hotspot", coverage: float | None = None, hot_rank: int | None = None) -> Spot:
+    """A measured function as it is shown before anybody has judged it."""
+    return Spot(
+        function=hot.function,
+        line=hot.line,
+        share=hot.percentage,
+        self_ms=hot.time_ms,
+        cumulative_ms=hot.cumulative_ms,
+        calls=hot.call_count,
+        complexity=hot.complexity,
+        coverage=coverage,
+        hot_rank=hot_rank,
+        lines=below(hot.line, hot.lines),
+    )
+
+
 def from_analysis(result: Mapping[str, Any], folder: Path) -> Facts:
     """The facts about `folder` in `pivot analyze --json`. Raises pydantic.ValidationError when it is something else.
 
@@ -102,20 +119,11 @@ def from_analysis(result: Mapping[str, Any], folder: Path) -> Facts:
     spots: dict[str, list[Spot]] = {}
     for number, hot in enumerate(sorted(analysis.hotspots, key=lambda h: -h.percentage), start=1):
         spots.setdefault(real(root / hot.file), []).append(
-            Spot(
-                function=hot.function,
-                line=hot.line,
-                share=hot.percentage,
-                self_ms=hot.time_ms,
-                cumulative_ms=hot.cumulative_ms,
-                calls=hot.call_count,
-                complexity=hot.complexity,
-                coverage=hot.test_coverage,
-                hot_rank=number,
+            replace(
+                spot_of(hot, hot.test_coverage, number),
                 judged=judged.get((hot.file, hot.function, hot.line)),
                 portable=hot.portable,
                 reasons=tuple(hot.reasons),
-                lines=below(hot.line, hot.lines),
             )
         )
     return Facts(

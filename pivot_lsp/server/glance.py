@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pivot_lsp.jobs import Job, pivot_argv
-from pivot_lsp.server.facts import Facts, Spot, below, real
+from pivot_lsp.server.facts import Facts, Spot, real, spot_of
 
 if TYPE_CHECKING:
     from pivot_lsp.server.freshness import Found
@@ -59,19 +59,6 @@ def facts(result: Mapping[str, Any], folder: Path, before: Facts | None) -> Fact
     seen = Glance.model_validate(result)
     spots: dict[str, list[Spot]] = {}
     for hot in seen.hotspots:
-        spots.setdefault(real(Path(seen.root) / hot.file), []).append(
-            Spot(
-                function=hot.function,
-                line=hot.line,
-                share=hot.percentage,
-                self_ms=hot.time_ms,
-                cumulative_ms=hot.cumulative_ms,
-                calls=hot.call_count,
-                complexity=hot.complexity,
-                coverage=None,
-                hot_rank=None,
-                lines=below(hot.line, hot.lines),
-            )
-        )
+        spots.setdefault(real(Path(seen.root) / hot.file), []).append(spot_of(hot))
     together = {**(before.spots if before else {}), **{path: tuple(here) for path, here in spots.items()}}
     return Facts(Path(real(folder)), together, seen.total_ms, tuple(seen.profiles), whole=False)

@@ -45,11 +45,16 @@ def _rebuilt(node: Any, mark: Callable[[Any], Any]) -> Any:
     if isinstance(node, tuple):
         made = tuple(_rebuilt(inner, mark) for inner in node)
         return node if all(a is b for a, b in zip(made, node, strict=True)) else made
-    if not is_dataclass(node) or type(node).__module__ != ir.__name__ or isinstance(node, ir.Span):
+    if (
+        not is_dataclass(node)
+        or isinstance(node, type)
+        or type(node).__module__ != ir.__name__
+        or isinstance(node, ir.Span)
+    ):
         return node
     old = {f.name: getattr(node, f.name) for f in fields(node)}
     changed = {n: made for n, value in old.items() if (made := _rebuilt(value, mark)) is not value}
-    return mark(replace(node, **changed) if changed else node)  # type: ignore[type-var]
+    return mark(replace(node, **changed) if changed else node)
 
 
 def _bare(node: Any) -> Any:

@@ -65,7 +65,7 @@ class Exceptions:
                 raise unportable("PV217", f"exception class {symbol.node.name} keeps more than its base does", node)
             self._bases[name] = bases
             self._layouts[name] = found
-            if raised.has_own_text(self._project, symbol):
+            if raised.has_method(self._project, symbol, "__str__"):
                 self._own_texts.add(name)
         return name
 

@@ -47,11 +47,11 @@ def maker(project: Project, symbol: ClassSymbol) -> FunctionSymbol | None:
     return None
 
 
-def has_init(project: Project, symbol: ClassSymbol) -> bool:
-    """Whether the class or one it inherits from has an __init__."""
+def has_method(project: Project, symbol: ClassSymbol, name: str) -> bool:
+    """Whether the class or one of the project that it inherits from defines the method."""
     current: ClassSymbol | None = symbol
     while current is not None:
-        if "__init__" in own_methods(current):
+        if name in own_methods(current):
             return True
         current = base(project, current)
     return False
@@ -67,7 +67,7 @@ def throw(frame: "Frame", node: ast.expr, call: ast.Call | None, exception: str)
     """`raise cls(...)` of a class with attributes; None for any other."""
 
     symbol = frame.symbol(node)
-    if not isinstance(symbol, ClassSymbol) or not has_init(frame.unit.project, symbol):
+    if not isinstance(symbol, ClassSymbol) or not has_method(frame.unit.project, symbol, "__init__"):
         return None
     function = maker(frame.unit.project, symbol)
     if function is None or not isinstance(function.node, ast.FunctionDef):
@@ -114,16 +114,6 @@ def read(frame: "Frame", node: ast.Attribute) -> ir.Expr | None:
     if t is None:
         return None
     return ir.ExcField(name, t, frame.span(node), attribute, index)
-
-
-def has_own_text(project: Project, symbol: ClassSymbol) -> bool:
-    """Whether str() of an instance runs a line of the class."""
-    current: ClassSymbol | None = symbol
-    while current is not None:
-        if "__str__" in own_methods(current):
-            return True
-        current = base(project, current)
-    return False
 
 
 def argument(frame: "Frame", node: ast.expr) -> ir.Expr:

@@ -5,7 +5,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pivot_lsp.port.frontend.prepare.names import FUNCTIONS, free_names, local_names
+from pivot_lsp.port.frontend.prepare.names import FUNCTIONS, free_names, local_names, untyped
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def type_variables(tree: ast.Module) -> set[str]:
 def opened(made: ast.FunctionDef, variables: set[str]) -> None:
     """Drops annotations that speak of type variables: in the copy, what is passed tells the type."""
     own = {p.name for p in getattr(made, "type_params", [])}
-    setattr(made, "type_params", [])  # noqa: B010 - a field from Python 3.12 on
+    untyped(made)
     variables = variables | own
 
     def speaks(annotation: ast.expr | None) -> bool:

@@ -115,3 +115,8 @@ def rebound(tree: ast.Module) -> set[str]:
             case _:
                 pass
     return found
+
+
+def untyped(made: ast.FunctionDef) -> None:
+    """Leaves a function that is made without type parameters, a field of it from Python 3.12 on."""
+    vars(made)["type_params"] = []

@@ -15,7 +15,7 @@ import ast
 import copy
 from dataclasses import dataclass
 
-from pivot_lsp.port.frontend.prepare.names import all_names, own_nodes
+from pivot_lsp.port.frontend.prepare.names import all_names, own_nodes, untyped
 
 _OWN = {"args", "with_traceback", "add_note"}
 HOOKS = {"__new__", "__setattr__", "__delattr__", "__getattribute__", "__getattr__", "__init_subclass__", "__reduce__",
@@ -147,7 +147,7 @@ class _Maker:
         body.append(ast.Return(ast.Tuple(values, ast.Load())))
         init.args.args = init.args.args[1:]
         made = ast.FunctionDef(name_of(self._node.name), init.args, body, [], None, None)
-        setattr(made, "type_params", [])  # noqa: B010 - a field from Python 3.12 on
+        untyped(made)
         for n in ast.walk(made):
             if isinstance(n, ast.expr | ast.stmt) and not hasattr(n, "lineno"):
                 ast.copy_location(n, init)

@@ -27,6 +27,7 @@ from pivot_lsp.port.frontend.prepare.names import (
     fresh,
     local_names,
     parameters,
+    untyped,
 )
 from pivot_lsp.port.frontend.prepare.reduce import OPERATORS
 
@@ -198,7 +199,7 @@ class _Specialiser:
             name, ast.arguments([], args, None, [], [], None, []), [ast.copy_location(ast.Return(body), e)], [],
             copy.deepcopy(result), None,
         )  # fmt: skip
-        setattr(made, "type_params", [])  # noqa: B010 - a field from Python 3.12 on
+        untyped(made)
         return ast.copy_location(made, e)
 
 
