@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.frontend import classes, enums, iterables, marks, methods, sets, unions
+from pivot_lsp.port.frontend import classes, enums, iterables, marks, methods, octets, sets, unions
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ExternalSymbol
@@ -397,6 +397,7 @@ BUILTINS: dict[str, Callable[[Frame, ast.Call, Type | None], ir.Expr]] = {
     "list": _container("list"),
     "dict": _container("dict"),
     "tuple": _container("tuple"),
+    "bytes": octets.construct,
     "set": sets.construct("set"),
     "frozenset": sets.construct("frozenset"),
 }

@@ -23,6 +23,7 @@ from pivot_lsp.port.frontend import (
     formatting,
     marks,
     methods,
+    octets,
     raised,
     sets,
     strings,
@@ -32,9 +33,11 @@ from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.scope import ConstantSymbol, ExternalSymbol
+from pivot_lsp.port.frontend.targets import pattern
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
     BOOL,
+    BYTES,
     FLOAT,
     INT,
     NONE,
@@ -140,6 +143,8 @@ def as_float(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
 
 def _constant(frame: Frame, node: ast.Constant, expected: Type | None) -> ir.Expr:
     kinds: dict[type, Type] = {int: INT, float: FLOAT, bool: BOOL, str: STR, type(None): NONE}
+    if isinstance(node.value, bytes):
+        return octets.literal(frame, node.value, node)
     found = kinds.get(type(node.value))
     if found is None:
         raise unportable("PV204", f"the literal {ast.unparse(node)} is not taken", node)
@@ -226,6 +231,8 @@ def _read_item(frame: Frame, node: ast.Subscript) -> ir.Expr:
             else lower_as(frame, b, OptionalT(INT), "bound")
             for b in (node.slice.lower, node.slice.upper, node.slice.step)
         ]
+        if value.type == BYTES:
+            return octets.part(frame, value, bounds, node)
         if isinstance(value.type, VarTupleT):
             part = frame.prim("slice", [frame.as_list(value, node), *bounds], node)
             return frame.prim("tuple", [frame.prim("iter", [part], node)], node)
@@ -282,6 +289,8 @@ def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AS
         return made
     if isinstance(left.type, UnionT) or isinstance(right.type, UnionT):
         return unions.spread(frame, [left, right], lambda v: operation(frame, op, v[0], v[1], node), node)
+    if (made := octets.operation(frame, op, left, right, node)) is not None:
+        return made
     if (made := methods.merged(frame, op, left, right, node)) is not None:
         return made
     if left.type == BOOL and right.type == BOOL and op in ("&", "|", "^"):
@@ -523,29 +532,6 @@ def _comprehension_body(
     return ir.Comp("list", None, made, clauses, ListT(made.type), span)
 
 
-def pattern(target: ast.expr, t: Type, bound: dict[str, Type]) -> ir.Pattern:
-    """The target of a for: names (collected in `bound`) and tuples of them. Of a name that stands twice (`_, _, x`)
-    the last one counts, as in Python; the others get names that no one can read."""
-    names = [n.id for n in ast.walk(target) if isinstance(n, ast.Name)]
-    return _pattern(target, t, bound, names)
-
-
-def _pattern(target: ast.expr, t: Type, bound: dict[str, Type], ahead: list[str]) -> ir.Pattern:
-    if isinstance(target, ast.Name):
-        ahead.remove(target.id)
-        if target.id in ahead:
-            return ir.Name(f"{target.id}_{len(ahead)}", t)
-        bound[target.id] = t
-        return ir.Name(target.id, t)
-    if isinstance(target, ast.Tuple | ast.List):
-        if not isinstance(t, TupleT) or isinstance(t, UnionT) or len(t.items) != len(target.elts):
-            raise unportable("PV207", f"{t} unpacked into {len(target.elts)}", target)
-        return ir.TuplePattern(
-            tuple(_pattern(e, i, bound, ahead) for e, i in zip(target.elts, t.items, strict=True)), t
-        )
-    raise unportable("PV203", f"a {type(target).__name__} as target is not taken here", target)
-
-
 def _comp(frame: Frame, node: ast.ListComp, expected: Type | None) -> ir.Expr:
     return comprehension(frame, node, "list", expected)
 
@@ -595,6 +581,5 @@ __all__ = [
     "iterable",
     "lower",
     "lower_as",
-    "pattern",
     "same_type",
 ]

@@ -21,6 +21,7 @@ from mypy.options import Options
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.types import (
     BOOL,
+    BYTES,
     FLOAT,
     INT,
     NONE,
@@ -76,6 +77,7 @@ _INSTANCES: dict[str, Type] = {
     "builtins.float": FLOAT,
     "builtins.bool": BOOL,
     "builtins.str": STR,
+    "builtins.bytes": BYTES,
 }
 
 

@@ -7,9 +7,24 @@ since its type would.
 import ast
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend import octets
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import BOOL, INT, NONE, STR, DictT, IterT, ListT, OptionalT, TupleT, Type, UnionT, VarTupleT
+from pivot_lsp.port.types import (
+    BOOL,
+    INT,
+    NONE,
+    STR,
+    BytesT,
+    DictT,
+    IterT,
+    ListT,
+    OptionalT,
+    TupleT,
+    Type,
+    UnionT,
+    VarTupleT,
+)
 
 
 def spelled(frame: Frame, key: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
@@ -20,6 +35,8 @@ def spelled(frame: Frame, key: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
         case _ if t == NONE:
             if frame.simple(value):
                 return _text("None", span)
+        case BytesT():
+            return octets.text(frame, value, node)
         case OptionalT(inner):
             named, bindings = frame.named(value, "value")
             some = frame.prim(key, [ir.Unwrap(named, inner, span)], node)

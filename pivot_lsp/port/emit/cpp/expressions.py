@@ -15,7 +15,7 @@ from pivot_lsp.port.emit.cpp.literals import float_literal, int_literal, text_li
 from pivot_lsp.port.emit.cpp.names import Globals, Taken, safe
 from pivot_lsp.port.emit.cpp.templates import ANY, POSTFIX, UNARY, understand
 from pivot_lsp.port.emit.cpp.types import cpp_type, spelled
-from pivot_lsp.port.types import BOOL, FLOAT, INT, STR, FuncT, ListT, OptionalT, Type, VarT, VarTupleT, walk
+from pivot_lsp.port.types import BOOL, FLOAT, INT, STR, BytesT, FuncT, ListT, OptionalT, Type, VarT, VarTupleT, walk
 
 INDENT = "    "
 
@@ -238,7 +238,7 @@ class Expressions:
     # ------------------------------------------------------------ displays
 
     def _list(self, node: ir.ListLit, typed: bool) -> Text:
-        assert isinstance(node.type, ListT | VarTupleT)
+        assert isinstance(node.type, ListT | VarTupleT | BytesT)
         maker = f"rt::{'list' if isinstance(node.type, ListT) else 'tuple'}<{self.type(node.type.element)}>"
         if not node.items:
             return Text(f"{maker}()")

@@ -12,7 +12,7 @@ from pivot_lsp.port.emit.rust import comprehensions, prims
 from pivot_lsp.port.emit.rust.code import AND, BLOCK, OR, POSTFIX, UNARY, Code, block, indented, string
 from pivot_lsp.port.emit.rust.facts import holds_region
 from pivot_lsp.port.emit.rust.scope import Scope
-from pivot_lsp.port.types import BOOL, INT, NONE, STR, OptionalT, RecordT
+from pivot_lsp.port.types import BOOL, BYTES, INT, NONE, STR, OptionalT, RecordT
 
 # The widest `if c { a } else { b }` that rustfmt leaves on one line.
 _ONE_LINE_IF = 50
@@ -116,10 +116,9 @@ class Expressions:
     # ------------------------------------------------------------ containers
 
     def listing(self, node: ir.ListLit, known: bool) -> Code:
-        if not node.items:
-            return Code("List::new(cx)")
         items = [self.text(item, i > 0) for i, item in enumerate(node.items)]
-        return Code(f"rt::list(cx, [{', '.join(items)}])")
+        made = f"rt::list(cx, [{', '.join(items)}])" if items else "List::new(cx)"
+        return Code(f"Bytes::of({made})" if node.type == BYTES else made)
 
     def empty(self, node: ir.Empty, known: bool) -> Code:
         return Code(self.scope.types.blank(node.type))
