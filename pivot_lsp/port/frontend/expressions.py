@@ -14,6 +14,7 @@ from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import (
     calls,
     classes,
+    classnames,
     collections,
     comparisons,
     dates,
@@ -98,10 +99,13 @@ def iterable(frame: Frame, node: ast.expr) -> ir.Expr:
     value = lower(frame, node) if members is None else members
     if isinstance(value.type, IterT):
         return value
+    bindings: list[tuple[str, ir.Expr]] = []
     if isinstance(value, ir.TupleLit):
         items = value.items
-    elif isinstance(value.type, TupleT) and not isinstance(value.type, UnionT) and frame.simple(value):
-        items = tuple(ir.TupleItem(value, i, t, value.span) for i, t in enumerate(value.type.items))
+    elif isinstance(value.type, TupleT) and not isinstance(value.type, UnionT):
+        kinds_of = value.type.items
+        value, bindings = frame.named(value, "row")
+        items = tuple(ir.TupleItem(value, i, t, value.span) for i, t in enumerate(kinds_of))
     else:
         return frame.prim("iter", [value], node)
     kinds = {i.type for i in items}
@@ -113,7 +117,7 @@ def iterable(frame: Frame, node: ast.expr) -> ir.Expr:
     if first is None:
         raise unportable("PV207", f"walking over {value.type}", node, "its items must be of one type")
     items = tuple(frame.fit(i, first, node) for i in items)
-    return frame.prim("iter", [ir.ListLit(items, ListT(first), value.span)], node)
+    return frame.prim("iter", [frame.let(bindings, ir.ListLit(items, ListT(first), value.span))], node)
 
 
 def numbers(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.AST) -> tuple[ir.Expr, ir.Expr]:
@@ -198,6 +202,8 @@ def _attribute(frame: Frame, node: ast.Attribute, expected: Type | None) -> ir.E
 
 
 def _read_attribute(frame: Frame, node: ast.Attribute) -> ir.Expr:
+    if (called := classnames.read(frame, node)) is not None:
+        return called
     symbol = frame.symbol(node.value)
     if symbol is not None and not isinstance(symbol, ConstantSymbol):
         return _module_value(frame, node)

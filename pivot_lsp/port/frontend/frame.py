@@ -44,6 +44,8 @@ _MOVES = {
 _BY_KEY = {"in"}
 _SEEN = {"len", "iter", "reversed"}
 """What bytes are asked as the list of ints that they natively are."""
+_DONE = {"set.add": "added_false", "list.append": "appended_false"}
+"""Changes that are done where a condition stands, by the function that gives their None as False."""
 _READ_ONLY = {"len", "truth", "getitem", "iter", "reversed", "in", "==", "!=", "<", "<=", ">", ">="}
 
 
@@ -277,6 +279,8 @@ class Frame:
         """`value` as a condition."""
         if value.type == BOOL:
             return value
+        if isinstance(value, ir.Prim) and value.row.key in _DONE:  # `x in seen or seen.add(x)`
+            return self.helper(_DONE[value.row.key], list(value.args), node)
         if isinstance(value.type, OptionalT):
             inner = value.type.inner
             name = self.fresh("value", value.type)

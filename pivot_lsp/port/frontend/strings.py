@@ -19,7 +19,7 @@ _SPEC = re.compile(
 )
 _FLOATS = "fFeEgG%"
 _TYPES = {INT: f"dbxXo{_FLOATS}", FLOAT: _FLOATS, STR: "s"}
-_LETTERS = {INT: "i", FLOAT: "f", STR: "s"}
+_LETTERS: dict[Type, str] = {INT: "i", FLOAT: "f", STR: "s"}
 
 
 def check_spec(spec: str, t: Type, node: ast.AST) -> None:

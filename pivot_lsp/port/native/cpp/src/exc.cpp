@@ -1,5 +1,6 @@
 #include "pivot_rt/exc.hpp"
 
+#include <array>
 #include <cstring>
 
 #include "pivot_rt/list.hpp"
@@ -47,6 +48,16 @@ Str Exc::text() const {
         text = concat({text, i == 0 ? ""_s : ", "_s, text_of(args_[i], true)});
     }
     return concat(text, ")"_s);
+}
+
+Str Exc::class_name(std::initializer_list<Str> own) const {
+    static constexpr std::array<Str, 16> names = {
+        "ValueError"_s,        "TypeError"_s,      "IndexError"_s,     "KeyError"_s,
+        "ZeroDivisionError"_s, "OverflowError"_s,  "AssertionError"_s, "RuntimeError"_s,
+        "NotImplementedError"_s, "ArithmeticError"_s, "LookupError"_s, "AttributeError"_s,
+        "StopIteration"_s,     "PermissionError"_s, "TimeoutError"_s,  "Exception"_s};
+    const auto place = static_cast<std::size_t>(kind_);
+    return place < names.size() ? names[place] : own.begin()[place - names.size()];
 }
 
 std::uint32_t python() {
