@@ -25,7 +25,9 @@ _EQUALITY = {"__eq__", "__ne__"}
 @dataclass(frozen=True)
 class RecordInfo:
     """A class as declared: name -> type in order, name -> default expression. `given`: the fields that its generated
-    __init__ takes. `init`: the own __init__ or __post_init__, if there is one. `own`: the methods it defines."""
+    __init__ takes. `init`: the own __init__ or __post_init__, if there is one. `own`: the methods it defines.
+    `shown`: the fields in its generated repr. `ordered`: those by which a dataclass with order=True compares.
+    `compared`: those by which a generated == compares, where it is not all."""
 
     symbol: ClassSymbol
     relative: str
@@ -37,6 +39,9 @@ class RecordInfo:
     given: tuple[str, ...] = ()
     init: FunctionSymbol | None = None
     own: frozenset[str] = frozenset()
+    shown: tuple[str, ...] | None = None
+    ordered: tuple[str, ...] | None = None
+    compared: tuple[str, ...] | None = None
 
     @property
     def cls(self) -> str:
@@ -77,6 +82,7 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
         raise refuse("a dataclass with an own __init__")
     defaults: dict[str, ast.expr] = {}
     given: list[str] = []
+    hidden: dict[str, set[str]] = {"repr": set(), "compare": set()}
     for statement in definition.body:
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
             spelled = ast.unparse(statement.annotation)
@@ -86,22 +92,48 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
                 raise refuse("InitVar and KW_ONLY are not taken")
             if _is_given(statement.value):
                 given.append(statement.target.id)
-            if statement.value is not None:
+            if _has_default(statement.value):
+                assert statement.value is not None
                 defaults[statement.target.id] = _default(statement.value, refuse)
+            hidden["repr"] |= {statement.target.id} if _is_off(statement.value, "repr") else set()
+            hidden["compare"] |= {statement.target.id} if _is_off(statement.value, "compare") else set()
     types = oracle.fields(symbol.module, name)
     if types is None:
         raise refuse("its fields are not known")
+    fields = dict(types.fields)
+    counted = tuple(n for n in fields if n not in hidden["compare"])
+    equal = flags.get("eq", True) and not own & _EQUALITY
     return RecordInfo(
         symbol,
         module.relative,
-        dict(types.fields),
+        fields,
         defaults,
         frozen=flags.get("frozen", False),
-        eq=flags.get("eq", True) and not own & _EQUALITY,
+        eq=equal,
         given=tuple(given),
         init=project.method(symbol, "__post_init__"),
         own=own,
+        shown=tuple(n for n in fields if n not in hidden["repr"]) if flags.get("repr", True) else None,
+        ordered=counted if flags.get("order", False) else None,
+        compared=counted if equal and len(counted) < len(fields) else None,
     )
+
+
+def _has_default(value: ast.expr | None) -> bool:
+    """Whether a field has a default; `field(compare=False)` gives none."""
+    match value:
+        case None:
+            return False
+        case ast.Call(func=ast.Name(id="field") | ast.Attribute(attr="field"), keywords=keywords):
+            return any(k.arg in ("default", "default_factory") for k in keywords)
+        case _:
+            return True
+
+
+def _is_off(default: ast.expr | None, flag: str) -> bool:
+    """Whether `field(flag=False)` says so."""
+    given = default.keywords if isinstance(default, ast.Call) else []
+    return any(k.arg == flag and isinstance(k.value, ast.Constant) and k.value.value is False for k in given)
 
 
 def _is_given(default: ast.expr | None) -> bool:
@@ -169,13 +201,17 @@ def _default(value: ast.expr, refuse: object) -> ast.expr:
     if ast.unparse(value.func) not in ("field", "dataclasses.field"):
         return value
     given = {k.arg: k.value for k in value.keywords}
-    known = {"default", "default_factory", "repr", "hash", "metadata", "init"}
+    known = {"default", "default_factory", "repr", "hash", "metadata", "init", "compare"}
     if not given.keys() <= known:
-        raise refuse("field() with kw_only or compare is not taken")
+        raise refuse("field() with kw_only is not taken")
     if "default" in given:
         return given["default"]
     factory = given.get("default_factory")
     if isinstance(factory, ast.Name) and factory.id in ("list", "dict"):
         empty: ast.expr = ast.List([], ast.Load()) if factory.id == "list" else ast.Dict([], [])
         return ast.copy_location(empty, value)
+    if isinstance(factory, ast.Lambda) and isinstance(factory.body, ast.List | ast.Dict | ast.Constant):
+        return factory.body
+    if isinstance(factory, ast.Name) and factory.id == "set":
+        return ast.copy_location(ast.Call(factory, [], []), value)
     raise refuse("this default_factory is not taken")

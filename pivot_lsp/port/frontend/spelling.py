@@ -7,7 +7,7 @@ since its type would.
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import octets
+from pivot_lsp.port.frontend import octets, operators
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
@@ -20,6 +20,7 @@ from pivot_lsp.port.types import (
     IterT,
     ListT,
     OptionalT,
+    RecordT,
     TupleT,
     Type,
     UnionT,
@@ -35,6 +36,8 @@ def spelled(frame: Frame, key: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
         case _ if t == NONE:
             if frame.simple(value):
                 return _text("None", span)
+        case RecordT() if (own := operators.text(frame, key, value, node)) is not None:
+            return own
         case BytesT():
             return octets.text(frame, value, node)
         case OptionalT(inner):
