@@ -23,7 +23,9 @@ def factories(
     found: FunctionSignature, symbol: FunctionSymbol, records: Sequence[ir.Record], own: set[Type]
 ) -> Unportable | None:
     """Why a function may not give what it gives: a defaultdict of a type in `own`, which a lambda fills somewhere."""
-    if any(isinstance(t, DequeT) for t in _within((found.result, *(p.type for p in found.params)), records)):
+    given = [found.result, *(p.type for p in found.params)]
+    direct = {t for one in given for t in walk(one)}
+    if any(isinstance(t, DequeT) and t not in direct for t in _within(given, records)):
         what = f"{symbol.qualname}() takes or gives an object that holds a deque"
         return unportable("PV202", what, symbol.node, "hold a list, or port what makes the object")
     crossing = {t for one in (found.result, *(p.type for p in found.params)) for t in walk(one)}
