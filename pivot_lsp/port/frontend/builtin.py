@@ -273,7 +273,8 @@ def _sorted(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     source = iterable(frame, node.args[0])
     assert isinstance(source.type, IterT)
     chosen = key_given(given)
-    keys = [] if chosen is None else [key_function(frame, chosen, source.type.element)]
+    element = source.type.element
+    keys = operators.order_key(frame, element, node) if chosen is None else [key_function(frame, chosen, element)]
     return frame.prim("sorted", [source, *keys, reverse_flag(frame, given, node)], node)
 
 

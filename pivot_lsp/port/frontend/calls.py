@@ -15,6 +15,7 @@ from pivot_lsp.port.frontend import (
     learn,
     marks,
     methods,
+    operators,
     prelude,
     sets,
 )
@@ -400,7 +401,8 @@ def _sort(frame: Frame, node: ast.Call, owner: ir.Expr) -> ir.Expr:
     given = plain(frame, node, 0, 0, ("key", "reverse"))
     assert isinstance(owner.type, ListT)
     chosen = key_given(given)
-    keys = [] if chosen is None else [key_function(frame, chosen, owner.type.element)]
+    element = owner.type.element
+    keys = operators.order_key(frame, element, node) if chosen is None else [key_function(frame, chosen, element)]
     if any(trees.free_names(owner) & trees.free_names(k) for k in keys):
         raise unportable("PV207", "the key looks at the list, which is empty while it is sorted", node, "use sorted()")
     return frame.prim("list.sort", [owner, *keys, reverse_flag(frame, given, node)], node)

@@ -14,7 +14,7 @@ from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.records import RecordInfo
 from pivot_lsp.port.frontend.scope import FunctionSymbol
 from pivot_lsp.port.refusal import Unportable, unportable
-from pivot_lsp.port.types import BOOL, STR, DictT, ListT, RecordT, SetT, TupleT
+from pivot_lsp.port.types import BOOL, STR, DictT, FuncT, ListT, RecordT, SetT, TupleT, Type
 
 _ARITHMETIC = {
     "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "&": "and",
@@ -132,6 +132,19 @@ def key(frame: Frame, value: ir.Expr, names: Sequence[str], node: ast.AST) -> ir
     hints = _info(frame, value.type, node).fields
     parts = tuple(ir.Field(value, n, frame.known(hints[n], f"field {n!r}", node), frame.span(node)) for n in names)
     return ir.TupleLit(parts, TupleT(tuple(p.type for p in parts)), frame.span(node))
+
+
+def order_key(frame: Frame, element: Type, node: ast.AST) -> list[ir.Expr]:
+    """What to sort objects by that a dataclass with order=True compares: the tuple of its fields. Empty for others."""
+    if not isinstance(element, RecordT):
+        return []
+    name = frame.fresh("item", element)
+    item = ir.Var(name, element, frame.span(node))
+    names = _info(frame, element, node).ordered
+    if names is None or any(has(frame, item, n, node) for n in ("__lt__", "__gt__")):
+        return []
+    by = key(frame, item, names, node)
+    return [ir.Lambda((name,), by, FuncT((element,), by.type), by.span)]
 
 
 def text(frame: Frame, how: str, value: ir.Expr, node: ast.AST) -> ir.Expr | None:

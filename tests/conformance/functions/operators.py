@@ -145,6 +145,13 @@ def ordered(a: int, b: int, x: float, y: float) -> tuple[bool, bool, bool, bool,
     return p < q, p <= q, p > q, p >= q, p == q, p != q
 
 
+def in_order(jobs: list[tuple[int, str, float]]) -> tuple[list[str], list[str]]:
+    made = [Job(p, n, c) for p, n, c in jobs]
+    names = [j.name for j in sorted(made, reverse=True)]
+    made.sort()
+    return names, [j.name for j in made]
+
+
 def shown(names: list[str], note: str | None) -> tuple[str, str]:
     batch = Batch([Job(i, n, i / 4) for i, n in enumerate(names)], note, "x")
     return str(batch), f"{batch.jobs}"
@@ -177,6 +184,7 @@ CASES = {
     "doubled": [(1.25,), (-0.0,)],
     "schedule": [([],), ([(3, "c"), (1, "a"), (2, "b"), (1, "z"), (0, "q")],)],
     "ordered": [(1, 2, 0.0, 0.0), (1, 1, 2.5, 2.5), (1, 1, 3.0, 2.5), (2, 1, 0.0, 9.0), (1, 1, 0.0, -0.0)],
+    "in_order": [([],), ([(2, "a", 0.5), (1, "b", 2.0), (2, "c", 0.25), (1, "d", 2.0), (2, "e", 0.5)],)],
     "shown": [([], None), (["a'b", "é"], "later")],
     "bagged": [([],), (["a", "b", "a"],)],
     "looked": [(["a"], "a", 3), (["a"], "b", 3), (["a"], "a", -1)],
