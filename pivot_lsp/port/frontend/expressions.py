@@ -340,10 +340,10 @@ def _unary(frame: Frame, node: ast.UnaryOp, expected: Type | None) -> ir.Expr:
             raise unportable("PV221", f"{value} does not fit in 64 bits", node)
         return ir.Const(value, INT if isinstance(value, int) else FLOAT, frame.span(node))
     keys = {ast.USub: "neg", ast.UAdd: "pos", ast.Invert: "invert"}
-    value = lower(frame, node.operand)
-    if (made := operators.unary(frame, keys[type(node.op)], value, node)) is not None:
+    operand = lower(frame, node.operand)
+    if (made := operators.unary(frame, keys[type(node.op)], operand, node)) is not None:
         return made
-    return frame.prim(keys[type(node.op)], [as_int(frame, value, node)], node)
+    return frame.prim(keys[type(node.op)], [as_int(frame, operand, node)], node)
 
 
 def _boolop(frame: Frame, node: ast.BoolOp, expected: Type | None) -> ir.Expr:
