@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import collections, learn, lists, raised, sets, unpacking
+from pivot_lsp.port.frontend.comprehensions import pattern
 from pivot_lsp.port.frontend.expressions import (
     condition,
     iterable,
@@ -14,7 +15,6 @@ from pivot_lsp.port.frontend.expressions import (
     lower_as,
     operation,
     operator_of,
-    pattern,
     unnarrowed,
 )
 from pivot_lsp.port.frontend.frame import Frame
