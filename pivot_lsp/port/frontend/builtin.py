@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.frontend import classes, enums, iterables, marks, methods, ranks, sets, unions
+from pivot_lsp.port.frontend import classes, enums, iterables, marks, methods, octets, ranks, sets, unions
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ExternalSymbol
@@ -356,14 +356,14 @@ def math_call(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
 
 def _format(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     from pivot_lsp.port.frontend.expressions import lower
-    from pivot_lsp.port.frontend.strings import formatted
+    from pivot_lsp.port.frontend.strings import computed, formatted
 
     plain(frame, node, 1, 2)
     if len(node.args) == 1:
         return as_text(frame, node.args[0])
     spec = node.args[1]
     if not isinstance(spec, ast.Constant) or not isinstance(spec.value, str):
-        raise unportable("PV215", "a computed format is not taken", node)
+        return computed(frame, lower(frame, node.args[0]), spec, node)
     if not spec.value:
         return as_text(frame, node.args[0])
     return formatted(frame, lower(frame, node.args[0]), spec.value, node)
@@ -405,6 +405,7 @@ BUILTINS: dict[str, Callable[[Frame, ast.Call, Type | None], ir.Expr]] = {
     "list": _container("list"),
     "dict": _container("dict"),
     "tuple": _container("tuple"),
+    "bytes": octets.construct,
     "set": sets.construct("set"),
     "frozenset": sets.construct("frozenset"),
 }

@@ -13,6 +13,7 @@ from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import (
     calls,
     classes,
+    classnames,
     collections,
     comparisons,
     comprehensions,
@@ -23,6 +24,7 @@ from pivot_lsp.port.frontend import (
     formatting,
     marks,
     methods,
+    octets,
     raised,
     sets,
     strings,
@@ -35,6 +37,7 @@ from pivot_lsp.port.frontend.scope import ConstantSymbol, ExternalSymbol
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
     BOOL,
+    BYTES,
     FLOAT,
     INT,
     NONE,
@@ -98,9 +101,9 @@ def iterable(frame: Frame, node: ast.expr) -> ir.Expr:
     if isinstance(value, ir.TupleLit):
         items = value.items
     elif isinstance(value.type, TupleT) and not isinstance(value.type, UnionT):
-        value, bindings = frame.named(value, "items")
-        assert isinstance(value.type, TupleT)
-        items = tuple(ir.TupleItem(value, i, t, value.span) for i, t in enumerate(value.type.items))
+        kinds_of = value.type.items
+        value, bindings = frame.named(value, "row")
+        items = tuple(ir.TupleItem(value, i, t, value.span) for i, t in enumerate(kinds_of))
     else:
         return frame.prim("iter", [value], node)
     kinds = {i.type for i in items}
@@ -112,8 +115,7 @@ def iterable(frame: Frame, node: ast.expr) -> ir.Expr:
     if first is None:
         raise unportable("PV207", f"walking over {value.type}", node, "its items must be of one type")
     items = tuple(frame.fit(i, first, node) for i in items)
-    row = frame.let(bindings, ir.ListLit(items, ListT(first), value.span))
-    return frame.prim("iter", [row], node)
+    return frame.prim("iter", [frame.let(bindings, ir.ListLit(items, ListT(first), value.span))], node)
 
 
 def numbers(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.AST) -> tuple[ir.Expr, ir.Expr]:
@@ -143,6 +145,8 @@ def as_float(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
 
 def _constant(frame: Frame, node: ast.Constant, expected: Type | None) -> ir.Expr:
     kinds: dict[type, Type] = {int: INT, float: FLOAT, bool: BOOL, str: STR, type(None): NONE}
+    if isinstance(node.value, bytes):
+        return octets.literal(frame, node.value, node)
     found = kinds.get(type(node.value))
     if found is None:
         raise unportable("PV204", f"the literal {ast.unparse(node)} is not taken", node)
@@ -196,6 +200,8 @@ def _attribute(frame: Frame, node: ast.Attribute, expected: Type | None) -> ir.E
 
 
 def _read_attribute(frame: Frame, node: ast.Attribute) -> ir.Expr:
+    if (called := classnames.read(frame, node)) is not None:
+        return called
     symbol = frame.symbol(node.value)
     if symbol is not None and not isinstance(symbol, ConstantSymbol):
         return _module_value(frame, node)
@@ -229,6 +235,8 @@ def _read_item(frame: Frame, node: ast.Subscript) -> ir.Expr:
             else lower_as(frame, b, OptionalT(INT), "bound")
             for b in (node.slice.lower, node.slice.upper, node.slice.step)
         ]
+        if value.type == BYTES:
+            return octets.part(frame, value, bounds, node)
         if isinstance(value.type, VarTupleT):
             part = frame.prim("slice", [frame.as_list(value, node), *bounds], node)
             return frame.prim("tuple", [frame.prim("iter", [part], node)], node)
@@ -285,6 +293,8 @@ def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AS
         return made
     if isinstance(left.type, UnionT) or isinstance(right.type, UnionT):
         return unions.spread(frame, [left, right], lambda v: operation(frame, op, v[0], v[1], node), node)
+    if (made := octets.operation(frame, op, left, right, node)) is not None:
+        return made
     if (made := methods.merged(frame, op, left, right, node)) is not None:
         return made
     if left.type == BOOL and right.type == BOOL and op in ("&", "|", "^"):

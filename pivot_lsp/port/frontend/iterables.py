@@ -10,7 +10,7 @@ from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.library import END, listed
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import INT, STR, DictT, FuncT, IterT, ListT, OptionalT, TupleT, Type
+from pivot_lsp.port.types import INT, STR, DictT, FuncT, IterT, ListT, OptionalT, TupleT, Type, VarTupleT
 
 Handler = Callable[[Frame, ast.Call, Type | None], ir.Expr]
 
@@ -96,7 +96,7 @@ def _zip(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     if [k for k in node.keywords if k.arg != "strict"] or not node.args:
         raise unportable("PV205", "zip() with these arguments is not taken", node)
     if len(node.args) == 1 and isinstance(node.args[0], ast.Starred):
-        rows = frame.helper("transposed", [listed(frame, node.args[0].value)], node)
+        rows = frame.helper("transposed", [_rows(frame, listed(frame, node.args[0].value), node)], node)
         return frame.prim("iter", [rows], node)
     if any(isinstance(a, ast.Starred) for a in node.args) or len(node.args) == 1:
         raise unportable("PV205", "zip() with these arguments is not taken", node)
@@ -131,6 +131,22 @@ def _wide_zip(frame: Frame, walks: list[ir.Expr], node: ast.Call) -> ir.Expr:
     row = ir.TupleLit(tuple(items), TupleT(tuple(i.type for i in items)), pair.span)
     clause = ir.Clause(ir.Name(name, both.type.element), both, ())
     return frame.prim("iter", [ir.Comp("list", None, row, (clause,), ListT(row.type), pair.span)], node)
+
+
+def _rows(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
+    """A list of texts, or of tuples of one type, as one of lists."""
+    assert isinstance(value.type, ListT)
+    element = value.type.element
+    name = frame.fresh("row", element)
+    row = frame.as_row(ir.Var(name, element, value.span), node)
+    if element == STR:
+        row = frame.prim("list", [frame.prim("iter", [row], node)], node)
+    elif isinstance(row.type, VarTupleT):
+        row = frame.as_list(row, node)
+    else:
+        return value
+    clause = ir.Clause(ir.Name(name, element), frame.prim("iter", [value], node), ())
+    return ir.Comp("list", None, row, (clause,), ListT(row.type), value.span)
 
 
 def _reversed(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:

@@ -22,6 +22,7 @@ from mypy.options import Options
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.types import (
     BOOL,
+    BYTES,
     FLOAT,
     INT,
     NONE,
@@ -77,6 +78,7 @@ _INSTANCES: dict[str, Type] = {
     "builtins.float": FLOAT,
     "builtins.bool": BOOL,
     "builtins.str": STR,
+    "builtins.bytes": BYTES,
 }
 
 

@@ -7,7 +7,7 @@ since its type would.
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import texts
+from pivot_lsp.port.frontend import octets, texts
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
@@ -15,6 +15,7 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     STR,
+    BytesT,
     DictT,
     IterT,
     ListT,
@@ -36,6 +37,8 @@ def spelled(frame: Frame, key: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
         case _ if t == NONE:
             if frame.simple(value):
                 return _text("None", span)
+        case BytesT():
+            return octets.text(frame, value, node)
         case OptionalT(inner):
             named, bindings = frame.named(value, "value")
             some = frame.prim(key, [ir.Unwrap(named, inner, span)], node)

@@ -16,6 +16,7 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     STR,
+    BytesT,
     DequeT,
     DictT,
     FuncT,
@@ -181,7 +182,7 @@ class Names:
     def type(self, t: Type) -> str:
         """The Go type of `t`. Raises Refused PV202 for a tuple beyond the runtime's largest."""
         match t:
-            case ListT(e) | VarTupleT(e):
+            case ListT(e) | VarTupleT(e) | BytesT(element=e):
                 return f"*rt.List[{self.type(e)}]"
             case DictT(k, v):
                 return f"*rt.Dict[{self.type(k)}, {self.type(v)}]"
