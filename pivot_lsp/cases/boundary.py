@@ -30,7 +30,7 @@ from pivot_lsp.cases.pools import (
     children,
     kind_of,
 )
-from pivot_lsp.cases.texts import Pieces, compose, mirror, number, of_length
+from pivot_lsp.cases.texts import PERIODIC, TWINS, Pieces, compose, mirror, number, of_length, with_inside
 from pivot_lsp.cases.values import Encoded, canonical, encode
 from pivot_lsp.model.signature import Argument, Signature, Type
 
@@ -75,6 +75,8 @@ class Builder:
         self._tie_keys(values)
         if rng.random() < 0.35:
             self._tie(values)
+        if rng.random() < 0.3:
+            self._tie_texts(values)
         if rng.random() < 0.06:
             self._alias(values)
         args, kwargs = arrange(self.signature, values)
@@ -95,6 +97,8 @@ class Builder:
             self.words += rng.choices(pools.keys, k=2)
         if rng.random() < 0.3:  # words that differ in case, blanks or one character alone
             self.words.append(disturb(rng.choice(self.words), rng, pools.pieces))
+        if rng.random() < 0.25:
+            self.words += rng.choice(TWINS)
         self.numbers = [self.integer("") for _ in range(rng.randint(2, 4))]
         self.reals = [self.real("") for _ in range(rng.randint(2, 4))]
         self.wild = wild
@@ -301,6 +305,17 @@ class Builder:
         candidates = [n for v in others for n in related_ints(v)]
         if candidates:
             values[rng.choice(ints)] = encode(rng.choice(candidates) + rng.choice((-1, 0, 0, 1)))
+
+    def _tie_texts(self, values: dict[str, Encoded]) -> None:
+        """One text stands inside another, or as a whole among a list's."""
+        rng = self.rng
+        texts = [name for name, value in values.items() if type(value) is str]
+        if len(texts) < 2:
+            return
+        inner, outer = rng.sample(texts, 2)
+        if rng.random() < 0.4:
+            values[inner] = rng.choice(PERIODIC)
+        values[outer] = encode(with_inside(values[inner], rng))
 
     def _alias(self, values: dict[str, Encoded]) -> None:
         """One mutable object stands at two places: two arguments of one type, or two elements of a list."""
