@@ -48,7 +48,7 @@ class Builder:
     def __init__(self, signature: Signature, pools: Pools, rng: Random) -> None:
         self.signature = signature
         self.pools = pools
-        self.rng = rng
+        self.rng: Random = rng
         self.size = SIZES[0]
         self.wild = 0.0
         self.uniform = False

@@ -121,9 +121,9 @@ def _class(cls: type, inside: tuple[str, ...]) -> Type:
     if "<locals>" in name or name in inside:
         return Type(kind="unknown", name=name)
     if typing.is_typeddict(cls):
-        fields = {key: type_of(hint, (*inside, name)) for key, hint in hints_of(cls).items()}
+        keys = {key: type_of(hint, (*inside, name)) for key, hint in hints_of(cls).items()}
         optional = sorted(cls.__optional_keys__)  # type: ignore[attr-defined]
-        return Type(kind="typed_dict", name=name, fields=list(fields), args=list(fields.values()), values=[*optional])
+        return Type(kind="typed_dict", name=name, fields=list(keys), args=list(keys.values()), values=[*optional])
     if issubclass(cls, enum.Enum):
         plain = {str, int, bool, float, type(None)}
         members = [m.value if type(m.value) in plain else None for m in cls]

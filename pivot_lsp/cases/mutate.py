@@ -97,8 +97,8 @@ class Mutator:
 
     def _inside(self, item: Any, tag: str, kind: Type, name: str, index: int, whole: Any) -> Any:
         if tag == "$d" and kind.kind == "typed_dict":
-            known = dict(zip(kind.fields, kind.args))
-            return [item[0], self.change(item[1], known.get(str(item[0]), UNKNOWN), str(item[0]))]
+            keys = dict(zip(kind.fields, kind.args))
+            return [item[0], self.change(item[1], keys.get(str(item[0]), UNKNOWN), str(item[0]))]
         if tag == "$x":
             if whole["$x"] == "deque":
                 return self.change(item, kind.args[0] if kind.kind == "extra" else UNKNOWN, name)

@@ -65,7 +65,7 @@ def _code(function: UnitFunction, places: dict[int, tuple[int, Change]]) -> byte
 
 
 def _call(name: str, *args: Any) -> ast.Call:
-    values = [arg if isinstance(arg, ast.AST) else ast.Constant(arg) for arg in args]
+    values = [arg if isinstance(arg, ast.expr) else ast.Constant(arg) for arg in args]
     return ast.Call(ast.Attribute(ast.Name(NAME, ast.Load()), name, ast.Load()), values, [])
 
 

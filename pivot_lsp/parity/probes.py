@@ -249,8 +249,8 @@ class _Watched:
             function.__code__ = code
 
     def __exit__(self, *_: object) -> None:
-        for function, _, original in self.swaps:
-            function.__code__ = original
+        for function, _code, legacy in self.swaps:
+            function.__code__ = legacy
 
 
 def _met(
