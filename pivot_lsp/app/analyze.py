@@ -88,9 +88,7 @@ def answer(
         changes, judge = beside.result()
     asked = _asked_for(scope, {row.file for row in listed.hotspots})
     rows = [
-        _changed(row, changes)
-        for row in listed.hotspots
-        if row.percentage >= request.threshold and row.file in asked
+        _changed(row, changes) for row in listed.hotspots if row.percentage >= request.threshold and row.file in asked
     ]
     candidates, answers = rank.rank(found.project, rows, judge, request.top or TOP)
     progress("done", STEPS, STEPS)

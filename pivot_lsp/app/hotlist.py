@@ -104,7 +104,8 @@ def _made(scope: Scope, paths: Paths, before: Sequence[Path], progress: Progress
         progress("indexing source", 1, STEPS)
         project = index_project(scope.root, paths.files, kept=index_cache(scope.root))
         profiles, coverage = reading.result()
-    earlier = [expect(Profile, facts, path) for path, facts in zip(before, read_all(before, keep=facts_cache(scope.root)))]
+    read = read_all(before, keep=facts_cache(scope.root))
+    earlier = [expect(Profile, facts, path) for path, facts in zip(before, read)]
     names = {fact.file for profile in (*profiles, *earlier) for fact in profile.functions}
     with collector_paused():
         paths.learn(names | {file.file for report in coverage for file in report.files})

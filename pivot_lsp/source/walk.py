@@ -8,6 +8,7 @@ resolved here.
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from pivot_lsp.model.shape import Shape
 from pivot_lsp.source.complexity import WEIGHTS
@@ -27,9 +28,7 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 LOOPS = (ast.For, ast.While, ast.comprehension)
 ARITHMETIC = frozenset({ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow})
 LEAVES = (ast.operator, ast.cmpop, ast.unaryop, ast.boolop, ast.expr_context)
-QUIET = frozenset(
-    {ast.Constant, type(None), str, int, *(kind for base in LEAVES for kind in base.__subclasses__())}
-)
+QUIET = frozenset({ast.Constant, type(None), str, int, *(kind for base in LEAVES for kind in base.__subclasses__())})
 """Nodes without children that say nothing here, and what stands in their place."""
 STATEMENTS = frozenset(ast.stmt.__subclasses__())
 NO_NODES = frozenset(
@@ -42,7 +41,7 @@ CHILDREN = {
     for kind in vars(ast).values()
     if isinstance(kind, type) and issubclass(kind, ast.AST)
 }
-"""The other fields of each kind of node, the last first."""
+"""The other fields of each kind of node, the last first; what is no node (the True of a pattern) has none."""
 CLAUSED = (ast.Match, ast.Try, ast.TryStar)
 """Statements with lines of their own that run or do not run by themselves."""
 TURNS = frozenset({*LOOPS, ast.Lambda, ast.Assert})
@@ -132,6 +131,8 @@ class Scope:
 Here = tuple[Scope, bool, bool, bool, int]
 """Where the walk is: the scope; False inside a lambda, whose yield is its own; True inside an annotation; whether
 branches count for the scope; the depth of loops."""
+Stack = list[tuple[Any, Here]]
+"""Nodes to come. Any: what a node's fields hold is told by their names alone."""
 
 
 def walk(tree: ast.Module) -> list[Scope]:
@@ -139,7 +140,7 @@ def walk(tree: ast.Module) -> list[Scope]:
     top = Scope("", 1, None, None)
     scopes = [top]
     here: Here = (top, True, False, True, 0)
-    stack: list[tuple[ast.AST, Here]] = [(node, here) for node in reversed(tree.body)]
+    stack: Stack = [(node, here) for node in reversed(tree.body)]
     pop, push = stack.pop, stack.append
     while stack:
         node, here = pop()
@@ -148,13 +149,13 @@ def walk(tree: ast.Module) -> list[Scope]:
             if _name(node, here[0]):
                 continue
         elif kind in STATEMENTS:
-            _statement(node, here[0])  # type: ignore[arg-type]
+            _statement(node, here[0])
             if kind in DEFINITIONS:
-                inner = _open(node, here[0], here[4])  # type: ignore[arg-type]
+                inner = _open(node, here[0], here[4])
                 scopes.append(inner)
                 inside = (inner, True, False, True, here[4])
-                stack.extend([(child, inside) for child in reversed(node.body)])  # type: ignore[attr-defined]
-                _push_header(node, here, stack)  # type: ignore[arg-type]
+                stack.extend([(child, inside) for child in reversed(node.body)])
+                _push_header(node, here, stack)
                 continue
         weight = WEIGHTS.get(kind)
         if weight is not None and here[3]:
@@ -164,7 +165,7 @@ def walk(tree: ast.Module) -> list[Scope]:
             note(node, here[0], here[1], here[2])
         if kind in TURNS:
             here = _turned(kind, here)
-        for name in CHILDREN[kind]:
+        for name in CHILDREN.get(kind, ()):
             value = getattr(node, name, None)
             if value.__class__ is list:
                 for child in reversed(value):
@@ -222,9 +223,7 @@ def _chains(nodes: list[ast.AST]) -> Iterator[str]:
             nodes.extend(ast.iter_child_nodes(node))
 
 
-def _push_header(
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, here: Here, stack: list[tuple[ast.AST, Here]]
-) -> None:
+def _push_header(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, here: Here, stack: Stack) -> None:
     """What of a definition runs in the scope around it; its branches count for nobody."""
     around = (*here[:3], False, here[4])
     for name in ("decorator_list", "bases", "keywords"):
@@ -258,7 +257,7 @@ def _clauses(node: ast.stmt) -> list[ast.ExceptHandler] | list[ast.match_case]:
     return node.handlers if isinstance(node, ast.Try | ast.TryStar) else []
 
 
-def _span(node: ast.stmt | ast.ExceptHandler | ast.match_case) -> tuple[int, int] | None:
+def _span(node: Any) -> tuple[int, int] | None:
     """The lines whose execution shows that `node` ran, or None when none does."""
     kind = node.__class__
     if kind not in COMPOUND:

@@ -2,7 +2,6 @@
 
 import marshal
 import os
-import pickle
 import random
 import sqlite3
 import subprocess

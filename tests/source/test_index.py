@@ -231,7 +231,9 @@ def f(x, y=1 if a else 2, *z: (a or b)):
         while x and y and z:
             pass
     match x:
-        case {"a": b} if b or c:
+        case {"a": b, **rest} if b or c:
+            pass
+        case True | None | -1 | C(q=[False, *more]):
             pass
         case _:
             pass
