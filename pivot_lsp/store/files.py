@@ -65,6 +65,11 @@ def analysis_cache(root: Path) -> Path | None:
         return None
 
 
+def benchmarks_file(root: Path) -> Path:
+    """`.pivot/benchmarks.sqlite` at the project's root."""
+    return root / FOLDER / "benchmarks.sqlite"
+
+
 def facts_cache(root: Path) -> Path | None:
     """`root/.pivot/facts`, which need not exist; None where the root cannot be written."""
     try:
