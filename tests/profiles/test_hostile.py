@@ -190,6 +190,17 @@ def test_a_view_in_place_of_a_table_is_refused_before_it_can_run_for_ever(
         load_coverage(path)
 
 
+def test_a_table_described_by_bytes_is_refused(coverage_files: dict[str, Path], tmp_path: Path) -> None:
+    path = tmp_path / ".coverage"
+    path.write_bytes(coverage_files["sqlite"].read_bytes())
+    with sqlite3.connect(path) as connection:
+        connection.execute("pragma writable_schema=on")
+        connection.execute("update sqlite_schema set sql = cast(sql as blob) where name = 'context'")
+    connection.close()
+    with pytest.raises(UsageError, match="PV10[36] "):
+        load_coverage(path)
+
+
 def colliding_keys(count: int) -> bytes:
     """A pickle of a dict whose keys have one hash: each insertion meets all before it."""
     keys = (number * ((1 << 61) - 1) for number in range(1, count + 1))
