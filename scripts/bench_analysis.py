@@ -95,7 +95,7 @@ def typing(file: Path, analysis: dict[str, Any]) -> tuple[float, int]:
     document.assign(facts.spots[str(file.resolve())], source)
     spent = []
     for version in range(2, 22):
-        at = types.Position(version * 40, 0)
+        at = types.Position(version * 4, 0)
         edit = types.TextDocumentContentChangePartial(types.Range(at, at), "# typed\n")
         began = time.perf_counter()
         document.change([edit], version)
@@ -141,14 +141,11 @@ def main() -> int:
         for what, (cpu, wall, peak) in middle.items():
             note(what, size, cpu, wall, int(peak))
         analysis = json.loads(subprocess.run(pivot, capture_output=True, check=True, env=ENVIRONMENT).stdout)
-        spent, marks = typing(edited, analysis)
-        note(
-            f"one file edited, in the server: {marks} marks of a file of {lines_of(edited)} lines",
-            size,
-            spent,
-            spent,
-            "",
-        )
+        hot = sorted({row["file"] for row in analysis["hotspots"]}, key=lambda name: lines_of(django / name))
+        for which, name in (("largest", hot[-1]), ("middle", hot[len(hot) // 2])):
+            spent, marks = typing(django / name, analysis)
+            long = lines_of(django / name)
+            note(f"{which} hot file edited, in the server ({marks} marks, {long} lines)", size, spent, spent, "")
         kept = django / FOLDER / "index.msgpack"
         for copies in (1, *args.copies):
             root = folder / f"many{copies}"
@@ -169,7 +166,7 @@ def main() -> int:
     bars = {
         "cold no slower than radon cc alone (wall)": (middle["cold"][1] / middle["radon cc"][1], 1.0),
         "warm a quarter of radon or better (wall)": (middle["warm"][1] / middle["radon cc"][1], 0.25),
-        "one edited file 1% of cold (wall, in the server)": (spent / middle["cold"][1], 0.01),
+        "one edited file, the middle one, 1% of cold (wall, in the server)": (spent / middle["cold"][1], 0.01),
         "largest process, of 250 MB": (max(row[2] for row in middle.values()) / 250, 1.0),
     }
     text = ["# The analysis of a large project", *(__doc__ or "").strip().split("\n")[1:], ""]

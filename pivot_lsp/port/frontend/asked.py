@@ -21,7 +21,7 @@ Modules = Mapping[str, tuple[Path, str]]
 
 
 class Asked:
-    """Shared by the questions about the project at `root`, whose mypy keeps its cache in `cache`; `overlay`: unsaved text."""
+    """Shared by the questions about the project at `root`; `cache` is mypy's, `overlay` gives unsaved text by file."""
 
     def __init__(self, root: Path, cache: Path, overlay: dict[Path, str] | None = None) -> None:
         self.project = Project(root, overlay)
