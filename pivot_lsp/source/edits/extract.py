@@ -228,7 +228,8 @@ class Extractor:
         block = cst.ensure_type(shell.body, cst.IndentedBlock)
         documentation, *rest = block.body
         whole = shell.with_changes(body=block.with_changes(body=[documentation, loop, *rest[1:]]))
-        text = split_lines(module.module.code_for_node(whole).rstrip())
+        written = module.module.with_changes(default_newline=newline(lines))
+        text = split_lines(written.code_for_node(whole).rstrip())
         ending = len(text) - 1 if wanted.outputs else len(text)
         while not text[ending - 1].strip():  # blank lines that ended the loop's block
             del text[ending - 1]

@@ -90,7 +90,7 @@ def concrete(lines: list[str], first: int, last: int, indent: str) -> tuple[cst.
         module = cst.parse_module(text)
         node = module.body[0]
     else:
-        module = cst.parse_module("if 1:\n" + text)
+        module = cst.parse_module("if 1:" + newline(lines) + text)
         node = module.body[0].body.body[0]  # type: ignore[union-attr, assignment]
         first -= 1
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
