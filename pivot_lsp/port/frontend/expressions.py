@@ -8,7 +8,6 @@ import ast
 import math
 import string
 from collections.abc import Callable
-from dataclasses import replace
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import (
@@ -17,6 +16,7 @@ from pivot_lsp.port.frontend import (
     classnames,
     collections,
     comparisons,
+    comprehensions,
     dates,
     displays,
     enums,
@@ -35,7 +35,6 @@ from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.scope import ConstantSymbol, ExternalSymbol
-from pivot_lsp.port.frontend.targets import pattern
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
     BOOL,
@@ -50,7 +49,6 @@ from pivot_lsp.port.types import (
     ListT,
     OptionalT,
     RecordT,
-    SetT,
     TupleT,
     Type,
     UnionT,
@@ -477,90 +475,6 @@ def _dict(frame: Frame, node: ast.Dict, expected: Type | None) -> ir.Expr:
     return ir.DictLit(tuple(zip(keys, values, strict=True)), found, frame.span(node))
 
 
-Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
-
-
-def comprehension(frame: Frame, node: Comprehension, kind: str, expected: Type | None = None) -> ir.Expr:
-    """A comprehension as `kind`: list, set, dict, any or all. A generator consumed on the spot is a list here."""
-    return _clauses(frame, node, list(node.generators), [], kind, expected)
-
-
-def _clauses(
-    frame: Frame,
-    node: Comprehension,
-    todo: list[ast.comprehension],
-    done: list[ir.Clause],
-    kind: str,
-    expected: Type | None,
-) -> ir.Expr:
-    if not todo:
-        return _comprehension_body(frame, node, tuple(done), kind, expected)
-    first = todo[0]
-    if first.is_async:
-        raise unportable("PV213", "an async comprehension is not taken", node)
-    source = iterable(frame, first.iter)
-    assert isinstance(source.type, IterT)
-    bound: dict[str, Type] = {}
-    made = pattern(first.target, source.type.element, bound)
-    with frame.scope(bound):
-        tests = tuple(condition(frame, t) for t in first.ifs)
-        clause = ir.Clause(made, source, tests)
-        return _clauses(frame, node, todo[1:], [*done, clause], kind, expected)
-
-
-def _comprehension_body(
-    frame: Frame,
-    node: Comprehension,
-    clauses: tuple[ir.Clause, ...],
-    kind: str,
-    expected: Type | None,
-) -> ir.Expr:
-    span = frame.span(node)
-    if isinstance(node, ast.DictComp):
-        wanted = expected if isinstance(expected, DictT) else None
-        made_key = lower(frame, node.key, wanted.key if wanted else None)
-        made = lower(frame, node.value, wanted.value if wanted else None)
-        if wanted is not None:
-            made_key = frame.fit(made_key, wanted.key, node.key, "key")
-            made = frame.fit(made, wanted.value, node.value, "value")
-        found = DictT(made_key.type, made.type)
-        frame.unit.use_type(found, node)
-        return ir.Comp("dict", made_key, made, clauses, found, span)
-    if kind == "first":
-        made = lower(frame, node.elt)
-        if isinstance(made.type, OptionalT) or made.type == NONE:
-            raise unportable("PV207", "next() of what may be None is not taken", node, "write a loop")
-        return ir.Comp("first", None, made, clauses, OptionalT(made.type), span)
-    if kind in ("any", "all"):
-        return ir.Comp(kind, None, condition(frame, node.elt), clauses, BOOL, span)
-    element = expected.element if isinstance(expected, ListT | SetT) else None
-    made = lower(frame, node.elt, element)
-    if element is not None:
-        made = frame.fit(made, element, node.elt, "item")
-    if kind == "set":
-        frame.unit.use_type(SetT(made.type), node)
-        return ir.Comp("set", None, made, clauses, SetT(made.type), span)
-    return ir.Comp("list", None, made, clauses, ListT(made.type), span)
-
-
-def _comp(frame: Frame, node: ast.ListComp, expected: Type | None) -> ir.Expr:
-    return comprehension(frame, node, "list", expected)
-
-
-def _setcomp(frame: Frame, node: ast.SetComp, expected: Type | None) -> ir.Expr:
-    return comprehension(frame, node, "set", expected)
-
-
-def _generator(frame: Frame, node: ast.GeneratorExp, expected: Type | None) -> ir.Expr:
-    made = comprehension(frame, node, "list")
-    assert isinstance(made, ir.Comp)
-    return frame.prim("iter", [replace(made, lazy=True)], node)
-
-
-def _dictcomp(frame: Frame, node: ast.DictComp, expected: Type | None) -> ir.Expr:
-    return comprehension(frame, node, "dict", expected)
-
-
 _HANDLERS: dict[type[ast.expr], Callable[..., ir.Expr]] = {
     ast.Constant: _constant,
     ast.Name: _name,
@@ -575,10 +489,10 @@ _HANDLERS: dict[type[ast.expr], Callable[..., ir.Expr]] = {
     ast.Tuple: _tuple,
     ast.Dict: _dict,
     ast.Set: sets.display,
-    ast.ListComp: _comp,
-    ast.SetComp: _setcomp,
-    ast.GeneratorExp: _generator,
-    ast.DictComp: _dictcomp,
+    ast.ListComp: comprehensions.of_list,
+    ast.SetComp: comprehensions.of_set,
+    ast.GeneratorExp: comprehensions.generator,
+    ast.DictComp: comprehensions.of_dict,
     ast.JoinedStr: strings.fstring,
     ast.Call: calls.call,
 }
@@ -587,7 +501,6 @@ __all__ = [
     "Unknown",
     "as_float",
     "as_int",
-    "comprehension",
     "condition",
     "iterable",
     "lower",

@@ -179,7 +179,8 @@ def _reversed_range(frame: Frame, value: ir.Prim, node: ast.Call) -> ir.Expr:
 
 def _next(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     """`next(x for ...)`: the first, without asking for more; `next(iter(xs))`."""
-    from pivot_lsp.port.frontend.expressions import comprehension, lower
+    from pivot_lsp.port.frontend.comprehensions import comprehension
+    from pivot_lsp.port.frontend.expressions import lower
 
     if node.keywords or not 1 <= len(node.args) <= 2:
         raise unportable("PV205", "next() with these arguments is not taken", node)

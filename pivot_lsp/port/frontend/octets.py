@@ -96,7 +96,8 @@ def text(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
 
 def construct(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     """`bytes(...)` of nothing, of a count, of bytes, of what gives ints."""
-    from pivot_lsp.port.frontend.expressions import comprehension, lower
+    from pivot_lsp.port.frontend.comprehensions import comprehension
+    from pivot_lsp.port.frontend.expressions import lower
 
     if node.keywords or len(node.args) > 2:
         raise unportable("PV205", "bytes() with these arguments is not taken", node)

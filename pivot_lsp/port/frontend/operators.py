@@ -1,4 +1,4 @@
-"""What operators, str() and the like mean on objects of the project's own classes: the methods that Python looks up.
+"""What operators mean on objects of the project's own classes: the methods that Python looks up.
 
 Keeps true: both operands are evaluated before the method is called; where a class has no such method, or the method
 takes another type, the port is refused, since Python would go on looking. No class here has subclasses.
@@ -14,7 +14,7 @@ from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.records import RecordInfo
 from pivot_lsp.port.frontend.scope import FunctionSymbol
 from pivot_lsp.port.refusal import Unportable, unportable
-from pivot_lsp.port.types import BOOL, STR, DictT, FuncT, ListT, RecordT, SetT, TupleT, Type
+from pivot_lsp.port.types import BOOL, DictT, ListT, RecordT, SetT, TupleT
 
 _ARITHMETIC = {
     "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "&": "and",
@@ -95,9 +95,6 @@ def compare(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST)
         owner, second = frame.named(right, "right")
         made = frame.fit(call(frame, owner, other, [value], node), BOOL, node, f"the result of {other}")
         return frame.let([*first, *second], made)
-    if isinstance(left.type, RecordT) and left.type == right.type:
-        ordered = _info(frame, left.type, node).ordered
-        return None if ordered is None else _by_fields(frame, op, left, right, ordered, node)
     return None
 
 
@@ -107,11 +104,12 @@ def _equal(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) 
     if op == "!=" and has(frame, left, "__ne__", node):
         return frame.fit(call(frame, left, "__ne__", [right], node), BOOL, node, "the result of __ne__")
     found: ir.Expr | None = None
-    partial = _info(frame, left.type, node).compared
+    info = _info(frame, left.type, node)
     if has(frame, left, "__eq__", node):
         found = frame.fit(call(frame, left, "__eq__", [right], node), BOOL, node, "the result of __eq__")
-    elif partial is not None:
-        found = _by_fields(frame, "==", left, right, partial, node)
+    elif info.eq and info.uncompared:
+        compared = [n for n in info.fields if n not in info.uncompared]
+        found = _by_fields(frame, "==", left, right, compared, node)
     if found is None or op == "==":
         return found
     return frame.prim("not", [found], node)
@@ -132,42 +130,6 @@ def key(frame: Frame, value: ir.Expr, names: Sequence[str], node: ast.AST) -> ir
     hints = _info(frame, value.type, node).fields
     parts = tuple(ir.Field(value, n, frame.known(hints[n], f"field {n!r}", node), frame.span(node)) for n in names)
     return ir.TupleLit(parts, TupleT(tuple(p.type for p in parts)), frame.span(node))
-
-
-def order_key(frame: Frame, element: Type, node: ast.AST) -> list[ir.Expr]:
-    """What to sort objects by that a dataclass with order=True compares: the tuple of its fields. Empty for others."""
-    if not isinstance(element, RecordT):
-        return []
-    name = frame.fresh("item", element)
-    item = ir.Var(name, element, frame.span(node))
-    names = _info(frame, element, node).ordered
-    if names is None or any(has(frame, item, n, node) for n in ("__lt__", "__gt__")):
-        return []
-    by = key(frame, item, names, node)
-    return [ir.Lambda((name,), by, FuncT((element,), by.type), by.span)]
-
-
-def text(frame: Frame, how: str, value: ir.Expr, node: ast.AST) -> ir.Expr | None:
-    """`str(value)` or `repr(value)`, as `how` says; None when Python's is an address."""
-    assert isinstance(value.type, RecordT)
-    info = _info(frame, value.type, node)
-    names = ("__str__", "__repr__") if how == "str" else ("__repr__",)
-    if has(frame, value, "__format__", node):
-        raise unportable("PV206", f"own __format__ of {value.type}", node)
-    name = next((n for n in names if has(frame, value, n, node)), None)
-    if name is not None:
-        return frame.fit(call(frame, value, name, [], node), STR, node, f"the result of {name}")
-    if info.shown is None or frame.unit.holds_itself(value.type, node):
-        return None
-    owner, bindings = frame.named(value, "shown")
-    parts: list[ir.Expr] = []
-    before = info.symbol.node.name + "("
-    for field in info.shown:
-        read = ir.Field(owner, field, frame.known(info.fields[field], f"field {field!r}", node), frame.span(node))
-        parts += [ir.Const(f"{before}{field}=", STR, value.span), frame.prim("repr", [read], node)]
-        before = ", "
-    parts.append(ir.Const(")" if info.shown else before + ")", STR, value.span))
-    return frame.let(bindings, ir.Concat(tuple(parts), STR, value.span))
 
 
 def contained(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr | None:

@@ -25,9 +25,9 @@ _EQUALITY = {"__eq__", "__ne__"}
 @dataclass(frozen=True)
 class RecordInfo:
     """A class as declared: name -> type in order, name -> default expression. `given`: the fields that its generated
-    __init__ takes. `init`: the own __init__ or __post_init__, if there is one. `own`: the methods it defines.
-    `shown`: the fields in its generated repr. `ordered`: those by which a dataclass with order=True compares.
-    `compared`: those by which a generated == compares, where it is not all."""
+    __init__ takes. `init`: the own __init__ or __post_init__, if there is one. `own`: the methods it defines. `order`:
+    whether records compare as the tuples of their fields. `hidden`: fields that the generated repr leaves out; None
+    where no repr is generated. `uncompared`: fields that generated comparisons leave out."""
 
     symbol: ClassSymbol
     relative: str
@@ -39,9 +39,9 @@ class RecordInfo:
     given: tuple[str, ...] = ()
     init: FunctionSymbol | None = None
     own: frozenset[str] = frozenset()
-    shown: tuple[str, ...] | None = None
-    ordered: tuple[str, ...] | None = None
-    compared: tuple[str, ...] | None = None
+    order: bool = False
+    hidden: frozenset[str] | None = None
+    uncompared: frozenset[str] = frozenset()
 
     @property
     def cls(self) -> str:
@@ -82,7 +82,8 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
         raise refuse("a dataclass with an own __init__")
     defaults: dict[str, ast.expr] = {}
     given: list[str] = []
-    hidden: dict[str, set[str]] = {"repr": set(), "compare": set()}
+    hidden: list[str] = []
+    uncompared: list[str] = []
     for statement in definition.body:
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
             spelled = ast.unparse(statement.annotation)
@@ -90,58 +91,39 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
                 continue
             if "InitVar" in spelled or "KW_ONLY" in spelled:
                 raise refuse("InitVar and KW_ONLY are not taken")
-            if _is_given(statement.value):
+            if _says(statement.value, "init"):
                 given.append(statement.target.id)
-            if _has_default(statement.value):
-                assert statement.value is not None
-                defaults[statement.target.id] = _default(statement.value, refuse)
-            hidden["repr"] |= {statement.target.id} if _is_off(statement.value, "repr") else set()
-            hidden["compare"] |= {statement.target.id} if _is_off(statement.value, "compare") else set()
+            if not _says(statement.value, "repr"):
+                hidden.append(statement.target.id)
+            if not _says(statement.value, "compare"):
+                uncompared.append(statement.target.id)
+            if statement.value is not None and (default := _default(statement.value, refuse)) is not None:
+                defaults[statement.target.id] = default
     types = oracle.fields(symbol.module, name)
     if types is None:
         raise refuse("its fields are not known")
-    fields = dict(types.fields)
-    counted = tuple(n for n in fields if n not in hidden["compare"])
-    equal = flags.get("eq", True) and not own & _EQUALITY
     return RecordInfo(
         symbol,
         module.relative,
-        fields,
+        dict(types.fields),
         defaults,
         frozen=flags.get("frozen", False),
-        eq=equal,
+        eq=flags.get("eq", True) and not own & _EQUALITY,
         given=tuple(given),
         init=project.method(symbol, "__post_init__"),
         own=own,
-        shown=tuple(n for n in fields if n not in hidden["repr"]) if flags.get("repr", True) else None,
-        ordered=counted if flags.get("order", False) else None,
-        compared=counted if equal and len(counted) < len(fields) else None,
+        order=flags.get("order", False),
+        hidden=frozenset(hidden) if flags.get("repr", True) else None,
+        uncompared=frozenset(uncompared),
     )
 
 
-def _has_default(value: ast.expr | None) -> bool:
-    """Whether a field has a default; `field(compare=False)` gives none."""
-    match value:
-        case None:
-            return False
-        case ast.Call(func=ast.Name(id="field") | ast.Attribute(attr="field"), keywords=keywords):
-            return any(k.arg in ("default", "default_factory") for k in keywords)
-        case _:
-            return True
-
-
-def _is_off(default: ast.expr | None, flag: str) -> bool:
-    """Whether `field(flag=False)` says so."""
-    given = default.keywords if isinstance(default, ast.Call) else []
-    return any(k.arg == flag and isinstance(k.value, ast.Constant) and k.value.value is False for k in given)
-
-
-def _is_given(default: ast.expr | None) -> bool:
-    """Whether the generated __init__ takes the field."""
+def _says(default: ast.expr | None, flag: str) -> bool:
+    """Whether `field(...)` leaves the flag (`init`, `repr`, `compare`) as it is: true."""
     if not isinstance(default, ast.Call):
         return True
-    flag = next((k.value for k in default.keywords if k.arg == "init"), None)
-    return not (isinstance(flag, ast.Constant) and flag.value is False)
+    found = next((k.value for k in default.keywords if k.arg == flag), None)
+    return not (isinstance(found, ast.Constant) and found.value is False)
 
 
 def _plain(
@@ -193,8 +175,8 @@ def _is_dataclass(target: ast.expr, bindings: dict[str, list[object]] | object) 
     return spelled == "dataclasses.dataclass" or found == [ExternalSymbol("dataclasses", "dataclass")]
 
 
-def _default(value: ast.expr, refuse: object) -> ast.expr:
-    """The default as an expression that makes it anew: field(default_factory=list) is []."""
+def _default(value: ast.expr, refuse: object) -> ast.expr | None:
+    """The default as an expression that makes it anew: field(default_factory=list) is []. None where there is none."""
     assert callable(refuse)
     if not isinstance(value, ast.Call):
         return value
@@ -207,6 +189,8 @@ def _default(value: ast.expr, refuse: object) -> ast.expr:
     if "default" in given:
         return given["default"]
     factory = given.get("default_factory")
+    if factory is None:
+        return None
     if isinstance(factory, ast.Name) and factory.id in ("list", "dict"):
         empty: ast.expr = ast.List([], ast.Load()) if factory.id == "list" else ast.Dict([], [])
         return ast.copy_location(empty, value)

@@ -7,7 +7,7 @@ since its type would.
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import octets, operators
+from pivot_lsp.port.frontend import octets, texts
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
@@ -19,6 +19,7 @@ from pivot_lsp.port.types import (
     DictT,
     IterT,
     ListT,
+    NamedT,
     OptionalT,
     RecordT,
     TupleT,
@@ -36,8 +37,6 @@ def spelled(frame: Frame, key: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
         case _ if t == NONE:
             if frame.simple(value):
                 return _text("None", span)
-        case RecordT() if (own := operators.text(frame, key, value, node)) is not None:
-            return own
         case BytesT():
             return octets.text(frame, value, node)
         case OptionalT(inner):
@@ -45,6 +44,8 @@ def spelled(frame: Frame, key: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
             some = frame.prim(key, [ir.Unwrap(named, inner, span)], node)
             chosen = ir.IfExp(ir.IsNone(named, BOOL, span), _text("None", span), some, STR, span)
             return frame.let(bindings, chosen)
+        case RecordT() | NamedT():
+            return texts.text_of(frame, key, value, node)
         case TupleT(items) if not isinstance(t, UnionT):
             named, bindings = frame.named(value, "row")
             parts: list[ir.Expr] = [_text("(", span)]

@@ -199,7 +199,7 @@ class UnitBuilder:
 
     def has_equality(self, t: RecordT, node: ast.AST) -> bool:
         """Whether == on a record of the unit looks at its fields; else at which object it is. Refuses an own one."""
-        if self._records[t.cls].own & {"__eq__", "__ne__"} or self._records[t.cls].compared is not None:
+        if self._records[t.cls].own & {"__eq__", "__ne__"} or self._records[t.cls].uncompared:
             raise unportable("PV303", f"{t} compares in its own way", node, "compare the fields")
         return self._records[t.cls].eq
 
@@ -262,7 +262,7 @@ class UnitBuilder:
         for one in walk(t):
             if isinstance(one, RecordT):
                 info = self._record(one.cls, node)
-                if info.own & {"__eq__", "__ne__"} or info.compared is not None:
+                if info.own & {"__eq__", "__ne__"} or info.uncompared:
                     raise unportable("PV303", f"{one} compares in its own way", node, "compare the fields")
                 if not info.eq:
                     self.identities = True
