@@ -289,10 +289,12 @@ class _Search:
                 made += 20
 
     def _aimed(self, mutants: Sequence[Mutant]) -> list[Case]:
-        """A few quick calls for each line that a mutant hides in."""
+        """A few quick calls for each mutant: those in which its slip gives something else and is then lost, a step
+        short of showing; where there are none, those that come by its place."""
         found: dict[int, None] = {}
         for mutant in mutants:
-            found.update(dict.fromkeys(self.runner.reached[mutant.key][:AIMED_SEEDS]))
+            near = self.runner.infected[mutant.key] or self.runner.reached[mutant.key]
+            found.update(dict.fromkeys(near[:AIMED_SEEDS]))
         return [self.runner.judged[i].case for i in found]
 
 
