@@ -157,6 +157,37 @@ def foreign(text: str, rng: Random) -> str:
     return text[:place] + other + text[place + 1 :]
 
 
+def variants(text: str) -> list[str]:
+    """`text` written otherwise in each of the ways that checks tell apart or overlook, but for `text` itself."""
+    digits = [place for place, char in enumerate(text) if char.isascii() and char.isdigit()]
+    scripts = [
+        text[:place] + chr(0x660 + int(text[place])) + text[place + 1 :]
+        for place in dict.fromkeys(digits[:1] + digits[-1:])
+    ]
+    last = [text[:-1] + each for each in ("x", "X", "0")] if text[-1].isalnum() else []
+    middle = len(text) // 2
+    made = (
+        *scripts,
+        text.lower(),
+        text.upper(),
+        text.swapcase(),
+        f" {text}",
+        f"{text} ",
+        f"{text}\n",
+        f"{text[:middle]} {text[middle:]}",
+        f"{text[:middle]}-{text[middle:]}",
+        *last,
+        text[:-1],
+        text[1:],
+        text + text[-1],
+        f"0{text}",
+        f"+{text}",
+        text[1:2] + text[:1] + text[2:],
+        text[::-1],
+    )
+    return [each for each in dict.fromkeys(made) if each != text]
+
+
 def with_inside(word: str, rng: Random) -> str:
     """A text in which `word` stands: alone, twice, overlapping itself, at an end, almost."""
     return rng.choice(
