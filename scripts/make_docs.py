@@ -18,7 +18,7 @@ construction of dataclasses and plain classes, their fields (also assigned) and 
 and/or/not, conditional expressions, list, dict and generator comprehensions, lambdas as sort keys, f-strings
 with format specifications, slices.
 
-Types: int, float, bool, str, None, list, dict, tuple, set, frozenset, Counter, defaultdict, Optional, unions, dates,
+Types: int, float, bool, str, bytes, None, list, dict, tuple, set, frozenset, Counter, defaultdict, Optional, unions, dates,
 Enums, NamedTuples, classes without bases. Everything else is refused, with a code from [codes.md](codes.md).
 
 Functions: a helper of the same module may take functions (`Callable`): each call of it with a lambda, a nested function
