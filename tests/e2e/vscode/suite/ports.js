@@ -113,6 +113,11 @@ exports.run = suite({
       return fs.existsSync(flags) && fs.readFileSync(flags, "utf8").trim() !== "";
     });
   },
+  async "tells where its flag stands"() {
+    await vscode.commands.executeCommand("pivot.client.rollout", { action: "status" });
+    const done = await job("pivot.rollout");
+    assert.match(done.message, new RegExp(`inventory\\.stock_calculator\\.${HOT} off at 0 %`));
+  },
   async "a server that was killed comes back, and shows what it showed"() {
     const killed = server();
     const uri = document.uri.toString();
