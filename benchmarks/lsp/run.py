@@ -190,7 +190,7 @@ def page(figures: dict[str, dict[str, dict[str, float]]], rounds: int, repeats: 
     head = (
         "# The language server beside its peers\n\n"
         f"`make bench-lsp`, 2 cores, Python {platform.python_version()}: {repeats} starts of each server, in turn; "
-        f"{rounds} changes and\nhovers each (a sixth for pylsp and jedi); medians of the starts. A change is timed from "
+        f"{rounds} changes and\nhovers each (a sixth for pylsp and jedi); medians. A change is timed from "
         "sending it to the diagnostics of its version,\ninitialize from the start of the process.\n"
     )
     return "\n".join([head, *(table(int(lines), rows) for lines, rows in figures.items()), ""])
