@@ -67,11 +67,12 @@ exports.run = suite({
   },
   async "shows its certificate beside the code"() {
     await vscode.commands.executeCommand("workbench.action.closeSidebar");
-    editor.revealRange(range, vscode.TextEditorRevealType.AtTop);
     await vscode.commands.executeCommand("pivot.client.certificateHere");
     const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
     const page = (tab) => tab.input instanceof vscode.TabInputWebview && /certificate/.test(tab.label);
     await until("the certificate", () => tabs().some(page));
+    const beside = vscode.window.visibleTextEditors.find((one) => one.document === document);
+    beside.revealRange(range, vscode.TextEditorRevealType.AtTop); // a narrower column has scrolled it
     await vscode.commands.executeCommand("notifications.clearAll");
     await picture("certificate", "Legacy: ");
     await vscode.window.tabGroups.close(tabs().filter(page));
