@@ -43,6 +43,10 @@
 (cl-defmethod eglot-handle-notification (server (_method (eql pivot/heat)) &key functions &allow-other-keys)
   (when (> (length functions) 0) (push server heated)))
 
+;; No files are watched: a batch Emacs reads no file events, and unread ones keep it from hearing that a process ended.
+(cl-defmethod eglot-register-capability (_server (_method (eql workspace/didChangeWatchedFiles)) _id &rest _params)
+  nil)
+
 (defun finished (command)
   "The job that ran COMMAND, once it is finished; each is given once."
   (wait (lambda ()
