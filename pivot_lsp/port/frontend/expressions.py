@@ -21,6 +21,7 @@ from pivot_lsp.port.frontend import (
     enums,
     formats,
     formatting,
+    keyed,
     marks,
     methods,
     raised,
@@ -42,6 +43,7 @@ from pivot_lsp.port.types import (
     DictT,
     ExcT,
     IterT,
+    KeyedT,
     ListT,
     OptionalT,
     RecordT,
@@ -217,6 +219,8 @@ def _read_item(frame: Frame, node: ast.Subscript) -> ir.Expr:
     if (member := enums.by_name(frame, node)) is not None:
         return member
     value = lower(frame, node.value)
+    if isinstance(value.type, KeyedT):
+        return keyed.read(frame, value, node.slice, node)
     if isinstance(node.slice, ast.Slice) and not _known_bounds(node.slice):
         value = frame.as_row(value, node)
     if isinstance(node.slice, ast.Slice) and not isinstance(value.type, TupleT):
@@ -440,6 +444,8 @@ def _tuple(frame: Frame, node: ast.Tuple, expected: Type | None) -> ir.Expr:
 
 
 def _dict(frame: Frame, node: ast.Dict, expected: Type | None) -> ir.Expr:
+    if (made := keyed.display(frame, node, expected)) is not None:
+        return made
     key_type, value_type = (expected.key, expected.value) if isinstance(expected, DictT) else (None, None)
     if any(k is None for k in node.keys):
         return displays.starred_dict(frame, node, expected)
@@ -586,15 +592,5 @@ _HANDLERS: dict[type[ast.expr], Callable[..., ir.Expr]] = {
     ast.Call: calls.call,
 }
 
-__all__ = [
-    "Unknown",
-    "as_float",
-    "as_int",
-    "comprehension",
-    "condition",
-    "iterable",
-    "lower",
-    "lower_as",
-    "pattern",
-    "same_type",
-]
+__all__ = ["Unknown", "as_float", "as_int", "comprehension", "condition", "iterable", "lower", "lower_as", "pattern",
+           "same_type"]  # fmt: skip

@@ -7,9 +7,24 @@ since its type would.
 import ast
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend import keyed
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import BOOL, INT, NONE, STR, DictT, IterT, ListT, OptionalT, TupleT, Type, UnionT, VarTupleT
+from pivot_lsp.port.types import (
+    BOOL,
+    INT,
+    NONE,
+    STR,
+    DictT,
+    IterT,
+    KeyedT,
+    ListT,
+    OptionalT,
+    TupleT,
+    Type,
+    UnionT,
+    VarTupleT,
+)
 
 
 def spelled(frame: Frame, key: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
@@ -41,6 +56,8 @@ def spelled(frame: Frame, key: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
             end = ir.IfExp(size, _text(",)", span), _text(")", span), STR, span)
             parts = [_text("(", span), _joined(frame, named, element, node), end]
             return frame.let(bindings, ir.Concat(tuple(parts), STR, span))
+        case KeyedT():
+            return keyed.text(frame, value, node)
         case DictT(keys, inner, "dict"):
             return _pairs(frame, value, TupleT((keys, inner)), node)
         case _:

@@ -5,7 +5,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import collections, learn, lists, raised, sets, unpacking
+from pivot_lsp.port.frontend import collections, keyed, learn, lists, raised, sets, unpacking
 from pivot_lsp.port.frontend.expressions import (
     condition,
     iterable,
@@ -28,6 +28,7 @@ from pivot_lsp.port.types import (
     DequeT,
     DictT,
     IterT,
+    KeyedT,
     ListT,
     OptionalT,
     RecordT,
@@ -132,6 +133,8 @@ def _store(frame: Frame, target: ast.expr, value_node: ast.expr, node: ast.stmt)
 
 def _field_type(frame: Frame, target: ast.Attribute) -> Type:
     owner = lower(frame, target.value)
+    if isinstance(owner.type, KeyedT) and not isinstance(target, keyed.KeyField):
+        raise keyed.attribute(owner, target)
     hint = frame.unit.record(owner.type, target).get(target.attr) if isinstance(owner.type, RecordT) else None
     if hint is None:
         raise unportable("PV206", f"{owner.type} has no field {target.attr!r}", target)
@@ -156,6 +159,8 @@ def _set_field(frame: Frame, target: ast.Attribute, value: ir.Expr, node: ast.st
 
 def _element_type(frame: Frame, target: ast.Subscript) -> Type | None:
     container = lower(frame, target.value)
+    if isinstance(container.type, KeyedT):
+        return keyed.element(frame, container.type, target)
     if isinstance(container.type, DictT):
         return container.type.value
     if isinstance(target.slice, ast.Slice) and isinstance(container.type, ListT):
@@ -165,6 +170,8 @@ def _element_type(frame: Frame, target: ast.Subscript) -> Type | None:
 
 def _set_item(frame: Frame, target: ast.Subscript, value: ir.Expr, node: ast.stmt) -> Lowered:
     container = lower(frame, target.value)
+    if isinstance(container.type, KeyedT):
+        return _set_field(frame, keyed.as_field(frame, target), value, node)
     if isinstance(target.slice, ast.Slice):
         made = lists.assign_slice(frame, container, target.slice, value, node)
         return [ir.ExprStmt(made, frame.span(node))]
@@ -274,6 +281,8 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
     except Unportable:
         learn.stored_from(frame, node.target, node.value)
         raise
+    if isinstance(owner.type, KeyedT):
+        return _augment_field(frame, keyed.as_field(frame, node.target), op, node)
     container, first = frame.named(owner, "container")
     index, second = frame.named(key(frame, container, node.target.slice), "key")
     found: Lowered = [ir.Assign(n, v, False, False, frame.span(node)) for n, v in first + second]
@@ -338,6 +347,8 @@ def _delete(frame: Frame, node: ast.Delete, result: Type) -> Lowered:
         if not isinstance(target, ast.Subscript):
             raise unportable("PV203", "deleting a name or attribute is not taken", target)
         container = lower(frame, target.value)
+        if isinstance(container.type, KeyedT):
+            raise unportable("PV203", f"a {container.type} without one of its keys", target, "make another dict")
         if isinstance(target.slice, ast.Slice):
             bounds = lists.bounds(frame, target.slice, target)
             made = frame.prim("delslice", [container, *bounds], node)
