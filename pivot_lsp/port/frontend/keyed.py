@@ -138,7 +138,8 @@ def display(frame: Frame, node: ast.Dict, expected: Type | None) -> ir.Expr | No
     t = expected.inner if isinstance(expected, OptionalT) else frame.hint(node) if expected is None else expected
     if not isinstance(t, KeyedT):
         return None
-    return _made(frame, list(zip(node.keys, node.values, strict=True)), frame.known(t, "the dict", node), node)
+    frame.unit.use_type(t, node)
+    return _made(frame, list(zip(node.keys, node.values, strict=True)), t, node)
 
 
 def construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr:
@@ -154,35 +155,25 @@ def construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr:
     return _made(frame, entries, t, node)
 
 
-def _made(frame: Frame, entries: list[tuple[ast.expr | None, ast.expr]], t: Type, node: ast.expr) -> ir.Expr:
+def _made(frame: Frame, entries: list[tuple[ast.expr | None, ast.expr]], t: KeyedT, node: ast.expr) -> ir.Expr:
     """A new dict of `entries`, evaluated as they are written. A later value of a key takes the place of the first."""
     from pivot_lsp.port.frontend.expressions import lower, lower_as
 
-    assert isinstance(t, KeyedT)
     found: dict[str, ir.Expr] = {}
     bindings: list[tuple[str, ir.Expr]] = []
     direct = all(key is not None for key, _ in entries)
     for index, (key, given) in enumerate(entries):
         if key is None:
-            source = lower(frame, given)
-            if not isinstance(source.type, KeyedT):
-                raise unportable("PV207", f"** of {source.type} in {t}", node, "write its keys out")
-            frame.unit.ordered.add(source.type.cls)
-            source, more = frame.named(source, "whole")
-            bindings += more
-            values = _fields(frame, source, node)
-            names = list(frame.unit.record(source.type, node))
-            if not all(map(_is_still, (value for _, value in entries[index + 1 :]))):
-                for place, value in enumerate(values):  # a call further on may change the dict
-                    values = (*values[:place], _held(frame, value, bindings), *values[place + 1 :])
-        else:
-            names = [key_of(frame, key)]
-            value = lower_as(frame, given, declared(frame, t, names[0], node), f"key {names[0]!r}")
-            values = (value if direct else _held(frame, value, bindings),)
-        if direct and names[0] in found:
-            raise unportable("PV207", f"the key {names[0]!r} stands twice", node)
-        for name, value in zip(names, values, strict=True):
-            found[name] = frame.fit(value, declared(frame, t, name, node), node, f"key {name!r}")
+            still = all(_is_still(value) for _, value in entries[index + 1 :])  # a call further on may change the dict
+            for name, value in _spread(frame, lower(frame, given), bindings, node):
+                value = value if still else _held(frame, value, bindings)
+                found[name] = frame.fit(value, declared(frame, t, name, node), node, f"key {name!r}")
+            continue
+        name = key_of(frame, key)
+        if direct and name in found:
+            raise unportable("PV207", f"the key {name!r} stands twice", node)
+        value = lower_as(frame, given, declared(frame, t, name, node), f"key {name!r}")
+        found[name] = value if direct else _held(frame, value, bindings)
     order = list(frame.unit.record(t, node))
     if missing := [name for name in order if name not in found]:
         raise unportable("PV207", f"a {t} without {', '.join(map(repr, missing))}", node, "give every key")
@@ -190,6 +181,19 @@ def _made(frame: Frame, entries: list[tuple[ast.expr | None, ast.expr]], t: Type
         keys = ", ".join(map(repr, order))
         raise unportable("PV207", f"the keys of {t} in another order than declared", node, f"write {keys}")
     return frame.let(bindings, ir.New(tuple(found.values()), t, frame.span(node)))
+
+
+def _spread(
+    frame: Frame, source: ir.Expr, bindings: list[tuple[str, ir.Expr]], node: ast.AST
+) -> list[tuple[str, ir.Expr]]:
+    """The keys and values that `**source` gives."""
+    if not isinstance(source.type, KeyedT):
+        raise unportable("PV207", f"** of {source.type} in a TypedDict", node, "write its keys out")
+    frame.unit.ordered.add(source.type.cls)
+    names = frame.unit.record(source.type, node)
+    whole, more = frame.named(source, "whole")
+    bindings += more
+    return list(zip(names, _fields(frame, whole, node), strict=True))
 
 
 def _held(frame: Frame, value: ir.Expr, bindings: list[tuple[str, ir.Expr]]) -> ir.Expr:
