@@ -208,6 +208,8 @@ class Builder:
             return self.value(kind, name, depth)
         place = self.rng.randrange(len(kind.args))
         part = self.value(kind.args[place], kind.fields[place] if kind.fields else name, depth + 1)
+        if kind.keyed:
+            return {"$d": [[k, part if k == kind.fields[place] else v] for k, v in made["$d"]]}
         if kind.kind == "tuple":
             tag, parts = "$t", list(made["$t"])
         elif isinstance(made, dict) and "v" in made and len(made["v"]) == len(kind.args):
@@ -231,7 +233,19 @@ class Builder:
         values = [self.value(t, n, depth + 1) for t, n in zip(kind.args, kind.fields)]
         if kind.named_tuple:
             return {"$n": kind.name, "v": values}
-        return {"$c": kind.name, "v": [[n, v] for n, v in zip(kind.fields, values)]}
+        pairs = [[n, v] for n, v in zip(kind.fields, values)]
+        return {"$d": self.entries(pairs)} if kind.keyed else {"$c": kind.name, "v": pairs}
+
+    def entries(self, pairs: list[list[Encoded]]) -> list[list[Encoded]]:
+        """The keys of a TypedDict: at times in another order, rarely with one missing, or one that nobody declared."""
+        roll = self.rng.random()
+        if roll < 0.1:
+            self.rng.shuffle(pairs)
+        elif roll < 0.105:
+            del pairs[self.rng.randrange(len(pairs))]
+        elif roll < 0.11:
+            pairs.append([f"{pairs[-1][0]}_", pairs[-1][1]])
+        return pairs
 
     def unknown(self, kind: Type, name: str, depth: int) -> Encoded:
         """A record inside itself is built while depth lasts; for what nobody declared, a scalar."""

@@ -159,6 +159,8 @@ def _key(c: Conversion, given: str, wanted: Type, place: str) -> Encoded:
 
 
 def _record(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
+    if wanted.keyed:
+        return _keyed(c, given, wanted, place)
     missing = [name for name in wanted.fields if name not in given]
     if missing:
         raise Unmappable(f"{place}: no {', '.join(map(repr, missing))} for {wanted.name}")
@@ -168,7 +170,18 @@ def _record(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
     return _made(c, [given[name] for name in wanted.fields], wanted, place)
 
 
+def _keyed(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
+    """A dict as it was given: the order of its keys, a key too much or one missing are the caller's."""
+    types = dict(zip(wanted.fields, wanted.args))
+    unknown = Type(kind="unknown")
+    return {
+        "$d": [[encode(name), c.value(v, types.get(name, unknown), f"{place}.{name}")] for name, v in given.items()]
+    }
+
+
 def _record_from_list(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
+    if wanted.keyed:
+        return encode(given)
     if len(given) != len(wanted.fields):
         raise Unmappable(f"{place}: {len(given)} elements for the {len(wanted.fields)} fields of {wanted.name}")
     c.note(place, f"a JSON array is taken as {wanted.name}, in the order of its fields")

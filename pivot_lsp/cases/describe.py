@@ -93,8 +93,10 @@ def _tuple(hint: Any, args: tuple[Any, ...], inside: tuple[str, ...]) -> Type:
 
 def _class(cls: type, inside: tuple[str, ...]) -> Type:
     name = f"{cls.__module__}:{cls.__qualname__}"
-    if typing.is_typeddict(cls) or "<locals>" in name:
+    if "<locals>" in name:
         return Type(kind="unknown", name=name)
+    if cls.__bases__ == (dict,) and hasattr(cls, "__required_keys__"):  # a TypedDict, of whichever module
+        return _typed_dict(cls, name, inside)
     if issubclass(cls, enum.Enum):
         plain = {str, int, bool, float, type(None)}
         members = [m.value if type(m.value) in plain else None for m in cls]
@@ -115,6 +117,15 @@ def _class(cls: type, inside: tuple[str, ...]) -> Type:
         named_tuple=named_tuple,
         hashable=named_tuple or cls.__hash__ is not None,
     )
+
+
+def _typed_dict(cls: type, name: str, inside: tuple[str, ...]) -> Type:
+    """A TypedDict: its keys in the declared order. Unknown where it is inside itself."""
+    hints = hints_of(cls)
+    if name in inside or not hints:
+        return Type(kind="unknown", name=name)
+    inner = [type_of(hint, (*inside, name)) for hint in hints.values()]
+    return Type(kind="record", name=name, fields=list(hints), args=inner, keyed=True, hashable=False)
 
 
 def _plain(cls: type, name: str, inside: tuple[str, ...]) -> Type:

@@ -100,6 +100,8 @@ def _records(kind: Type, pools: Pools, depth: int) -> Strategy:
     fields = st.tuples(*(strategy(t, pools, depth + 1) for t in kind.args))
     if kind.named_tuple:
         return fields.map(lambda values: {"$n": kind.name, "v": list(values)})
+    if kind.keyed:
+        return fields.map(lambda values: {"$d": [[n, v] for n, v in zip(kind.fields, values)]})
     return fields.map(lambda values: {"$c": kind.name, "v": [[n, v] for n, v in zip(kind.fields, values)]})
 
 

@@ -84,7 +84,7 @@ class Mutator:
         if tag is None:
             return self._leaf(value, kind, name)
         items = _items(value, tag)
-        fixed = tag in _FIXED or (tag == "$t" and kind.kind != "vartuple")
+        fixed = tag in _FIXED or kind.keyed or (tag == "$t" and kind.kind != "vartuple")
         if items and (fixed or rng.random() < 0.72):
             index = rng.randrange(len(items))
             changed = list(items)
@@ -95,6 +95,9 @@ class Mutator:
         return _with(value, tag, self._reshaped(list(items), tag, kind, name, donor))
 
     def _inside(self, item: Any, tag: str, kind: Type, name: str, index: int, whole: Any) -> Any:
+        if tag == "$d" and kind.keyed:
+            known = item[0] in kind.fields
+            return [item[0], self.change(item[1], kind.args[kind.fields.index(item[0])] if known else UNKNOWN, item[0])]
         if tag == "$d":
             key_type, inner = kind.args if kind.kind == "dict" else (UNKNOWN, UNKNOWN)
             if self.rng.random() < 0.2:

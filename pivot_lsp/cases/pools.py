@@ -191,6 +191,11 @@ def kind_of(value: Encoded) -> str:
 _KINDS: Mapping[str, str] = {"$f": "float", "$i": "int", "$u": "str", "$b": "bytes"}
 
 
+def by_key(pairs: list[list[Encoded]]) -> bool:
+    """Whether a dict is a record of a kind: texts as keys, under which values of several kinds stand."""
+    return all(type(k) is str for k, _ in pairs) and len({kind_of(v) for _, v in pairs}) > 1
+
+
 def children(name: str, value: Encoded) -> list[tuple[str, Encoded]]:
     """The values inside a value, with the name each stands at."""
     if type(value) is list:
@@ -200,6 +205,8 @@ def children(name: str, value: Encoded) -> list[tuple[str, Encoded]]:
     tag = next(iter(value))
     if tag in ("$t", "$s", "$z"):
         return [(name, item) for item in value[tag]]
+    if tag == "$d" and by_key(value["$d"]):
+        return [(k, v) for k, v in value["$d"]]
     if tag == "$d":
         return [pair for k, v in value["$d"] for pair in ((f"{name} key", k), (name, v))]
     if tag == "$c":

@@ -24,6 +24,8 @@ class Type(Model):
     """Enum: the members' values in the same order; None for a value of another type."""
     named_tuple: bool = False
     """Record: a NamedTuple, not a dataclass."""
+    keyed: bool = False
+    """Record: a TypedDict, whose values are dicts with the fields as keys."""
     hashable: bool = True
     """Record: may be a dict key or a set's element (a NamedTuple of hashable fields, a frozen dataclass)."""
 

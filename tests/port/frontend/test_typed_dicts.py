@@ -51,9 +51,6 @@ REFUSED = {
     "NotRequired": ("PV214", "class S(R):\n    c: NotRequired[int]\ndef f(s: S) -> int:\n    return s['a']\n", 2),
     "no keys": ("PV214", "class S(TypedDict):\n    pass\ndef f(s: S) -> bool:\n    return not s\n", 2),
     "functional syntax": ("PV214", "S = TypedDict('S', {'a': int})\ndef f(s: S) -> int:\n    return s['a']\n", 1),
-    "join of two": (
-        "PV202", "class S(TypedDict):\n    a: int\ndef f(r: R, s: S, x: bool) -> int:\n    t = r if x else s\n    return t['a']\n", 3
-    ),
     "type of a key's value": (
         "PV202", "class S(TypedDict):\n    a: complex\ndef f(s: S) -> bool:\n    return s['a'] == 1j\n", 3
     ),
