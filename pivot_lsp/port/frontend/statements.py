@@ -5,7 +5,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import collections, keyed, learn, lists, raised, sets, unpacking
+from pivot_lsp.port.frontend import augmented, collections, keyed, learn, lists, raised, sets, unpacking
 from pivot_lsp.port.frontend.expressions import (
     condition,
     iterable,
@@ -266,9 +266,8 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
         if isinstance(current.type, SetT) and not current.type.frozen:
             made = sets.augmented(frame, op, current, lower(frame, node.value), node)
             return [ir.ExprStmt(made, frame.span(node))]
-        if isinstance(current.type, DictT) and op == "|":
-            made = frame.prim("dict.update", [current, lower(frame, node.value, current.type)], node)
-            return [ir.ExprStmt(made, frame.span(node))]
+        if (changed := augmented.in_place(frame, op, current, node)) is not None:
+            return changed
         made = operation(frame, op, current, lower(frame, node.value), node)
         value = _fit_variable(frame, node.target, made, node)
         return [ir.Assign(node.target.id, value, False, False, frame.span(node))]
@@ -292,6 +291,8 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
     if isinstance(current.type, SetT) and not current.type.frozen:
         made = sets.augmented(frame, op, current, lower(frame, node.value), node)
         return [*found, ir.ExprStmt(made, frame.span(node))]
+    if (changed := augmented.in_place(frame, op, current, node)) is not None:
+        return found + changed
     value = operation(frame, op, current, lower(frame, node.value), node)
     value = frame.fit(value, current.type, node, "item")
     return [*found, ir.ExprStmt(frame.prim("setitem", [container, index, value], node), frame.span(node))]
@@ -317,6 +318,8 @@ def _augment_field(frame: Frame, target: ast.Attribute, op: str, node: ast.AugAs
         return [*found, ir.SetField(owner, target.attr, frame.fit(whole, t, node), span)]
     if isinstance(current.type, SetT):
         raise unportable("PV203", "this augmented assignment of a field is not taken", node, "use update()")
+    if (changed := augmented.in_place(frame, op, current, node)) is not None:
+        return found + changed
     value = frame.fit(operation(frame, op, current, lower(frame, node.value), node), t, node, f"field {target.attr!r}")
     return [*found, ir.SetField(owner, target.attr, value, span)]
 

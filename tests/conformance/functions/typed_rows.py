@@ -1,6 +1,7 @@
 """TypedDict where nothing is stored: dicts that cross by value; and dicts of which the order shows (copies, texts), which
 are answered natively in the declared order."""
 
+from operator import itemgetter
 from typing import Any, TypedDict
 
 
@@ -37,6 +38,19 @@ def total(rows: list[Row]) -> float:
 
 def names(rows: list[Row]) -> list[str]:
     return [r["name"] for r in rows if "name" in r and r["qty"]]
+
+
+def ranked(rows: list[Row]) -> list[str]:
+    rows = sorted(rows, key=itemgetter("price"), reverse=True)
+    return [r["name"] for r in sorted(rows, key=itemgetter("qty", "name"))]
+
+
+def summed(rows: list[Row]) -> dict[str, float]:
+    out: dict[str, float] = {}
+    for r in rows:
+        name, price = r["name"], r.get("price", 0.0)
+        out[name] = out.get(name, 0.0) + price
+    return {name: round(price, 1) for name, price in out.items() if price}
 
 
 def made(names: list[str]) -> list[Row]:
@@ -115,6 +129,8 @@ LONGER: Any = {**LINE, "name": "it's é", "more": [1, 2], "line": LINE}
 CASES: dict[str, list[tuple[Any, ...]]] = {
     "total": [([],), ([row(), turned(), row()],), ([parts("p"), turned(), parts("q")],), ([turned(), turned("b")],)],
     "names": [([row("ü"), turned("日本", 0), parts("c")],)],
+    "ranked": [([row("b", 2, 0.5), turned("a", 2, 1.0), row("c", 1)],)],
+    "summed": [([row("b", 2, 0.5), turned("a", 2, 0.25), row("b", 1)],)],
     "made": [([],), (["a", "b"],)],
     "by_name": [(["a", "bb", "a"],)],
     "wide": [([CELL, PLAIN, {**CELL, "text": None}],)],
