@@ -111,7 +111,8 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
 
 def _keyed(symbol: ClassSymbol, relative: str, keys: KeyTypes, refuse: Callable[[str], Exception]) -> RecordInfo:
     """A TypedDict: a dict that holds every declared key and no other."""
-    if symbol.node.decorator_list or any(k.arg != "total" for k in symbol.node.keywords):
+    decorators = {ast.unparse(d) for d in symbol.node.decorator_list} - {"final", "typing.final"}
+    if decorators or any(k.arg != "total" for k in symbol.node.keywords):
         raise refuse("a TypedDict with a decorator, closed or extra_items")
     if keys.loose:
         raise refuse(f"a TypedDict whose key {min(keys.loose)!r} may be missing, or may only be read")

@@ -2,7 +2,7 @@
 are answered natively in the declared order."""
 
 from operator import itemgetter
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict, final
 
 
 class Row(TypedDict):
@@ -20,6 +20,16 @@ class Cell(TypedDict):
 
 class Kind(TypedDict):
     wide: bool
+
+
+@final
+class Words(TypedDict):
+    type: Literal["a", "b"]
+    default: int
+    range: list[str]
+    func: bool
+    new: float
+    match: str
 
 
 class Line(TypedDict):
@@ -95,6 +105,12 @@ def failing(rows: list[Row], i: int) -> Row:
     return {"name": row["name"], "qty": row["qty"] // i, "price": row["price"]}
 
 
+def worded(w: Words) -> list[Words]:
+    if w["func"] and w["type"] == "a":
+        return []
+    return [{"type": w["type"], "default": w["default"] + 1, "range": w["range"][::-1], "func": "match" in w, "new": w["new"], "match": "m"}]
+
+
 def copied(line: Line, by: int) -> list[Line]:
     fewer: Line = {**line, "qty": line["qty"] - by}
     return [fewer, line.copy(), {"name": "new", **fewer, "qty": fewer["qty"] * 2}]
@@ -123,6 +139,7 @@ def parts(name: str) -> Any:
 
 CELL: Any = {"under": {"a": turned(), "b": row()}, "kind": {"wide": True}, "at": (3, 4), "text": "né"}
 PLAIN: Any = {**CELL, "kind": {"wide": False}, "text": None}
+WORDS: Any = {"type": "b", "match": "x", "new": 0.5, "func": True, "range": ["r", "s"], "default": 4}
 LINE: Any = {"name": "l", "qty": 3}
 OTHER: Any = {"qty": 3, "name": "l"}
 LONGER: Any = {**LINE, "name": "it's é", "more": [1, 2], "line": LINE}
@@ -139,6 +156,7 @@ CASES: dict[str, list[tuple[Any, ...]]] = {
     "equal": [(row(), turned()), (row(), row(qty=2))],
     "maybe": [(-1,), (3,)],
     "failing": [([row(), turned("b", 7)], 1), ([row()], 0), ([row()], 3)],
+    "worded": [(WORDS,), ({**WORDS, "type": "a"},)],
     "copied": [(LINE, 2)],
     "longer": [(LINE, [2, 1])],
     "told": [(LONGER,)],
