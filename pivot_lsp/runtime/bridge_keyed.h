@@ -50,7 +50,7 @@ static int walk_keyed(Call *call, Record *record, Object *value, uint64_t *out) 
 static Object *build(const Node *node, const uint64_t *in);
 
 static Object *build_keyed(const Record *record, const uint64_t *in) {
-    Object *result = PyDict_New();
+    Object *result = _PyDict_NewPresized && record->count > 5 ? _PyDict_NewPresized(record->count) : PyDict_New();
     for (int i = 0; result && i < record->count; in += record->items[i++]->slots) {
         Object *item = build(record->items[i], in);
         int done = item && PyDict_SetItem(result, PyTuple_GetItem(record->names, i), item) == 0;
