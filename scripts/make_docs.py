@@ -18,8 +18,8 @@ construction of dataclasses and plain classes, their fields (also assigned) and 
 and/or/not, conditional expressions, list, dict and generator comprehensions, lambdas as sort keys, f-strings
 with format specifications, slices.
 
-Types: int, float, bool, str, None, list, dict, tuple, set, frozenset, Counter, defaultdict, Optional, unions, dates,
-Enums, NamedTuples, TypedDicts, classes without bases. Everything else is refused; [codes.md](codes.md) has the codes.
+Types: int, float, bool, str, bytes, None, list, dict, tuple, set, frozenset, Counter, defaultdict, Optional, unions,
+dates, Enums, NamedTuples, TypedDicts, classes without bases. Everything else is refused; [codes.md](codes.md) says why.
 
 Functions: a helper of the same module may take functions (`Callable`): each call of it with a lambda, a nested function
 or a function by name gets a copy for that function. A helper with type variables joins the port once for the types of

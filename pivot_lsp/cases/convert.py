@@ -5,10 +5,12 @@ meant, it is taken; every kind of conversion that changed something is told to `
 Invariant: a value is never bent to a type that its JSON does not fit: it stays what JSON says, or the call is refused.
 """
 
+import datetime
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
-from pivot_lsp.cases.values import Encoded, canonical, encode
+from pivot_lsp.cases.values import Encoded, Unencodable, canonical, encode
 from pivot_lsp.model.signature import Argument, Signature, Type
 
 
@@ -159,8 +161,6 @@ def _key(c: Conversion, given: str, wanted: Type, place: str) -> Encoded:
 
 
 def _record(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
-    if wanted.keyed:
-        return _keyed(c, given, wanted, place)
     missing = [name for name in wanted.fields if name not in given]
     if missing:
         raise Unmappable(f"{place}: no {', '.join(map(repr, missing))} for {wanted.name}")
@@ -170,18 +170,7 @@ def _record(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
     return _made(c, [given[name] for name in wanted.fields], wanted, place)
 
 
-def _keyed(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
-    """A dict as it was given: the order of its keys, a key too much or one missing are the caller's."""
-    types = dict(zip(wanted.fields, wanted.args))
-    unknown = Type(kind="unknown")
-    return {
-        "$d": [[encode(name), c.value(v, types.get(name, unknown), f"{place}.{name}")] for name, v in given.items()]
-    }
-
-
 def _record_from_list(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
-    if wanted.keyed:
-        return encode(given)
     if len(given) != len(wanted.fields):
         raise Unmappable(f"{place}: {len(given)} elements for the {len(wanted.fields)} fields of {wanted.name}")
     c.note(place, f"a JSON array is taken as {wanted.name}, in the order of its fields")
@@ -204,6 +193,48 @@ def _enum(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
         c.note(place, f"a JSON string is taken as the member of {wanted.name} so named")
         return {"$e": wanted.name, "v": given}
     raise Unmappable(f"{place}: {given!r} is no member of {wanted.name}")
+
+
+def _extra(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
+    """A date and the like from its ISO text, a Decimal from its digits."""
+    read = _TEXTS.get(wanted.name)
+    if read is None or (type(given) is not str and wanted.name != "Decimal"):
+        return encode(given)
+    try:
+        made = encode(read(str(given)))
+    except (ValueError, ArithmeticError, Unencodable):
+        raise Unmappable(f"{place}: {given!r} is no {wanted.name}") from None
+    c.note(place, f"a JSON {'string' if type(given) is str else 'number'} is taken as the declared {wanted.name}")
+    return made
+
+
+def _extra_list(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
+    if wanted.name != "deque":
+        return encode(given)
+    c.note(place, "a JSON array is taken as the declared deque")
+    return {"$x": "deque", "v": [None, _list(c, given, wanted, place)]}
+
+
+def _extra_dict(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
+    if wanted.name not in ("Counter", "OrderedDict"):
+        return encode(given)
+    inner = [*wanted.args, Type(kind="int")][:2]
+    c.note(place, f"a JSON object is taken as the declared {wanted.name}")
+    return {"$x": wanted.name, "v": _dict(c, given, Type(kind="dict", args=inner), place)["$d"]}
+
+
+def _typed_dict(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
+    types = dict(zip(wanted.fields, wanted.args))
+    return {"$d": [[key, c.value(v, types.get(key, _UNKNOWN), f"{place}.{key}")] for key, v in given.items()]}
+
+
+_UNKNOWN = Type(kind="unknown")
+_TEXTS: dict[str, Callable[[str], Any]] = {
+    "date": datetime.date.fromisoformat,
+    "datetime": datetime.datetime.fromisoformat,
+    "time": datetime.time.fromisoformat,
+    "Decimal": Decimal,
+}
 
 
 def _optional(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
@@ -238,6 +269,8 @@ _JSON: dict[str, tuple[type, ...]] = {
     "frozenset": (list,),
     "dict": (dict,),
     "record": (dict,),
+    "typed_dict": (dict,),
+    "extra": (str,),
     "enum": (str, int),
     "literal": (str, int, bool),
 }
@@ -252,6 +285,12 @@ _RULES: dict[tuple[str, type], _Rule] = {
     ("dict", dict): _dict,
     ("record", dict): _record,
     ("record", list): _record_from_list,
+    ("typed_dict", dict): _typed_dict,
+    ("extra", str): _extra,
+    ("extra", int): _extra,
+    ("extra", float): _extra,
+    ("extra", list): _extra_list,
+    ("extra", dict): _extra_dict,
     ("enum", str): _enum,
     ("enum", int): _enum,
     **{("optional", kind): _optional for kind in _ANY_JSON},

@@ -34,6 +34,7 @@ from pivot_lsp.runtime.values import (
 )
 
 __all__ = [
+    "FACTORIES",
     "Encoded",
     "Malformed",
     "Resolve",

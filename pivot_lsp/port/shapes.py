@@ -9,6 +9,7 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     STR,
+    BytesT,
     DictT,
     ListT,
     MarkT,
@@ -41,6 +42,8 @@ def shape(t: Type, order: Mapping[str, int]) -> str:
             return "[" + shape(e, order)
         case VarTupleT(e):
             return "*" + shape(e, order)
+        case BytesT(element=e):
+            return "Y" + shape(e, order)
         case SetT(e, frozen):
             return (">" if frozen else "<") + shape(e, order)
         case DictT(k, v, kind):
@@ -66,7 +69,7 @@ def shape(t: Type, order: Mapping[str, int]) -> str:
 def slots(t: Type, records: Mapping[str, Record]) -> int:
     """How many 8-byte slots a value of `t` takes inline."""
     match t:
-        case ListT() | VarTupleT() | DictT() | SetT():
+        case ListT() | VarTupleT() | BytesT() | DictT() | SetT():
             return 2
         case OptionalT(e):
             return 1 + slots(e, records)
@@ -81,7 +84,7 @@ def slots(t: Type, records: Mapping[str, Record]) -> int:
 def linked_slots(t: Type) -> int:
     """How many slots a value of `t` takes inline in a linked function: an object is its number."""
     match t:
-        case ListT() | DictT() | SetT() | VarTupleT() | RecordT():
+        case ListT() | DictT() | SetT() | VarTupleT() | BytesT() | RecordT():
             return 1
         case OptionalT(e):
             return 1 + linked_slots(e)

@@ -7,7 +7,7 @@ since its type would.
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import keyed
+from pivot_lsp.port.frontend import keyed, octets, texts
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
@@ -15,11 +15,14 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     STR,
+    BytesT,
     DictT,
     IterT,
     KeyedT,
     ListT,
+    NamedT,
     OptionalT,
+    RecordT,
     TupleT,
     Type,
     UnionT,
@@ -35,11 +38,17 @@ def spelled(frame: Frame, key: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
         case _ if t == NONE:
             if frame.simple(value):
                 return _text("None", span)
+        case BytesT():
+            return octets.text(frame, value, node)
         case OptionalT(inner):
             named, bindings = frame.named(value, "value")
             some = frame.prim(key, [ir.Unwrap(named, inner, span)], node)
             chosen = ir.IfExp(ir.IsNone(named, BOOL, span), _text("None", span), some, STR, span)
             return frame.let(bindings, chosen)
+        case KeyedT():
+            return keyed.text(frame, value, node)
+        case RecordT() | NamedT():
+            return texts.text_of(frame, key, value, node)
         case TupleT(items) if not isinstance(t, UnionT):
             named, bindings = frame.named(value, "row")
             parts: list[ir.Expr] = [_text("(", span)]
@@ -56,8 +65,6 @@ def spelled(frame: Frame, key: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
             end = ir.IfExp(size, _text(",)", span), _text(")", span), STR, span)
             parts = [_text("(", span), _joined(frame, named, element, node), end]
             return frame.let(bindings, ir.Concat(tuple(parts), STR, span))
-        case KeyedT():
-            return keyed.text(frame, value, node)
         case DictT(keys, inner, "dict"):
             return _pairs(frame, value, TupleT((keys, inner)), node)
         case _:

@@ -17,10 +17,12 @@ from functools import lru_cache
 
 from pivot_lsp.port.types import (
     BOOL,
+    BYTES,
     FLOAT,
     INT,
     NONE,
     STR,
+    BytesT,
     DequeT,
     DictT,
     FuncT,
@@ -59,7 +61,7 @@ class Row:
     signature: str = field(default="", compare=False)
 
 
-_WORDS = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR, "None": NONE}
+_WORDS: dict[str, Type] = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR, "None": NONE, "bytes": BYTES}
 _MAKERS: dict[str, Callable[[tuple[Type, ...]], Type]] = {
     "list": lambda args: ListT(args[0]),
     "dict": lambda args: DictT(args[0], args[1]),
@@ -228,6 +230,8 @@ def orderable(t: Type) -> bool:
             return all(map(orderable, items))
         case ListT(e):
             return orderable(e)
+        case BytesT():
+            return True
         case MarkT(kind=kind):
             return kind != "enum"
         case _:
@@ -244,7 +248,7 @@ def hashable(t: Type) -> bool:
             return hashable(e)
         case SetT(e, frozen):
             return frozen and hashable(e)
-        case MarkT():
+        case MarkT() | BytesT():
             return True
         case _:
             return t in (INT, STR, BOOL, FLOAT)

@@ -7,6 +7,7 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     STR,
+    BytesT,
     DequeT,
     DictT,
     ListT,
@@ -27,7 +28,7 @@ def cpp_type(t: Type, names: Globals) -> str:
     match t:
         case ListT(e):
             return f"rt::List<{cpp_type(e, names)}>"
-        case VarTupleT(e):
+        case VarTupleT(e) | BytesT(element=e):
             return f"rt::Tuple<{cpp_type(e, names)}>"
         case DictT(k, v):
             return f"rt::Dict<{cpp_type(k, names)}, {cpp_type(v, names)}>"

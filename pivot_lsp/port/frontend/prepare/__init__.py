@@ -20,6 +20,7 @@ from pivot_lsp.port.frontend.prepare import (
     functional,
     generators,
     imports,
+    kinds,
     memo,
     positions,
     raised,
@@ -34,6 +35,7 @@ from pivot_lsp.source.wrapped import see_through
 Pass = Callable[[ast.Module], ast.Module]
 PASSES: tuple[Pass, ...] = (
     imports.hoist,
+    kinds.state,
     raised.describe,
     tables.unfold,
     memo.unfold,

@@ -20,6 +20,7 @@
 #[allow(missing_docs, reason = "the names say it")]
 pub mod abi;
 mod boundary;
+mod bytes;
 mod consume;
 mod decimals;
 mod deque;
@@ -50,6 +51,7 @@ pub mod wire;
 
 pub use abi::{fallback, Ctx, Reason};
 pub use boundary::{call, call_linked, Args, Constant, Reply};
+pub use bytes::Bytes;
 pub use consume::{
     list_of, max, max_by, max_or, min, min_by, min_or, next, sorted, sorted_by, sum_float,
     sum_float_from, sum_int, sum_int_from, try_max_by, try_min_by, try_sorted_by,
@@ -76,6 +78,6 @@ pub mod prelude {
     pub use crate::repr::{BoolText as _, FloatText as _, IntText as _};
     pub use crate::round::RoundExt as _;
     pub use crate::text::Chr as _;
-    pub use crate::{attempt, s, text, Cx, Deque, Dict, Exc, Kind, List, Outcome, Set, Str};
+    pub use crate::{attempt, s, text, Bytes, Cx, Deque, Dict, Exc, Kind, List, Outcome, Set, Str};
     pub use std::cell::Cell;
 }
