@@ -19,7 +19,8 @@ and/or/not, conditional expressions, list, dict and generator comprehensions, la
 with format specifications, slices.
 
 Types: int, float, bool, str, bytes, None, list, dict, tuple, set, frozenset, Counter, defaultdict, Optional, unions,
-dates, Enums, NamedTuples, TypedDicts, classes without bases. Everything else is refused; [codes.md](codes.md) says why.
+dates, Enums, NamedTuples, TypedDicts, classes without bases, with their texts and the order of their fields. Everything
+else is refused, with a code from [codes.md](codes.md).
 
 Functions: a helper of the same module may take functions (`Callable`): each call of it with a lambda, a nested function
 or a function by name gets a copy for that function. A helper with type variables joins the port once for the types of
