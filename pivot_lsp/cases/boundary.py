@@ -247,19 +247,28 @@ class Builder:
         return {"$c": kind.name, "v": [[n, v] for n, v in zip(kind.fields, values)]}
 
     def typed_dict(self, kind: Type, name: str, depth: int) -> Encoded:
-        """A dict with the declared keys, in their order; those that may be missing sometimes are."""
+        """A dict with the declared keys; those that may be missing sometimes are. At times in another order than
+        declared, rarely with a key missing that must be there, or with one that nobody declared."""
         kept = [
             (key, inner)
             for key, inner in zip(kind.fields, kind.args)
             if key not in kind.values or self.rng.random() < 0.7
         ]
-        return {"$d": [[key, self.value(inner, key, depth + 1)] for key, inner in kept]}
+        pairs = [[key, self.value(inner, key, depth + 1)] for key, inner in kept]
+        roll = self.rng.random() if pairs else 1.0
+        if roll < 0.1:
+            self.rng.shuffle(pairs)
+        elif roll < 0.105:
+            del pairs[self.rng.randrange(len(pairs))]
+        elif roll < 0.11:
+            pairs.append([f"{pairs[-1][0]}_", pairs[-1][1]])
+        return {"$d": pairs}
 
     def unknown(self, kind: Type, name: str, depth: int) -> Encoded:
         """A record inside itself is built while depth lasts; for what nobody declared, a scalar."""
         if kind.name in self.pools.records:
             inner = self.pools.records[kind.name]
-            return self.record(inner, name, depth + 1) if depth < MAX_DEPTH else None
+            return self.value(inner, name, depth + 1) if depth < MAX_DEPTH else None
         return self.rng.choice((None, self.integer(name), self.text(name), self.real(name)))
 
     def optional(self, kind: Type, name: str, depth: int) -> Encoded:

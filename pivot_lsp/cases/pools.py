@@ -201,7 +201,7 @@ def _between(literals: Literals) -> dict[tuple[str, str], list[Encoded]]:
 
 
 def _records(kind: Type, found: dict[str, Type]) -> None:
-    if kind.kind == "record":
+    if kind.kind in ("record", "typed_dict"):
         found.setdefault(kind.name, kind)
     for arg in kind.args:
         _records(arg, found)
@@ -234,6 +234,11 @@ def kind_of(value: Encoded) -> str:
 _KINDS: Mapping[str, str] = {"$f": "float", "$i": "int", "$u": "str", "$b": "bytes"}
 
 
+def by_key(pairs: list[list[Encoded]]) -> bool:
+    """Whether a dict is a record of a kind: texts as keys, under which values of several kinds stand."""
+    return all(type(k) is str for k, _ in pairs) and len({kind_of(v) for _, v in pairs}) > 1
+
+
 def children(name: str, value: Encoded) -> list[tuple[str, Encoded]]:
     """The values inside a value, with the name each stands at."""
     if type(value) is list:
@@ -243,6 +248,8 @@ def children(name: str, value: Encoded) -> list[tuple[str, Encoded]]:
     tag = next(iter(value))
     if tag in ("$t", "$s", "$z"):
         return [(name, item) for item in value[tag]]
+    if tag == "$d" and by_key(value["$d"]):
+        return [(k, v) for k, v in value["$d"]]
     if tag == "$d":
         return [pair for k, v in value["$d"] for pair in ((f"{name} key", k), (name, v))]
     if tag == "$c":

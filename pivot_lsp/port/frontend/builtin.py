@@ -4,7 +4,19 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.frontend import classes, enums, iterables, marks, methods, octets, operators, ranks, sets, unions
+from pivot_lsp.port.frontend import (
+    classes,
+    enums,
+    iterables,
+    keyed,
+    marks,
+    methods,
+    octets,
+    operators,
+    ranks,
+    sets,
+    unions,
+)
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ExternalSymbol
@@ -18,6 +30,7 @@ from pivot_lsp.port.types import (
     DictT,
     FuncT,
     IterT,
+    KeyedT,
     ListT,
     RecordT,
     TupleT,
@@ -43,6 +56,8 @@ def _len(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
     plain(frame, node, 1, 1)
     value = enums.members(frame, node.args[0]) or lower(frame, node.args[0])
+    if isinstance(value.type, KeyedT):
+        return keyed.length(frame, value, node)
     if isinstance(value.type, RecordT):
         length = ast.copy_location(ast.Attribute(node.args[0], "__len__", ast.Load()), node)
         from pivot_lsp.port.frontend.calls import own_method

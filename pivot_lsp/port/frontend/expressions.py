@@ -22,6 +22,7 @@ from pivot_lsp.port.frontend import (
     enums,
     formats,
     formatting,
+    keyed,
     marks,
     methods,
     octets,
@@ -46,6 +47,7 @@ from pivot_lsp.port.types import (
     DictT,
     ExcT,
     IterT,
+    KeyedT,
     ListT,
     OptionalT,
     RecordT,
@@ -230,6 +232,8 @@ def _read_item(frame: Frame, node: ast.Subscript) -> ir.Expr:
     if (member := enums.by_name(frame, node)) is not None:
         return member
     value = lower(frame, node.value)
+    if isinstance(value.type, KeyedT):
+        return keyed.read(frame, value, node.slice, node)
     if (own := operators.item(frame, value, node.slice, node)) is not None:
         return own
     if isinstance(node.slice, ast.Slice) and not displays.known_bounds(node.slice):
@@ -458,6 +462,8 @@ def _tuple(frame: Frame, node: ast.Tuple, expected: Type | None) -> ir.Expr:
 
 
 def _dict(frame: Frame, node: ast.Dict, expected: Type | None) -> ir.Expr:
+    if (made := keyed.display(frame, node, expected)) is not None:
+        return made
     key_type, value_type = (expected.key, expected.value) if isinstance(expected, DictT) else (None, None)
     if any(k is None for k in node.keys):
         return displays.starred_dict(frame, node, expected)

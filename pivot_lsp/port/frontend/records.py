@@ -1,15 +1,16 @@
 """Classes of the unit: which are plain enough to cross the bridge and to be built natively.
 
 A dataclass is taken when its generated __init__ does nothing but store the fields in order (and then run an own
-__post_init__); another class when its own __init__ sets every field. No bases, and no dunder methods that attribute
-access, copying or the end of an object would run.
+__post_init__); another class when its own __init__ sets every field; a TypedDict, which may inherit from others, when
+every key is there. Otherwise no bases, and no dunder methods that attribute access, copying or the end of an object
+would run.
 """
 
 import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pivot_lsp.port.frontend.oracle import Hint, Oracle, Unknown
+from pivot_lsp.port.frontend.oracle import Hint, KeyTypes, Oracle, Unknown
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol, Project
 from pivot_lsp.port.refusal import unportable
 
@@ -27,7 +28,7 @@ class RecordInfo:
     """A class as declared: name -> type in order, name -> default expression. `given`: the fields that its generated
     __init__ takes. `init`: the own __init__ or __post_init__, if there is one. `own`: the methods it defines. `order`:
     whether records compare as the tuples of their fields. `hidden`: fields that the generated repr leaves out; None
-    where no repr is generated. `uncompared`: fields that generated comparisons leave out."""
+    where no repr is generated. `uncompared`: fields that generated comparisons leave out. `keyed`: a TypedDict."""
 
     symbol: ClassSymbol
     relative: str
@@ -42,6 +43,7 @@ class RecordInfo:
     order: bool = False
     hidden: frozenset[str] | None = None
     uncompared: frozenset[str] = frozenset()
+    keyed: bool = False
 
     @property
     def cls(self) -> str:
@@ -59,6 +61,8 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
     def refuse(why: str) -> Exception:
         return unportable("PV214", f"class {name}: {why}", node)
 
+    if (keys := oracle.typed_dict(symbol.module, name)) is not None:
+        return _keyed(symbol, module.relative, keys, refuse)
     flags: dict[str, bool] | None = None
     for decorator in definition.decorator_list:
         call = decorator if isinstance(decorator, ast.Call) else None
@@ -116,6 +120,19 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
         hidden=frozenset(hidden) if flags.get("repr", True) else None,
         uncompared=frozenset(uncompared),
     )
+
+
+def _keyed(symbol: ClassSymbol, relative: str, keys: KeyTypes, refuse: Callable[[str], Exception]) -> RecordInfo:
+    """A TypedDict: a dict that holds every declared key and no other."""
+    decorators = {ast.unparse(d) for d in symbol.node.decorator_list} - {"final", "typing.final"}
+    if decorators or any(k.arg != "total" for k in symbol.node.keywords):
+        raise refuse("a TypedDict with a decorator, closed or extra_items")
+    if keys.loose:
+        raise refuse(f"a TypedDict whose key {min(keys.loose)!r} may be missing, or may only be read")
+    if not keys.fields:
+        raise refuse("a TypedDict without keys")
+    fields = dict(keys.fields)
+    return RecordInfo(symbol, relative, fields, {}, frozen=False, eq=True, given=tuple(fields), keyed=True)
 
 
 def _says(default: ast.expr | None, flag: str) -> bool:

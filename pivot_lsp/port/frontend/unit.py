@@ -69,6 +69,8 @@ class UnitBuilder:
         self.marked = Marked(self)
         self.own_factories: set[Type] = set()
         """Types of defaultdicts that some lambda makes the values of: the bridge could not give the caller that."""
+        self.ordered: set[str] = set()
+        """TypedDicts of which the unit shows the order of the keys."""
         self.identities = False
         """Whether the unit looks at which object something is."""
         self._here: tuple[str, str | None] = ("", None)
@@ -563,6 +565,8 @@ class UnitBuilder:
             assigned=frozenset(field for cls, field in stored if cls == info.cls),
             plain=info.plain,
             by_call=info.init is None,
+            keyed=info.keyed,
+            ordered=info.cls in self.ordered,
         )
 
 
