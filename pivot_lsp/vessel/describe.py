@@ -17,6 +17,7 @@ from pivot_lsp.model.manifest import (
 from pivot_lsp.model.port import Language
 from pivot_lsp.model.target import Target
 from pivot_lsp.port import ir
+from pivot_lsp.port.checks.written import written
 from pivot_lsp.port.shapes import record_order, shape, symbol
 from pivot_lsp.runtime.manifest import platform_tag
 from pivot_lsp.source.unit import collect
@@ -34,7 +35,11 @@ def exported(unit: ir.Unit) -> list[ExportedFunction]:
     found = []
     for name in unit.entries:
         function = unit.function(name)
-        parameters = [Parameter(name=p.name, shape=shape(p.type, order)) for p in function.params]
+        changed = written(unit, name)
+        parameters = [
+            Parameter(name=p.name, shape=shape(p.type, order).replace("A", "W") if p.name in changed else shape(p.type, order))
+            for p in function.params
+        ]
         found.append(
             ExportedFunction(
                 name=function.qualname if "." in function.qualname else name,

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.frontend import classes, enums, iterables, marks, methods, sets, unions
+from pivot_lsp.port.frontend import arrays, classes, enums, iterables, marks, methods, sets, unions
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ExternalSymbol
@@ -106,10 +106,11 @@ def _numeric(key: str, least: int, most: int) -> Callable[[Frame, ast.Call, Type
 
 
 def _range(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower_as
+    from pivot_lsp.port.frontend.expressions import lower
 
     plain(frame, node, 1, 3)
-    return frame.prim("range", [lower_as(frame, a, INT, "bound") for a in node.args], node)
+    bounds = [arrays.as_index(frame, lower(frame, a, INT), a) for a in node.args]
+    return frame.prim("range", [frame.fit(b, INT, a, "bound") for a, b in zip(node.args, bounds, strict=True)], node)
 
 
 def _enumerate(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
@@ -186,7 +187,7 @@ def _extreme_of_two(frame: Frame, name: str, a: ir.Expr, b: ir.Expr, node: ast.C
     joined = union((a.type, b.type))
     if joined is None:
         raise unportable("PV207", f"{name}() of {a.type} and {b.type}", node)
-    test = ordered(frame, "<" if name == "min" else ">", second, first, node)
+    test = frame.truth(ordered(frame, "<" if name == "min" else ">", second, first, node), node)
     parts = frame.fit(second, joined, node), frame.fit(first, joined, node)
     return frame.let([*one, *two], ir.IfExp(test, *parts, joined, frame.span(node)))
 

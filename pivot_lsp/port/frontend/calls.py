@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend import (
+    arrays,
     classes,
     collections,
     dates,
@@ -39,6 +40,7 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     STR,
+    ArrayT,
     DequeT,
     DictT,
     ExcT,
@@ -116,6 +118,8 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
             raise unportable(code, f"{name}() is not taken", node)
         case ExternalSymbol("datetime", _) if (made := dates.call(frame, node, symbol.name)) is not None:
             return made
+        case ExternalSymbol("numpy", name):
+            return arrays.function(frame, node, name)
         case ExternalSymbol("dataclasses", "replace"):
             return _replaced(frame, node)
         case ExternalSymbol("collections", "deque" | "defaultdict" | "Counter" as name):
@@ -310,6 +314,8 @@ def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | 
         raise
     if (made := marks.method(frame, node, func, owner)) is not None:
         return made
+    if isinstance(owner.type, ArrayT):
+        return arrays.method(frame, node, owner, func.attr)
     if isinstance(owner.type, MarkT) and owner.type.base == "str" and not frame.unit.has_method(owner.type, func):
         owner = enums.value_of(frame, owner, node)
     if isinstance(owner.type, RecordT | NamedT | MarkT):

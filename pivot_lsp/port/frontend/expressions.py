@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import (
+    arrays,
     calls,
     classes,
     collections,
@@ -39,6 +40,7 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     STR,
+    ArrayT,
     DictT,
     ExcT,
     IterT,
@@ -95,6 +97,8 @@ def iterable(frame: Frame, node: ast.expr) -> ir.Expr:
     value = lower(frame, node) if members is None else members
     if isinstance(value.type, IterT):
         return value
+    if isinstance(value.type, ArrayT) and value.type.ndim == 2:
+        return arrays.rows(frame, value, node)
     if isinstance(value, ir.TupleLit):
         items = value.items
     elif isinstance(value.type, TupleT) and not isinstance(value.type, UnionT) and frame.simple(value):
@@ -127,9 +131,9 @@ def as_int(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
 
 
 def as_float(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
-    """An int as a float; anything else as it is."""
+    """An int, or an element of an array, as a float; anything else as it is."""
     if value.type != INT:
-        return value
+        return arrays.as_plain(frame, value, node)
     if isinstance(value, ir.Const) and isinstance(value.value, int) and abs(value.value) <= 2**53:
         return ir.Const(float(value.value), FLOAT, value.span)
     return frame.prim("float", [value], node)
@@ -201,6 +205,8 @@ def _read_attribute(frame: Frame, node: ast.Attribute) -> ir.Expr:
     owner = lower(frame, node.value)
     if (read := marks.attribute(frame, owner, node)) is not None:
         return read
+    if (read := arrays.attribute(frame, owner, node)) is not None:
+        return read
     if not isinstance(owner.type, RecordT):
         raise unportable("PV206", f"attribute {node.attr!r} of {owner.type} is not taken", node)
     hint = frame.unit.record(owner.type, node).get(node.attr)
@@ -217,6 +223,8 @@ def _read_item(frame: Frame, node: ast.Subscript) -> ir.Expr:
     if (member := enums.by_name(frame, node)) is not None:
         return member
     value = lower(frame, node.value)
+    if isinstance(value.type, ArrayT):
+        return arrays.item(frame, value, node)
     if isinstance(node.slice, ast.Slice) and not _known_bounds(node.slice):
         value = frame.as_row(value, node)
     if isinstance(node.slice, ast.Slice) and not isinstance(value.type, TupleT):
@@ -254,6 +262,9 @@ def _known_bounds(part: ast.Slice) -> bool:
 def key(frame: Frame, container: ir.Expr, node: ast.expr) -> ir.Expr:
     """The index or key in `container[node]`."""
     wanted = container.type.key if isinstance(container.type, DictT) else INT
+    if wanted == INT and not isinstance(container.type, DictT):
+        value = arrays.as_index(frame, lower(frame, node, INT), node)
+        return frame.fit(value, INT, node, "index")
     return lower_as(frame, node, wanted, "key" if isinstance(container.type, DictT) else "index")
 
 
@@ -282,6 +293,8 @@ def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AS
         return made
     if isinstance(left.type, UnionT) or isinstance(right.type, UnionT):
         return unions.spread(frame, [left, right], lambda v: operation(frame, op, v[0], v[1], node), node)
+    if (made := arrays.operation(frame, op, left, right, node)) is not None:
+        return made
     if (made := methods.merged(frame, op, left, right, node)) is not None:
         return made
     if left.type == BOOL and right.type == BOOL and op in ("&", "|", "^"):
@@ -370,7 +383,7 @@ def _ifexp(frame: Frame, node: ast.IfExp, expected: Type | None) -> ir.Expr:
 def _apart(a: Type, b: Type) -> bool:
     """Whether a value of either type can be told from one of the other when it runs: scalars can."""
     kinds = [t.arms if isinstance(t, UnionT) else (t.inner if isinstance(t, OptionalT) else t,) for t in (a, b)]
-    return all(t in (INT, FLOAT, BOOL, STR, NONE) for kind in kinds for t in kind)
+    return all(t in (INT, FLOAT, BOOL, STR, NONE, *arrays.SCALARS) for kind in kinds for t in kind)
 
 
 def _join(a: Type, b: Type) -> Type | None:

@@ -5,7 +5,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import collections, learn, lists, raised, sets, unpacking
+from pivot_lsp.port.frontend import arrays, collections, learn, lists, raised, sets, unpacking
 from pivot_lsp.port.frontend.expressions import (
     condition,
     iterable,
@@ -25,6 +25,7 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     STR,
+    ArrayT,
     DequeT,
     DictT,
     IterT,
@@ -165,6 +166,8 @@ def _element_type(frame: Frame, target: ast.Subscript) -> Type | None:
 
 def _set_item(frame: Frame, target: ast.Subscript, value: ir.Expr, node: ast.stmt) -> Lowered:
     container = lower(frame, target.value)
+    if isinstance(container.type, ArrayT):
+        return arrays.set_item(frame, container, target, value, node)
     if isinstance(target.slice, ast.Slice):
         made = lists.assign_slice(frame, container, target.slice, value, node)
         return [ir.ExprStmt(made, frame.span(node))]
@@ -256,6 +259,8 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
             raise
         if isinstance(current.type, ListT):
             return _extend_in_place(frame, current, node)
+        if isinstance(current.type, ArrayT):
+            raise unportable("PV203", "changing a whole array in place is not taken", node, "write a loop")
         if isinstance(current.type, SetT) and not current.type.frozen:
             made = sets.augmented(frame, op, current, lower(frame, node.value), node)
             return [ir.ExprStmt(made, frame.span(node))]
@@ -274,6 +279,8 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
     except Unportable:
         learn.stored_from(frame, node.target, node.value)
         raise
+    if isinstance(owner.type, ArrayT):
+        return arrays.augmented(frame, owner, op, node)
     container, first = frame.named(owner, "container")
     index, second = frame.named(key(frame, container, node.target.slice), "key")
     found: Lowered = [ir.Assign(n, v, False, False, frame.span(node)) for n, v in first + second]

@@ -20,7 +20,11 @@ from pivot_lsp.port.types import (
     FLOAT,
     INT,
     NONE,
+    NP_BOOL,
+    NP_FLOAT,
+    NP_INT,
     STR,
+    ArrayT,
     DequeT,
     DictT,
     FuncT,
@@ -59,13 +63,16 @@ class Row:
     signature: str = field(default="", compare=False)
 
 
-_WORDS = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR, "None": NONE}
+_WORDS = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR, "None": NONE,
+          "npfloat": NP_FLOAT, "npint": NP_INT, "npbool": NP_BOOL}  # fmt: skip
 _MAKERS: dict[str, Callable[[tuple[Type, ...]], Type]] = {
     "list": lambda args: ListT(args[0]),
     "dict": lambda args: DictT(args[0], args[1]),
     "set": lambda args: SetT(args[0]),
     "frozenset": lambda args: SetT(args[0], True),
     "deque": lambda args: DequeT(args[0]),
+    "array1": lambda args: ArrayT(args[0], 1),
+    "array2": lambda args: ArrayT(args[0], 2),
     "tuple": TupleT,
     "vartuple": lambda args: VarTupleT(args[0]),
     "iter": lambda args: IterT(args[0]),
@@ -174,6 +181,8 @@ def match(pattern: Type, actual: Type, bound: dict[str, Type]) -> bool:
             return match(e, actual.element, bound)
         case DequeT(e) if isinstance(actual, DequeT):
             return match(e, actual.element, bound)
+        case ArrayT(e, ndim) if isinstance(actual, ArrayT) and actual.ndim == ndim:
+            return match(e, actual.element, bound)
         case SetT(e, frozen) if isinstance(actual, SetT) and actual.frozen == frozen:
             return match(e, actual.element, bound)
         case VarTupleT(e) if isinstance(actual, VarTupleT):
@@ -202,6 +211,8 @@ def substitute(t: Type, bound: dict[str, Type]) -> Type:
             return ListT(substitute(e, bound))
         case DequeT(e):
             return DequeT(substitute(e, bound))
+        case ArrayT(e, ndim):
+            return ArrayT(substitute(e, bound), ndim)
         case SetT(e, frozen):
             return SetT(substitute(e, bound), frozen)
         case VarTupleT(e):
@@ -231,7 +242,7 @@ def orderable(t: Type) -> bool:
         case MarkT(kind=kind):
             return kind != "enum"
         case _:
-            return t in (INT, FLOAT, STR, BOOL)
+            return t in (INT, FLOAT, STR, BOOL, NP_FLOAT, NP_INT)
 
 
 @lru_cache(maxsize=4096)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.prepare import (
     annotate,
+    arrays,
     closures,
     displays,
     finals,
@@ -34,6 +35,7 @@ from pivot_lsp.source.wrapped import see_through
 Pass = Callable[[ast.Module], ast.Module]
 PASSES: tuple[Pass, ...] = (
     imports.hoist,
+    arrays.spell,
     raised.describe,
     tables.unfold,
     memo.unfold,

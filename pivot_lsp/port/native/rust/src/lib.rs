@@ -19,6 +19,7 @@
 
 #[allow(missing_docs, reason = "the names say it")]
 pub mod abi;
+mod array;
 mod boundary;
 mod consume;
 mod decimals;
@@ -36,6 +37,7 @@ mod linked_macros;
 mod list;
 mod list_compared;
 pub mod math;
+pub mod np;
 mod option;
 mod order;
 mod printable;
@@ -48,6 +50,7 @@ mod str;
 mod text;
 pub mod wire;
 
+pub use array::{filled, filled2, Array1, Array2};
 pub use abi::{fallback, Ctx, Reason};
 pub use boundary::{call, call_linked, Args, Constant, Reply};
 pub use consume::{
@@ -76,6 +79,6 @@ pub mod prelude {
     pub use crate::repr::{BoolText as _, FloatText as _, IntText as _};
     pub use crate::round::RoundExt as _;
     pub use crate::text::Chr as _;
-    pub use crate::{attempt, s, text, Cx, Deque, Dict, Exc, Kind, List, Outcome, Set, Str};
+    pub use crate::{attempt, s, text, Array1, Array2, Cx, Deque, Dict, Exc, Kind, List, Outcome, Set, Str};
     pub use std::cell::Cell;
 }
