@@ -78,6 +78,7 @@ static Object *native(Bound *bound, Object *const *values, int *reason) {
     for (int i = 0; i < bound->count && !*reason; slot += bound->params[i++]->slots)
         *reason = walk(&call, bound->params[i], values[i], slot);
     if (!*reason && bound->linked) *reason = walk_links(&call, in);
+    if (!*reason && call.lent && writes_are_missed(&call)) *reason = VALUE;
     if (*reason) goto done;
 
     if (bound->arrays) clear_underflow();

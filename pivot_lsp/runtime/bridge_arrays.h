@@ -67,6 +67,45 @@ static int is_contiguous(const Buffer *view) {
     return 1;
 }
 
+/* The elements of a strided array of one dimension, one after another; NULL without memory. */
+static void *gathered(Call *call, const Buffer *view) {
+    double *into = take(call, (size_t)view->shape[0] * 8);
+    const char *from = view->data;
+    for (Size i = 0; into && i < view->shape[0]; i++, from += view->strides[0]) memcpy(into + i, from, 8);
+    return into;
+}
+
+/* The memory in which the elements of an array lie. */
+static void extent_of(const Buffer *view, const char **first, size_t *bytes) {
+    Size low = 0, high = 8;
+    for (int i = 0; i < view->ndim; i++) {
+        if (view->shape[i] == 0) high = low;
+        if (view->shape[i] == 0) break;
+        Size reach = (view->shape[i] - 1) * view->strides[i];
+        if (reach < 0) low += reach;
+        else high += reach;
+    }
+    *first = (const char *)view->data + low;
+    *bytes = (size_t)(high - low);
+}
+
+static int overlap(const char *a, size_t a_bytes, const char *b, size_t b_bytes) {
+    return a_bytes && b_bytes && a < b + b_bytes && b < a + a_bytes;
+}
+
+/* Whether what was gathered from one array would miss what the vessel writes to another. */
+static int writes_are_missed(const Call *call) {
+    for (const Lent *copy = call->lent; copy; copy = copy->next) {
+        const char *first;
+        size_t bytes;
+        if (copy->data == copy->view.data) continue;
+        extent_of(&copy->view, &first, &bytes);
+        for (const Lent *other = call->lent; other; other = other->next)
+            if (other->before && overlap(first, bytes, other->view.data, other->bytes)) return 1;
+    }
+    return 0;
+}
+
 static int walk_array(Call *call, const Node *node, Object *value, uint64_t *out) {
     if (!numpy.array || (Object *)value->type != numpy.array) return TYPE;
     Lent *lent = take(call, sizeof(Lent));
@@ -81,8 +120,14 @@ static int walk_array(Call *call, const Node *node, Object *value, uint64_t *out
     const Buffer *view = &lent->view;
     const char wanted = node->element == 'F' ? 'd' : 'l';
     if (view->ndim != node->ndim || view->itemsize != 8 || !view->format || view->format[0] != wanted ||
-        view->format[1] || !view->strides || !view->shape || (uintptr_t)view->data % 8 || !is_contiguous(view))
+        view->format[1] || !view->strides || !view->shape || (uintptr_t)view->data % 8)
         return TYPE;
+    lent->data = view->data;
+    if (!is_contiguous(view)) {
+        if (node->kind == 'W' || view->ndim != 1 || view->strides[0] % 8) return TYPE;
+        lent->data = gathered(call, view);
+        if (!lent->data) return MEMORY;
+    }
     lent->bytes = 8;
     for (int i = 0; i < view->ndim; i++) lent->bytes *= (size_t)view->shape[i];
     if (node->kind == 'W') {
@@ -91,7 +136,7 @@ static int walk_array(Call *call, const Node *node, Object *value, uint64_t *out
         if (!lent->before) return MEMORY;
         memcpy(lent->before, view->data, lent->bytes);
     }
-    out[0] = (uint64_t)(uintptr_t)view->data;
+    out[0] = (uint64_t)(uintptr_t)lent->data;
     for (int i = 0; i < view->ndim; i++) out[1 + i] = (uint64_t)view->shape[i];
     return OK;
 }
@@ -116,20 +161,16 @@ static Object *not_ours(void) {
     return NULL;
 }
 
-static int overlap(const char *a, size_t a_bytes, const char *b, size_t b_bytes) {
-    return a_bytes && b_bytes && a < b + b_bytes && b < a + a_bytes;
-}
-
 /* The argument that lies there in this very shape. NULL without exception: none; NULL with one: legacy's to answer. */
 static Object *argument_at(const Node *node, const char *data, const uint64_t *shape, size_t bytes) {
     Object *found = NULL;
     for (const Lent *lent = answering->lent; lent; lent = lent->next) {
         int same_shape = lent->node->ndim == node->ndim && lent->node->element == node->element;
         for (int i = 0; same_shape && i < node->ndim; i++) same_shape = (uint64_t)lent->view.shape[i] == shape[i];
-        if (same_shape && (const char *)lent->view.data == data) {
+        if (same_shape && (const char *)lent->data == data) {
             if (found && found != lent->object) return not_ours();
             found = lent->object;
-        } else if (overlap(data, bytes, lent->view.data, lent->bytes)) {
+        } else if (overlap(data, bytes, lent->data, lent->bytes)) {
             return not_ours();
         }
     }

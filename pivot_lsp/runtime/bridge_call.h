@@ -20,13 +20,14 @@ typedef struct Links {
     Size *buckets; /* number + 1 by address */
     size_t mask;
 } Links;
-/* An array of the caller's, held until the call ends; `before`: what it held, if the vessel may write to it. */
+/* An array of the caller's, held until the call ends. `data`: its elements, copied together where they lie apart;
+ * `before`: what it held, if the vessel may write to it. */
 typedef struct Lent {
     struct Lent *next;
     const Node *node;
     Object *object;
     Buffer view;
-    void *before;
+    void *data, *before;
     size_t bytes;
 } Lent;
 /* The memory of an array that the result holds. */
