@@ -208,8 +208,8 @@ class VarT:
 
 
 Type = (
-    Scalar | ListT | DictT | SetT | DequeT | ArrayT | TupleT | VarTupleT | OptionalT | UnionT | MarkT | RecordT | IterT | FuncT
-    | ExcT | VarT
+    Scalar | ListT | DictT | SetT | DequeT | ArrayT | TupleT | VarTupleT | OptionalT | UnionT | MarkT | RecordT | IterT
+    | FuncT | ExcT | VarT
 )  # fmt: skip
 
 

@@ -36,10 +36,9 @@ def exported(unit: ir.Unit) -> list[ExportedFunction]:
     for name in unit.entries:
         function = unit.function(name)
         changed = written(unit, name)
-        parameters = [
-            Parameter(name=p.name, shape=shape(p.type, order).replace("A", "W") if p.name in changed else shape(p.type, order))
-            for p in function.params
-        ]
+        shapes = {p.name: shape(p.type, order) for p in function.params}
+        shapes |= {n: shapes[n].replace("A", "W", 1) for n in changed}
+        parameters = [Parameter(name=n, shape=s) for n, s in shapes.items()]
         found.append(
             ExportedFunction(
                 name=function.qualname if "." in function.qualname else name,

@@ -145,7 +145,8 @@ def augmented(frame: Frame, array: ir.Expr, op: str, node: ast.AugAssign) -> lis
     """`array[i, j] op= value`: the array and its index are evaluated once, before the value."""
     from pivot_lsp.port.frontend.expressions import operation as any_operation
 
-    assert isinstance(node.target, ast.Subscript) and isinstance(array.type, ArrayT)
+    assert isinstance(node.target, ast.Subscript)
+    assert isinstance(array.type, ArrayT)
     span, target = frame.span(node), node.target
     places = target.slice.elts if isinstance(target.slice, ast.Tuple) else [target.slice]
     if len(places) != array.type.ndim or any(isinstance(p, ast.Slice) for p in places):

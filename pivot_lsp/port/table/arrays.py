@@ -8,7 +8,15 @@ back; so no row raises. Two views of the same memory are two handles on it, so w
 from pivot_lsp.port.table.rows import Row, row
 
 _COMPARE = ("==", "!=", "<", "<=", ">", ">=")
-_WORKED_OUT = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "//": "floor_divide", "%": "remainder", "**": "power"}
+_WORKED_OUT = {
+    "+": "add",
+    "-": "subtract",
+    "*": "multiply",
+    "/": "divide",
+    "//": "floor_divide",
+    "%": "remainder",
+    "**": "power",
+}
 
 
 def _row(key: str, signature: str, rust: str, go: str, cpp: str, **more: object) -> Row:

@@ -47,8 +47,10 @@ def with_numpy(tree: ast.Module) -> ast.Module:
     if any(isinstance(n, ast.Import) and any(a.name == "numpy" and not a.asname for a in n.names) for n in tree.body):
         return tree
     start = 1 if ast.get_docstring(tree, clean=False) is not None else 0
-    while start < len(tree.body) and isinstance(tree.body[start], ast.ImportFrom) and (
-        getattr(tree.body[start], "module", "") == "__future__"
+    while (
+        start < len(tree.body)
+        and isinstance(tree.body[start], ast.ImportFrom)
+        and (getattr(tree.body[start], "module", "") == "__future__")
     ):
         start += 1
     place = tree.body[min(start, len(tree.body) - 1)]
@@ -94,7 +96,11 @@ def _element(node: ast.expr | None, names: _Names) -> str | None:
     if what == "numpy.typing.NDArray":
         return _scalar(node.slice, names)
     inside = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
-    if what == "numpy.ndarray" and len(inside) == 2 and ast.unparse(inside[0]) in ("Any", "typing.Any", "tuple[int, ...]"):
+    if (
+        what == "numpy.ndarray"
+        and len(inside) == 2
+        and ast.unparse(inside[0]) in ("Any", "typing.Any", "tuple[int, ...]")
+    ):
         return _scalar(inside[1].slice, names) if isinstance(inside[1], ast.Subscript) else ""
     return None
 
@@ -155,9 +161,13 @@ def dimensions_of(node: ast.FunctionDef, name: str, functions: dict[str, ast.Fun
                 found = max(found, len(places))
             case ast.Subscript(value=ast.Subscript(value=ast.Name(id=used), slice=index)) if used == name:
                 found = max(found, 1 if isinstance(index, ast.Slice) else 2)
-            case ast.Subscript(value=ast.Attribute(value=ast.Name(id=used), attr="shape"), slice=ast.Constant(value=int(at))):
+            case ast.Subscript(
+                value=ast.Attribute(value=ast.Name(id=used), attr="shape"), slice=ast.Constant(value=int(at))
+            ):
                 found = max(found, at + 1 if used == name and at >= 0 else 0)
-            case ast.Assign(targets=[ast.Tuple(elts=parts)], value=ast.Attribute(value=ast.Name(id=used), attr="shape")):
+            case ast.Assign(
+                targets=[ast.Tuple(elts=parts)], value=ast.Attribute(value=ast.Name(id=used), attr="shape")
+            ):
                 found = max(found, len(parts) if used == name else 0)
             case ast.Call(func=ast.Name(id="len"), args=[ast.Subscript(value=ast.Name(id=used), slice=index)]):
                 found = max(found, 2 if used == name and not isinstance(index, ast.Slice) else 0)
@@ -195,7 +205,7 @@ def _walked(node: ast.AST, rows: set[str]) -> bool:
             case ast.Call(func=ast.Name(id="len" | "sum" | "enumerate" | "zip" | "list"), args=args):
                 if any(isinstance(a, ast.Name) and a.id in rows for a in args):
                     return True
-            case (ast.For(iter=ast.Name(id=used)) | ast.comprehension(iter=ast.Name(id=used))) if used in rows:
+            case ast.For(iter=ast.Name(id=used)) | ast.comprehension(iter=ast.Name(id=used)) if used in rows:
                 return True
             case _:
                 pass
