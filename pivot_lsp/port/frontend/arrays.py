@@ -187,13 +187,11 @@ def attribute(frame: Frame, array: ir.Expr, node: ast.Attribute) -> ir.Expr | No
     named, bindings = frame.named(array, "array")
     if node.attr == "ndim":
         return frame.let(bindings, ir.Const(array.type.ndim, INT, span))
-    sizes = (frame.prim("len", [named], node),)
-    if array.type.ndim == 2:
-        sizes = (*sizes, frame.prim("columns", [named], node))
+    sizes = [frame.prim(key, [named], node) for key in ("len", "columns")[: array.type.ndim]]
     if node.attr == "shape":
-        return frame.let(bindings, ir.TupleLit(sizes, TupleT((INT,) * array.type.ndim), span))
+        return frame.let(bindings, ir.TupleLit(tuple(sizes), TupleT((INT,) * array.type.ndim), span))
     if node.attr == "size":
-        return frame.let(bindings, sizes[0] if len(sizes) == 1 else frame.prim("*", list(sizes), node))
+        return frame.let(bindings, sizes[0] if len(sizes) == 1 else frame.prim("*", sizes, node))
     raise unportable("PV206", f"attribute {node.attr!r} of an array is not taken", node, _REMEDY)
 
 

@@ -50,8 +50,8 @@ mod str;
 mod text;
 pub mod wire;
 
-pub use array::{filled, filled2, Array1, Array2};
 pub use abi::{fallback, Ctx, Reason};
+pub use array::{filled, filled2, Array1, Array2};
 pub use boundary::{call, call_linked, Args, Constant, Reply};
 pub use consume::{
     list_of, max, max_by, max_or, min, min_by, min_or, next, sorted, sorted_by, sum_float,
@@ -79,6 +79,8 @@ pub mod prelude {
     pub use crate::repr::{BoolText as _, FloatText as _, IntText as _};
     pub use crate::round::RoundExt as _;
     pub use crate::text::Chr as _;
-    pub use crate::{attempt, s, text, Array1, Array2, Cx, Deque, Dict, Exc, Kind, List, Outcome, Set, Str};
+    pub use crate::{
+        attempt, s, text, Array1, Array2, Cx, Deque, Dict, Exc, Kind, List, Outcome, Set, Str,
+    };
     pub use std::cell::Cell;
 }

@@ -95,11 +95,7 @@ pub fn power(a: f64, b: f64) -> f64 {
 #[inline]
 pub fn floor_divide_int(a: i64, b: i64) -> i64 {
     if b == 0 || b == -1 {
-        return if b == 0 {
-            fallback(Reason::Value)
-        } else {
-            -a
-        };
+        return if b == 0 { fallback(Reason::Value) } else { -a };
     }
     let quotient = a / b;
     if a % b != 0 && (a < 0) != (b < 0) {
