@@ -49,8 +49,8 @@ begins with the bridge's objects, in their order, as they are now (an entry may 
 nothing has changed); what the vessel made follows. After RAISED the table is written too: what was done before stays
 done.
 
-An array of the result may point to elements of an argument's array: it is that array if it has its shape, else legacy
-answers. Linked or not, arrays cross by their memory.
+An array of the result may point to elements of an argument's array: it is that array if it has its shape, else
+legacy answers. Linked or not, arrays cross by their memory.
 
 Invariant: the vessel never writes to `args` or to what they point to, but for the elements of an array `W`, and keeps no
 pointer after it returns.

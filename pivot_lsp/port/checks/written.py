@@ -4,6 +4,7 @@ Flow-insensitive and on the safe side: where it is not plain which parameter a c
 """
 
 from pivot_lsp.port import ir, trees
+from pivot_lsp.port.frontend.prelude import is_prelude
 from pivot_lsp.port.types import ArrayT
 
 
@@ -32,7 +33,7 @@ def _of(function: ir.Function, known: dict[str, frozenset[str]], unit: ir.Unit) 
                 return arrays
             changed.add(target.name)
     assigned = _assigned(function)
-    if any(one in assigned or one not in arrays for one in changed - _made_here(function)):
+    if any(one in assigned or one not in arrays for one in changed - _made_here(function, unit)):
         return arrays
     return frozenset(changed) & arrays
 
@@ -61,14 +62,13 @@ def _assigned(function: ir.Function) -> frozenset[str]:
     return frozenset(found)
 
 
-def _made_here(function: ir.Function) -> frozenset[str]:
+def _made_here(function: ir.Function, unit: ir.Unit) -> frozenset[str]:
     """Variables that only ever hold an array which an operation has made anew."""
     made: dict[str, bool] = {}
     for one in trees.statements(function.body):
         match one:
             case ir.Assign(name=name, value=value):
-                fresh = isinstance(value, ir.Prim) and value.row.key == "filled"
-                made[name] = made.get(name, True) and fresh
+                made[name] = made.get(name, True) and _is_fresh(value, unit)
             case ir.Unpack(pattern=pattern) | ir.For(pattern=pattern):
                 made |= dict.fromkeys(trees.bound_names(pattern), False)
             case _:
@@ -77,3 +77,18 @@ def _made_here(function: ir.Function) -> frozenset[str]:
         if isinstance(e, ir.Let):
             made[e.name] = False
     return frozenset(n for n, fresh in made.items() if fresh) - {p.name for p in function.params}
+
+
+def _is_fresh(value: ir.Expr, unit: ir.Unit) -> bool:
+    """Whether the value is an array that nobody else holds: what the prelude returns it has made."""
+    match value:
+        case ir.Prim(row=row, args=args) if row.key in ("flat", "shaped"):
+            return _is_fresh(args[0], unit)
+        case ir.Prim(row=row):
+            return row.key == "filled"
+        case ir.Call(function=name):
+            return is_prelude(unit.function(name).module)
+        case ir.Let(body=inner) | ir.IfExp(then=inner, other=ir.Unwrap(value=ir.Const())):
+            return _is_fresh(inner, unit)
+        case _:
+            return False

@@ -9,6 +9,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend import array_calls
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
@@ -67,6 +68,8 @@ def as_plain(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
 
 def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr | None:
     """`left op right` where one is an element; None where none is."""
+    if (made := array_calls.operation(frame, op, left, right, node)) is not None:
+        return made
     kinds = {left.type, right.type}
     if not kinds & {NP_FLOAT, NP_INT} or not kinds <= set(_NUMBERS):
         return None
@@ -84,6 +87,8 @@ def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AS
 def compared(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr | None:
     """`left op right`, a numpy.bool_, where one is an element; None where none is."""
     kinds = {left.type, right.type}
+    if NP_BOOL in kinds or any(isinstance(t, ArrayT) for t in kinds):
+        raise unportable("PV207", f"{op}({left.type}, {right.type}) is not taken", node, _REMEDY)
     if not kinds & {NP_FLOAT, NP_INT} or not kinds <= set(_NUMBERS):
         return None
     element = NP_INT if kinds <= {NP_INT, INT, BOOL} else NP_FLOAT
@@ -134,6 +139,10 @@ def set_item(frame: Frame, array: ir.Expr, target: ast.Subscript, value: ir.Expr
     """`array[i] = value` of one element; the index is evaluated after the value, which may be evaluated later."""
     assert isinstance(array.type, ArrayT)
     places = target.slice.elts if isinstance(target.slice, ast.Tuple) else [target.slice]
+    whole = isinstance(target.slice, ast.Slice) and ast.unparse(target.slice) == ":"
+    if whole or len(places) < array.type.ndim or (isinstance(target.slice, ast.Slice) and array.type.ndim == 1):
+        part = array if whole else item(frame, array, target)
+        return array_calls.put_part(frame, part, value, node)
     if len(places) != array.type.ndim or any(isinstance(p, ast.Slice) for p in places):
         raise unportable("PV207", f"assigning to {ast.unparse(target)} of an array", node, _REMEDY)
     stored = as_element(frame, value, array.type.element, node)
@@ -149,6 +158,10 @@ def augmented(frame: Frame, array: ir.Expr, op: str, node: ast.AugAssign) -> lis
     assert isinstance(array.type, ArrayT)
     span, target = frame.span(node), node.target
     places = target.slice.elts if isinstance(target.slice, ast.Tuple) else [target.slice]
+    if len(places) < array.type.ndim and not any(isinstance(p, ast.Slice) for p in places):
+        row, before = frame.named(item(frame, array, target), "row")
+        made = array_calls.in_place(frame, row, op, _lower(frame, node.value), node)
+        return [*(ir.Assign(n, v, False, False, span) for n, v in before), *made]
     if len(places) != array.type.ndim or any(isinstance(p, ast.Slice) for p in places):
         raise unportable("PV207", f"{ast.unparse(target)} of an array as target", node, _REMEDY)
     held, bindings = frame.named(array, "array")
@@ -206,11 +219,6 @@ def function(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
     return handler(frame, node)
 
 
-def method(frame: Frame, node: ast.Call, array: ir.Expr, name: str) -> ir.Expr:
-    """`array.name(...)`."""
-    raise unportable("PV206", f"{name}() of an array is not taken", node, _REMEDY)
-
-
 def _scalar(element: Type) -> Handler:
     def handler(frame: Frame, node: ast.Call) -> ir.Expr:
         if len(node.args) != 1 or node.keywords:
@@ -223,15 +231,8 @@ def _scalar(element: Type) -> Handler:
     return handler
 
 
-def _sqrt(frame: Frame, node: ast.Call) -> ir.Expr:
-    if len(node.args) != 1 or node.keywords:
-        raise unportable("PV205", "numpy.sqrt() with these arguments is not taken", node)
-    value = _lower(frame, node.args[0])
-    return frame.prim("numpy.sqrt", [as_element(frame, value, NP_FLOAT, node)], node)
-
-
 _FUNCTIONS: dict[str, Handler] = {
     "float64": _scalar(NP_FLOAT),
     "int64": _scalar(NP_INT),
-    "sqrt": _sqrt,
+    **array_calls.FUNCTIONS,
 }

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.frontend import arrays, classes, enums, iterables, marks, methods, sets, unions
+from pivot_lsp.port.frontend import array_calls, arrays, classes, enums, iterables, marks, methods, sets, unions
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ExternalSymbol
@@ -100,7 +100,9 @@ def _numeric(key: str, least: int, most: int) -> Callable[[Frame, ast.Call, Type
         if key == "round" and len(node.args) == 1 and [k.arg for k in node.keywords] == ["ndigits"]:
             node = ast.copy_location(ast.Call(node.func, [*node.args, node.keywords[0].value], []), node)
         plain(frame, node, least, most)
-        return frame.prim(key, [as_int(frame, lower(frame, a), node) for a in node.args], node)
+        values = [as_int(frame, lower(frame, a), node) for a in node.args]
+        whole = array_calls.unary(frame, key, values[0], node)
+        return whole if whole is not None else frame.prim(key, values, node)
 
     return handler
 
@@ -133,6 +135,10 @@ def _sum(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     rows = isinstance(source.type, IterT) and isinstance(source.type.element, ListT)
     if rows and isinstance(start, ast.List) and not start.elts:
         return frame.helper("flattened", [frame.prim("list", [source], node)], node)
+    if start is None and isinstance(source.type, IterT) and source.type.element in arrays.SCALARS:
+        summed = array_calls.summed(frame, frame.prim("list", [source], node), node)
+        if summed is not None:
+            return summed
     return frame.prim("sum", [source] + ([lower(frame, start)] if start is not None else []), node)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend import (
+    array_calls,
     arrays,
     classes,
     collections,
@@ -84,6 +85,10 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     if isinstance(node.func, ast.Name) and prelude.is_prelude(frame.module.name):
         if node.func.id == "give_up":
             return frame.prim("give_up", [], node)
+        if node.func.id in prelude.OPERATIONS:
+            from pivot_lsp.port.frontend.expressions import lower
+
+            return frame.prim(prelude.OPERATIONS[node.func.id], [lower(frame, a) for a in node.args], node)
         if node.func.id == "Counter" and expected is not None:
             return ir.Empty(expected, frame.span(node))
     if (made := methods.class_method(frame, node)) is not None:
@@ -315,7 +320,7 @@ def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | 
     if (made := marks.method(frame, node, func, owner)) is not None:
         return made
     if isinstance(owner.type, ArrayT):
-        return arrays.method(frame, node, owner, func.attr)
+        return array_calls.method(frame, node, owner, func.attr)
     if isinstance(owner.type, MarkT) and owner.type.base == "str" and not frame.unit.has_method(owner.type, func):
         owner = enums.value_of(frame, owner, node)
     if isinstance(owner.type, RecordT | NamedT | MarkT):

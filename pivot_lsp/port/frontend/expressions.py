@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import (
+    array_calls,
     arrays,
     calls,
     classes,
@@ -336,7 +337,9 @@ def _unary(frame: Frame, node: ast.UnaryOp, expected: Type | None) -> ir.Expr:
             raise unportable("PV221", f"{value} does not fit in 64 bits", node)
         return ir.Const(value, INT if isinstance(value, int) else FLOAT, frame.span(node))
     keys = {ast.USub: "neg", ast.UAdd: "pos", ast.Invert: "invert"}
-    return frame.prim(keys[type(node.op)], [as_int(frame, lower(frame, node.operand), node)], node)
+    value = as_int(frame, lower(frame, node.operand), node)
+    whole = array_calls.unary(frame, keys[type(node.op)], value, node)
+    return whole if whole is not None else frame.prim(keys[type(node.op)], [value], node)
 
 
 def _boolop(frame: Frame, node: ast.BoolOp, expected: Type | None) -> ir.Expr:

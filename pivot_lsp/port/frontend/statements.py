@@ -5,7 +5,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import arrays, collections, learn, lists, raised, sets, unpacking
+from pivot_lsp.port.frontend import array_calls, arrays, collections, learn, lists, raised, sets, unpacking
 from pivot_lsp.port.frontend.expressions import (
     condition,
     iterable,
@@ -260,7 +260,7 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
         if isinstance(current.type, ListT):
             return _extend_in_place(frame, current, node)
         if isinstance(current.type, ArrayT):
-            raise unportable("PV203", "changing a whole array in place is not taken", node, "write a loop")
+            return array_calls.in_place(frame, current, op, lower(frame, node.value), node)
         if isinstance(current.type, SetT) and not current.type.frozen:
             made = sets.augmented(frame, op, current, lower(frame, node.value), node)
             return [ir.ExprStmt(made, frame.span(node))]

@@ -90,6 +90,8 @@ def _element(node: ast.expr | None, names: _Names) -> str | None:
             return None
     if isinstance(node, ast.Name) and node.id in names.aliases:
         node = names.aliases[node.id]
+    if isinstance(node, ast.Subscript) and names.of(node.value) == "":
+        return None
     if not isinstance(node, ast.Subscript):
         return None
     what = names.of(node.value)
@@ -118,11 +120,67 @@ def _function(node: ast.FunctionDef, names: _Names, functions: dict[str, ast.Fun
             dimensions = max(1, dimensions_of(node, parameter.arg, functions, frozenset()))
             parameter.annotation = _spelled(element, dimensions, parameter.annotation)
             changed = True
-    if _element(node.returns, names) is not None:
+    returned = [] if node.returns is None else [n for n in ast.walk(node.returns) if isinstance(n, ast.expr)]
+    if any(_element(one, names) is not None for one in returned):
         node.returns = None
+        changed = True
     for body in _bodies(node):
         body[:] = [_opened(one, names) for one in body]
-    return changed
+    held = _held(node, names)
+    for body in _bodies(node):
+        body[:] = [_copied_to(one, held) for one in body]
+    return changed or bool(held)
+
+
+_MADE = {"zeros", "ones", "empty", "full", "arange", "array", "zeros_like", "ones_like", "empty_like", "sqrt", "minimum",
+         "maximum", "cumsum", "copy"}  # fmt: skip
+
+
+def _held(node: ast.FunctionDef, names: _Names) -> set[str]:
+    """Names of the function that hold an array, as far as the text tells."""
+    found = {
+        p.arg
+        for p in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+        if p.annotation is not None and ast.unparse(p.annotation).startswith("numpy.ndarray[")
+    }
+    while True:
+        more = {
+            inner.targets[0].id
+            for inner in ast.walk(node)
+            if isinstance(inner, ast.Assign) and isinstance(inner.targets[0], ast.Name)
+            and _is_array(inner.value, found, names)
+        }  # fmt: skip
+        if more <= found:
+            return found
+        found |= more
+
+
+def _is_array(node: ast.expr, held: set[str], names: _Names) -> bool:
+    match node:
+        case ast.Name(id=name):
+            return name in held
+        case ast.Call(func=ast.Attribute(value=owner, attr="copy" | "cumsum")) if _is_array(owner, held, names):
+            return True
+        case ast.Call(func=called):
+            return names.of(called).removeprefix("numpy.") in _MADE
+        case ast.BinOp(left=left, right=right):
+            return _is_array(left, held, names) or _is_array(right, held, names)
+        case ast.Subscript(value=inner, slice=ast.Slice()):
+            return _is_array(inner, held, names)
+        case _:
+            return False
+
+
+def _copied_to(node: ast.stmt, held: set[str]) -> ast.stmt:
+    """`a[i:j] = value` of an array as `numpy.copyto(a[i:j], value)`: of a list it means something else."""
+    match node:
+        case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name), slice=ast.Slice()) as part]) if name in held:
+            target = ast.copy_location(ast.Subscript(part.value, part.slice, ast.Load()), part)
+            function = ast.Attribute(ast.Name("numpy", ast.Load()), "copyto", ast.Load())
+            made = ast.copy_location(ast.Expr(ast.Call(function, [target, node.value], [])), node)
+            return ast.fix_missing_locations(made)
+        case _:
+            return node
 
 
 def _spelled(element: str, dimensions: int, at: ast.expr) -> ast.expr:
