@@ -52,8 +52,8 @@ done.
 An array of the result may point to elements of an argument's array: it is that array if it has its shape, else
 legacy answers. Linked or not, arrays cross by their memory.
 
-Invariant: the vessel never writes to `args` or to what they point to, but for the elements of an array `W`, and keeps no
-pointer after it returns.
+Invariant: the vessel never writes to `args` or to what they point to, but for the elements of an array `W`, and keeps
+no pointer after it returns.
 """
 
 ABI = 1

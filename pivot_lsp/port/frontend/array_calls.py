@@ -346,9 +346,7 @@ def _extreme(name: str) -> Callable[[Frame, ast.Call], ir.Expr]:
             if a.type != b.type:
                 raise unportable("PV207", f"numpy.{name}({a.type}, {b.type}) is not taken", node, REMEDY)
             return _together(frame, f"{name}_arrays", a, b, a.type.element, node)
-        return _mapped(
-            frame, f"{name}_each", a, [as_element(frame, b, a.type.element, node)], a.type.element, node
-        )
+        return _mapped(frame, f"{name}_each", a, [as_element(frame, b, a.type.element, node)], a.type.element, node)
 
     return handler
 

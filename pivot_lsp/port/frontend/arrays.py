@@ -95,6 +95,13 @@ def compared(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST
     return frame.prim(op, [as_element(frame, v, element, node) for v in (left, right)], node)
 
 
+def refuse_elements(frame: Frame, node: ast.Call, name: str) -> None:
+    """Refuses a built-in function that NumPy's scalars answer in a way of their own."""
+    found = next((t for a in node.args if (t := _lower(frame, a).type) in SCALARS), None)
+    if found is not None:
+        raise unportable("PV207", f"{name}() of {found} is not taken", node, "write float(...) first")
+
+
 def chained(frame: Frame, tests: list[ir.Expr], node: ast.AST) -> Type:
     """The type of `a < b < c` by its tests: the class of the one that decides."""
     kinds = {t.type for t in tests}

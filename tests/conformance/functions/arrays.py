@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vec = NDArray[np.float64]
+Whole = NDArray[np.int64]
 
 
 def scale(a: NDArray[np.float64], k: float) -> None:
@@ -153,6 +154,144 @@ def smooth(a: Vec, out: Vec) -> Vec:
     return out
 
 
+
+def axpy(a: Vec, x: Vec, k: float) -> Vec:
+    return k * x + a
+
+
+def ops(a: Vec, b: Vec) -> tuple[Vec, Vec, Vec, Vec, Vec]:
+    return a + b, a - b, a * b, a / b, -a
+
+
+def scalars(a: Vec, k: int) -> tuple[Vec, Vec, Vec, Vec, Vec, Vec, Vec]:
+    return a + k, k + a, a - k, k - a, a * k, a / 3, 1.0 / a
+
+
+def int_ops(a: Whole, b: Whole):
+    return a + b, a - b, a * 3, a / b, a - 1, a * 0.5, a**2, -a, abs(a)
+
+
+def mixed(a: Whole, b: Vec) -> Vec:
+    return a * b + a
+
+
+def grid_ops(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
+    n, m = a.shape
+    k, l = b.shape
+    return (a + b) * 2 - a
+
+
+def total(a: Vec) -> float:
+    return a.sum()
+
+
+def np_total(a: Vec) -> float:
+    return np.sum(a)
+
+
+def total2(a: Vec) -> float:
+    if a.shape[1] == 0:
+        return 0.0
+    return a.sum()
+
+
+def stats(a: Vec):
+    return a.mean(), a.min(), a.max(), a.argmin(), a.argmax(), a.any(), a.all()
+
+
+def int_stats(a: Whole):
+    return a.sum(), a.mean(), a.min(), a.max(), a.argmin(), a.argmax(), a.any(), a.all()
+
+
+def make(n: int, m: int):
+    z = np.zeros((n, m))
+    for i in range(n):
+        for j in range(m):
+            z[i, j] = i * m + j
+    o = np.ones(n, dtype=np.int64)
+    o[0] = 5
+    return z, o, np.arange(n), np.arange(2, n, 3), np.full(m, 2.5), np.full((n, m), 7), np.empty(0)
+
+
+def like(a: Vec) -> Vec:
+    out = np.zeros_like(a)
+    for i in range(len(a)):
+        out[i] = a[i] * 2
+    return out
+
+
+def roots(a: Vec) -> Vec:
+    return np.sqrt(a)
+
+
+def bounds(a: Vec, b: Vec):
+    return np.minimum(a, b), np.maximum(a, b), np.maximum(a, 0.0), np.abs(a)
+
+
+def cum(a: Vec, b: Whole):
+    return np.cumsum(a), b.cumsum()
+
+
+def in_place(a: Vec, b: Vec) -> None:
+    a += b
+    a *= 2
+    a[1:3] = 7
+    a[0] = -1.0
+
+
+def part_put(a: Vec) -> None:
+    a[1:] = a[:-1]
+
+
+def fill_all(a: Vec) -> Vec:
+    a.fill(3.5)
+    a[:] = a
+    return a
+
+
+def row_put(a: Vec, r: Vec) -> None:
+    for i in range(a.shape[0]):
+        a[i] = r
+    a[0] += 1
+    a[-1][0] = 9
+
+
+def normalized(a: Vec) -> Vec:
+    return (a - a.mean()) / (a.max() - a.min())
+
+
+def from_list(xs: list[float], ns: list[int]):
+    return np.array(xs), np.array(ns), np.array(ns, dtype=float)
+
+
+def copies(a: Vec) -> Vec:
+    b = a.copy()
+    b[0] = 100.0
+    return b
+
+
+def builtin_sum(a: Vec, b: Whole):
+    return sum(a), sum(b), sum(x * 2 for x in a), max(a), min(b)
+
+
+def evolve(u: Vec, steps: int) -> Vec:
+    n = len(u)
+    for _ in range(steps):
+        new = np.empty(n)
+        for i in range(n):
+            left = u[i - 1]
+            right = u[(i + 1) % n]
+            new[i] = 0.25 * left + 0.5 * u[i] + 0.25 * right
+        u = new
+    return u
+
+
+def variance(a: Vec) -> float:
+    m = a.mean()
+    d = a - m
+    return (d * d).sum() / len(a)
+
+
 def floats(*values: float) -> NDArray[np.float64]:
     return np.array(values, dtype=np.float64)
 
@@ -165,7 +304,14 @@ def grid(rows: int, columns: int) -> NDArray[np.float64]:
     return np.arange(rows * columns, dtype=np.float64).reshape(rows, columns) / 4
 
 
+def mixed_sizes(count: int) -> NDArray[np.float64]:
+    """Numbers of many magnitudes, whose sum depends on the order."""
+    places = np.arange(count, dtype=np.float64)
+    return (places * 0.7310585786 % 1.0 - 0.4) * 10.0 ** (places * 7 % 23 - 11)
+
+
 _HUGE = 2**62
+_LENGTHS = (0, 1, 7, 8, 9, 15, 16, 127, 128, 129, 136, 137, 255, 256, 257, 1000, 1023, 4097, 8192, 8193, 20001)
 CASES = {
     "scale": [(floats(1, 2, 3), 2.0), (floats(), 1.0), (floats(1, -0.0), -2.0)],
     "swap": [(whole(1, 2, 3), 0, -1), (whole(1, 2, 3), -3, 1)],
@@ -189,8 +335,50 @@ CASES = {
     "smaller": [(floats(1, 2), floats(0.5)), (floats(0.0), floats(-0.0)), (floats(), floats())],
     "chain": [(floats(1), 0.5), (floats(9), 0.5), (floats(math.nan), 0.5)],
     "smooth": [(floats(1, 2, 3, 4), np.zeros(4))],
+    "axpy": [(floats(1, 2), floats(3, 4), 1.5), (floats(), floats(), 2.0)],
+    "ops": [(floats(1, -2, 0.0), floats(3, 4, 5))],
+    "scalars": [(floats(1, 4), 3), (floats(0.5), -1)],
+    "int_ops": [(whole(1, -4), whole(3, 8)), (whole(), whole())],
+    "mixed": [(whole(1, 2), floats(0.5, math.nan))],
+    "grid_ops": [(grid(3, 4), grid(3, 4)), (grid(0, 4), grid(0, 4))],
+    "total": [(mixed_sizes(n),) for n in _LENGTHS] + [(floats(1, math.nan),), (floats(0.0, -0.0),)],
+    "np_total": [(mixed_sizes(300),)],
+    "total2": [(mixed_sizes(rows * columns).reshape(rows, columns),) for rows, columns in ((1, 9), (37, 11), (11, 300), (130, 129))],
+    "stats": [(mixed_sizes(n),) for n in (1, 2, 200)],
+    "int_stats": [(whole(3, -1, 3, 0),), (whole(0),)],
+    "make": [(1, 0), (3, 2)],
+    "like": [(floats(1, 2),), (floats(),)],
+    "roots": [(floats(4, 2, 0.0, -0.0, math.inf),)],
+    "bounds": [(floats(1, -2, 3), floats(2, -3, 3))],
+    "cum": [(mixed_sizes(40), whole(1, 2, 3)), (floats(), whole())],
+    "in_place": [(floats(1, 2, 3, 4), floats(5, 6, 7, 8)), (floats(1), floats(2))],
+    "part_put": [(floats(1, 2, 3, 4),), (floats(1),)],
+    "fill_all": [(floats(1, 2),)],
+    "row_put": [(grid(2, 3), floats(7, 8, 9))],
+    "normalized": [(mixed_sizes(20),)],
+    "from_list": [([1.5, -0.0], [1, 2]), ([], [3])],
+    "copies": [(floats(1, 2),)],
+    "builtin_sum": [(floats(0.5, 2), whole(4, 5))],
+    "evolve": [(floats(1, 2, 3, 4), 3), (floats(1, 2), 0)],
+    "variance": [(mixed_sizes(129),)],
 }
 FALLBACK = {
+    "axpy": [(floats(1, 2), floats(1), 1.0), (floats(1e308), floats(1e308), 2.0)],
+    "ops": [(floats(1), floats(0.0)), (floats(1, 2), floats(1, 2, 3))],
+    "scalars": [(floats(0.0), 1)],
+    "int_ops": [(whole(1), whole(0)), (whole(2**62), whole(2**62))],
+    "grid_ops": [(grid(3, 4), grid(4, 3)), (grid(3, 4), grid(1, 4)), (grid(2, 6), grid(3, 4))],
+    "total": [(floats(-0.0, -0.0),), (floats(1e308, 1e308),)],
+    "stats": [(floats(),), (floats(1, math.nan),), (floats(0.0, -0.0),)],
+    "int_stats": [(whole(),), (whole(2**62, 2**62),)],
+    "make": [(-1, 2), (0, 2)],
+    "roots": [(floats(-1),)],
+    "bounds": [(floats(0.0), floats(-0.0)), (floats(math.nan), floats(1))],
+    "part_put": [(floats(),)],
+    "row_put": [(grid(2, 3), floats(7)), (grid(2, 3), floats(7, 8))],
+    "normalized": [(floats(1, 1),)],
+    "from_list": [([1.0], [])],
+    "builtin_sum": [(floats(), whole())],
     "scale": [(floats(1, 1e308), 10.0), (floats(1, 2), 2)],
     "swap": [(whole(1, 2, 3), 0, 3), (whole(1, 2, 3), -4, 0), (floats(1, 2), 0, 1)],
     "copy_into": [(floats(1, 2), floats(1, 2, 3))],

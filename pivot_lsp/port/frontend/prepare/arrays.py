@@ -132,8 +132,8 @@ def _function(node: ast.FunctionDef, names: _Names, functions: dict[str, ast.Fun
     return changed or bool(held)
 
 
-_MADE = {"zeros", "ones", "empty", "full", "arange", "array", "zeros_like", "ones_like", "empty_like", "sqrt", "minimum",
-         "maximum", "cumsum", "copy"}  # fmt: skip
+_MADE = {"zeros", "ones", "empty", "full", "arange", "array", "zeros_like", "ones_like", "empty_like", "sqrt",
+         "minimum", "maximum", "cumsum", "copy"}  # fmt: skip
 
 
 def _held(node: ast.FunctionDef, names: _Names) -> set[str]:
