@@ -168,8 +168,9 @@ def _dtype(frame: Frame, node: ast.expr | None, default: Type) -> Type:
         return default
     symbol = frame.symbol(node)
     name = f"{getattr(symbol, 'module', '')}.{getattr(symbol, 'name', '')}"
-    if isinstance(node, ast.Constant) and node.value in ("float64", "int64", "float", "int"):
-        name = f"{'numpy' if '64' in node.value else 'builtins'}.{node.value}"
+    text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+    if text in ("float64", "int64", "float", "int"):
+        name = f"{'numpy' if '64' in text else 'builtins'}.{text}"
     if name not in _DTYPES:
         raise unportable("PV202", f"an array of {ast.unparse(node)}", node, "use numpy.float64 or numpy.int64")
     return _DTYPES[name]
@@ -276,13 +277,20 @@ def _from(frame: Frame, node: ast.Call) -> ir.Expr:
 # ---------------------------------------------------------------- reductions
 
 
+def _both(helper: str) -> dict[Type, str]:
+    return {NP_FLOAT: helper, NP_INT: helper}
+
+
 _REDUCED: dict[str, dict[Type, str]] = {
     "sum": {NP_FLOAT: "sum_floats", NP_INT: "sum_ints"},
     "mean": {NP_FLOAT: "mean_floats", NP_INT: "mean_ints"},
-    **{name: dict.fromkeys((NP_FLOAT, NP_INT), helper) for name, helper in (
-        ("min", "least"), ("max", "greatest"), ("argmin", "place_of_least"), ("argmax", "place_of_greatest"),
-        ("any", "any_of"), ("all", "all_of"))},
-}  # fmt: skip
+    "min": _both("least"),
+    "max": _both("greatest"),
+    "argmin": _both("place_of_least"),
+    "argmax": _both("place_of_greatest"),
+    "any": _both("any_of"),
+    "all": _both("all_of"),
+}
 
 
 def reduced(frame: Frame, array: ir.Expr, name: str, node: ast.AST) -> ir.Expr:
@@ -368,5 +376,6 @@ FUNCTIONS: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {
 
 def summed(frame: Frame, items: ir.Expr, node: ast.AST) -> ir.Expr | None:
     """The built-in `sum` of a list of elements; None of anything else."""
-    helper = {ListT(NP_FLOAT): "sum_of_floats", ListT(NP_INT): "sum_of_ints"}.get(items.type)  # type: ignore[call-overload]
+    helpers: dict[Type, str] = {ListT(NP_FLOAT): "sum_of_floats", ListT(NP_INT): "sum_of_ints"}
+    helper = helpers.get(items.type)
     return None if helper is None else frame.helper(helper, [items], node)

@@ -112,7 +112,7 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
             return _construct(frame, node, symbol)
         case ExternalSymbol("builtins", name):
             longer = (name, len(node.args) + len(node.keywords)) in LONGER or name in ("bin", "oct", "hex")
-            if name in ("divmod", "pow", "round"):
+            if name == "divmod":
                 arrays.refuse_elements(frame, node, name)
             if longer and (name != "divmod" or any_float(frame, node.args)):
                 found = library(frame, node, f"builtins.{name}")
