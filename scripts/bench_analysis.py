@@ -2,30 +2,40 @@
 
 The tree is Django from PyPI. The profile holds 50,000 functions at the places of those of Django, sympy and the
 standard library, and was written by cProfile (`scripts/analysis_profile.py`). Processor time is user and system time
-of the process and its children; memory is the largest of them. `xN` are N copies of the tree side by side. Wall time
+of the process and its children; memory is the largest of them. `xN` are N copies of the tree side by side. An edit in
+an editor never starts the analysis anew: the server moves the marks of that file, which is what is timed. Wall time
 means something only on a machine that does nothing else: the load is in the first line.
 """
 
 import argparse
+import json
 import os
 import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import sysconfig
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from pivot_lsp.source.index import index_project
+from lsprotocol import types
+
+from pivot_lsp.server.documents import Document
+from pivot_lsp.server.facts import from_analysis
+from pivot_lsp.server.text import Text
+from pivot_lsp.source.index import index_project, python_files
 from pivot_lsp.store.files import FOLDER
 from scripts.analysis_profile import write_profile
 from scripts.drift import install
 
 RELEASES = (("Django", "5.1"), ("sympy", "1.14.0"))
 ROOT = Path(__file__).parents[1]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
 def run(words: list[str]) -> tuple[float, float, int]:
@@ -33,9 +43,7 @@ def run(words: list[str]) -> tuple[float, float, int]:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.monotonic()
     watched = [sys.executable, "-c", PEAK, *words]
-    done = subprocess.run(
-        watched, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
-    )
+    done = subprocess.run(watched, capture_output=True, text=True, check=True, env=ENVIRONMENT)
     wall = time.monotonic() - began
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
@@ -64,24 +72,52 @@ def profile(trees: list[Path], path: Path) -> int:
 
 def lines(tree: Path) -> int:
     """Lines of Python below it."""
-    return sum(path.read_bytes().count(b"\n") for path in tree.rglob("*.py"))
+    return sum(map(lines_of, tree.rglob("*.py")))
 
 
-def indexing(root: Path, kept: Path) -> float:
-    """Processor seconds of bringing the kept index up to date, all processes together."""
-    before = sum(os.times()[:4])
-    index_project(root, kept=kept)
-    return sum(os.times()[:4]) - before
+def lines_of(path: Path) -> int:
+    """Lines of a file."""
+    return path.read_bytes().count(b"\n")
+
+
+def indexing(root: Path, kept: Path, files: tuple[Path, ...] | None = None) -> tuple[float, float]:
+    """(processor, wall) seconds of bringing the kept index up to date, all processes together."""
+    before, began = sum(os.times()[:4]), time.perf_counter()
+    index_project(root, files, kept=kept)
+    return sum(os.times()[:4]) - before, time.perf_counter() - began
+
+
+def typing(file: Path, analysis: dict[str, Any]) -> tuple[float, int]:
+    """Median seconds that the server takes from a typed line to the marks as they then are; how many marks."""
+    facts = from_analysis(analysis, Path(analysis["root"]))
+    source = file.read_text(encoding="utf-8")
+    document = Document(file.as_uri(), 1, Text(source))
+    document.assign(facts.spots[str(file.resolve())], source)
+    spent = []
+    for version in range(2, 22):
+        at = types.Position(version * 4, 0)
+        edit = types.TextDocumentContentChangePartial(types.Range(at, at), "# typed\n")
+        began = time.perf_counter()
+        document.change([edit], version)
+        document.settle()
+        spent.append(time.perf_counter() - began)
+    return statistics.median(spent), len(document.marks)
 
 
 def main() -> int:
-    """Measures and writes."""
+    """Measures and writes; 1 when a bar is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--releases", type=Path)
     parser.add_argument("--copies", type=int, nargs="*", default=[3, 10])
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--output", type=Path)
     args = parser.parse_args()
     table = []
+
+    def note(what: str, size: int, cpu: float, wall: float, peak: int | str) -> None:
+        table.append(f"| {what} | {size} | {cpu:.2f} | {wall:.3f} | {peak} |")
+        print(table[-1], flush=True)
+
     with tempfile.TemporaryDirectory(prefix="pivot-bench-") as name:
         folder = Path(name)
         trees = [install(args.releases or folder, *release) for release in RELEASES]
@@ -91,42 +127,64 @@ def main() -> int:
         count = profile([django, trees[1], Path(sysconfig.get_path("stdlib"))], folder / "run.prof")
         pivot = [sys.executable, "-m", "pivot_lsp", "analyze", str(django), "--profile", str(folder / "run.prof")]
         pivot += ["--no-verdict", "--json"]
-        size = lines(django)
-        measured = {"radon cc": run([sys.executable, "-m", "radon", "cc", "-j", str(django)])}
-        measured["cold"] = run(pivot)
-        measured["warm"] = run(pivot)
-        edited = next(django.rglob("query.py"))
-        edited.write_text(edited.read_text() + "\n")
-        measured["one file edited"] = run(pivot)
-        for what, (cpu, wall, peak) in measured.items():
-            table.append(f"| {what} | {size} | {cpu:.2f} | {wall:.2f} | {peak} |")
-            print(table[-1], flush=True)
+        size, edited = lines(django), next(django.rglob("sql/query.py"))
+        measured: dict[str, list[tuple[float, float, int]]] = {}
+        for _ in range(args.rounds):
+            # Side by side, so that what else the machine does meets both.
+            measured.setdefault("radon cc", []).append(run([sys.executable, "-m", "radon", "cc", "-j", str(django)]))
+            shutil.rmtree(django / FOLDER, ignore_errors=True)
+            measured.setdefault("cold", []).append(run(pivot))
+            measured.setdefault("warm", []).append(run(pivot))
+            edited.write_text(edited.read_text() + "\n")
+            measured.setdefault("one file edited, the command anew", []).append(run(pivot))
+        middle = {what: tuple(statistics.median(column) for column in zip(*rows)) for what, rows in measured.items()}
+        for what, (cpu, wall, peak) in middle.items():
+            note(what, size, cpu, wall, int(peak))
+        analysis = json.loads(subprocess.run(pivot, capture_output=True, check=True, env=ENVIRONMENT).stdout)
+        hot = sorted({row["file"] for row in analysis["hotspots"]}, key=lambda name: lines_of(django / name))
+        for which, name in (("largest", hot[-1]), ("middle", hot[len(hot) // 2])):
+            spent, marks = typing(django / name, analysis)
+            long = lines_of(django / name)
+            note(f"{which} hot file edited, in the server ({marks} marks, {long} lines)", size, spent, spent, "")
         kept = django / FOLDER / "index.msgpack"
         for copies in (1, *args.copies):
             root = folder / f"many{copies}"
             for at in range(copies):
                 shutil.copytree(trees[0], root / f"copy{at}")
             kept_at = folder / f"many{copies}.msgpack"
-            cold, warm = indexing(root, kept_at), indexing(root, kept_at)
-            file = next(root.rglob("query.py"))
+            grown = lines(root)
+            for what in ("cold", "warm"):
+                note(f"index alone, {what}, x{copies}", grown, *indexing(root, kept_at), "")
+            file, files = next(root.rglob("sql/query.py")), tuple(python_files(root.resolve()))
             file.write_text(file.read_text() + "\n")
-            once = indexing(root, kept_at)
-            figures = f"cold {cold:.2f}, warm {warm:.2f}, one edited {once:.2f}"
-            table.append(f"| index alone, x{copies}: {figures} | {lines(root)} | | | |")
-            print(table[-1], flush=True)
+            note(f"index alone, one file edited, files known, x{copies}", grown, *indexing(root, kept_at, files), "")
+            pivot[4], size_at = str(root), grown
+            (root / "pyproject.toml").write_text("")
+            note(f"cold, x{copies}", size_at, *run(pivot))
             shutil.rmtree(root)
         kept_mb = kept.stat().st_size / 1e6
+    bars = {
+        "cold no slower than radon cc alone (wall)": (middle["cold"][1] / middle["radon cc"][1], 1.0),
+        "warm a quarter of radon or better (wall)": (middle["warm"][1] / middle["radon cc"][1], 0.25),
+        "one edited file, the middle one, 1% of cold (wall, in the server)": (spent / middle["cold"][1], 0.01),
+        "largest process, of 250 MB": (max(row[2] for row in middle.values()) / 250, 1.0),
+    }
     text = ["# The analysis of a large project", *(__doc__ or "").strip().split("\n")[1:], ""]
     text += [
         f"Profile: {count} functions. Kept index: {kept_mb:.1f} MB. Python {sys.version.split()[0]}, "
-        f"load {os.getloadavg()[1]:.1f} on {os.cpu_count()} processors.",
+        f"load {os.getloadavg()[1]:.1f} on {os.cpu_count()} processors. Medians of {args.rounds} rounds.",
         "",
     ]
-    text += ["| what | lines | processor s | wall s | largest process MB |", "|---|---:|---:|---:|---:|", *table]
+    text += ["| what | lines | processor s | wall s | largest process MB |", "|---|---:|---:|---:|---:|", *table, ""]
+    text += ["| bar | measured | at most | |", "|---|---:|---:|---|"]
+    text += [
+        f"| {bar} | {got:.3f} | {most} | {'holds' if got <= most else 'missed'} |" for bar, (got, most) in bars.items()
+    ]
+    print(*text[-len(bars) :], sep="\n")
     if args.output:
         args.output.parent.mkdir(parents=True, exist_ok=True)
         args.output.write_text("\n".join(text) + "\n", encoding="utf-8")
-    return 0
+    return int(any(got > most for got, most in bars.values()))
 
 
 if __name__ == "__main__":

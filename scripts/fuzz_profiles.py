@@ -2,10 +2,13 @@
 
 For each format N files are made from a small real one and read in limited children, as always. Counted are the ways
 they end; a crash of the reader's child, a run over the limit or an answer of more than one line is printed with its
-seed. Writes a table to the file named, Markdown.
+seed. A hook in the child ends it when a file makes it start a process, open a connection, load a library or run code
+that is no module's. Writes a table to the file named, Markdown.
 """
 
 import argparse
+import cProfile
+import json
 import resource
 import sys
 import tempfile
@@ -16,10 +19,27 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from pivot_lsp.model.errors import UsageError
+from pivot_lsp.profiles import isolated
 from pivot_lsp.profiles.isolated import Limits, read_all
 from tests.profiles import coverage_seeds, mutations, seeds
 
-BATCH = 500
+BATCH = 2000
+"""Files that one child reads while none of them ends it."""
+HOOK = """
+import sys
+import coverage, coverage.sqldata  # imported late by its reader; what it defines runs code that it wrote itself
+ENDS = {"os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "subprocess.Popen", "pty.spawn",
+        "socket.connect", "socket.bind", "ctypes.dlopen", "code.__new__", "webbrowser.open"}
+def hook(event, arguments):
+    if event in ENDS or (event == "exec" and not arguments[0].co_filename.endswith((".py", ">"))):
+        import os
+        os.write(2, f"{event} {arguments!r:.80}".encode())
+        os._exit(77)
+    if event == "exec" and arguments[0].co_filename in ("<string>", "<stdin>", "<unknown>"):
+        import os
+        os.write(2, f"{event} {arguments!r:.80}".encode())
+        os._exit(77)
+"""
 LIMITS = Limits(memory_bytes=1 << 30, seconds=10)
 ORDERLY = {"PV101", "PV102", "PV103", "PV106"}
 
@@ -42,6 +62,16 @@ def fuzz(name: str, data: bytes, count: int) -> tuple[Counter[str], list[str]]:
     return ended, wrong
 
 
+def one_run() -> bytes:
+    """What cProfile wrote of a small program: thousands of bytes, most of them callers."""
+    with tempfile.TemporaryDirectory(prefix="pivot-fuzz-") as folder:
+        path = Path(folder, "run.prof")
+        profiler = cProfile.Profile()
+        profiler.runcall(lambda: [json.loads(json.dumps({str(n): [n] * n}, indent=1)) for n in range(5)])
+        profiler.dump_stats(path)
+        return path.read_bytes()
+
+
 def main() -> int:
     """Fuzzes all formats; 1 when anything was not orderly."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -49,7 +79,11 @@ def main() -> int:
     parser.add_argument("--only", help="one format")
     parser.add_argument("--output", type=Path)
     args = parser.parse_args()
+    isolated.BOOT = isolated.BOOT.replace(
+        "main(sys.argv[2:])", f"exec({HOOK!r}); sys.addaudithook(hook); main(sys.argv[2:])"
+    )
     files = {name: make() for name, (_, make) in seeds.SEEDS.items()} | coverage_seeds.files()
+    files = {"cProfile, a real run": one_run(), **files}
     rows, problems = [], []
     began = time.monotonic()
     for name, data in files.items():
@@ -64,7 +98,8 @@ def main() -> int:
         "# Damaged files through the readers",
         f"`scripts/fuzz_profiles.py --count {args.count}`: seeded mutations of a small file of each format, read in",
         "limited children. Orderly is one line with a code, the file and the place. Not orderly: a child that died,",
-        f"ran over its limit, or said more than a line. Python {sys.version.split()[0]},",
+        "ran over its limit, said more than a line, or that a hook ended because it started a process, opened a",
+        f"connection, loaded a library or ran code of the file. Python {sys.version.split()[0]},",
         f"{time.monotonic() - began:.0f} s, largest child {peak} MB.",
         "",
         "| format | files | still readable | refused orderly | not orderly |",

@@ -18,8 +18,9 @@ construction of dataclasses and plain classes, their fields (also assigned) and 
 and/or/not, conditional expressions, list, dict and generator comprehensions, lambdas as sort keys, f-strings
 with format specifications, slices.
 
-Types: int, float, bool, str, None, list, dict, tuple, set, frozenset, Counter, defaultdict, Optional, unions, dates,
-Enums, NamedTuples, classes without bases. Everything else is refused, with a code from [codes.md](codes.md).
+Types: int, float, bool, str, bytes, None, list, dict, tuple, set, frozenset, Counter, defaultdict, Optional, unions,
+dates, Enums, NamedTuples, classes without bases, with their texts and the order of their fields. Everything else is
+refused, with a code from [codes.md](codes.md).
 
 Functions: a helper of the same module may take functions (`Callable`): each call of it with a lambda, a nested function
 or a function by name gets a copy for that function. A helper with type variables joins the port once for the types of

@@ -27,7 +27,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from pivot_lsp.app.port import port  # noqa: E402
-from pivot_lsp.app.validate import ValidateRequest, validate  # noqa: E402
+from pivot_lsp.app.validate import ValidateRequest, cases_of, validate  # noqa: E402
+from pivot_lsp.cases.files import write_cases  # noqa: E402
+from pivot_lsp.model.case import CaseHeader  # noqa: E402
 from pivot_lsp.model.errors import PivotError  # noqa: E402
 from pivot_lsp.model.port import Language  # noqa: E402
 from pivot_lsp.model.target import parse_target  # noqa: E402
@@ -42,9 +44,25 @@ def quiet(_what: str, _done: int, _total: int | None) -> None:
     """No progress: a line is printed for each port judged."""
 
 
+def made_cases(target: str, legacy: Path, count: int, seed: int) -> Path:
+    """The cases that `validate` makes for a function, in a file: they hang on legacy alone, so that all its wrong
+    ports are judged on the same ones, and they are made once."""
+    file = legacy / "made" / f"{target.rpartition('::')[2]}.jsonl"
+    if not file.is_file():
+        file.parent.mkdir(exist_ok=True)
+        shutil.rmtree(legacy / ".pivot" / "cases", ignore_errors=True)
+        request = ValidateRequest(legacy=target, vessel=target, cwd=legacy, count=count, seed=seed)
+        function = target.replace(".py::", ":")
+        write_cases(file, CaseHeader(function=function, seed=seed), list(cases_of(request, quiet)))
+    return file
+
+
 def judged(wrong: Wrong, legacy: Path, vessel: str, kind: str, options: argparse.Namespace) -> dict[str, Any]:
     """What `validate` says of one wrong port."""
-    request = ValidateRequest(legacy=wrong.legacy, vessel=vessel, cwd=legacy, count=options.count, seed=options.seed)
+    cases = made_cases(wrong.legacy, legacy, options.count, options.seed)
+    request = ValidateRequest(
+        legacy=wrong.legacy, vessel=vessel, cwd=legacy, test_cases=cases, count=0, seed=options.seed
+    )
     regressions = legacy / ".pivot" / "cases"
     shutil.rmtree(regressions, ignore_errors=True)  # what another slip's failure left would help this one
     report = validate(request, quiet)
@@ -105,8 +123,8 @@ def main() -> int:
                       "minimal": str(error)[:100]})  # fmt: skip
 
         until = time.monotonic() + 60 * options.native_minutes
-        for place, several in enumerate(in_rounds(kit)):
-            for turn in range(len(LANGUAGES)):
+        for turn in range(len(LANGUAGES)):  # each slip in one language first, whatever the time allows
+            for place, several in enumerate(in_rounds(kit)):
                 language = LANGUAGES[(place + turn) % len(LANGUAGES)]
                 left = [wrong for wrong in several if (language, wrong.function, wrong.what) not in done]
                 if not left or time.monotonic() > until:

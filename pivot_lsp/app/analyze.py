@@ -6,6 +6,7 @@ are not become warnings, unless nothing is left.
 
 import os
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, cast
@@ -78,12 +79,17 @@ def answer(
     """
     scope = _scope(request)
     told = (*request.maps, *path_maps(scope.root))
-    found = hotlist(scope, told, request.before, progress)
-    listed = found.analysis
-    progress("judging", STEPS - 1, STEPS)
-    changes = churn(scope.root)
-    rows = [_changed(row, changes) for row in listed.hotspots if _asked_for(row, scope, request.threshold)]
-    judge = _judge(scope.root, portable, measured)
+    with ThreadPoolExecutor(1) as pool:
+        # While other processes read the facts and the source.
+        beside = pool.submit(lambda: (churn(scope.root), _judge(scope.root, portable, measured)))
+        found = hotlist(scope, told, request.before, progress)
+        listed = found.analysis
+        progress("judging", STEPS - 1, STEPS)
+        changes, judge = beside.result()
+    asked = _asked_for(scope, {row.file for row in listed.hotspots})
+    rows = [
+        _changed(row, changes) for row in listed.hotspots if row.percentage >= request.threshold and row.file in asked
+    ]
     candidates, answers = rank.rank(found.project, rows, judge, request.top or TOP)
     progress("done", STEPS, STEPS)
     figures = {
@@ -94,9 +100,9 @@ def answer(
     return Answer(listed.model_copy(update=figures), found.profiles)
 
 
-def _asked_for(row: Hotspot, scope: Scope, threshold: float) -> bool:
-    inside = scope.only is None or (scope.root / row.file).is_relative_to(scope.only)
-    return inside and row.percentage >= threshold
+def _asked_for(scope: Scope, files: set[str]) -> set[str]:
+    """Those of the files that lie in the part of the project that was asked for."""
+    return {file for file in files if scope.only is None or (scope.root / file).is_relative_to(scope.only)}
 
 
 def _changed(row: Hotspot, changes: Mapping[str, int] | None) -> Hotspot:

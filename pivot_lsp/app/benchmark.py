@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pivot_lsp.app import figures
-from pivot_lsp.bench.history import accept, compare, history_file
+from pivot_lsp.bench.history import accept, compare
 from pivot_lsp.bench.judge import Judgement, judge_rounds
 from pivot_lsp.bench.machine import this_machine
 from pivot_lsp.bench.session import Progress, run_processes
@@ -32,6 +32,7 @@ from pivot_lsp.parity.campaign import Campaign, Judged
 from pivot_lsp.parity.implementation import Implementation, of_target, of_vessel
 from pivot_lsp.parity.outcome import unpack_behaviour
 from pivot_lsp.parity.slowness import size_of
+from pivot_lsp.store.files import benchmarks_file
 
 JUDGED_AT_MOST = 1000
 CALLS_A_GROUP = 8
@@ -111,7 +112,7 @@ def benchmark(request: BenchmarkRequest, progress: Progress) -> BenchmarkReport:
         created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         seconds=time.monotonic() - began,
     )
-    history = history_file(target.root)
+    history = benchmarks_file(target.root)
     if request.compare:
         report = report.model_copy(update={"compared": compare(history, report)})
     accept(history, report)

@@ -7,10 +7,8 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 
-from pivot_lsp.bench.history import history_file, last_runs
-from pivot_lsp.bench.machine import this_machine
 from pivot_lsp.hotspots.score import Assumptions
-from pivot_lsp.model.bench import Ratio
+from pivot_lsp.store.files import benchmarks_file
 
 ENOUGH = 3
 """Measured ports before they replace the factors that come with the project."""
@@ -18,8 +16,16 @@ ENOUGH = 3
 
 def calibrate(root: Path) -> tuple[Assumptions, Callable[[str, str], float | None]]:
     """(assumptions, measured end-to-end speed-up by (file, qualname) or None)."""
-    path = history_file(root)
-    runs = last_runs(path, this_machine().fingerprint) if path.is_file() else {}
+    path = benchmarks_file(root)
+    return _calibrated(root, path) if path.is_file() else (Assumptions(), lambda file, qualname: None)
+
+
+def _calibrated(root: Path, path: Path) -> tuple[Assumptions, Callable[[str, str], float | None]]:
+    from pivot_lsp.bench.history import last_runs
+    from pivot_lsp.bench.machine import this_machine
+    from pivot_lsp.model.bench import Ratio
+
+    runs = last_runs(path, this_machine().fingerprint)
     best: dict[tuple[str, str], Ratio] = {}
     for (legacy, _), ratio in runs.items():
         file, _, qualname = legacy.partition("::")

@@ -66,7 +66,7 @@ TABLE: tuple[Wanted, ...] = (
     Wanted("git", "history of the project", ("git", "--version"), "apt-get install git"),
 )
 
-PACKAGES = ("cffi", "coverage", "hypothesis", "libcst", "msgspec", "mypy", "pydantic", "pygls", "radon")
+PACKAGES = ("cffi", "coverage", "hypothesis", "libcst", "msgspec", "mypy", "pydantic", "pygls")
 PYTHON_LEAST, PYTHON_BELOW = (3, 11), (3, 14)
 LANGUAGES = {"rust": ("rustc", "cargo"), "go": ("go", "cc"), "cpp": ("g++",)}
 

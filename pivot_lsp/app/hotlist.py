@@ -27,7 +27,7 @@ from pivot_lsp.source import cache
 from pivot_lsp.source.collector import collector_paused
 from pivot_lsp.source.index import ProjectIndex, index_project, python_files
 from pivot_lsp.source.reach import Reach
-from pivot_lsp.store.files import analysis_cache, index_cache, write_atomic
+from pivot_lsp.store.files import analysis_cache, facts_cache, index_cache, write_atomic
 
 Progress = Callable[[str, int, int | None], None]
 """(what, done, total)."""
@@ -104,7 +104,8 @@ def _made(scope: Scope, paths: Paths, before: Sequence[Path], progress: Progress
         progress("indexing source", 1, STEPS)
         project = index_project(scope.root, paths.files, kept=index_cache(scope.root))
         profiles, coverage = reading.result()
-    earlier = [expect(Profile, facts, path) for path, facts in zip(before, read_all(before))]
+    read = read_all(before, keep=facts_cache(scope.root))
+    earlier = [expect(Profile, facts, path) for path, facts in zip(before, read)]
     names = {fact.file for profile in (*profiles, *earlier) for fact in profile.functions}
     with collector_paused():
         paths.learn(names | {file.file for report in coverage for file in report.files})
@@ -167,7 +168,7 @@ def _code() -> str:
 
 
 def _facts(scope: Scope, warnings: list[str]) -> tuple[list[Profile], list[Coverage]]:
-    outcomes = read_all([*scope.profiles, *scope.coverage])
+    outcomes = read_all([*scope.profiles, *scope.coverage], keep=facts_cache(scope.root))
     split = len(scope.profiles)
     profiles = list(_accepted(Profile, scope, scope.profiles, outcomes[:split], warnings))
     coverage = list(_accepted(Coverage, scope, scope.coverage, outcomes[split:], warnings))

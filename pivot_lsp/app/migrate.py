@@ -111,7 +111,8 @@ def _hot(
     weight = {key: sum(spots[each].percentage for each in found) for key, found in reach.items()}
     ask = sorted((key for key in functions if weight[key] >= minimum_percent), key=lambda key: (-weight[key], key))
     verdict, answers = portability(root), {}
-    for at, key in enumerate(ask[:ASKED]):
+    # Functions of one file one after the other: mypy is asked once about what they share.
+    for at, key in enumerate(sorted(ask[:ASKED])):
         progress("asking the compiler", at, min(len(ask), ASKED))
         answers[key] = verdict(key[0], public_name(key[1]))
     hot = [

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pivot_lsp.app.port import caches
 from pivot_lsp.model.errors import PivotError
 from pivot_lsp.model.hotspot import Portability
 from pivot_lsp.model.target import project_root
+
+if TYPE_CHECKING:
+    from pivot_lsp.port.frontend.asked import Asked
 
 SHOWN = 3
 """Reasons given; `pivot port --check` lists all."""
@@ -18,13 +22,19 @@ def portability(path: Path) -> Callable[[str, str], Portability | None]:
     root = project_root(path.resolve())
 
     @cache
+    def asked() -> "Asked":
+        from pivot_lsp.port.frontend.asked import Asked
+
+        return Asked(root, caches(root) / "mypy")
+
+    @cache
     def verdict(file: str, qualname: str) -> Portability | None:
         from pivot_lsp.model.target import parse_target
-        from pivot_lsp.port.compile import compile_unit
+        from pivot_lsp.port.compile import check_unit
 
         try:
             target = parse_target(f"{root / file}::{qualname}", root)
-            checked = compile_unit(target.model_copy(update={"root": root}), caches(root) / "mypy")
+            checked = check_unit(target.model_copy(update={"root": root}), asked())
         except PivotError:
             return None
         found = [f"{r.file or file}:{r.line}: {r.code} {r.message}" for r in checked.reasons]

@@ -195,6 +195,11 @@ def _run(campaign: Campaign, request: ValidateRequest, inputs: _Inputs, progress
         run_scaled(campaign, cases, job, pool, inputs.target.root / ".pivot" / "runs", progress, inputs.total)
 
 
+def cases_of(request: ValidateRequest, progress: Progress) -> Iterator[Case]:
+    """The cases that `validate` would judge: for who judges several vessels on the same ones."""
+    return _cases(request, _inputs(request), progress)
+
+
 def judged_again(request: ValidateRequest, progress: Progress) -> tuple[int, int]:
     """Calls judged and calls that differ, of the cases of `request`; no certificate is written."""
     inputs = _inputs(request)

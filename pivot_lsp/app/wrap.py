@@ -129,10 +129,11 @@ def diff_of(before: str, after: str, name: str) -> str:
     return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)
 
 
-def _save(file: Path, raw: bytes, plan: WrapPlan, encoding: str) -> None:
+def save(file: Path, raw: bytes, after: str, encoding: str) -> None:
+    """Writes `after` where `raw` was read. Raises Refused PV711 when the file changed meanwhile."""
     if file.read_bytes() != raw:
         raise Refused("PV711", "the file changed meanwhile", file=file, remedy="try again")
-    write_atomic(file, plan.after.encode(encoding))
+    write_atomic(file, after.encode(encoding))
 
 
 def wrap(target: Target, vessel: Path, flag: str, *, dry: bool = False) -> WrapReport:
@@ -145,7 +146,7 @@ def wrap(target: Target, vessel: Path, flag: str, *, dry: bool = False) -> WrapR
     if not dry:
         if flags_text is not None:
             write_atomic(flags, flags_text)
-        _save(path, raw, plan, encoding)
+        save(path, raw, plan.after, encoding)
     return WrapReport(
         status="planned" if dry else "wrapped",
         file=str(path),
@@ -166,7 +167,7 @@ def unwrap(target: Target, *, dry: bool = False) -> WrapReport:
     raw, source, encoding = read_source(path)
     plan = plan_unwrap(source, target)
     if not dry:
-        _save(path, raw, plan, encoding)
+        save(path, raw, plan.after, encoding)
     return WrapReport(
         status="planned" if dry else "unwrapped",
         file=str(path),

@@ -18,11 +18,6 @@ create table if not exists runs (
 """
 
 
-def history_file(root: Path) -> Path:
-    """`.pivot/benchmarks.sqlite` at the project's root."""
-    return root / ".pivot" / "benchmarks.sqlite"
-
-
 def _open(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

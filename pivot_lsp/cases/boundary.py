@@ -7,11 +7,13 @@ At last siblings are tied: an int becomes the length of a list or an element of 
 argument or element becomes the same object twice. Invariant: what is built is a valid encoded value of its type.
 """
 
+import datetime
 import re
 from collections.abc import Callable
 from random import Random
 from typing import Any
 
+from pivot_lsp.cases import extras
 from pivot_lsp.cases.pools import (
     BYTES,
     EXTREME_FLOATS,
@@ -28,12 +30,13 @@ from pivot_lsp.cases.pools import (
     children,
     kind_of,
 )
-from pivot_lsp.cases.texts import Pieces, compose, mirror, number, of_length
+from pivot_lsp.cases.texts import PERIODIC, TWINS, Pieces, compose, mirror, number, of_length, with_inside
 from pivot_lsp.cases.values import Encoded, canonical, encode
 from pivot_lsp.model.signature import Argument, Signature, Type
 
 _PYTHON: dict[str, type] = {"int": int, "float": float, "str": str}
 MAX_DEPTH = 4
+UNKNOWN = Type(kind="unknown")
 UNIFORM = 0.04
 MAX_NODES = 4000
 """Leaves a case may hold; nested containers get shorter as the budget goes."""
@@ -45,7 +48,7 @@ class Builder:
     def __init__(self, signature: Signature, pools: Pools, rng: Random) -> None:
         self.signature = signature
         self.pools = pools
-        self.rng = rng
+        self.rng: Random = rng
         self.size = SIZES[0]
         self.wild = 0.0
         self.uniform = False
@@ -53,6 +56,8 @@ class Builder:
         self.words: list[Encoded] = []
         self.numbers: list[int] = []
         self.reals: list[Encoded] = []
+        self.days: list[datetime.date] = []
+        self.aware = ""
 
     def call(self, size: Size) -> tuple[list[Encoded], dict[str, Encoded]]:
         """Arguments of one call, tied to each other."""
@@ -70,9 +75,14 @@ class Builder:
         self._tie_keys(values)
         if rng.random() < 0.35:
             self._tie(values)
+        if rng.random() < 0.3:
+            self._tie_texts(values)
         if rng.random() < 0.06:
             self._alias(values)
-        return arrange(self.signature, values)
+        args, kwargs = arrange(self.signature, values)
+        if takes_more(self.signature, args):
+            args += self.items(self.signature.rest or UNKNOWN, "", 0)
+        return args, kwargs
 
     def _left_out(self, argument: Argument) -> bool:
         return argument.has_default and (self.rng.random() < 0.3 or unknowable(argument.type, self.pools))
@@ -80,12 +90,15 @@ class Builder:
     def _vocabulary(self) -> None:
         rng, pools = self.rng, self.pools
         self.wild, wild = 0.0, self.wild
-        self.words, self.numbers, self.reals = [], [], []  # the case before has no say in this one
+        self.aware = ""
+        self.words, self.numbers, self.reals, self.days = [], [], [], []  # the case before has no say in this one
         self.words = [self.text("") for _ in range(rng.randint(2, 6))]
         if pools.keys:
             self.words += rng.choices(pools.keys, k=2)
         if rng.random() < 0.3:  # words that differ in case, blanks or one character alone
             self.words.append(disturb(rng.choice(self.words), rng, pools.pieces))
+        if rng.random() < 0.25:
+            self.words += rng.choice(TWINS)
         self.numbers = [self.integer("") for _ in range(rng.randint(2, 4))]
         self.reals = [self.real("") for _ in range(rng.randint(2, 4))]
         self.wild = wild
@@ -233,6 +246,15 @@ class Builder:
             return {"$n": kind.name, "v": values}
         return {"$c": kind.name, "v": [[n, v] for n, v in zip(kind.fields, values)]}
 
+    def typed_dict(self, kind: Type, name: str, depth: int) -> Encoded:
+        """A dict with the declared keys, in their order; those that may be missing sometimes are."""
+        kept = [
+            (key, inner)
+            for key, inner in zip(kind.fields, kind.args)
+            if key not in kind.values or self.rng.random() < 0.7
+        ]
+        return {"$d": [[key, self.value(inner, key, depth + 1)] for key, inner in kept]}
+
     def unknown(self, kind: Type, name: str, depth: int) -> Encoded:
         """A record inside itself is built while depth lasts; for what nobody declared, a scalar."""
         if kind.name in self.pools.records:
@@ -283,6 +305,17 @@ class Builder:
         candidates = [n for v in others for n in related_ints(v)]
         if candidates:
             values[rng.choice(ints)] = encode(rng.choice(candidates) + rng.choice((-1, 0, 0, 1)))
+
+    def _tie_texts(self, values: dict[str, Encoded]) -> None:
+        """One text stands inside another, or as a whole among a list's."""
+        rng = self.rng
+        texts = [name for name, value in values.items() if type(value) is str]
+        if len(texts) < 2:
+            return
+        inner, outer = rng.sample(texts, 2)
+        if rng.random() < 0.4:
+            values[inner] = rng.choice(PERIODIC)
+        values[outer] = encode(with_inside(values[inner], rng))
 
     def _alias(self, values: dict[str, Encoded]) -> None:
         """One mutable object stands at two places: two arguments of one type, or two elements of a list."""
@@ -338,6 +371,11 @@ def arrange(signature: Signature, values: dict[str, Encoded]) -> tuple[list[Enco
     return args, kwargs
 
 
+def takes_more(signature: Signature, args: list[Encoded]) -> bool:
+    """Whether further positional arguments may follow: each before them was given by position."""
+    return signature.rest is not None and len(args) == sum(not each.keyword_only for each in signature.arguments)
+
+
 def dict_key(encoded: Encoded) -> bytes:
     """Equal for keys that Python takes as one: 1, 1.0 and True."""
     kind = kind_of(encoded)
@@ -362,7 +400,8 @@ def related_ints(value: Encoded) -> list[int]:
         found += [item for item in value[:6] if type(item) is int]
         found += [len(item) for item in value[:2] if type(item) in (list, str)]
     elif type(value) is dict:
-        inner = next((value[tag] for tag in ("$d", "$t", "$s", "$z") if tag in value), None)
+        held = extras.inside(value) if "$x" in value else None
+        inner = next((value[tag] for tag in ("$d", "$t", "$s", "$z") if tag in value), held)
         if inner is not None:
             found.append(len(inner))
     return found
@@ -379,6 +418,7 @@ def _number_near(digits: str, rng: Random, known: Pieces) -> str:
 
 
 _NO_PIECES = Pieces()
+_DATE = re.compile(r"[0-9]{4}([-/. ]?)[0-9]{2}\1[0-9]{2}")
 
 
 def disturb(value: Encoded, rng: Random, known: Pieces = _NO_PIECES) -> Encoded:
@@ -394,6 +434,9 @@ def disturb(value: Encoded, rng: Random, known: Pieces = _NO_PIECES) -> Encoded:
     if (known.letters or known.separators) and rng.random() < 0.25:
         piece = rng.choice((*known.letters, *known.separators))
         return encode(value[:place] + piece + value[place if rng.random() < 0.6 else end :])
+    if (written := _DATE.search(value)) and rng.random() < 0.4:
+        other = rng.choice(extras.TURNS).replace("-", written[1])
+        return encode(value[: written.start()] + other + value[written.end() :])
     changes: tuple[Callable[[], str], ...] = (
         lambda: value.upper(),
         lambda: value.lower(),
@@ -441,5 +484,7 @@ _MAKERS: dict[str, _Maker] = {
     "record": Builder.record,
     "enum": lambda b, k, n, d: {"$e": k.name, "v": b.rng.choice(k.values)},
     "literal": lambda b, k, n, d: encode(b.rng.choice(k.values)),
+    "typed_dict": Builder.typed_dict,
+    "extra": extras.build,
     "unknown": Builder.unknown,
 }

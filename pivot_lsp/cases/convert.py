@@ -5,10 +5,12 @@ meant, it is taken; every kind of conversion that changed something is told to `
 Invariant: a value is never bent to a type that its JSON does not fit: it stays what JSON says, or the call is refused.
 """
 
+import datetime
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
-from pivot_lsp.cases.values import Encoded, canonical, encode
+from pivot_lsp.cases.values import Encoded, Unencodable, canonical, encode
 from pivot_lsp.model.signature import Argument, Signature, Type
 
 
@@ -193,6 +195,48 @@ def _enum(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
     raise Unmappable(f"{place}: {given!r} is no member of {wanted.name}")
 
 
+def _extra(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
+    """A date and the like from its ISO text, a Decimal from its digits."""
+    read = _TEXTS.get(wanted.name)
+    if read is None or (type(given) is not str and wanted.name != "Decimal"):
+        return encode(given)
+    try:
+        made = encode(read(str(given)))
+    except (ValueError, ArithmeticError, Unencodable):
+        raise Unmappable(f"{place}: {given!r} is no {wanted.name}") from None
+    c.note(place, f"a JSON {'string' if type(given) is str else 'number'} is taken as the declared {wanted.name}")
+    return made
+
+
+def _extra_list(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
+    if wanted.name != "deque":
+        return encode(given)
+    c.note(place, "a JSON array is taken as the declared deque")
+    return {"$x": "deque", "v": [None, _list(c, given, wanted, place)]}
+
+
+def _extra_dict(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
+    if wanted.name not in ("Counter", "OrderedDict"):
+        return encode(given)
+    inner = [*wanted.args, Type(kind="int")][:2]
+    c.note(place, f"a JSON object is taken as the declared {wanted.name}")
+    return {"$x": wanted.name, "v": _dict(c, given, Type(kind="dict", args=inner), place)["$d"]}
+
+
+def _typed_dict(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
+    types = dict(zip(wanted.fields, wanted.args))
+    return {"$d": [[key, c.value(v, types.get(key, _UNKNOWN), f"{place}.{key}")] for key, v in given.items()]}
+
+
+_UNKNOWN = Type(kind="unknown")
+_TEXTS: dict[str, Callable[[str], Any]] = {
+    "date": datetime.date.fromisoformat,
+    "datetime": datetime.datetime.fromisoformat,
+    "time": datetime.time.fromisoformat,
+    "Decimal": Decimal,
+}
+
+
 def _optional(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
     return c.value(given, wanted.args[0], place)
 
@@ -225,6 +269,8 @@ _JSON: dict[str, tuple[type, ...]] = {
     "frozenset": (list,),
     "dict": (dict,),
     "record": (dict,),
+    "typed_dict": (dict,),
+    "extra": (str,),
     "enum": (str, int),
     "literal": (str, int, bool),
 }
@@ -239,6 +285,12 @@ _RULES: dict[tuple[str, type], _Rule] = {
     ("dict", dict): _dict,
     ("record", dict): _record,
     ("record", list): _record_from_list,
+    ("typed_dict", dict): _typed_dict,
+    ("extra", str): _extra,
+    ("extra", int): _extra,
+    ("extra", float): _extra,
+    ("extra", list): _extra_list,
+    ("extra", dict): _extra_dict,
     ("enum", str): _enum,
     ("enum", int): _enum,
     **{("optional", kind): _optional for kind in _ANY_JSON},

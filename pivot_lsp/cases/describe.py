@@ -4,9 +4,13 @@ It takes one JSON request as its argument and answers on the descriptor named th
 module prints goes elsewhere. Invariant: what it does not understand exactly is `unknown`, never a near miss.
 """
 
+import array
 import ast
+import collections
 import collections.abc
 import dataclasses
+import datetime
+import decimal
 import enum
 import importlib
 import inspect
@@ -40,6 +44,22 @@ _CONTAINERS: dict[Any, Kind] = {
     **dict.fromkeys((set, collections.abc.Set, collections.abc.MutableSet), "set"),
     frozenset: "frozenset",
 }
+_EXTRAS: dict[Any, tuple[str, int]] = {
+    datetime.date: ("date", 0),
+    datetime.datetime: ("datetime", 0),
+    datetime.time: ("time", 0),
+    datetime.timedelta: ("timedelta", 0),
+    decimal.Decimal: ("Decimal", 0),
+    complex: ("complex", 0),
+    range: ("range", 0),
+    bytearray: ("bytearray", 0),
+    array.array: ("array", 1),
+    collections.deque: ("deque", 1),
+    collections.Counter: ("Counter", 1),
+    collections.OrderedDict: ("OrderedDict", 2),
+    collections.defaultdict: ("defaultdict", 2),
+}
+"""Their tags in case files, and how many types they take."""
 UNKNOWN = Type(kind="unknown")
 
 
@@ -74,6 +94,11 @@ def type_of(hint: Any, inside: tuple[str, ...] = ()) -> Type:
         wanted = 2 if container == "dict" else 1
         inner = [type_of(arg, inside) for arg in args] if len(args) == wanted else [UNKNOWN] * wanted
         return Type(kind=container, args=inner)
+    extra = _EXTRAS.get(origin or hint)
+    if extra:
+        name, wanted = extra
+        given = [type_of(arg, inside) for arg in args]
+        return Type(kind="extra", name=name, args=given if len(given) == wanted else [UNKNOWN] * wanted)
     return _class(hint, inside) if isinstance(hint, type) else UNKNOWN
 
 
@@ -93,15 +118,17 @@ def _tuple(hint: Any, args: tuple[Any, ...], inside: tuple[str, ...]) -> Type:
 
 def _class(cls: type, inside: tuple[str, ...]) -> Type:
     name = f"{cls.__module__}:{cls.__qualname__}"
-    if typing.is_typeddict(cls) or "<locals>" in name:
+    if "<locals>" in name or name in inside:
         return Type(kind="unknown", name=name)
+    if typing.is_typeddict(cls):
+        keys = {key: type_of(hint, (*inside, name)) for key, hint in hints_of(cls).items()}
+        optional = sorted(cls.__optional_keys__)  # type: ignore[attr-defined]
+        return Type(kind="typed_dict", name=name, fields=list(keys), args=list(keys.values()), values=[*optional])
     if issubclass(cls, enum.Enum):
         plain = {str, int, bool, float, type(None)}
         members = [m.value if type(m.value) in plain else None for m in cls]
         return Type(kind="enum", name=name, values=[m.name for m in cls], member_values=members)
     named_tuple = issubclass(cls, tuple) and hasattr(cls, "_fields")
-    if name in inside:
-        return Type(kind="unknown", name=name)
     if not (named_tuple or dataclasses.is_dataclass(cls)):
         return _plain(cls, name, inside)
     fields = list(cls._fields) if named_tuple else [f.name for f in dataclasses.fields(cls)]  # type: ignore[attr-defined,arg-type]
@@ -194,7 +221,10 @@ def signature_of(function: Any, module: str, qualname: str, owner: type | None) 
     """The signature of a callable; `owner` is the class that a method's first parameter belongs to."""
     hints = hints_of(function)
     arguments = []
+    rest = None
     for index, parameter in enumerate(inspect.signature(function).parameters.values()):
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            rest = type_of(hints[parameter.name]) if parameter.name in hints else UNKNOWN
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
             continue
         hint = hints.get(parameter.name, owner if index == 0 and owner else inspect.Parameter.empty)
@@ -207,7 +237,7 @@ def signature_of(function: Any, module: str, qualname: str, owner: type | None) 
             )
         )
     result = type_of(hints["return"]) if "return" in hints else UNKNOWN
-    return Signature(module=module, qualname=qualname, arguments=arguments, result=result)
+    return Signature(module=module, qualname=qualname, arguments=arguments, rest=rest, result=result)
 
 
 def describe_here(request: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ Invariant: legacy runs only here, each call under a timer; what is found is sent
 """
 
 import builtins
+import datetime
 import importlib
 import inspect
 import json
@@ -28,6 +29,7 @@ from random import Random
 from types import FrameType, FunctionType
 from typing import Any
 
+from pivot_lsp.cases.extras import TURNS, count_of, of_count
 from pivot_lsp.cases.instrument import NAME, STEP
 from pivot_lsp.cases.probe import MEMORY, read_frame, write_frame
 from pivot_lsp.cases.sources import read_sources
@@ -41,6 +43,7 @@ STEPS = 6
 CHANCES = 25
 CHANCE_RANGE = 200
 CALL_SECONDS = 0.1
+MICROSECOND = datetime.timedelta(microseconds=1)
 
 Call = list[Any]
 """[args, kwargs], encoded."""
@@ -53,6 +56,14 @@ class _Slow(BaseException):
 
 def _interrupt(_: int, __: FrameType | None) -> None:
     raise _Slow
+
+
+_NUMBERS: dict[type, Callable[[Any], int]] = {
+    datetime.date: lambda value: value.toordinal(),
+    datetime.datetime: lambda value: (value.replace(tzinfo=None) - datetime.datetime.min) // MICROSECOND,
+    datetime.timedelta: lambda value: value // MICROSECOND,
+}
+"""Dates as what `extras.count_of` counts, so that one step of the leaf is one of the value."""
 
 
 class Watch:
@@ -83,7 +94,11 @@ class Watch:
             self.near[number] = (size, a, b)
 
     def side(self, number: int, value: Any) -> Any:
-        """An operand of a comparison; the one before it is its partner."""
+        """An operand of a comparison; the one before it is its partner. Dates are compared by their numbers."""
+        given = value
+        number_of = _NUMBERS.get(type(value))
+        if number_of is not None:
+            value = number_of(value)
         if number % STEP:
             other = self.left.get(number - 1)
             kind = type(value)
@@ -94,7 +109,7 @@ class Watch:
             elif (kind is tuple or kind is list) and type(other) is kind:
                 self._parts(number, other, value)
         self.left[number] = value
-        return value
+        return given
 
     def _parts(self, number: int, a: Any, b: Any) -> None:
         """Two sequences are compared part by part: the first unequal numbers are the pair."""
@@ -261,7 +276,7 @@ class Seeker:
         if not knob.whole or pair is None or type(pair[1]) is not int or abs(pair[1] - pair[2]) > CHANCE_RANGE:
             return None
         for _ in range(CHANCES):
-            at = knob.fitting(self.rng.randrange(10 ** self.rng.choice((1, 2, 2, 3, 4))))
+            at = knob.fitting(knob.chance(self.rng))
             if at is not None and self._gap(knob.turned(call, at), number) == 0:
                 return at
         return None
@@ -324,6 +339,10 @@ class Knob:
         """Neighbours of the edge."""
         return [at - 1, at + 1]
 
+    def chance(self, rng: Random) -> int:
+        """Some value, where no rule leads to the edge."""
+        return rng.randrange(10 ** rng.choice((1, 2, 2, 3, 4)))
+
 
 class FloatKnob(Knob):
     """A float, kept short where that meets the edge as well."""
@@ -340,6 +359,35 @@ class FloatKnob(Knob):
     def around(self, at: Any) -> list[Any]:
         """A hundredth, and the next double, on each side."""
         return [at - 0.01, at + 0.01, math.nextafter(at, -math.inf), math.nextafter(at, math.inf)]
+
+
+class DateKnob(Knob):
+    """A date, by days; a moment or a span, by microseconds."""
+
+    def __init__(self, path: Path, leaf: Any) -> None:
+        super().__init__(path, count_of(leaf))
+        self.leaf = leaf
+        self.day = 1 if leaf["$x"] == "date" else 86_400_000_000
+
+    def fitting(self, value: float) -> Any:
+        """What a date can be."""
+        number = super().fitting(value)
+        return None if number is None or of_count(self.leaf, number) is None else number
+
+    def turned(self, call: Call, value: Any) -> Call:
+        """The call with another date of the same type."""
+        return replaced(call, self.path, of_count(self.leaf, value))
+
+    def around(self, at: Any) -> list[Any]:
+        """The next days, and the next second and microsecond."""
+        return [at - self.day, at + self.day] + ([at - 1, at + 1, at + 1_000_000] if self.day > 1 else [])
+
+    def chance(self, rng: Random) -> int:
+        """A day at which calendars turn, or one of the next ones."""
+        if self.leaf["$x"] == "timedelta":
+            return self.day * rng.randrange(400)
+        turn = datetime.date.fromisoformat(rng.choice(TURNS)).toordinal()
+        return turn if self.day == 1 else (turn - 1) * self.day if rng.random() < 0.5 else self.value + self.day
 
 
 class DigitsKnob(Knob):
@@ -394,6 +442,8 @@ def knobs(call: Call) -> Iterator[Knob]:
             value = float.fromhex(leaf["$f"])
             if math.isfinite(value):
                 yield FloatKnob(path, value)
+        elif kind is dict and "$x" in leaf:
+            yield DateKnob(path, leaf)
         elif kind is dict and "$i" in leaf:
             yield Knob(path, int(leaf["$i"], 0))
         elif kind is str:
@@ -429,6 +479,16 @@ def leaves(call: Call) -> Iterator[tuple[Path, Any]]:
                 todo += [((*path, "v", i, 1), pair[1]) for i, pair in enumerate(value["v"])]
             elif tag == "$n":
                 todo += [((*path, "v", i), item) for i, item in enumerate(value["v"])]
+            elif tag == "$x":
+                name, held = value[tag], value["v"]
+                if name in ("date", "datetime", "timedelta"):
+                    yield path, value
+                elif name in ("Counter", "OrderedDict"):
+                    todo += [((*path, "v", i, 1), pair[1]) for i, pair in enumerate(held)]
+                elif name == "defaultdict":
+                    todo += [((*path, "v", 1, i, 1), pair[1]) for i, pair in enumerate(held[1])]
+                elif name == "deque":
+                    todo += [((*path, "v", 1, i), item) for i, item in enumerate(held[1])]
             elif tag == "$def":
                 todo.append(((*path, "v"), value["v"]))
         elif kind is int or kind is str:

@@ -4,6 +4,7 @@ Strategies give encoded values. Invariant: the same signature and seed give the 
 database and prints nothing.
 """
 
+import array
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,9 +12,9 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
 
-from pivot_lsp.cases.boundary import arrange, dict_key, unknowable
+from pivot_lsp.cases.boundary import arrange, dict_key, takes_more, unknowable
 from pivot_lsp.cases.pools import Pools
-from pivot_lsp.cases.values import Encoded, canonical, encode
+from pivot_lsp.cases.values import FACTORIES, Encoded, canonical, encode
 from pivot_lsp.model.signature import Signature, Type
 
 MAX_DEPTH = 3
@@ -31,13 +32,16 @@ def hypothesis_calls(
     strategies = {a.name: strategy(a.type, pools, 0) for a in arguments}
     omitted = [a.name for a in arguments if a.has_default]
     left_out = st.sets(st.sampled_from(omitted)) if omitted else st.just(set())
-    whole = st.tuples(st.fixed_dictionaries(strategies), left_out)
+    further = st.just([]) if signature.rest is None else st.lists(strategy(signature.rest, pools, 1), max_size=8)
+    whole = st.tuples(st.fixed_dictionaries(strategies), left_out, further)
     seen: set[bytes] = set()
     while True:
         before = len(seen)
-        for values, without in _examples(whole, number, min(ROUND, wanted + 10)):
+        for values, without, more in _examples(whole, number, min(ROUND, wanted + 10)):
             kept = {name: value for name, value in values.items() if name not in without}
             args, kwargs = arrange(signature, kept)
+            if takes_more(signature, args):
+                args += more
             text = canonical([args, kwargs])
             if text not in seen:
                 seen.add(text)
@@ -79,7 +83,15 @@ def _mixed(general: Strategy, mined: list[Any]) -> Strategy:
 
 
 def _lists(kind: Type, pools: Pools, depth: int) -> Strategy:
-    return st.lists(strategy(kind.args[0], pools, depth + 1), max_size=20 if depth == 0 else 6)
+    longest = 20 if depth == 0 else 6
+    return st.lists(strategy(kind.args[0], pools, depth + 1), max_size=max(3, longest // _weight(kind.args[0])))
+
+
+def _weight(kind: Type) -> int:
+    """Leaves of a value: each is drawn apart, and a list of large records would take seconds of a run."""
+    if kind.kind in ("record", "typed_dict", "tuple"):
+        return max(1, sum(_weight(arg) for arg in kind.args) // 2)
+    return 1
 
 
 def _sets(tag: str) -> Callable[[Type, Pools, int], Strategy]:
@@ -111,6 +123,44 @@ def _unknown(kind: Type, pools: Pools, depth: int) -> Strategy:
     return st.one_of(st.none(), st.booleans(), st.integers().map(encode), st.text().map(encode))
 
 
+def _typed_dict(kind: Type, pools: Pools, depth: int) -> Strategy:
+    inner = {key: strategy(t, pools, depth + 1) for key, t in zip(kind.fields, kind.args)}
+    optional = {key: made for key, made in inner.items() if key in kind.values}
+    required = {key: made for key, made in inner.items() if key not in kind.values}
+    return st.fixed_dictionaries(required, optional=optional).map(
+        lambda held: {"$d": [[k, v] for k, v in held.items()]}
+    )
+
+
+def _extra(kind: Type, pools: Pools, depth: int) -> Strategy:
+    plain = _EXTRAS.get(kind.name)
+    if plain is not None:
+        return plain.map(encode)
+    if kind.name == "complex":
+        return st.complex_numbers().map(encode)
+    if kind.name == "deque":
+        items = _lists(Type(kind="list", args=kind.args), pools, depth)
+        return items.map(lambda held: {"$x": "deque", "v": [None, held]})
+    if kind.name == "Counter":
+        counts = _dicts(Type(kind="dict", args=[kind.args[0], Type(kind="int")]), pools, depth)
+        return counts.map(lambda held: {"$x": "Counter", "v": held["$d"]})
+    factory = kind.args[1].kind if kind.args[1].kind in FACTORIES.values() else ""
+    if kind.name == "defaultdict":
+        return _dicts(kind, pools, depth).map(lambda held: {"$x": "defaultdict", "v": [factory, held["$d"]]})
+    return _dicts(kind, pools, depth).map(lambda held: {"$x": "OrderedDict", "v": held["$d"]})
+
+
+_EXTRAS: dict[str, Strategy] = {
+    "date": st.dates(),
+    "datetime": st.datetimes(),
+    "time": st.times(),
+    "timedelta": st.timedeltas(),
+    "Decimal": st.decimals(allow_nan=False) | st.decimals(places=2, min_value=-(10**6), max_value=10**6),
+    "range": st.builds(range, st.integers(-20, 20), st.integers(-20, 20), st.sampled_from((1, 2, -1))),
+    "bytearray": st.binary(max_size=40).map(bytearray),
+    "array": st.lists(st.floats(), max_size=20).map(lambda held: array.array("d", held)),
+}
+
 _STRATEGIES: dict[str, Callable[[Type, Pools, int], Strategy]] = {
     "int": lambda k, p, d: _mixed(st.integers(-(10**6), 10**6) | st.integers(), p.ints).map(encode),
     "float": lambda k, p, d: _mixed(st.floats(), p.floats).map(encode),
@@ -129,5 +179,7 @@ _STRATEGIES: dict[str, Callable[[Type, Pools, int], Strategy]] = {
     "record": _records,
     "enum": lambda k, p, d: st.sampled_from(k.values).map(lambda name: {"$e": k.name, "v": name}),
     "literal": lambda k, p, d: st.sampled_from(k.values).map(encode),
+    "typed_dict": _typed_dict,
+    "extra": _extra,
     "unknown": _unknown,
 }

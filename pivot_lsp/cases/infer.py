@@ -7,6 +7,7 @@ of more than MAX_ARMS kinds.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from pivot_lsp.cases.extras import inside
 from pivot_lsp.cases.pools import kind_of
 from pivot_lsp.cases.values import Encoded
 from pivot_lsp.model.case import Case
@@ -99,6 +100,15 @@ def seen(value: Encoded) -> Type:
             return Type(kind="record", name=value["$n"], fields=names, args=inner, named_tuple=True)
         case "$e":
             return Type(kind="enum", name=value["$e"], values=[value["v"]])
+        case "$x":
+            held = inside(value)
+            args: list[Type] = []
+            if held is not None and value["$x"] == "deque":
+                args = [_of_all(held)]
+            elif held is not None:
+                args = [_of_all([k for k, _ in held]), _of_all([v for _, v in held])]
+                args = args[:1] if value["$x"] == "Counter" else args
+            return Type(kind="extra", name=value["$x"], args=args)
         case "$def":
             return seen(value["v"])
         case _:

@@ -163,7 +163,7 @@ def from_text(text: Any, wanted: Type) -> Any:
     """A value that a log writes as text, as JSON of the declared type when it reads as such."""
     while wanted.kind == "optional":
         wanted = wanted.args[0]
-    if not isinstance(text, str) or wanted.kind in ("str", "enum", "literal", "unknown"):
+    if not isinstance(text, str) or wanted.kind in ("str", "enum", "literal", "extra", "unknown"):
         return text
     try:
         return json.loads(text)

@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 from pivot_lsp.cases.boundary import Builder, dict_key, disturb, related_ints
+from pivot_lsp.cases.extras import inside, nudged, with_inside
 from pivot_lsp.cases.pools import WILD_FLOATS, Pools, children, kind_of
 from pivot_lsp.cases.values import Encoded, canonical, encode
 from pivot_lsp.model.case import Case
@@ -95,6 +96,14 @@ class Mutator:
         return _with(value, tag, self._reshaped(list(items), tag, kind, name, donor))
 
     def _inside(self, item: Any, tag: str, kind: Type, name: str, index: int, whole: Any) -> Any:
+        if tag == "$d" and kind.kind == "typed_dict":
+            keys = dict(zip(kind.fields, kind.args))
+            return [item[0], self.change(item[1], keys.get(str(item[0]), UNKNOWN), str(item[0]))]
+        if tag == "$x":
+            if whole["$x"] == "deque":
+                return self.change(item, kind.args[0] if kind.kind == "extra" else UNKNOWN, name)
+            counted = [*kind.args, Type(kind="int")][:2] if kind.kind == "extra" else [UNKNOWN, UNKNOWN]
+            return [item[0], self.change(item[1], counted[1], name)]
         if tag == "$d":
             key_type, inner = kind.args if kind.kind == "dict" else (UNKNOWN, UNKNOWN)
             if self.rng.random() < 0.2:
@@ -114,11 +123,14 @@ class Mutator:
     def _reshaped(self, items: list[Any], tag: str, kind: Type, name: str, donor: Encoded) -> list[Any]:
         rng = self.rng
         roll = rng.random()
+        fresh: list[Any]
         if donor is not None and roll < 0.3 and _shape(donor) == tag:
             theirs = _items(donor, tag)
             return (items + rng.sample(theirs, min(len(theirs), rng.choice((1, 2, len(theirs))))))[:2000]
+        if roll < 0.4 and kind.kind == "extra":
+            fresh = inside(self.builder.value(kind, name, 2)) or []
+            return items + fresh[:1]
         if roll < 0.4 and kind.kind in ("list", "vartuple", "set", "frozenset", "dict"):
-            fresh: list[Any]
             if tag == "$d":
                 key = self.builder.value(kind.args[0], f"{name} key", 2)
                 fresh = [[key, self.builder.value(kind.args[1], name, 2)]]
@@ -148,6 +160,11 @@ class Mutator:
         tag = kind_of(value)
         if tag == "bool":
             return not value
+        if tag == "$x":
+            moved = nudged(value, rng)
+            if moved is not None or kind.kind != "extra":
+                return value if moved is None else moved
+            return self.builder.value(kind, name, 2)
         if kind.kind in ("enum", "literal", "union") or (tag == "none" and kind.kind != "unknown"):
             return self.builder.value(kind, name, 2)
         seen = self.pools.seen.get((name, tag))
@@ -188,6 +205,8 @@ def _shape(value: Encoded) -> str | None:
         return "list"
     if type(value) is dict:
         tag = str(next(iter(value)))
+        if tag == "$x":
+            return tag if inside(value) is not None else None
         return tag if tag in ("$t", "$s", "$z", "$d", "$c", "$n") else None
     return None
 
@@ -195,6 +214,8 @@ def _shape(value: Encoded) -> str | None:
 def _items(value: Any, tag: str) -> list[Any]:
     if tag == "list":
         return list(value)
+    if tag == "$x":
+        return inside(value) or []
     return list(value["v"] if tag in _FIXED else value[tag])
 
 
@@ -203,8 +224,11 @@ def _with(value: Any, tag: str, items: list[Any]) -> Encoded:
         return items
     if tag in _FIXED:
         return {tag: value[tag], "v": items}
-    if tag == "$d":
-        return {"$d": list({dict_key(pair[0]): pair for pair in items}.values())}
+    if tag == "$d" or (tag == "$x" and value["$x"] != "deque"):
+        items = list({dict_key(pair[0]): pair for pair in items}.values())
+        return {"$d": items} if tag == "$d" else with_inside(value, items)
+    if tag == "$x":
+        return with_inside(value, items)
     if tag in ("$s", "$z"):
         return {tag: sorted({dict_key(item): item for item in items}.values(), key=canonical)}
     return {tag: items}

@@ -49,11 +49,35 @@ WILD_TEXTS = (
 SURROGATES = ("\ud800", "a\udfff", "\ud83d\ude00")
 BYTES = (b"", b"\x00", b"a", b"abc", b"\xff\xfe", bytes(range(256)), b"\r\n", "é".encode())
 
+DAYS_WRITTEN = (
+    "2024-01-31", "2023-12-31", "2000-02-29", "1900-02-28", "1900-02-29", "2100-02-29", "2023-02-29", "2024-02-30",
+    "2024-04-30", "2024-04-31", "2024-06-31", "2024-12-01", "2024-13-01", "2024-00-10", "2024-01-00", "2024-01-32",
+    "0001-01-01", "9999-12-31", "2024-1-5", "24-01-05", "2024/01/31", " 2024-01-31", "2024-01-31 ", "20240131",
+    "2024-01-3١", "+024-01-31", "2024-01-31T00:00:00", "2024--1-01", "31.01.2024",
+)  # fmt: skip
+"""Dates as text, right ones and wrong ones."""
 _HINTS: tuple[tuple[re.Pattern[str], tuple[Any, ...]], ...] = (
     (
         re.compile(r"date|day$|^day"),
-        ("2024-02-28", "2024-02-29", "2023-02-28", "2024-03-05", "1999-12-31"),
+        ("2024-02-28", "2024-02-29", "2023-02-28", "2024-03-05", "1999-12-31", *DAYS_WRITTEN, *range(27, 33), 1),
     ),
+    (re.compile(r"year"), (1600, 1900, 1999, 2000, 2020, 2023, 2024, 2025, 2100, 2400, 4, 1, 0, 9999)),
+    (re.compile(r"month"), (1, 2, 3, 4, 6, 11, 12, 0, 13, 24, -1, -12)),
+    (re.compile(r"hour"), (0, 1, 9, 12, 17, 23, 24, 25)),
+    (re.compile(r"minute|second"), (0, 1, 30, 59, 60, 61, 3599, 3600, 86399, 86400)),
+    (re.compile(r"week"), (0, 1, 5, 6, 7, 52, 53)),
+    (re.compile(r"version"), ("1.2.3", "1.10.0", "1.9", "1.2", "2.0.0-rc1", "v1.0", "1.02.0", "1..2", "")),
+    (re.compile(r"phone|tel"), ("+49 30 123456", "030/1234-56", "(555) 010-9999", "٠١٢", "")),
+    (
+        re.compile(r"path|dir|file"),
+        ("a/b.txt", "/a//b/", "../x", "./a", "a/./b/../c", "/", "C:\\x", ".hidden", "a.tar.gz"),
+    ),
+    (re.compile(r"url|uri|link"), ("http://a.b/c?d=1&e=#f", "https://u:p@h:80/", "a.b", "//x", "?q=%20+", "")),
+    (re.compile(r"roman"), ("I", "IV", "IX", "XL", "XC", "CD", "CM", "MCMXCIV", "IIII", "VX", "iv", "MMMCMXCIX")),
+    (re.compile(r"hex|colou?r"), ("#fff", "#FFAA00", "ff", "0xff", "#ggg", "#ffff", "FF", "")),
+    (re.compile(r"name"), ("Ann", "ann", " Ann  Lee ", "O'Neil", "van der Berg", "ÉMILE", "straße", "")),
+    (re.compile(r"csv|row|line"), ("a,b,c", "a,,c,", '"a,b",c', '"a""b"', " a , b ", "a;b", "")),
+    (re.compile(r"json|expr|formula"), ("1+2*3", "(1+2)*3", "-1", "2-3-4", "8/4/2", "1 + ", "((1)", "[1,2]", "{}")),
     (re.compile(r"time$|^time"), ("00:00", "07:30", "12:00", "23:59", "24:00", "9:05", "")),
     (re.compile(r"mail"), ("a@b.co", "x.y+z@example.org", "nobody")),
     (re.compile(r"country"), ("DE", "US", "FR", "xx")),
@@ -90,12 +114,19 @@ class Pools:
     lengths: tuple[int, ...] = ()
     """What `len` of something is compared with."""
     composed: float = 0.0
+    function: str = ""
+    """Its name: it says what parameters are whose own names say nothing."""
     """Share of strings that are."""
 
     def hints(self, name: str, kind: type) -> list[Any]:
         """Usual values of `kind` for something called `name`."""
-        lowered = name.lower()
-        return [v for pattern, values in _HINTS if pattern.search(lowered) for v in values if type(v) is kind]
+        found = _hinted(name, kind)
+        return found or ([] if kind is float else _hinted(self.function, kind))
+
+
+def _hinted(name: str, kind: type) -> list[Any]:
+    lowered = name.lower()
+    return [v for pattern, values in _HINTS if pattern.search(lowered) for v in values if type(v) is kind]
 
 
 SEEN_LIMIT = 200
@@ -119,6 +150,7 @@ def make_pools(signature: Signature, literals: Literals, recorded: Iterable[Case
         lookups=dict(literals.lookups),
         pieces=pieces([*literals.strings, *literals.keys], literals.ints),
         lengths=tuple(n for n in literals.lengths if n <= LONGEST),
+        function=signature.qualname.rpartition(".")[2],
     )
     if pools.pieces.known:
         pools.composed = 0.45 if any(_is_text(argument.type) for argument in signature.arguments) else 0.08
@@ -206,6 +238,11 @@ def children(name: str, value: Encoded) -> list[tuple[str, Encoded]]:
         return [(str(field_name), item) for field_name, item in value["v"]]
     if tag == "$n":
         return [(name, item) for item in value["v"]]
+    if tag == "$x" and value["$x"] in ("Counter", "OrderedDict", "defaultdict"):
+        pairs = value["v"][1] if value["$x"] == "defaultdict" else value["v"]
+        return [pair for k, v in pairs for pair in ((f"{name} key", k), (name, v))]
+    if tag == "$x" and value["$x"] == "deque":
+        return [(name, item) for item in value["v"][1]]
     if tag == "$def":
         return [(name, value["v"])]
     return []

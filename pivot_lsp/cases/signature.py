@@ -109,15 +109,17 @@ def render(signature: Signature) -> str:
     keyword_only = False
     for argument in signature.arguments:
         if argument.keyword_only and not keyword_only:
-            parts.append("*")
+            parts.append("*" if signature.rest is None else f"*args: {render_type(signature.rest)}")
             keyword_only = True
         parts.append(f"{argument.name}: {render_type(argument.type)}" + (" = ..." if argument.has_default else ""))
+    if signature.rest is not None and not keyword_only:
+        parts.append(f"*args: {render_type(signature.rest)}")
     return f"({', '.join(parts)}) -> {render_type(signature.result)}"
 
 
 def render_type(kind: Type) -> str:
     """A type as an annotation writes it; `?` when it is unknown."""
-    inner = [render_type(arg) for arg in kind.args] if kind.kind != "record" else []
+    inner = [render_type(arg) for arg in kind.args] if kind.kind not in ("record", "typed_dict") else []
     match kind.kind:
         case "none":
             return "None"
@@ -127,7 +129,9 @@ def render_type(kind: Type) -> str:
             return " | ".join(inner)
         case "vartuple":
             return f"tuple[{inner[0]}, ...]"
-        case "record" | "enum":
+        case "extra":
+            return f"{kind.name}[{', '.join(inner)}]" if inner else kind.name
+        case "record" | "enum" | "typed_dict":
             return kind.name.rpartition(":")[2]
         case "literal":
             return f"Literal[{', '.join(map(repr, kind.values))}]"

@@ -129,6 +129,39 @@ def number(known: Pieces, rng: Random) -> str:
     return str(value).rjust(rng.choice((0, 0, 2, 2, 3, 4)), "0")
 
 
+TWINS = (
+    ("straße", "STRASSE"), ("ς", "σ"), ("ſ", "s"), ("\u212a", "k"), ("İ", "i\u0307"), ("ŉ", "\u02bcn"), ("ﬁ", "fi"),
+    ("é", "e\u0301"), ("\u212b", "å"), ("a", "\u0430"), ("Ab", "aB"), ("1", "١"), ("01", "1"), ("1.0", "1"),
+    ("a b", "a\u00a0b"), ("a  b", "a b"), (" a", "a "), ("a", "a\x00"), ("ß", "ẞ"), ("ǆ", "ǅ"), ("µ", "μ"),
+    ("-0", "0"), ("x10", "x9"), ("A_b", "a-b"), ("a", "aa"), ("Z", "a"), ("é", "z"), ("\uffff", "\U00010000"),
+)  # fmt: skip
+"""Texts that are one to some comparisons and two to others: by folding case, composing characters, skipping blanks,
+reading numbers, or by the order of code points, UTF-16 units or a language."""
+PERIODIC = ("aa", "aba", "abab", "aaa", "1", "  ", "..", "abcab")
+
+
+def with_inside(word: str, rng: Random) -> str:
+    """A text in which `word` stands: alone, twice, overlapping itself, at an end, almost."""
+    return rng.choice(
+        (
+            word,
+            word * 2,
+            word * 3,
+            word + word[1:],
+            word + word[1:] + word[1:],
+            f"x{word}",
+            f"{word}x",
+            f" {word} {word}",
+            f"x{word}x{word}",
+            word[:-1],
+            word[1:],
+            word.upper(),
+            word.swapcase() + word,
+            f"{word[:-1]}{word}",
+        )
+    )
+
+
 ODD = (
     "", " ", " a ", "-1", "+2", "1.5", "0", "x", "X", "٣", "²", "é", "0x1", "1e3", "a b",
     "++1", "+-1", "--1", "- 1", "1_0", "1__0", "_1", "1_",

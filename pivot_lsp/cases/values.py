@@ -36,6 +36,7 @@ from pivot_lsp.runtime.values import (
 )
 
 __all__ = [
+    "FACTORIES",
     "Encoded",
     "Malformed",
     "Resolve",

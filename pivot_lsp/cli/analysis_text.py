@@ -3,6 +3,7 @@
 import io
 import shutil
 import sys
+from collections.abc import Callable
 
 from rich import markup
 from rich.console import Console
@@ -11,8 +12,25 @@ from rich.table import Column, Table
 from pivot_lsp.model.hotspot import Analysis, Candidate, Comparison, Hotspot
 
 SHOWN = 15
-BAR = 12
-CANDIDATE_COLUMNS = ("to", "by", "speed-up*", "saves*", "score", "cc", "tested", "deps", "used", "churn", "portable")
+BAR = 8
+PLACE, SHORT_PLACE = 30, 22
+"""Characters of a place in the tables of hotspots and candidates: the end of a path says more than its beginning."""
+CANDIDATE_COLUMNS: dict[str, Callable[[Candidate], str]] = {
+    "to": lambda row: row.target,
+    "by": lambda row: row.integration,
+    "speed-up*": lambda row: _speedup(row),
+    "saves*": lambda row: f"{row.saved_percent:.1f}%",
+    "score": lambda row: f"{row.priority_score:.1f}",
+    "cc": lambda row: str(row.complexity),
+    "tested": lambda row: _tested(row.test_coverage),
+    "deps": lambda row: str(row.dependencies),
+    "used": lambda row: str(row.used_by),
+    "churn": lambda row: "?" if row.churn is None else str(row.churn),
+    "portable": lambda row: {None: "?", True: "yes", False: "no"}[row.portable],
+}
+WIDE = 120
+LEFT_OUT = ("by", "score", "cc", "deps", "used", "churn")
+"""Columns that a terminal narrower than `WIDE` has no room for."""
 
 
 def escape(text: str) -> str:
@@ -26,9 +44,9 @@ def render(analysis: Analysis) -> str:
     console = Console(file=io.StringIO(), width=max(width, 80), force_terminal=sys.stdout.isatty(), highlight=False)
     clocks = ", ".join(f"{escape(source.path)} ({source.format}, {source.clock} time)" for source in analysis.profiles)
     console.print(f"[bold]{escape(analysis.root)}[/]  {_ms(analysis.total_ms)} in {clocks}")
-    console.print(_hotspots(analysis.hotspots))
+    console.print(_hotspots(analysis.hotspots, console.width))
     if analysis.candidates:
-        console.print(_candidates(analysis.candidates))
+        console.print(_candidates(analysis.candidates, console.width))
         for row in analysis.candidates:
             why = f"{row.rationale}; to {row.target}: {row.target_reason}; {row.integration}: {row.integration_reason}"
             console.print(f"{row.rank}. {escape(row.function)}: {escape(why)}", soft_wrap=True)
@@ -48,24 +66,40 @@ def render(analysis: Analysis) -> str:
     return console.file.getvalue().rstrip("\n")
 
 
-def _hotspots(rows: list[Hotspot]) -> Table:
-    table = Table("", "self", "share", "total", "calls", "function", "file", "cc", "tested", title="Hotspots")
+def _hotspots(rows: list[Hotspot], width: int) -> Table:
     largest = max((row.percentage for row in rows), default=0.0)
-    for row in rows[:SHOWN]:
-        table.add_row(
-            "█" * round(BAR * row.percentage / largest) if largest else "",
-            _ms(row.time_ms),
-            _share(row),
-            _ms(row.cumulative_ms),
-            "?" if row.call_count is None else str(row.call_count),
-            escape(row.function),
-            escape(f"{row.file}:{row.line}"),
-            str(row.complexity),
-            _tested(row.test_coverage),
-        )
-    if len(rows) > SHOWN:
-        table.caption = f"{len(rows) - SHOWN} more: --json has them all"
+    cells: dict[str, Callable[[Hotspot], str]] = {
+        "": lambda row: "█" * round(BAR * row.percentage / largest) if largest else "",
+        "self": lambda row: _ms(row.time_ms),
+        "share": _share,
+        "total": lambda row: _ms(row.cumulative_ms),
+        "calls": lambda row: "?" if row.call_count is None else str(row.call_count),
+        "function": lambda row: row.function,
+        "file": lambda row: _place(row.file, row.line),
+        "cc": lambda row: str(row.complexity),
+        "tested": lambda row: _tested(row.test_coverage),
+    }
+    if width < WIDE:
+        cells = {name: of for name, of in cells.items() if name not in ("", "total", "cc", "tested")}
+    folded = {"function": Column("function", overflow="fold", min_width=16), "file": Column("file", no_wrap=True)}
+    table = Table(*(folded.get(name, name) for name in cells), title="Hotspots")
+    # What has no time of its own only hands on that of others; it is listed where there is nothing else.
+    shown = ([row for row in rows if row.time_ms > 0] or rows)[:SHOWN]
+    for row in shown:
+        table.add_row(*(escape(of(row)) for of in cells.values()))
+    if len(rows) > len(shown):
+        table.caption = f"{len(rows) - len(shown)} more: --json has them all"
     return table
+
+
+def _place(file: str, line: int, room: int = PLACE) -> str:
+    """`file:line`, without the first folders of a path that is too long for `room`."""
+    place, *folders = f"{file}:{line}".rsplit("/")[::-1]
+    for number, folder in enumerate(folders, 1):
+        if len(folder) + len(place) + 1 + 2 * (number < len(folders)) > room:
+            return f"…/{place}"
+        place = f"{folder}/{place}"
+    return place
 
 
 def _comparison(comparison: Comparison) -> Table:
@@ -89,25 +123,18 @@ def _us(value: float | None) -> str:
     return "?" if value is None else f"{value:.2f} us"
 
 
-def _candidates(rows: list[Candidate]) -> Table:
-    table = Table("#", Column("function", overflow="fold", min_width=24), *CANDIDATE_COLUMNS, title="Candidates")
+def _candidates(rows: list[Candidate], width: int) -> Table:
+    columns = {name: of for name, of in CANDIDATE_COLUMNS.items() if width >= WIDE or name not in LEFT_OUT}
+    function = Column("function", overflow="fold", min_width=SHORT_PLACE)
+    table = Table("#", function, *columns, title="Candidates")
     for row in rows:
         table.add_row(
             str(row.rank),
-            escape(f"{row.file}::{row.function}"),
-            row.target,
-            row.integration,
-            _speedup(row),
-            f"{row.saved_percent:.1f}%",
-            f"{row.priority_score:.1f}",
-            str(row.complexity),
-            _tested(row.test_coverage),
-            str(row.dependencies),
-            str(row.used_by),
-            "?" if row.churn is None else str(row.churn),
-            {None: "?", True: "yes", False: "no"}[row.portable],
+            escape(row.function) + "\n" + escape(_place(row.file, row.line, SHORT_PLACE)),
+            *(escape(of(row)) for of in columns.values()),
         )
-    table.caption = "* an estimate until benchmarked; --json gives its formula"
+    more = "" if width >= WIDE else f"; a terminal of {WIDE} columns shows {len(LEFT_OUT)} more"
+    table.caption = f"* an estimate until benchmarked; --json gives its formula{more}"
     return table
 
 

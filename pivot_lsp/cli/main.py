@@ -23,6 +23,7 @@ VERBS: dict[str, str] = {
     "profile": "run a command under a profiler, then analyze",
     "port": "translate a function to Rust, Go or C++ and build the vessel",
     "build": "rebuild a vessel whose source a person has edited",
+    "extract": "take the hot loop out of an unportable function, as one that can be ported",
     "doctor": "which tools are here, and how to get the others",
     "validate": "judge a vessel against legacy and write its certificate",
     "verify": "recompute what a certificate binds",

@@ -51,8 +51,12 @@ def _ratio(ratio: Ratio) -> str:
     return f"{ratio.estimate:.2f}x ({ratio.low:.2f} to {ratio.high:.2f})"
 
 
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")
+
+
 def _plan(made: Plan) -> Iterator[object]:
-    yield f"[bold]{escape(made.project)}[/]  {made.components} components in {made.weeks} weeks"
+    yield f"[bold]{escape(made.project)}[/]  {_counted(made.components, 'component')} in {_counted(made.weeks, 'week')}"
     for phase in made.phases:
         yield _phase(phase)
     if not made.components:

@@ -6,20 +6,21 @@ from pivot_lsp.model.base import Model
 
 Kind = Literal[
     "int", "float", "bool", "str", "bytes", "none", "list", "tuple", "vartuple", "dict", "set", "frozenset",
-    "optional", "union", "record", "enum", "literal", "unknown",
+    "optional", "union", "record", "typed_dict", "enum", "literal", "extra", "unknown",
 ]  # fmt: skip
 
 
 class Type(Model):
-    """A type. `args` are its element types in order; `name` is `module:qualname` for records and enums."""
+    """A type. `args` are its element types in order; `name` is `module:qualname` for records and enums, and the tag in
+    case files (`date`, `deque` ...) for those of kind `extra`."""
 
     kind: Kind
     args: list["Type"] = []
     name: str = ""
     fields: list[str] = []
-    """Record: field names, in the order of `args`."""
+    """Record, typed dict: field names, in the order of `args`."""
     values: list[str | int | bool | None] = []
-    """Literal: its values. Enum: its member names."""
+    """Literal: its values. Enum: its member names. Typed dict: keys that may be missing."""
     member_values: list[str | int | bool | float | None] = []
     """Enum: the members' values in the same order; None for a value of another type."""
     named_tuple: bool = False
@@ -43,4 +44,6 @@ class Signature(Model):
     module: str
     qualname: str
     arguments: list[Argument]
+    rest: Type | None = None
+    """Of each of the further positional arguments, where there is `*args`."""
     result: Type

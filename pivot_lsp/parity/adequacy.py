@@ -6,7 +6,8 @@ it does not find is listed as not told apart. A slip that the judged calls meet 
 there (32-bit ints where only floats pass) makes the same program, not a bad port: it is counted as made only when the
 first calls of the search expose it.
 
-A call that does not reach the mutated line cannot expose the mutant, and is not run against it.
+A call that does not come by the mutated place, or for which the slip gives there what legacy has, cannot expose the
+mutant and is not run against it (`infection`).
 
 Invariants: a mutant that was not run over all calls for want of time is never counted as killed; what was found is
 kept in the cache under the unit's hash, so that the figure does not depend on how lucky the search was today.
@@ -28,6 +29,7 @@ from pivot_lsp.model.evidence import Adequacy, Tolerance
 from pivot_lsp.parity.campaign import Judged, Progress
 from pivot_lsp.parity.certificate import python_version
 from pivot_lsp.parity.implementation import Implementation
+from pivot_lsp.parity.infection import watched
 from pivot_lsp.parity.mutants import Mutant, make_mutants
 from pivot_lsp.parity.probes import MUTANT_STEP
 from pivot_lsp.parity.process import Call, Death, Setup, Worker
@@ -85,7 +87,7 @@ def measure_adequacy(
     )
     with Worker(setup) as worker:
         runner = _Runner(worker, judged, allowed)
-        runner.find_reached(candidates, unit.root, budget.reach_seconds)
+        candidates = runner.find_reached(candidates, budget.reach_seconds)
         runs = runner.kill_all(candidates, budget.kill_seconds, progress)
         mutants = [mutant for mutant in candidates if mutant.key not in runs.idle][: budget.mutants]
         idle = [mutant for mutant in candidates if mutant.key in runs.idle]
@@ -121,6 +123,8 @@ class _Runner:
         self.judged = judged
         self.tolerance = tolerance
         self.reached: dict[str, list[int]] = {}
+        self.infected: dict[str, list[int]] = {}
+        self.met_in_vain: set[str] = set()
         self._loaded = False
 
     def load(self) -> None:
@@ -143,20 +147,27 @@ class _Runner:
             self._loaded = False
         return answer
 
-    def find_reached(self, mutants: Sequence[Mutant], root: Path, seconds: float) -> None:
-        """For each mutant the calls that reach its line, the quickest first."""
-        functions = sorted({(str(root / mutant.at.file), mutant.at.function) for mutant in mutants})
-        answer = self.ask("reach", functions=functions, seconds=seconds)
-        lines: dict[tuple[str, int], list[int]] = {}
+    def find_reached(self, mutants: Sequence[Mutant], seconds: float) -> list[Mutant]:
+        """For each mutant the calls that reach it and those that could expose it, the quickest first. Gives those
+        whose function can be exchanged: no other can be run."""
+        functions = watched(mutants)
+        answer = self.ask("infect", functions=[each.fields() for each in functions], seconds=seconds)
+        every = list(range(len(self.judged)))
+        reached, infected, applied, missing = {}, {}, set(range(len(mutants))), set()
         if not isinstance(answer, Death):
-            lines = {(file, line): indices for file, line, indices in answer}
-        for mutant in mutants:
-            file = str(root / mutant.at.file)
-            reaching = lines.get((file, mutant.at.line))
-            if reaching is None:
-                inside = [lines.get((file, line), []) for line in range(*mutant.lines)]
-                reaching = sorted(set(itertools.chain.from_iterable(inside)))
-            self.reached[mutant.key] = sorted(reaching, key=lambda i: self.judged[i].legacy.nanoseconds)
+            reached = dict(zip(answer["watched"], answer["reached"]))
+            infected = dict(zip(answer["watched"], answer["infected"]))
+            applied = set(answer["applied"])
+            missing = {number for each in functions for number in each.numbers} - reached.keys()
+        for number, mutant in enumerate(mutants):
+            self.reached[mutant.key] = self._quickest(reached.get(number, every))
+            self.infected[mutant.key] = self._quickest(infected.get(number, every))
+            if self.reached[mutant.key] and not self.infected[mutant.key] and number not in applied:
+                self.met_in_vain.add(mutant.key)
+        return [mutant for number, mutant in enumerate(mutants) if number not in missing]
+
+    def _quickest(self, indices: Sequence[int]) -> list[int]:
+        return sorted(indices, key=lambda i: self.judged[i].legacy.nanoseconds)
 
     def kill_all(self, mutants: Sequence[Mutant], seconds: float, progress: Progress) -> "_Runs":
         """Runs every mutant over the corpus, in rounds of doubling time, so that a slow one does not eat the time of
@@ -172,7 +183,12 @@ class _Runner:
                 left = min(share, until - time.monotonic())
                 if left <= 0:
                     return found
-                indices = self.reached[mutant.key][ran[mutant.key] :]
+                indices = self.infected[mutant.key][ran[mutant.key] :]
+                if not indices:
+                    found.finished.add(mutant.key)
+                    if mutant.key in self.met_in_vain:
+                        found.idle.add(mutant.key)
+                    continue
                 answer = self.ask("mutant", **_fields(mutant), seconds=left, indices=indices)
                 if isinstance(answer, Death) or answer["killed"] is not None:
                     found.killed.add(mutant.key)
@@ -239,7 +255,8 @@ class _Search:
             answer = self.runner.ask(
                 "search",
                 calls=chunk,
-                mutants=[_fields(mutant) for mutant in left],
+                mutants=[{**_fields(mutant), "number": number} for number, mutant in enumerate(left)],
+                functions=[each.fields() for each in watched(left)],
                 seconds=max(0.1, until - time.monotonic()),
             )
             if not isinstance(answer, Death):

@@ -11,7 +11,7 @@ import marshal
 import types
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pivot_lsp.model.evidence import MutantAt
@@ -26,14 +26,16 @@ AT_MOST = 80
 @dataclass(frozen=True)
 class Mutant:
     """One bad port. `code` is the marshalled code object that replaces `module:qualname`'s; `key` names the mutant
-    within its unit; `lines` are the function's first line and the one after its last."""
+    within its unit. It was made by `change` at the node numbered `index` of `function`."""
 
     at: MutantAt
     module: str
     qualname: str
     code: bytes
     key: str
-    lines: tuple[int, int]
+    function: UnitFunction = field(compare=False, repr=False)
+    index: int = field(compare=False, repr=False)
+    change: Change = field(compare=False, repr=False)
 
 
 def make_mutants(unit: Unit, at_most: int = AT_MOST) -> list[Mutant]:
@@ -65,12 +67,12 @@ def _spread(found: list[tuple[UnitFunction, int, Change]], count: int) -> list[t
 
 
 def _sites(function: UnitFunction) -> Iterator[tuple[int, Change]]:
-    for index, node in enumerate(_nodes(function.node)):
+    for index, node in enumerate(nodes_of(function.node)):
         for change in changes(node, function.node):
             yield index, change
 
 
-def _nodes(function: ast.AST) -> Iterator[ast.AST]:
+def nodes_of(function: ast.AST) -> Iterator[ast.AST]:
     """The function's nodes without its decorators, annotations and defaults, in a fixed order."""
     assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
     yield function
@@ -91,31 +93,34 @@ class _Replace(ast.NodeTransformer):
 
 def _build(unit: Unit, function: UnitFunction, index: int, change: Change) -> Mutant | None:
     chain = list(copy.deepcopy(function.chain))
-    for outer, inner in pairwise(chain):
-        outer.body = [inner]
-    node = list(_nodes(chain[-1]))[index]
+    node = list(nodes_of(chain[-1]))[index]
     replaced = change.make(node)
     if node is chain[-1]:
         assert isinstance(replaced, list)
         chain[-1].body = replaced
     else:
         _Replace(node, replaced).visit(chain[-1])
-    chain[-1].decorator_list = []
-    futures = ast.parse("from __future__ import annotations").body
-    module = ast.Module(body=[*futures, chain[0]], type_ignores=[])
-    try:
-        code = _inner(compile(ast.fix_missing_locations(module), str(function.file), "exec"), chain)
-    except (SyntaxError, ValueError, RecursionError):
-        return None  # a slip that makes no valid Python here is no mutant
+    code = code_in_place(function, chain)
     if code is None:
         return None
     line = getattr(node, "lineno", function.node.lineno)
     file = str(function.file.relative_to(unit.root)) if function.file.is_relative_to(unit.root) else str(function.file)
     at = MutantAt(operator=change.operator, file=file, function=function.qualname, line=line, change=change.text)
     key = f"{function.module}:{function.qualname}:{index}:{change.operator}:{change.text}"
-    return Mutant(
-        at, function.module, function.qualname, marshal.dumps(code), key, (function.lines.start, function.lines.stop)
-    )
+    return Mutant(at, function.module, function.qualname, marshal.dumps(code), key, function, index, change)
+
+
+def code_in_place(function: UnitFunction, chain: list[_Definition]) -> types.CodeType | None:
+    """The code object of a changed copy of `function.chain`, as if it stood in its file; None: no valid Python."""
+    for outer, inner in pairwise(chain):
+        outer.body = [inner]
+    chain[-1].decorator_list = []
+    futures = ast.parse("from __future__ import annotations").body
+    module = ast.Module(body=[*futures, chain[0]], type_ignores=[])
+    try:
+        return _inner(compile(ast.fix_missing_locations(module), str(function.file), "exec"), chain)
+    except (SyntaxError, ValueError, TypeError, RecursionError):
+        return None
 
 
 def _inner(code: types.CodeType, chain: list[_Definition]) -> types.CodeType | None:

@@ -12,13 +12,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import CodeType, FrameType, FunctionType
+from types import CodeType, FunctionType
 from typing import Any
 
 import msgspec
 
 from pivot_lsp.model.evidence import Tolerance
-from pivot_lsp.parity import slips
+from pivot_lsp.parity import slips, watching
 from pivot_lsp.parity.compare import difference
 from pivot_lsp.parity.floats import Distance
 from pivot_lsp.parity.outcome import Outcome
@@ -161,17 +161,22 @@ def search(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, 
     """Runs fresh calls through legacy and through every mutant given; `exposed` lists [place of a mutant, place of the
     call that tells it apart]. A difference counts when it shows twice, with legacy as before in between.
 
+    A mutant runs only on the calls that could expose it, as legacy shows when it is watched (`functions`).
+
     Calls of mutant `m` are marked `MUTANT_STEP * (m + 1)` and up, so that a death tells whose it was.
     """
     allowed = Tolerance.model_validate(request["tolerance"])
     until = time.monotonic() + request["seconds"]
     reference = _reference(caller, request["calls"], until)
     calls = request["calls"][: len(reference)]
+    exposing = _exposing(caller, request["functions"], calls, reference)
     exposed: list[tuple[int, int]] = []
     own = caller.timer.seconds
     for number, each in enumerate(request["mutants"]):
         swapped = _Swapped(caller, each)
-        for index, (args, kwargs) in enumerate(calls):
+        chosen = exposing.get(each["number"])
+        for index in range(len(calls)) if chosen is None else chosen:
+            args, kwargs = calls[index]
             legacy = reference[index]
             if legacy.status != "ok":
                 continue
@@ -187,6 +192,23 @@ def search(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, 
             return {"exposed": exposed, "complete": False}
     caller.timer.seconds = own
     return {"exposed": exposed, "complete": True}
+
+
+def _exposing(
+    caller: Caller, functions: list[dict[str, Any]], calls: list[Any], reference: list[Outcome]
+) -> dict[int, list[int]]:
+    """For each mutant that is watched the calls that could expose it, by their place."""
+    watched = _Watched(functions)
+    clear = _caches(tuple(caller.roots))
+    found: dict[int, list[int]] = {number: [] for number in watched.numbers}
+    own = caller.timer.seconds
+    for index, (call, legacy) in enumerate(zip(calls, reference)):
+        if legacy.status == "ok":
+            caller.timer.seconds = max(own, GRACE * legacy.nanoseconds / 1e9)
+            for number in _met(caller, watched, clear, index, (call[0], call[1]), legacy.payload)[1]:
+                found[number].append(index)
+    caller.timer.seconds = own
+    return found
 
 
 def _reference(caller: Caller, calls: list[Any], until: float) -> list[Outcome]:
@@ -205,34 +227,81 @@ def _reference(caller: Caller, calls: list[Any], until: float) -> list[Outcome]:
     return found
 
 
-def reach(caller: Caller, request: dict[str, Any], _reply: Reply) -> list[tuple[str, int, list[int]]]:
-    """Which calls of the corpus reach which lines: file, line, indices; calls after `seconds` are not looked at."""
-    wanted = {(file, qualname) for file, qualname in request["functions"]}
-    found: dict[tuple[str, int], list[int]] = {}
-    here: set[tuple[str, int]] = set()
+class _Watched:
+    """Legacy's functions with their mutants' places watched (`infection`), for the time of the block."""
 
-    def local(frame: FrameType, event: str, _arg: Any) -> Any:
-        if event == "line":
-            here.add((frame.f_code.co_filename, frame.f_lineno))
-        return local
+    def __init__(self, functions: list[dict[str, Any]]) -> None:
+        self.swaps: list[tuple[FunctionType, CodeType, CodeType]] = []
+        self.numbers: list[int] = []
+        for each in functions:
+            try:
+                function = _function(each["module"], each["qualname"])
+                code = marshal.loads(each["code"])
+            except (ImportError, AttributeError, TypeError, ValueError):
+                continue
+            if len(code.co_freevars) == len(function.__code__.co_freevars):
+                self.swaps.append((function, code, function.__code__))
+                self.numbers += each["numbers"]
 
-    def trace(frame: FrameType, _event: str, _arg: Any) -> Any:
-        code = frame.f_code
-        return local if (code.co_filename, code.co_qualname.partition(".<locals>")[0]) in wanted else None
+    def __enter__(self) -> None:
+        setattr(builtins, watching.NAME, watching)
+        for function, code, _ in self.swaps:
+            function.__code__ = code
 
+    def __exit__(self, *_: object) -> None:
+        for function, _code, legacy in self.swaps:
+            function.__code__ = legacy
+
+
+def _met(
+    caller: Caller,
+    watched: _Watched,
+    clear: list[Callable[[], None]],
+    index: int,
+    call: tuple[Any, Any],
+    payload: bytes,
+) -> tuple[set[int], set[int]]:
+    """Numbers of mutants that one call reaches, and of those that it could expose: all when legacy, watched, does not
+    behave as ever."""
+    watching.call.clear()
+    for each in clear:
+        each()
+    with watched:
+        outcome = _outcome(caller.call(index, *call))
+    for each in clear:
+        each()
+    if outcome.status != "ok" or outcome.payload != payload:
+        return set(watched.numbers), set(watched.numbers)
+    return set(watching.call.reached), set(watching.call.infected)
+
+
+def infect(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, Any]:
+    """Which calls of the corpus reach which mutants, and could expose them: for each of `watched`, by number, the
+    indices; calls after `seconds` could do all. `applied`: whose slip met a value of its type."""
+    watched = _Watched(request["functions"])
+    clear = _caches(tuple(caller.roots))
+    reached: dict[int, list[int]] = {number: [] for number in watched.numbers}
+    infected: dict[int, list[int]] = {number: [] for number in watched.numbers}
+    watching.call.applied.clear()
     until = time.monotonic() + request["seconds"]
-    for index, (args, kwargs, _, _) in enumerate(_corpus):
-        here.clear()
-        sys.settrace(trace)
-        try:
-            caller.call(index, args, kwargs)
-        finally:
-            sys.settrace(None)
-        for place in here:
-            found.setdefault(place, []).append(index)
+    own = caller.timer.seconds
+    for index, (args, kwargs, payload, took) in enumerate(_corpus):
         if time.monotonic() > until:
-            break
-    return [(file, line, indices) for (file, line), indices in found.items()]
+            here = there = set(watched.numbers)
+        else:
+            caller.timer.seconds = max(own, GRACE * took / 1e9)
+            here, there = _met(caller, watched, clear, index, (args, kwargs), payload)
+        for number in here | there:
+            reached[number].append(index)
+        for number in there:
+            infected[number].append(index)
+    caller.timer.seconds = own
+    return {
+        "watched": watched.numbers,
+        "reached": [reached[number] for number in watched.numbers],
+        "infected": [infected[number] for number in watched.numbers],
+        "applied": sorted(watching.call.applied),
+    }
 
 
 def cover(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, Any]:
@@ -281,6 +350,6 @@ OPERATIONS: dict[str, Operation] = {
     "corpus": corpus,
     "mutant": mutant,
     "search": search,
-    "reach": reach,
+    "infect": infect,
     "cover": cover,
 }

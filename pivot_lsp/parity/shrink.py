@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from pivot_lsp.cases import extras
 from pivot_lsp.cases.values import case_id
 from pivot_lsp.model.case import Case
 from pivot_lsp.model.evidence import Failure
@@ -191,6 +192,11 @@ def _tagged(node: dict[str, Any], tag: str) -> Iterator[Any]:
                 yield {**node, "v": [*node["v"][:index], [name, candidate], *node["v"][index + 1 :]]}
     elif tag == "$n":
         yield from ({**node, "v": items} for items in _shorter(node["v"], fixed=True))
+    elif tag == "$x":
+        items = extras.inside(node)
+        shorter = [] if items is None else _shorter(items) if node["$x"] == "deque" else _pairs(items)
+        yield from (extras.with_inside(node, each) for each in shorter)
+        yield from extras.simpler(node)
     elif tag == "$def":
         yield from ({**node, "v": value} for value in simpler(node["v"]))
 

@@ -40,6 +40,7 @@ def _slip(applies: Callable[..., bool]) -> Callable[[_F], _F]:
             seen.applied = seen.applied or applies(*args)
             return function(*args, **options)
 
+        noting.applies = applies  # type: ignore[attr-defined]
         return cast(_F, noting)
 
     return wrap

@@ -15,9 +15,9 @@ from pivot_lsp.model.port import Inferred, Reason
 from pivot_lsp.model.target import Target
 from pivot_lsp.port import ir
 from pivot_lsp.port.checks import effects, lazy, ordered, scopes, settables, sharing, unbound, unordered
+from pivot_lsp.port.frontend.asked import Asked
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.frame import refuse_syntax
-from pivot_lsp.port.frontend.oracle import consult
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, FunctionSymbol, ModuleSymbol, Project, Symbol
 from pivot_lsp.port.frontend.unit import UnitBuilder
 from pivot_lsp.port.refusal import Unportable
@@ -44,6 +44,11 @@ def compile_unit(target: Target, cache: Path, overlay: dict[Path, str] | None = 
     return compile_functions(target, [target.qualname or ""], cache, overlay)
 
 
+def check_unit(target: Target, asked: Asked) -> Checked:
+    """As `compile_unit`, for one of many functions of a project: what the questions have in common is done once."""
+    return compile_entries(target, [(target.module, target.qualname or "")], asked.cache, asked=asked)
+
+
 def compile_functions(
     target: Target, names: Sequence[str], cache: Path, overlay: dict[Path, str] | None = None
 ) -> Checked:
@@ -53,13 +58,17 @@ def compile_functions(
 
 
 def compile_entries(
-    target: Target, entries: Sequence[tuple[str, str]], cache: Path, overlay: dict[Path, str] | None = None
+    target: Target,
+    entries: Sequence[tuple[str, str]],
+    cache: Path,
+    overlay: dict[Path, str] | None = None,
+    asked: Asked | None = None,
 ) -> Checked:
     """The checked unit whose entries are functions, as (module, name), of any modules of the target's project."""
-    facts = Facts()
+    asked = asked or Asked(target.root, cache, overlay)
+    project = asked.project
     try:
         for _ in range(READINGS):
-            project = Project(target.root, overlay, facts)
             symbols = []
             for module_name, name in entries:
                 module = project.module(module_name)
@@ -71,13 +80,15 @@ def compile_entries(
                 symbols.append(symbol)
             first = project.module(entries[0][0])
             assert first is not None
-            oracle = consult(target.root, _reached_modules(project, symbols), cache, sys.version_info[:2])
+            oracle = asked.types(_reached_modules(project, symbols), sys.version_info[:2])
             builder = UnitBuilder(project, oracle)
             unit = builder.build(symbols, first.relative)
             if not builder.reasons:
-                return replace(_judge(unit), inferred=_inferred(unit, facts))
+                return replace(_judge(unit), inferred=_inferred(unit, project.facts))
+            facts = project.facts.copy()
             if not facts.update(builder.learned):
                 break
+            project = Project(target.root, overlay, facts)
         return Checked(None, tuple(builder.reasons))
     except (SyntaxError, UnicodeDecodeError, ValueError, RecursionError) as error:
         return Checked(None, (_unreadable(error, target),))

@@ -24,4 +24,10 @@ BUILTINS: dict[str, tuple[str, ...]] = {
 }
 """name -> its bases up to Exception, nearest first."""
 
+
+def class_name(full: str) -> str:
+    """`__name__` of the class `module:qualname`."""
+    return full.rpartition(":")[2].rpartition(".")[2]
+
+
 NAMES = tuple(f"builtins:{name}" for name in BUILTINS)

@@ -259,9 +259,14 @@ class ExcField(ExcText):
     index: int
 
 
+@dataclass(frozen=True)
+class ExcName(ExcText):
+    """`type(e).__name__` of a caught exception."""
+
+
 Expr = (
     Const | Var | ConstantRef | Prim | Call | Lambda | BoolOp | IfExp | Let | ListLit | Empty | TupleLit | DictLit
-    | Comp | TupleItem | Field | New | Some | Unwrap | IsNone | Concat | ExcText | ExcField
+    | Comp | TupleItem | Field | New | Some | Unwrap | IsNone | Concat | ExcText | ExcField | ExcName
 )  # fmt: skip
 
 # ---------------------------------------------------------------- patterns: targets of for and of assignment

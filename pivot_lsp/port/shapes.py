@@ -13,6 +13,7 @@ from pivot_lsp.port.types import (
     NP_INT,
     STR,
     ArrayT,
+    BytesT,
     DictT,
     ListT,
     MarkT,
@@ -50,6 +51,8 @@ def shape(t: Type, order: Mapping[str, int]) -> str:
             return "*" + shape(e, order)
         case ArrayT(e, ndim):
             return f"A{ndim}{shape(e, order)}"
+        case BytesT(element=e):
+            return "Y" + shape(e, order)
         case SetT(e, frozen):
             return (">" if frozen else "<") + shape(e, order)
         case DictT(k, v, kind):
@@ -75,7 +78,7 @@ def shape(t: Type, order: Mapping[str, int]) -> str:
 def slots(t: Type, records: Mapping[str, Record]) -> int:
     """How many 8-byte slots a value of `t` takes inline."""
     match t:
-        case ListT() | VarTupleT() | DictT() | SetT():
+        case ListT() | VarTupleT() | BytesT() | DictT() | SetT():
             return 2
         case ArrayT(ndim=ndim):
             return 1 + ndim
@@ -92,7 +95,7 @@ def slots(t: Type, records: Mapping[str, Record]) -> int:
 def linked_slots(t: Type) -> int:
     """How many slots a value of `t` takes inline in a linked function: an object is its number."""
     match t:
-        case ListT() | DictT() | SetT() | VarTupleT() | RecordT():
+        case ListT() | DictT() | SetT() | VarTupleT() | BytesT() | RecordT():
             return 1
         case ArrayT(ndim=ndim):
             return 1 + ndim

@@ -100,6 +100,22 @@ class VarTupleT:
 
 
 @dataclass(frozen=True)
+class BytesT:
+    """bytes: natively, and on the wire, as a tuple of any length of ints that are never outside 0..255."""
+
+    @property
+    def element(self) -> "Type":
+        """What one is taken out as."""
+        return INT
+
+    def __str__(self) -> str:
+        return "bytes"
+
+
+BYTES = BytesT()
+
+
+@dataclass(frozen=True)
 class OptionalT:
     """A value or None."""
 
@@ -208,8 +224,8 @@ class VarT:
 
 
 Type = (
-    Scalar | ListT | DictT | SetT | DequeT | ArrayT | TupleT | VarTupleT | OptionalT | UnionT | MarkT | RecordT | IterT
-    | FuncT | ExcT | VarT
+    Scalar | ListT | DictT | SetT | DequeT | ArrayT | TupleT | VarTupleT | BytesT | OptionalT | UnionT | MarkT | RecordT
+    | IterT | FuncT | ExcT | VarT
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ import msgspec
 
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.facts import Coverage, Profile
+from pivot_lsp.profiles import kept
 from pivot_lsp.source.collector import collector_paused
 
 Facts = TypeVar("Facts", Profile, Coverage)
@@ -34,14 +35,24 @@ class Limits:
     seconds: int = 60
 
 
-def read_all(paths: Sequence[Path], limits: Limits = Limits()) -> list[Profile | Coverage | UsageError]:
-    """Each file's facts or its error, in order. One child reads them all; a file that ends it costs only itself."""
+def read_all(
+    paths: Sequence[Path], limits: Limits = Limits(), keep: Path | None = None
+) -> list[Profile | Coverage | UsageError]:
+    """Each file's facts or its error, in order. One child reads them all; a file that ends it costs only itself.
+
+    `keep`: a folder where facts are kept for the next time.
+    """
     outcomes: list[Profile | Coverage | UsageError | None] = [_unreadable(path, limits) for path in paths]
+    if keep is not None:
+        outcomes = [known or _remembered(keep, path) for known, path in zip(outcomes, paths)]
     while None in outcomes:
         waiting = [at for at, outcome in enumerate(outcomes) if outcome is None]
+        heads = [kept.head_of(paths[at]) if keep is not None else None for at in waiting]
         lines, ending = _run([paths[at] for at in waiting], limits)
-        for at, line in zip(waiting, lines):
+        for at, line, head in zip(waiting, lines, heads):
             outcomes[at] = _outcome(paths[at], line)
+            if keep is not None and head is not None and not isinstance(outcomes[at], UsageError):
+                kept.save(keep, paths[at], head, line)
         if len(lines) < len(waiting):
             outcomes[waiting[len(lines)]] = UsageError("PV105", ending, file=paths[waiting[len(lines)]])
     return [outcome for outcome in outcomes if outcome is not None]
@@ -67,6 +78,12 @@ def expect(kind: type[Facts], facts: Profile | Coverage | UsageError, path: Path
         return facts
     wanted, got = kind.__name__.lower(), type(facts).__name__.lower()
     raise UsageError("PV107", f"a {got} file ({facts.format}) where a {wanted} was asked for", file=path)
+
+
+def _remembered(folder: Path, path: Path) -> Profile | Coverage | None:
+    line = kept.load(folder, path)
+    found = None if line is None else _outcome(path, line)
+    return None if isinstance(found, UsageError) else found
 
 
 def _unreadable(path: Path, limits: Limits) -> UsageError | None:

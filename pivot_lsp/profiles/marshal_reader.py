@@ -7,18 +7,19 @@ that is not finished is an error, so no value can hold itself. Format: CPython's
 """
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from pivot_lsp.profiles.malformed import Malformed
 
 DEPTH = 8
 REF = 0x80
-_UNFINISHED = object()
-INT, DOUBLE = struct.Struct("<i"), struct.Struct("<d")
+UNFINISHED = object()
+LONGEST = 2 + 255
+"""Bytes of the longest object that `items` writes out: a short text."""
+INT, DOUBLE = struct.Struct("<i").unpack_from, struct.Struct("<d").unpack_from
 REFERENCE, FLOAT, INTEGER = ord("r"), ord("g"), ord("i")
-FOUR = ord(")") | 4 << 8
-CALLER = struct.Struct("<BiHBiBiBdBd")
+SHORT_TEXT = (ord("z"), ord("Z"))
 END_OF_DICT = (ord("0"), ord("0") | REF)
 
 
@@ -31,20 +32,21 @@ class Reader:
         self.at = 0
         self.refs: list[Any] = []
 
-    def entries(self) -> Iterator[tuple[int, Any, Any]]:
-        """(offset, key, value) of each entry of the dict that the whole data must be."""
+    def begin(self) -> None:
+        """Enters the dict that the whole data must be."""
         code = self._take(1)[0]
         if code & ~REF != ord("{"):
             raise Malformed(0, f"type code 0x{code:02x} where a dict should begin")
         if code & REF:
-            self.refs.append(_UNFINISHED)
-        while not self._at_end_of_dict():
-            start = self.at
-            yield start, self._object(1), self._object(1)
+            self.refs.append(UNFINISHED)
+
+    def end(self) -> None:
+        """Checks that nothing follows the dict."""
         if self.at != len(self.data):
             raise Malformed(self.at, f"{len(self.data) - self.at} bytes follow the end of the data")
 
-    def _at_end_of_dict(self) -> bool:
+    def at_end_of_dict(self) -> bool:
+        """Whether the dict ends here; its end is then taken."""
         if self.at < self.size and self.data[self.at] in END_OF_DICT:
             self.at += 1
             return True
@@ -72,7 +74,8 @@ class Reader:
             raise Malformed(start, f"a size of {size} with {len(self.data) - self.at} bytes left")
         return size
 
-    def _object(self, depth: int) -> Any:
+    def object(self, depth: int) -> Any:
+        """The next object, whatever it is. Raises Malformed."""
         start = self.at
         if start == self.size:
             self._take(1)
@@ -86,89 +89,64 @@ class Reader:
         slot = -1
         if code & REF:
             slot = len(self.refs)
-            self.refs.append(_UNFINISHED)
+            self.refs.append(UNFINISHED)
         result = read(self, depth)
         if slot >= 0:
             self.refs[slot] = result
         return result
 
-    def _items(self, count: int, depth: int) -> tuple[Any, ...]:
-        # Nearly all of a profile is short tuples of numbers and back-references, so these three codes are written out;
-        # whatever is not exactly one of them, whole and in its place, goes the common way.
+    def items(self, count: int, depth: int) -> tuple[Any, ...]:
+        """So many objects. Nearly all of a profile is short tuples of numbers, texts and back-references, so these
+        codes are written out; whatever is not exactly one of them, whole and in its place, goes the common way."""
         data, refs = self.data, self.refs
-        whole = self.size - 9 if depth < DEPTH else -1
+        whole = self.size - LONGEST if depth < DEPTH else -1
         items: list[Any] = []
+        at = self.at
         for _ in range(count):
-            at = self.at
             code = data[at] if at < whole else 0
-            if code == REFERENCE:
-                index = INT.unpack_from(data, at + 1)[0]
-                value = refs[index] if 0 <= index < len(refs) else _UNFINISHED
-                if value is _UNFINISHED:
-                    value = self._object(depth + 1)
-                self.at = at + 5
+            if code == REFERENCE and 0 <= (index := INT(data, at + 1)[0]) < len(refs):
+                value = refs[index]
+                at += 5
+                if value is UNFINISHED:
+                    raise Malformed(at - 4, "back-reference to an object that is not finished")
             elif code == FLOAT:
-                value = DOUBLE.unpack_from(data, at + 1)[0]
-                self.at = at + 9
-            elif code == INTEGER:
-                value = INT.unpack_from(data, at + 1)[0]
-                self.at = at + 5
+                value = DOUBLE(data, at + 1)[0]
+                at += 9
+            elif code & ~REF in SHORT_TEXT:
+                end = at + 2 + data[at + 1]
+                value = data[at + 2 : end].decode("latin-1")
+                at = end
+            elif code & ~REF == INTEGER:
+                value = INT(data, at + 1)[0]
+                at += 5
             else:
-                value = self._object(depth + 1)
+                self.at = at
+                items.append(self.object(depth + 1))
+                at = self.at
+                continue
+            if code & REF:
+                refs.append(value)
             items.append(value)
+        self.at = at
         return tuple(items)
 
     def _dict(self, depth: int) -> dict[Any, Any]:
         result: dict[Any, Any] = {}
-        while True:
-            self._callers(result, depth)
-            if self._at_end_of_dict():
-                return result
+        while not self.at_end_of_dict():
             start = self.at
-            key = self._object(depth + 1)
-            value = self._object(depth + 1)
+            key = self.object(depth + 1)
+            value = self.object(depth + 1)
             try:
                 result[key] = value
             except TypeError:
                 raise Malformed(start, "a dict key that cannot be one") from None
-
-    def _callers(self, result: dict[Any, Any], depth: int) -> None:
-        """Takes as many entries as stand in the way cProfile writes a caller: a known key, and its four figures.
-
-        Most of a file is these 35 bytes over and over. The first entry that differs in a code is left where it is.
-        """
-        data, refs, at = self.data, self.refs, self.at
-        last = self.size - CALLER.size if depth < DEPTH - 1 else -1
-        while at <= last:
-            codes_key, key, codes, one, a, two, b, three, c, four, d = CALLER.unpack_from(data, at)
-            if codes_key != REFERENCE or codes != FOUR or three != FLOAT or four != FLOAT:
-                break
-            found = refs[key] if 0 <= key < len(refs) else _UNFINISHED
-            first = self._count(one, a)
-            second = self._count(two, b)
-            if type(found) is not tuple or first is None or second is None:
-                break
-            try:
-                result[found] = (first, second, c, d)
-            except TypeError:
-                break
-            at += CALLER.size
-        self.at = at
-
-    def _count(self, code: int, value: int) -> int | None:
-        """An integer that stands there, or one that stood somewhere else before."""
-        if code == INTEGER:
-            return value
-        if code == REFERENCE and 0 <= value < len(self.refs):
-            found = self.refs[value]
-            return found if type(found) is int else None
-        return None
+        return result
 
     def _reference(self, depth: int) -> Any:
         start, index = self.at, self._int32()
         if not 0 <= index < len(self.refs):
             raise Malformed(start, f"back-reference to object {index} of {len(self.refs)}")
-        if self.refs[index] is _UNFINISHED:
+        if self.refs[index] is UNFINISHED:
             raise Malformed(start, "back-reference to an object that is not finished")
         return self.refs[index]
 
@@ -192,8 +170,8 @@ class Reader:
 
 _BY_CODE: dict[int, Callable[[Reader, int], Any]] = {
     ord("{"): Reader._dict,
-    ord(")"): lambda r, depth: r._items(r._take(1)[0], depth),
-    ord("("): lambda r, depth: r._items(r._size(), depth),
+    ord(")"): lambda r, depth: r.items(r._take(1)[0], depth),
+    ord("("): lambda r, depth: r.items(r._size(), depth),
     ord("z"): lambda r, _: r._text(r._take(1)[0], "latin-1"),
     ord("Z"): lambda r, _: r._text(r._take(1)[0], "latin-1"),
     ord("a"): lambda r, _: r._text(r._size(), "latin-1"),

@@ -10,6 +10,7 @@ Shape grammar (prefix notation) and slots:
   ?T Optional   1 + T: tag 0 (None, the rest unspecified) or 1
   [T list    2: pointer to contiguous elements; int64 count
   *T tuple of any length: as a list
+  Yi bytes   2: as a tuple of any length of ints
   {KV dict   2: pointer to contiguous K V pairs in insertion order; int64 count
   c{KV Counter, d{KV defaultdict whose factory is the built-in type that makes an empty V: as a dict
   <T set     2: pointer to contiguous elements, in any order; int64 count      >T frozenset: as a set
@@ -40,14 +41,14 @@ manifest's `exception_fields` names for that class, if it does; the others are i
 Call `poll` in loops that may run over 50 ms, and not for each element: a function that was seen to poll has its strings
 copied from its next call on, so that signal handlers may run while the vessel looks at them.
 
-Linked functions (`linked` in the manifest): a list, dict, set, tuple of any length or record (a NamedTuple apart) is 1
-slot, its number in a table of objects: one object that is met twice has one number (a tuple or frozenset may have
-several). args[0] points to the table the bridge walked, args[1] is its length, the parameters follow; out[0] and out[1]
-are the table as the vessel leaves it, the result follows. An entry of a table is 2 slots: a pointer to the contents,
-and their count (of a record: 1). Contents are the elements, the pairs or the fields, as above. The vessel's table
-begins with the bridge's objects, in their order, as they are now (an entry may point to the bridge's own contents when
-nothing has changed); what the vessel made follows. After RAISED the table is written too: what was done before stays
-done.
+Linked functions (`linked` in the manifest): a list, dict, set, tuple of any length, bytes or record (a NamedTuple
+apart) is 1 slot, its number in a table of objects: one object that is met twice has one number (a tuple, bytes or
+frozenset may have several). args[0] points to the table the bridge walked, args[1] is its length, the parameters
+follow; out[0] and out[1] are the table as the vessel leaves it, the result follows. An entry of a table is 2 slots: a
+pointer to the contents, and their count (of a record: 1). Contents are the elements, the pairs or the fields, as above.
+The vessel's table begins with the bridge's objects, in their order, as they are now (an entry may point to the bridge's
+own contents when nothing has changed); what the vessel made follows. After RAISED the table is written too: what was
+done before stays done.
 
 An array of the result may point to elements of an argument's array: it is that array if it has its shape, else
 legacy answers. Linked or not, arrays cross by their memory.

@@ -47,6 +47,7 @@ static Object *link_class(const Node *node) {
     switch (node->kind) {
     case '[': return (Object *)&PyList_Type;
     case '*': return (Object *)&PyTuple_Type;
+    case 'Y': return (Object *)&PyBytes_Type;
     case '{': return node->cls ? node->cls : (Object *)&PyDict_Type;
     case '<': return (Object *)&PySet_Type;
     case '>': return (Object *)&PyFrozenSet_Type;
@@ -54,8 +55,8 @@ static Object *link_class(const Node *node) {
     }
 }
 
-/* Tuples and frozensets do not change: nobody asks which one it is, and they are made whole. */
-static int is_fixed(const Node *node) { return node->kind == '*' || node->kind == '>'; }
+/* Tuples, bytes and frozensets do not change: nobody asks which one it is, and they are made whole. */
+static int is_fixed(const Node *node) { return node->kind == '*' || node->kind == 'Y' || node->kind == '>'; }
 
 /* Gives `value` a number; its contents are walked later, so that a long chain of objects needs no deep stack. */
 static int walk_link(Call *call, const Node *node, Object *value, uint64_t *out) {
@@ -84,6 +85,8 @@ static int walk_links(Call *call, uint64_t *in) {
         int reason;
         if (node->kind == '[' || node->kind == '*') {
             reason = walk_sequence(call, node, object, content, node->kind == '[');
+        } else if (node->kind == 'Y') {
+            reason = walk_bytes(call, object, content);
         } else if (node->kind == '{') {
             reason = walk_dict(call, node, object, content);
         } else if (node->kind == '<' || node->kind == '>') {
@@ -146,6 +149,7 @@ static Object *linked(Commit *commit, const Node *node, uint64_t number) {
     if (!link->object) {
         memcpy(link->content, commit->table + 2 * number, sizeof link->content);
         link->node = node;
+        if (node->kind == 'Y') return link->object = build_bytes(link->content);
         if (is_fixed(node)) {
             Object *items = build_linked_items(commit, node, (const uint64_t *)(uintptr_t)link->content[0],
                                                (Size)link->content[1], 0);

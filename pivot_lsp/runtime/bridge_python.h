@@ -32,7 +32,7 @@ typedef struct { /* Py_buffer, stable since 3.11 */
 } Buffer;
 enum { BUFFER_WRITABLE = 0x1, BUFFER_RECORDS_RO = 0x1c };
 
-extern Type PyLong_Type, PyFloat_Type, PyUnicode_Type, PyList_Type, PyTuple_Type, PyDict_Type, PySet_Type, PyFrozenSet_Type;
+extern Type PyBytes_Type, PyLong_Type, PyFloat_Type, PyUnicode_Type, PyList_Type, PyTuple_Type, PyDict_Type, PySet_Type, PyFrozenSet_Type;
 extern Object *PyExc_MemoryError, *PyExc_ValueError, *PyExc_TypeError, *PyExc_AttributeError, *PyExc_RuntimeError,
     *PyExc_SystemError;
 
@@ -47,6 +47,9 @@ const char *PyUnicode_AsUTF8AndSize(Object *, Size *);
 Size PyUnicode_GetLength(Object *);
 Object *PyUnicode_DecodeUTF8(const char *, Size, const char *);
 int PyUnicode_Compare(Object *, Object *);
+char *PyBytes_AsString(Object *);
+Size PyBytes_Size(Object *);
+Object *PyBytes_FromStringAndSize(const char *, Size);
 Size PyList_Size(Object *);
 Object *PyList_GetItem(Object *, Size);
 Object *PyList_New(Size);

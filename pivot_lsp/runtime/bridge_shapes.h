@@ -125,7 +125,7 @@ static int parse_items(Bound *bound, const char **text, Node ***items, int count
 }
 
 static Node *parse(Bound *bound, const char **text) {
-    static const char CHILDREN[] = "?1[1*1<1>1{2";
+    static const char CHILDREN[] = "?1[1*1Y1<1>1{2";
     if (**text == 'c' || **text == 'd') {
         char flavour = *(*text)++;
         return as_collection(parse(bound, text), flavour);
@@ -135,7 +135,7 @@ static Node *parse(Bound *bound, const char **text) {
     node->next = bound->nodes; /* freed with the function, whatever happens next */
     bound->nodes = node;
     node->kind = **text;
-    if (!node->kind || !strchr("ifbns_?[*<>{(|REDTLAWFIB", node->kind)) return NULL;
+    if (!node->kind || !strchr("ifbns_?[*Y<>{(|REDTLAWFIB", node->kind)) return NULL;
     ++*text;
     const char *row = strchr(CHILDREN, node->kind);
     if (row) {
@@ -164,14 +164,14 @@ static Node *parse_whole(Bound *bound, const char *text) {
 /* Slots of a value where it stands; -1 when a record contains itself without a list between. */
 static int measure(const Bound *bound, Node *node) {
     int slots = 0;
-    if (bound->linked && (strchr("[*<>{", node->kind) || (node->kind == 'R' && !node->record->tuple))) {
+    if (bound->linked && (strchr("[*Y<>{", node->kind) || (node->kind == 'R' && !node->record->tuple))) {
         node->linked = 1;
         if (node->kind != 'R') return node->slots = 1;
     }
     switch (node->kind) {
     case '_': return node->slots = 0;
     case 'A': case 'W': return node->slots = 1 + node->ndim;
-    case 's': case '[': case '*': case '<': case '>': case '{': return node->slots = 2;
+    case 's': case '[': case '*': case 'Y': case '<': case '>': case '{': return node->slots = 2;
     case '?': case '(': case '|':
         for (int i = 0; i < node->count; i++) {
             int more = measure(bound, node->items[i]);
@@ -238,7 +238,7 @@ static int parse_bound(Bound *bound, Object *shapes, const char *result) {
     bound->in_slots += 2 * bound->linked; /* the table of objects goes first */
     bound->out_slots += 2 * bound->linked;
     bound->copies = !bound->linked && strchr(result, 'R') != NULL;
-    bound->holds = bound->linked || strpbrk(result, "[*<>{(R") != NULL;
+    bound->holds = bound->linked || strpbrk(result, "[*Y<>{(R") != NULL;
     if (bound->count > MAX_PARAMS || bound->count != PyTuple_Size(bound->names)) return 0;
     bound->name = calloc((size_t)bound->count * 2 + 1, sizeof(Object *));
     if (!bound->name) return 0;

@@ -100,6 +100,18 @@ static int walk_sequence(Call *call, const Node *node, Object *value, uint64_t *
     return reason;
 }
 
+/* bytes as the ints that they are. */
+static int walk_bytes(Call *call, Object *value, uint64_t *out) {
+    Size count = PyBytes_Size(value);
+    const unsigned char *from = (const unsigned char *)PyBytes_AsString(value);
+    uint64_t *slots = take_slots(call, count, 1);
+    if (!slots) return MEMORY;
+    out[0] = (uint64_t)(uintptr_t)slots;
+    out[1] = (uint64_t)count;
+    for (Size i = 0; i < count; i++) slots[i] = from[i];
+    return OK;
+}
+
 static int walk_dict(Call *call, const Node *node, Object *value, uint64_t *out) {
     const Node *key_node = node->items[0], *value_node = node->items[1];
     int stride = key_node->slots + value_node->slots;
@@ -273,6 +285,7 @@ static int walk(Call *call, const Node *node, Object *value, uint64_t *out) {
         out[0] = 0;
         return OK;
     case 's': return value->type == &PyUnicode_Type ? walk_str(call, value, out) : TYPE;
+    case 'Y': return value->type == &PyBytes_Type ? walk_bytes(call, value, out) : TYPE;
     case '_': return OK;
     case '?':
         out[0] = value != None_;
@@ -321,6 +334,22 @@ static Object *build_float(uint64_t slot) {
 
 static Object *build_str(const uint64_t *in) {
     return PyUnicode_DecodeUTF8((const char *)(uintptr_t)in[0], (Size)(in[1] & UINT32_MAX), NULL);
+}
+
+static Object *build_bytes(const uint64_t *in) {
+    const uint64_t *slots = (const uint64_t *)(uintptr_t)in[0];
+    Size count = (Size)in[1];
+    Object *made = PyBytes_FromStringAndSize(NULL, count); /* a negative count is a SystemError */
+    char *to = made ? PyBytes_AsString(made) : NULL;
+    for (Size i = 0; made && i < count; i++) {
+        if (slots[i] > 255) {
+            Py_DecRef(made);
+            PyErr_SetString(PyExc_ValueError, "the vessel wrote no byte");
+            return NULL;
+        }
+        to[i] = (char)slots[i];
+    }
+    return made;
 }
 
 static Object *build_fields(Node *const *items, int count, const uint64_t *in) {
@@ -422,6 +451,7 @@ static Object *build(const Node *node, const uint64_t *in) {
     case 'n': return same(None_);
     case 's': return build_str(in);
     case '?': return in[0] ? build(node->items[0], in + 1) : same(None_);
+    case 'Y': return build_bytes(in);
     case '[': return build_sequence(node, in, 1);
     case '*': return build_sequence(node, in, 0);
     case '<': case '>': return build_set(node, in);

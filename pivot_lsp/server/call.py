@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pivot_lsp.server.commands import Arguments, Command, refuse
 from pivot_lsp.server.freshness import SHORT, find, words
+from pivot_lsp.server.loops import hot_lines
 from pivot_lsp.server.session import Session
 from pivot_lsp.server.text import Text
 from pivot_lsp.server.wording import LANGUAGES
@@ -99,6 +100,14 @@ def _wrap(ls: Session, call: Call) -> list[str]:
     return [call.target, "--vessel", str(call.vessel), "--flag", flag, "--diff"]
 
 
+def _extract(ls: Session, call: Call) -> list[str]:
+    document = ls.documents.at(call.path or "")
+    marks = document.marks if document is not None else ()
+    mark = next((mark for mark in marks if mark.spot.function == call.arguments.function), None)
+    lines = hot_lines(document, mark) if document is not None and mark is not None else []
+    return [call.target, *lines, "--diff"]
+
+
 WORDS: dict[str, Callable[[Session, Call], list[str]]] = {
     "analyze": _analyze,
     "profile": lambda ls, call: [],
@@ -109,6 +118,7 @@ WORDS: dict[str, Callable[[Session, Call], list[str]]] = {
     "validate": _validate,
     "benchmark": lambda ls, call: [*_against(call), "--compare"],
     "verify": lambda ls, call: [str(call.vessel)],
+    "extract": _extract,
     "wrap": _wrap,
     "unwrap": lambda ls, call: [call.target, "--diff"],
     "rollout": lambda ls, call: [call.arguments.action or "", *_option_word(call.arguments.flag)],

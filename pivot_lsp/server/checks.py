@@ -8,6 +8,7 @@ import os
 from typing import TYPE_CHECKING
 
 from pivot_lsp.jobs import Job, pivot_argv
+from pivot_lsp.server import loops
 from pivot_lsp.server.documents import Document
 from pivot_lsp.server.portability import refusals
 from pivot_lsp.server.wording import LANGUAGES
@@ -47,4 +48,5 @@ async def _check(ls: "Session", document: Document) -> None:
             if answer is None or outcome.status == "cancelled":
                 return
             ls.portability.learn((*key, target), answer)
+        await loops.ask(ls, document, mark)
         ls.refresh()

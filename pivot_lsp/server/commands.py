@@ -108,6 +108,7 @@ COMMANDS: dict[str, Command] = {
         "benchmark", "Benchmark", (*_FUNCTION, "vessel"), _NEEDS, trust=True, saved=True, vessel=True, lane="run"
     ),
     "pivot.verify": Command("verify", "Verify certificate", (*_FUNCTION, "vessel"), _NEEDS, vessel=True),
+    "pivot.extract": Command("extract", "Extract hot loop", _FUNCTION, _NEEDS, trust=True, saved=True),
     "pivot.wrap": Command(
         "wrap", "Wrap in feature flag", (*_FUNCTION, "vessel", "flag"), _NEEDS, trust=True, saved=True, vessel=True
     ),

@@ -19,6 +19,7 @@ from pivot_lsp.server.facts import real
 from pivot_lsp.server.text import Text
 
 if TYPE_CHECKING:
+    from pivot_lsp.model.extract import ExtractReport
     from pivot_lsp.model.wrap import TextEdit, WrapReport
     from pivot_lsp.server.session import Session
 
@@ -85,7 +86,7 @@ def current(ls: "Session", path: str) -> Text | None:
     return None if source is None else Text(source, ls.documents.encoding)
 
 
-def changes(ls: "Session", report: "WrapReport", before: Text) -> Iterator[DocumentChange]:
+def changes(ls: "Session", report: "WrapReport | ExtractReport", before: Text) -> Iterator[DocumentChange]:
     """The document changes of a plan that was made for `before`. Raises a JSON-RPC error when it does not fit."""
     path = real(report.file)
     text = current(ls, path)
@@ -97,8 +98,9 @@ def changes(ls: "Session", report: "WrapReport", before: Text) -> Iterator[Docum
     except (SyntaxError, ValueError) as error:
         raise refuse(f"The edit of {report.file} would not parse ({error}); nothing was changed.") from None
     yield _versioned(ls, path, text, planned)
-    if report.flags_file is not None and report.flags_text is not None:
-        yield from _flags(ls, real(report.flags_file), report.flags_text)
+    flags, after = getattr(report, "flags_file", None), getattr(report, "flags_text", None)
+    if flags is not None and after is not None:
+        yield from _flags(ls, real(flags), after)
 
 
 def _flags(ls: "Session", path: str, after: str) -> Iterator[DocumentChange]:
@@ -119,7 +121,7 @@ def workspace_edit(ls: "Session", planned: list[DocumentChange]) -> types.Worksp
     return types.WorkspaceEdit(changes=plain)
 
 
-async def send(ls: "Session", label: str, report: "WrapReport", before: Text) -> str | None:
+async def send(ls: "Session", label: str, report: "WrapReport | ExtractReport", before: Text) -> str | None:
     """Sends a plan as one workspace edit; None when it was applied, else why not."""
     edit = workspace_edit(ls, list(changes(ls, report, before)))
     answer = await ls.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, label))

@@ -109,6 +109,18 @@ async def _edit(ls: "Session", call: "Call", result: Result) -> Told:
     return {"applied": True, "message": f"{call.title}: done{flag}"}
 
 
+async def _extract(ls: "Session", call: "Call", result: Result) -> Told:
+    from pivot_lsp.model.extract import ExtractReport
+    from pivot_lsp.server.edits import send
+
+    report = ExtractReport.model_validate(result)
+    assert call.before is not None
+    reason = await send(ls, call.title, report, call.before)
+    if reason is not None:
+        return {"applied": False, "failed": True, "message": f"{call.title} was not applied: {reason}"}
+    return {"applied": True, "message": f"{call.title}: done; {report.extracted} can be ported"}
+
+
 async def _rollout(ls: "Session", call: "Call", result: Result) -> Told:
     from pivot_lsp.model.rollout import RolloutReport
 
@@ -145,6 +157,7 @@ AFTER: dict[str, Callable[["Session", "Call", Result], Awaitable[Told]]] = {
     "pivot.port": _port,
     "pivot.validate": _validate,
     "pivot.benchmark": _benchmark,
+    "pivot.extract": _extract,
     "pivot.wrap": _edit,
     "pivot.unwrap": _edit,
     "pivot.rollout": _rollout,

@@ -28,6 +28,7 @@ from pivot_lsp.server.differences import Differences
 from pivot_lsp.server.documents import Document, Documents, read_source
 from pivot_lsp.server.facts import Facts, real
 from pivot_lsp.server.freshness import Freshness
+from pivot_lsp.server.loops import Loops
 from pivot_lsp.server.portability import Portability, Refusal
 from pivot_lsp.server.protocol import Protocol
 from pivot_lsp.server.settings import Settings
@@ -57,6 +58,7 @@ class Session(LanguageServer):
         self.facts: dict[Path, Facts] = {}
         self.jobs = JobTable()
         self.portability = Portability()
+        self.loops = Loops()
         self.differences = Differences()
         self.shelf = Shelf()
         self.certificates = Certificates()

@@ -1,57 +1,35 @@
-"""Cyclomatic complexity of one function, as radon counts it.
+"""Cyclomatic complexity as radon counts it: how much each kind of node adds to the 1 that a function begins with.
 
-radon is asked through its ast entry point, a function at a time, so that functions under `if`, `try` or in closures are
-counted too. Where radon fails (2,500 `elif`s recurse it away) or is known to be wrong (it does not see `except*`), the
-same rules are counted here without recursion. Nested functions count for themselves, not for their outer function.
+The walk adds these up on its one way through the tree, so that nothing can recurse it away (2,500 `elif`s do that to
+radon) and functions under `if`, `try` or in closures are counted too. radon itself is asked in the tests, which hold
+these weights against it; `except*`, which it does not see, is an `except` here. What is in an `assert`, in a nested
+function or class, or in a definition's header adds nothing to the function around it.
 """
 
 import ast
-
-Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-def complexity(node: Function, except_star: bool | None = None) -> int:
-    """Cyclomatic complexity, 1 or more. `except_star`: whether the caller has seen one in it; None: look."""
-    if except_star is None:
-        except_star = any(isinstance(child, ast.TryStar) for child in ast.walk(node))
-    if except_star:
-        return counted(node)
-    try:
-        from radon.complexity import cc_visit_ast
-
-        [block] = [block for block in cc_visit_ast(node) if block.lineno == node.lineno]
-        return int(block.complexity)
-    except (RecursionError, ValueError, AttributeError):
-        return counted(node)
+from collections.abc import Callable
+from typing import Any
 
 
-def counted(node: Function) -> int:
-    """radon's rules, with `except*` as `except`, on an explicit stack."""
-    total = 1
-    stack: list[ast.AST] = list(node.body)
-    while stack:
-        child = stack.pop()
-        total += _weight(child)
-        if isinstance(child, ast.ClassDef | Function | ast.Assert):
-            continue
-        stack.extend(ast.iter_child_nodes(child))
-    return total
+def _handlers(node: Any) -> int:
+    return len(node.handlers) + bool(node.orelse)
 
 
-def _weight(node: ast.AST) -> int:
-    match node:
-        case ast.Try() | ast.TryStar():
-            return len(node.handlers) + bool(node.orelse)
-        case ast.BoolOp():
-            return len(node.values) - 1
-        case ast.If() | ast.IfExp() | ast.Assert():
-            return 1
-        case ast.Match():
-            wildcard = any(isinstance(c.pattern, ast.MatchAs) and c.pattern.pattern is None for c in node.cases)
-            return max(0, len(node.cases) - wildcard)
-        case ast.For() | ast.AsyncFor() | ast.While():
-            return 1 + bool(node.orelse)
-        case ast.comprehension():
-            return 1 + len(node.ifs)
-        case _:
-            return 0
+def _loop(node: Any) -> int:
+    return 1 + bool(node.orelse)
+
+
+def _cases(node: Any) -> int:
+    wildcard = any(isinstance(c.pattern, ast.MatchAs) and c.pattern.pattern is None for c in node.cases)
+    return max(0, len(node.cases) - wildcard)
+
+
+WEIGHTS: dict[type[ast.AST], Callable[[Any], int]] = {
+    **dict.fromkeys((ast.Try, ast.TryStar), _handlers),
+    **dict.fromkeys((ast.For, ast.AsyncFor, ast.While), _loop),
+    **dict.fromkeys((ast.If, ast.IfExp, ast.Assert), lambda _: 1),
+    ast.BoolOp: lambda node: len(node.values) - 1,
+    ast.Match: _cases,
+    ast.comprehension: lambda node: 1 + len(node.ifs),
+}
+"""By kind of node; what is not here adds nothing."""

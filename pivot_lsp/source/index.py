@@ -18,7 +18,6 @@ from typing import Any
 from pivot_lsp.model.modules import module_name
 from pivot_lsp.model.shape import Shape
 from pivot_lsp.source.collector import collector_paused
-from pivot_lsp.source.complexity import complexity
 from pivot_lsp.source.parse import Unparsable, parse, read
 from pivot_lsp.source.walk import ImportTable, Scope, dotted, walk
 from pivot_lsp.source.wrapped import see_through
@@ -187,7 +186,7 @@ def _filled(index: FileIndex, scopes: list[Scope], trees: bool) -> FileIndex:
             imports=scope.imports.frozen(),
             inner=tuple(scope.inner),
             statements=tuple(scope.statements),
-            complexity=complexity(scope.function, scope.except_star) if scope.branches else 1,
+            complexity=scope.complexity,
             header_end=_header_end(scope.function),
             loop_depth=scope.deepest - scope.depth,
             grid=scope.grid,

@@ -8,8 +8,10 @@ resolved here.
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from pivot_lsp.model.shape import Shape
+from pivot_lsp.source.complexity import WEIGHTS
 
 CODE_NAMES: dict[type[ast.AST], str] = {
     ast.Lambda: "<lambda>",
@@ -18,22 +20,31 @@ CODE_NAMES: dict[type[ast.AST], str] = {
     ast.SetComp: "<setcomp>",
     ast.DictComp: "<dictcomp>",
 }
-COMPOUND = (
-    ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Match, ast.ClassDef, ast.FunctionDef,
-    ast.AsyncFunctionDef, ast.ExceptHandler, ast.Try, ast.TryStar,
+COMPOUND = frozenset(
+    {ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Match, ast.ClassDef, ast.FunctionDef,
+     ast.AsyncFunctionDef, ast.ExceptHandler, ast.Try, ast.TryStar}
 )  # fmt: skip
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 LOOPS = (ast.For, ast.While, ast.comprehension)
-BRANCHING = (
-    ast.Try, ast.TryStar, ast.BoolOp, ast.If, ast.IfExp, ast.Assert, ast.Match, ast.For, ast.AsyncFor, ast.While,
-    ast.comprehension,
-)  # fmt: skip
-"""What cyclomatic complexity counts."""
 ARITHMETIC = frozenset({ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow})
 LEAVES = (ast.operator, ast.cmpop, ast.unaryop, ast.boolop, ast.expr_context)
-QUIET = frozenset({ast.Constant, *(kind for base in LEAVES for kind in base.__subclasses__())})
-"""Nodes without children that say nothing here."""
+QUIET = frozenset({ast.Constant, type(None), str, int, *(kind for base in LEAVES for kind in base.__subclasses__())})
+"""Nodes without children that say nothing here, and what stands in their place."""
 STATEMENTS = frozenset(ast.stmt.__subclasses__())
+NO_NODES = frozenset(
+    {"arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "level", "module", "op", "ops", "rest",
+     "simple", "type_comment"}
+)  # fmt: skip
+"""Fields that hold no node, or one of `LEAVES`."""
+CHILDREN = {
+    kind: tuple(name for name in reversed(kind._fields) if name not in NO_NODES)
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+}
+"""The other fields of each kind of node, the last first; what is no node (the True of a pattern) has none."""
+CLAUSED = (ast.Match, ast.Try, ast.TryStar)
+"""Statements with lines of their own that run or do not run by themselves."""
+TURNS = frozenset({*LOOPS, ast.Lambda, ast.Assert})
 SILENT = (ast.Global, ast.Nonlocal)
 """Statements that leave no line event of their own, or not on every Python."""
 
@@ -98,8 +109,10 @@ class Scope:
     """Of those in it, counted from the module."""
     grid: bool = False
     operations: int = 0
-    branches: bool = False
-    except_star: bool = False
+    complexity: int = 1
+    """Cyclomatic; nested functions count for themselves."""
+    around: tuple["Scope", ...] = ()
+    """The functions whose statements its own are, itself among them."""
 
     @property
     def shape(self) -> Shape:
@@ -115,55 +128,82 @@ class Scope:
         return f"{self.qualname}.<locals>.{name}" if self.function else f"{self.qualname}.{name}"
 
 
+Here = tuple[Scope, bool, bool, bool, int]
+"""Where the walk is: the scope; False inside a lambda, whose yield is its own; True inside an annotation; whether
+branches count for the scope; the depth of loops."""
+Stack = list[tuple[Any, Here]]
+"""Nodes to come. Any: what a node's fields hold is told by their names alone."""
+
+
 def walk(tree: ast.Module) -> list[Scope]:
     """The scopes of a module, itself first."""
     top = Scope("", 1, None, None)
     scopes = [top]
-    stack: list[tuple[ast.AST, Scope, bool, bool, int]] = [(node, top, True, False, 0) for node in reversed(tree.body)]
-    pop, push = stack.pop, stack.extend
+    here: Here = (top, True, False, True, 0)
+    stack: Stack = [(node, here) for node in reversed(tree.body)]
+    pop, push = stack.pop, stack.append
     while stack:
-        # `ours` is False inside a lambda, whose yield is its own; `typed` is True inside an annotation.
-        node, scope, ours, typed, depth = pop()
-        kind = type(node)
-        if kind in QUIET:
-            continue
+        node, here = pop()
+        kind = node.__class__
         if kind is ast.Name or kind is ast.Attribute:
-            if _name(node, scope):
+            if _name(node, here[0]):
                 continue
         elif kind in STATEMENTS:
-            _statement(node, scope)  # type: ignore[arg-type]
+            _statement(node, here[0])
             if kind in DEFINITIONS:
-                inner = _open(node, scope, depth)  # type: ignore[arg-type]
+                inner = _open(node, here[0], here[4])
                 scopes.append(inner)
-                push([(child, inner, True, False, depth) for child in reversed(node.body)])  # type: ignore[attr-defined]
-                push([(child, scope, ours, hint, depth) for child, hint in _header(node)])  # type: ignore[arg-type]
+                inside = (inner, True, False, True, here[4])
+                stack.extend([(child, inside) for child in reversed(node.body)])
+                _push_header(node, here, stack)
                 continue
+        weight = WEIGHTS.get(kind)
+        if weight is not None and here[3]:
+            here[0].complexity += weight(node)
         note = NOTES.get(kind)
         if note is not None:
-            note(node, scope, ours, typed)
-            if kind in LOOPS:
-                depth += 1
-                if depth > scope.deepest:
-                    scope.deepest = depth
-            elif kind is ast.Lambda:
-                ours = False
-        for name in reversed(kind._fields):
+            note(node, here[0], here[1], here[2])
+        if kind in TURNS:
+            here = _turned(kind, here)
+        for name in CHILDREN.get(kind, ()):
             value = getattr(node, name, None)
             if value.__class__ is list:
-                push([(child, scope, ours, typed, depth) for child in reversed(value) if isinstance(child, ast.AST)])
-            elif isinstance(value, ast.AST):
-                push(((value, scope, ours, typed or name == "annotation", depth),))
+                for child in reversed(value):
+                    if child.__class__ not in QUIET:
+                        push((child, here))
+            elif value.__class__ not in QUIET:
+                push((value, _typed(here) if name == "annotation" else here))
     for scope in reversed(scopes):
         _close(scope)
     return scopes
+
+
+def _turned(kind: type[ast.AST], here: Here) -> Here:
+    """Where the children of such a node are."""
+    scope, ours, typed, counts, depth = here
+    if kind in LOOPS:
+        depth += 1
+        scope.deepest = max(scope.deepest, depth)
+    elif kind is ast.Lambda:
+        ours = False
+    elif kind is ast.Assert:
+        counts = False  # as radon has it: an assert is one branch, whatever is in it
+    return scope, ours, typed, counts, depth
+
+
+def _typed(here: Here) -> Here:
+    return (*here[:2], True, *here[3:])
 
 
 def _open(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, scope: Scope, depth: int) -> Scope:
     scope.bound.add(node.name)
     first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     if isinstance(node, ast.ClassDef):
-        return Scope(scope.inside(node.name), first, None, scope, body_name=node.name, depth=depth, deepest=depth)
+        inner = Scope(scope.inside(node.name), first, None, scope, body_name=node.name, depth=depth, deepest=depth)
+        inner.around = scope.around
+        return inner
     inner = Scope(scope.inside(node.name), first, node, scope, depth=depth, deepest=depth)
+    inner.around = (*scope.around, inner)
     arguments = node.args
     inner.bound.update(a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs))
     inner.bound.update(a.arg for a in (arguments.vararg, arguments.kwarg) if a)
@@ -183,28 +223,29 @@ def _chains(nodes: list[ast.AST]) -> Iterator[str]:
             nodes.extend(ast.iter_child_nodes(node))
 
 
-def _header(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterator[tuple[ast.AST, bool]]:
-    """What of a definition runs in the scope around it, and whether it is an annotation."""
+def _push_header(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, here: Here, stack: Stack) -> None:
+    """What of a definition runs in the scope around it; its branches count for nobody."""
+    around = (*here[:3], False, here[4])
     for name in ("decorator_list", "bases", "keywords"):
-        yield from ((child, False) for child in getattr(node, name, ()))
+        stack.extend([(child, around) for child in getattr(node, name, ())])
     if not isinstance(node, ast.ClassDef):
         arguments = node.args
         every = (*arguments.posonlyargs, *arguments.args, arguments.vararg, *arguments.kwonlyargs, arguments.kwarg)
-        for child in (*arguments.defaults, *arguments.kw_defaults):
-            if child is not None:
-                yield child, False
-        for hint in (*(argument.annotation for argument in every if argument is not None), node.returns):
-            if hint is not None:
-                yield hint, True
+        defaults = (*arguments.defaults, *arguments.kw_defaults)
+        stack.extend([(child, around) for child in defaults if child.__class__ not in QUIET])
+        hints = (*(argument.annotation for argument in every if argument is not None), node.returns)
+        typed = _typed(around)
+        stack.extend([(hint, typed) for hint in hints if hint.__class__ not in QUIET])
 
 
 def _statement(node: ast.stmt, scope: Scope) -> None:
-    spans = [span for part in (node, *_clauses(node)) if (span := _span(part)) is not None]
-    around: Scope | None = scope
-    while spans and around is not None:
-        if around.function is not None:
-            around.statements.extend(spans)
-        around = around.parent
+    if scope.around:
+        span = _span(node)
+        spans = [span] if span is not None else []
+        if node.__class__ in CLAUSED:
+            spans += [span for part in _clauses(node) if (span := _span(part)) is not None]
+        for function in scope.around:
+            function.statements.extend(spans)
     if isinstance(node, ast.Import | ast.ImportFrom):
         scope.imports.add(node)
 
@@ -216,24 +257,24 @@ def _clauses(node: ast.stmt) -> list[ast.ExceptHandler] | list[ast.match_case]:
     return node.handlers if isinstance(node, ast.Try | ast.TryStar) else []
 
 
-def _span(node: ast.stmt | ast.ExceptHandler | ast.match_case) -> tuple[int, int] | None:
+def _span(node: Any) -> tuple[int, int] | None:
     """The lines whose execution shows that `node` ran, or None when none does."""
-    if isinstance(node, ast.match_case):
-        return node.pattern.lineno, max(node.pattern.lineno, node.body[0].lineno - 1)
-    if isinstance(node, SILENT):
-        return None
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-        return None
-    if isinstance(node, ast.AnnAssign) and node.value is None:
-        return None
+    kind = node.__class__
+    if kind not in COMPOUND:
+        if isinstance(node, ast.match_case):
+            return node.pattern.lineno, max(node.pattern.lineno, node.body[0].lineno - 1)
+        unseen = (
+            kind in SILENT
+            or (isinstance(node, ast.Expr) and node.value.__class__ is ast.Constant)
+            or (isinstance(node, ast.AnnAssign) and node.value is None)
+        )
+        return None if unseen else (node.lineno, node.end_lineno or node.lineno)
     if isinstance(node, ast.While) and isinstance(node.test, ast.Constant):
         return None
     first, last = node.lineno, node.end_lineno or node.lineno
-    if isinstance(node, COMPOUND):
-        first = min([first, *(d.lineno for d in getattr(node, "decorator_list", ()))])
-        below = node.cases[0].pattern.lineno if isinstance(node, ast.Match) else node.body[0].lineno
-        last = max(node.lineno, min(last, below - 1))
-    return first, last
+    first = min([first, *(d.lineno for d in getattr(node, "decorator_list", ()))])
+    below = node.cases[0].pattern.lineno if isinstance(node, ast.Match) else node.body[0].lineno
+    return first, max(node.lineno, min(last, below - 1))
 
 
 def dotted(node: ast.AST) -> str | None:
@@ -249,8 +290,8 @@ def dotted(node: ast.AST) -> str | None:
 
 def _name(node: ast.AST, scope: Scope) -> bool:
     """Notes a name or a chain of attributes on one; False when it hangs on another expression."""
-    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-        scope.bound.add(node.id)
+    if isinstance(node, ast.Name):
+        (scope.references if isinstance(node.ctx, ast.Load) else scope.bound).add(node.id)
         return True
     name = dotted(node)
     if name is not None:
@@ -272,11 +313,6 @@ def _inner(node: ast.AST, scope: Scope, ours: bool, typed: bool) -> None:
     scope.inner.append((node.lineno, CODE_NAMES[type(node)]))  # type: ignore[attr-defined]
 
 
-def _branch(node: ast.AST, scope: Scope, ours: bool, typed: bool) -> None:
-    scope.branches = True
-    scope.except_star = scope.except_star or isinstance(node, ast.TryStar)
-
-
 def _arithmetic(node: ast.AST, scope: Scope, ours: bool, typed: bool) -> None:
     if not typed and isinstance(node, ast.BinOp | ast.AugAssign) and type(node.op) in ARITHMETIC:
         scope.operations += 1
@@ -292,7 +328,6 @@ NOTES: dict[type[ast.AST], Callable[[ast.AST, Scope, bool, bool], None]] = {
     **dict.fromkeys((ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.arg), _binder),
     **dict.fromkeys(CODE_NAMES, _inner),
     **dict.fromkeys((ast.BinOp, ast.AugAssign), _arithmetic),
-    **dict.fromkeys(BRANCHING, _branch),
     ast.Subscript: _index,
 }
 """What a node says beyond the names in it."""

@@ -65,6 +65,19 @@ def analysis_cache(root: Path) -> Path | None:
         return None
 
 
+def benchmarks_file(root: Path) -> Path:
+    """`.pivot/benchmarks.sqlite` at the project's root."""
+    return root / FOLDER / "benchmarks.sqlite"
+
+
+def facts_cache(root: Path) -> Path | None:
+    """`root/.pivot/facts`, which need not exist; None where the root cannot be written."""
+    try:
+        return pivot_folder(root) / "facts"
+    except OSError:
+        return None
+
+
 def profiles_folder(root: Path) -> Path:
     """`root/.pivot/profiles`, made when missing: where `pivot profile` puts what it took."""
     folder = pivot_folder(root) / "profiles"

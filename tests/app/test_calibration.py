@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from pivot_lsp.app.calibration import calibrate
-from pivot_lsp.bench.history import _SCHEMA, history_file
+from pivot_lsp.bench.history import _SCHEMA
 from pivot_lsp.bench.machine import this_machine
 from pivot_lsp.hotspots.score import Assumptions
+from pivot_lsp.store.files import benchmarks_file
 
 
 def history(root: Path, *runs: tuple[str, str, float, str]) -> None:
-    path = history_file(root)
+    path = benchmarks_file(root)
     path.parent.mkdir()
     with sqlite3.connect(path) as connection:
         connection.execute(_SCHEMA)

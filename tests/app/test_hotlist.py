@@ -32,9 +32,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     real = hotlist.read_all
 
-    def read_all(paths: list[Path]) -> object:
+    def read_all(paths: list[Path], keep: Path | None = None) -> object:
         seen.extend(path.name for path in paths)
-        return real(paths)
+        return real(paths, keep=keep)
 
     monkeypatch.setattr(hotlist, "read_all", read_all)  # the only way to see that a file was not read
     return seen

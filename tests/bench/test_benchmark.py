@@ -74,8 +74,9 @@ def test_a_port_that_differs_is_not_timed(shop: Path) -> None:
 
 
 def test_an_accepted_run_is_compared_with(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from pivot_lsp.bench.history import accept, compare, history_file
+    from pivot_lsp.bench.history import accept, compare
     from pivot_lsp.model.bench import Control, Ratio
+    from pivot_lsp.store.files import benchmarks_file
 
     report = benchmark(request(shop, "quick:total"), nothing)
     one = Ratio(estimate=1.0, low=0.99, high=1.01)
@@ -86,7 +87,7 @@ def test_an_accepted_run_is_compared_with(shop: Path, capsys: pytest.CaptureFixt
             update={"speedup": ratio if passed else None, "control": Control(ratio=one, passed=passed)}
         )
 
-    history = history_file(shop / "elsewhere")
+    history = benchmarks_file(shop / "elsewhere")
     accept(history, run(5.0, 5.2, passed=False))
     assert compare(history, run(4.0, 4.2)) is None
     accept(history, run(5.0, 5.2))

@@ -278,3 +278,59 @@ def test_mining_a_broken_file_finds_nothing(tmp_path: Path, text: str) -> None:
     (tmp_path / "main.py").write_text(text, errors="surrogateescape")
     (tmp_path / "pyproject.toml").write_text("")
     assert mine(parse_target("main.py::f", tmp_path)) == Literals()
+
+
+def extra(name: str, *args: Type) -> Type:
+    return Type(kind="extra", name=name, args=list(args))
+
+
+def test_values_of_the_library_s_types_are_made_and_turn_with_the_calendar() -> None:
+    names = ("date", "datetime", "time", "timedelta", "Decimal", "complex", "range", "bytearray")
+    plain = {name.lower(): extra(name) for name in names}
+    held = {
+        "deque": extra("deque", INT),
+        "counter": extra("Counter", STR),
+        "ordered": extra("OrderedDict", STR, FLOAT),
+        "default": extra("defaultdict", STR, a("list", INT)),
+        "numbers": extra("array", FLOAT),
+        "row": Type(kind="typed_dict", name="m:Row", fields=["a", "b"], args=[INT, STR], values=["b"]),
+    }
+    signature = of(**plain, **held)
+    types: dict[str, set[str]] = {}
+    days: set[tuple[int, int]] = set()
+    rows: set[tuple[str, ...]] = set()
+    for case in generate(signature, Literals(), [], 300, 3):
+        check(case.args)
+        args, _ = decode_call(case.args, {}, import_name)
+        for name, value in zip([*plain, *held], args):
+            types.setdefault(name, set()).add(type(value).__name__.lower())
+        days.add((args[0].month, args[0].day))
+        rows.add(tuple(sorted(args[-1])))
+    assert {name: kinds for name, kinds in types.items() if kinds != {name}} == {
+        "ordered": {"ordereddict"},
+        "default": {"defaultdict"},
+        "numbers": {"array"},
+        "row": {"dict"},
+    }
+    assert {(2, 29), (2, 28), (12, 31), (1, 31), (1, 1)} <= days
+    assert rows == {("a",), ("a", "b")}
+
+
+def test_arguments_beyond_the_named_ones_are_given() -> None:
+    signature = of(first=INT).model_copy(update={"rest": FLOAT})
+    lengths = {len(case.args) for case in generate(signature, Literals(), [], 120, 1)}
+    assert {1, 2, 3} <= lengths
+
+
+def test_texts_stand_inside_each_other_and_differ_in_case_alone() -> None:
+    signature = of(text=STR, word=STR, words=a("list", STR))
+    inside = twins = 0
+    for case in generate(signature, Literals(), [], 600, 1):
+        (text, word, words), _ = decode_call(case.args, {}, import_name)
+        inside += any(text.startswith(word, at) for at in range(1, len(word)) if len(word) > 1)
+        folded: dict[str, set[str]] = {}
+        for each in words:
+            folded.setdefault(each.casefold(), set()).add(each.lower())
+        twins += any(len(lowered) > 1 for lowered in folded.values())
+    assert inside > 5
+    assert twins > 5

@@ -1,15 +1,18 @@
 """Production logs: each line that is a call becomes one, and nothing in a log stops the reading."""
 
+import datetime
 import gzip
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pivot_lsp.cases.convert import Conversion, Unmappable
 from pivot_lsp.cases.logs import read_logs
 from pivot_lsp.cases.signature import describe
-from pivot_lsp.cases.values import encode
+from pivot_lsp.cases.values import decode_all, encode, import_name
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.signature import Argument, Signature, Type
 from pivot_lsp.model.target import Target
@@ -160,3 +163,21 @@ def test_no_usable_call_and_no_such_file_are_errors_with_the_reason(tmp_path: Pa
     assert "--map" in str(caught.value)
     with pytest.raises(UsageError, match="PV608"):
         read_logs([tmp_path / "none.log"], signature)
+
+
+def test_texts_become_the_dates_and_amounts_that_are_declared() -> None:
+    kinds = {name: Type(kind="extra", name=name) for name in ("date", "datetime", "time", "Decimal")}
+    row = Type(kind="typed_dict", name="m:Row", fields=["day", "cost"], args=[kinds["date"], kinds["Decimal"]])
+    notes: list[str] = []
+    conversion = Conversion(None, notes.append)
+    given = {"date": "2024-02-29", "datetime": "2024-02-29T23:59:59", "time": "07:30", "Decimal": "2.50"}
+    made = [conversion.value(text, kinds[name], name) for name, text in given.items()]
+    assert decode_all(made, import_name) == [
+        datetime.date(2024, 2, 29), datetime.datetime(2024, 2, 29, 23, 59, 59), datetime.time(7, 30), Decimal("2.50")
+    ]  # fmt: skip
+    assert decode_all([conversion.value({"day": "2024-01-31", "cost": 3, "more": 1}, row, "row")], import_name) == [
+        {"day": datetime.date(2024, 1, 31), "cost": Decimal(3), "more": 1}
+    ]
+    assert any("declared date" in note for note in notes)
+    with pytest.raises(Unmappable, match="no date"):
+        conversion.value("2023-02-29", kinds["date"], "day")

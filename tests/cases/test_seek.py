@@ -1,5 +1,6 @@
 """The search for edges: values derived from the arguments are brought to where a comparison turns."""
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pivot_lsp.model.target import parse_target
 
 SOURCE = """
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 
 @dataclass
@@ -36,6 +38,11 @@ def lengths(words: list[str], limit: int) -> bool:
 
 def texts(name: str, other: str) -> bool:
     return name.strip() == other[::-1]
+
+
+def dated(start: date, at: datetime, span: timedelta) -> int:
+    found = 1 if (date(2031, 5, 17) - start).days >= 11 else 0
+    return found + (2 if at + span > datetime(2022, 2, 3, 4, 5, 6) else 0)
 
 
 def deadly(n: int) -> int:
@@ -76,3 +83,10 @@ def test_an_edge_of_a_derived_value_is_reached(root: Path, name: str, at_the_edg
 
 def test_a_function_that_kills_its_process_ends_the_search_and_no_more(root: Path) -> None:
     assert isinstance(calls(root, "deadly"), list)
+
+
+def test_dates_are_brought_to_where_a_comparison_turns(root: Path) -> None:
+    found = calls(root, "dated")
+    assert any(start == datetime.date(2031, 5, 6) for start, _, _ in found)
+    edge = datetime.datetime(2022, 2, 3, 4, 5, 6)
+    assert any(abs(span.days) < 9999 and at == edge - span for _, at, span in found)

@@ -4,7 +4,6 @@ import marshal
 import os
 import random
 import sqlite3
-import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -31,7 +30,7 @@ HOSTILE = {
     "code object": (b"{c" + bytes(40), "PV103", "type code 0x63, which no profile holds (at byte 1)"),
     "list": (b"{[\x00\x00\x00\x00", "PV103", "type code 0x5b"),
     "too deep": (b"{" + b")\x01" * 50 + b"N", "PV103", "nested deeper than 8"),
-    "unhashable key": (b"{" + KEY + b")\x05NNNN{{0N0" + b"0", "PV103", "cannot be one"),
+    "unhashable key": (b"{" + KEY + b")\x05NNNN{{0N0" + b"0", "PV103", "{} where a function"),
     "huge integer": (b"{l\xff\xff\xff\x7f", "PV103", "digits"),
     "dangling reference": (b"{r\x07\x00\x00\x00", "PV103", "back-reference to object 7 of 0"),
     "behind the end": (b"{0trailing", "PV103", "8 bytes follow the end of the data (at byte 2)"),
@@ -191,21 +190,27 @@ def test_a_view_in_place_of_a_table_is_refused_before_it_can_run_for_ever(
         load_coverage(path)
 
 
+def test_a_table_described_by_bytes_is_refused(coverage_files: dict[str, Path], tmp_path: Path) -> None:
+    path = tmp_path / ".coverage"
+    path.write_bytes(coverage_files["sqlite"].read_bytes())
+    with sqlite3.connect(path) as connection:
+        connection.execute("pragma writable_schema=on")
+        connection.execute("update sqlite_schema set sql = cast(sql as blob) where name = 'context'")
+    connection.close()
+    with pytest.raises(UsageError, match="PV106 not coverage's database: 'context' is not described by text"):
+        load_coverage(path)
+
+
 def colliding_keys(count: int) -> bytes:
-    """Integers of one hash as keys of the callers' dict: each insertion meets all before it."""
-    keys = bytearray()
-    for number in range(1, count + 1):
-        value = number * ((1 << 61) - 1)
-        digits = []
-        while value:
-            digits.append(value & 0x7FFF)
-            value >>= 15
-        keys += b"l" + struct.pack("<i", len(digits)) + struct.pack(f"<{len(digits)}H", *digits) + b"N"
-    return b"{" + KEY + b")\x05NNNN{" + bytes(keys) + b"00"
+    """A pickle of a dict whose keys have one hash: each insertion meets all before it."""
+    keys = (number * ((1 << 61) - 1) for number in range(1, count + 1))
+    texts = (key.to_bytes(key.bit_length() // 8 + 1, "little") for key in keys)
+    pairs = b"".join(b"\x8a" + bytes([len(text)]) + text + b"N" for text in texts)
+    return b"\x80\x02](X\x09\0\0\0LineStats}(" + pairs + b"ue."
 
 
 def test_a_file_that_takes_for_ever_costs_its_time_and_nothing_else(one_profile: Path, tmp_path: Path) -> None:
-    slow = tmp_path / "slow.prof"
+    slow = tmp_path / "slow.lprof"
     slow.write_bytes(colliding_keys(150_000))
     first, error, last = read_all([one_profile, slow, one_profile], Limits(seconds=2))
     assert isinstance(first, Profile)

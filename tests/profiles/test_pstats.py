@@ -2,6 +2,7 @@
 
 import marshal
 import pstats
+import struct
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from pivot_lsp.model.facts import FunctionFact, Profile
 from pivot_lsp.profiles import load
 from pivot_lsp.profiles.formats import pstats as reader
-from pivot_lsp.profiles.marshal_reader import Reader
+from pivot_lsp.profiles.formats.pstats_rows import Row, Rows
 
 NATIVE = ("~", 0, "<built-in method builtins.len>")
 
@@ -34,7 +35,58 @@ def written(tmp_path: Path, rows: dict[object, object]) -> Path:
 
 def test_the_reader_and_marshal_agree_on_a_real_file(real_profile: Path) -> None:
     data = real_profile.read_bytes()
-    assert {key: value for _, key, value in Reader(data).entries()} == marshal.loads(data)
+    found = Rows(data)
+    assert len(set(found.keys)) == len(found.keys)
+    assert {found.keys[at]: as_written(found, row) for at, row in found.rows.items()} == {
+        key: (cc, nc, tt, ct, {caller: (nc, *times) for caller, (nc, _, *times) in callers.items()})
+        for key, (cc, nc, tt, ct, callers) in marshal.loads(data).items()
+    }
+
+
+def as_written(found: Rows, row: Row) -> tuple[object, ...]:
+    callers = {found.keys[caller]: figures for caller, *figures in row.callers}
+    return (*row[:4], {key: tuple(figures) for key, figures in callers.items()})
+
+
+def spelled(key: tuple[str, int, str]) -> bytes:
+    """A function as marshal writes one that nothing refers to."""
+    file, line, name = key
+    text = [b"z" + bytes([len(part)]) + part.encode() for part in (file, name)]
+    return b")\x03" + text[0] + b"i" + line.to_bytes(4, "little") + text[1]
+
+
+ROW = b"i\x01\0\0\0i\x01\0\0\0g" + struct.pack("<d", 1.0) + b"g" + struct.pack("<d", 2.0)
+F, G = ("a.py", 1, "f"), ("a.py", 5, "g")
+
+
+@pytest.mark.parametrize(
+    ("what", "second"),
+    [
+        ("the table itself", b")\x05" + ROW + b"r\x01\0\0\0"),
+        ("the whole row", b"r\0\0\0\0"),
+    ],
+)
+def test_tables_that_several_rows_share_are_each_rows_own(tmp_path: Path, what: str, second: bytes) -> None:
+    callers = b"\xfb" + spelled(F) + b")\x04" + ROW + b"0"
+    data = b"{" + spelled(F) + b"\xa9\x05" + ROW + callers + spelled(G) + second + b"0"
+    assert marshal.loads(data)[G] == (1, 1, 1.0, 2.0, {F: (1, 1, 1.0, 2.0)}), what
+    path = tmp_path / "made.prof"
+    path.write_bytes(data)
+    profile = load(path)
+    assert [[profile.functions[edge.function].name for edge in fact.callers] for fact in profile.functions] == [
+        ["f"],
+        ["f"],
+    ]
+
+
+def test_equal_functions_written_twice_are_one(tmp_path: Path) -> None:
+    data = b"{" + spelled(F) + b")\x05" + ROW + b"{" + spelled(G) + b")\x04" + ROW + b"0"
+    data += spelled(G) + b")\x05" + ROW + b"{00"
+    path = tmp_path / "made.prof"
+    path.write_bytes(data)
+    first, second = load(path).functions
+    assert [edge.function for edge in first.callers] == [1]
+    assert (second.name, second.callers) == ("g", [])
 
 
 def test_calls_times_and_first_lines_are_those_of_pstats(real_profile: Path) -> None:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from radon.complexity import cc_visit_ast
 
-from pivot_lsp.source.complexity import complexity, counted
 from pivot_lsp.source.index import FileIndex, find, index_file, index_project
 
 REAL_FILES = [
@@ -204,17 +204,57 @@ def test_folders_that_are_not_the_projects_are_left_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", REAL_FILES, ids=lambda path: path.name)
-def test_the_fallback_counts_as_radon_does(path: Path) -> None:
+def test_complexity_is_what_radon_says(path: Path) -> None:
     for function in index_file(path).functions:
-        assert counted(function.node) == function.complexity, function.qualname
+        blocks = {block.lineno: block.complexity for block in cc_visit_ast(function.node)}
+        assert function.complexity == blocks[function.line], function.qualname
 
 
-def test_except_star_counts_as_except_does() -> None:
-    [node] = ast.parse(
-        "def f():\n    try:\n        pass\n    except* A:\n        pass\n    except* B:\n        pass\n"
-    ).body
-    assert isinstance(node, ast.FunctionDef)
-    assert complexity(node) == 3
+BRANCHES = """
+@(lambda: 1 if a else 2)
+def f(x, y=1 if a else 2, *z: (a or b)):
+    assert x and y or z
+    with x as w, y or z:
+        pass
+    try:
+        yield [i for i in x if i if y for j in i]
+    except A:
+        return x if y else z
+    except B:
+        pass
+    else:
+        for i in x:
+            pass
+        else:
+            pass
+    finally:
+        while x and y and z:
+            pass
+    match x:
+        case {"a": b, **rest} if b or c:
+            pass
+        case True | None | -1 | C(q=[False, *more]):
+            pass
+        case _:
+            pass
+    def g(h=x or y):
+        return h or x
+    class C(x or y):
+        z = x or y
+    return lambda: x or y
+"""
+
+
+def test_complexity_is_radons_wherever_branches_stand(tmp_path: Path) -> None:
+    f = made(tmp_path, BRANCHES).functions[0]
+    [block] = [block for block in cc_visit_ast(ast.parse(BRANCHES)) if block.name == "f"]
+    assert f.complexity == block.complexity
+
+
+def test_except_star_counts_as_except_does(tmp_path: Path) -> None:
+    handlers = "    except* A:\n        pass\n    except* B:\n        pass\n"
+    [function] = made(tmp_path, f"def f():\n    try:\n        pass\n{handlers}").functions
+    assert function.complexity == 3
 
 
 def hash_of(tmp_path: Path, source: str) -> str:

@@ -4,7 +4,7 @@ Both are fixed points over the call graph. `raises` decides whether Rust returns
 too few would not compile. An exception that a handler of the same function certainly takes still counts.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pivot_lsp.port import ir, trees
@@ -19,7 +19,7 @@ def settle(unit: ir.Unit) -> ir.Unit:
     """The unit with `raises` and `recursive` decided for each function."""
     graph = {f.name: calls(f) for f in unit.functions}
     raising = _closure({f.name for f in unit.functions if _raises_itself(f)}, graph)
-    recursive = {name for name in graph if _reaches(name, name, graph.__getitem__)}
+    recursive = {name for name in graph if name in reached([name], graph)}
     functions = tuple(replace(f, raises=f.name in raising, recursive=f.name in recursive) for f in unit.functions)
     return replace(unit, functions=functions)
 
@@ -39,14 +39,13 @@ def _closure(start: set[str], graph: dict[str, frozenset[str]]) -> set[str]:
         found |= more
 
 
-def _reaches(start: str, goal: str, called: Callable[[str], frozenset[str]]) -> bool:
+def reached(starts: Iterable[str], graph: Mapping[str, frozenset[str]]) -> set[str]:
+    """The functions that calls lead to from `starts`; a start is among them when something reached calls it."""
     seen: set[str] = set()
-    stack = list(called(start))
+    stack = [called for start in starts for called in graph[start]]
     while stack:
         name = stack.pop()
-        if name == goal:
-            return True
         if name not in seen:
             seen.add(name)
-            stack.extend(called(name))
-    return False
+            stack.extend(graph[name])
+    return seen

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from pivot_lsp.port import ir, trees
+from pivot_lsp.port.checks import effects
 from pivot_lsp.port.refusal import Unportable
 from pivot_lsp.port.types import DequeT, DictT, ListT, OptionalT, RecordT, SetT, Type, children, walk
 
@@ -53,11 +54,12 @@ Found = list[tuple[ir.Function, Unportable]]
 
 def check(unit: ir.Unit) -> tuple[ir.Unit, Found]:
     """The unit with its linked entries named, and every place where it changes, or hands out, a module constant."""
-    linked = frozenset(name for name in unit.entries if _needs_links(unit, name))
-    return replace(unit, linked=linked), _Analysis(unit, frozenset(), linked).run()
+    graph = {f.name: effects.calls(f) for f in unit.functions}
+    linked = frozenset(name for name in unit.entries if _needs_links(unit, name, graph))
+    return replace(unit, linked=linked), _Analysis(unit, unit.functions, frozenset(), linked).run()
 
 
-def _needs_links(unit: ir.Unit, entry: str) -> bool:
+def _needs_links(unit: ir.Unit, entry: str, graph: Mapping[str, frozenset[str]]) -> bool:
     function = unit.function(entry)
     signature = [function.result, *(p.type for p in function.params)]
     records = _records_in(unit, signature)
@@ -65,7 +67,9 @@ def _needs_links(unit: ir.Unit, entry: str) -> bool:
         return True  # made without a call of its class, changed by its fields, or part of itself
     if unit.identities and records:
         return True
-    return bool(_Analysis(unit, frozenset({entry}), frozenset()).run())
+    running = {entry} | effects.reached([entry], graph)
+    functions = tuple(f for f in unit.functions if f.name in running)
+    return bool(_Analysis(unit, functions, frozenset({entry}), frozenset()).run())
 
 
 def _holds_itself(unit: ir.Unit, record: ir.Record) -> bool:
@@ -85,17 +89,22 @@ def _records_in(unit: ir.Unit, types: Iterable[Type]) -> list[ir.Record]:
 
 
 class _Analysis:
-    """Follows the arguments of `entries`, or module constants when there are none."""
+    """Follows the arguments of `entries`, or module constants when there are none, through `functions`: all that
+    a call of an entry can run."""
 
-    def __init__(self, unit: ir.Unit, entries: frozenset[str], linked: frozenset[str]) -> None:
+    def __init__(
+        self, unit: ir.Unit, functions: tuple[ir.Function, ...], entries: frozenset[str], linked: frozenset[str]
+    ) -> None:
         self._unit = unit
+        self._functions = functions
         self._entries = entries
         self._linked = linked
         self._records: Mapping[str, ir.Record] = {r.cls: r for r in unit.records}
         self._facts = _Facts()
         self._found: list[tuple[ir.Function, Unportable]] = []
         self._report = False
-        self._function: ir.Function = unit.functions[0]
+        self._function: ir.Function = functions[0]
+        self._known: dict[tuple[Type, str], bool] = {}
 
     def run(self) -> list[tuple[ir.Function, Unportable]]:
         for name in self._entries:
@@ -110,7 +119,7 @@ class _Analysis:
         return self._found
 
     def _sweep(self) -> None:
-        for function in self._unit.functions:
+        for function in self._functions:
             self._function = function
             for one in trees.statements(function.body):
                 self._statement(one)
@@ -131,7 +140,14 @@ class _Analysis:
 
     def holds_mutable(self, t: Type) -> bool:
         """Whether a `t` can hold a mutable object inside."""
-        return self._inside(t, self.mutable, frozenset())
+        return self._remembered(t, "mutable", self.mutable)
+
+    def _remembered(self, t: Type, what: str, test: Callable[[Type], bool]) -> bool:
+        """`_inside`, asked once for each type and test: a sweep asks it of every expression."""
+        key = (t, what)
+        if key not in self._known:
+            self._known[key] = self._inside(t, test, frozenset())
+        return self._known[key]
 
     def _inside(self, t: Type, test: Callable[[Type], bool], seen: frozenset[Type]) -> bool:
         """Whether `test` is true of a type that a `t` can hold."""
@@ -160,7 +176,7 @@ class _Analysis:
         return self._within(e.type, shared)
 
     def _may_hold_stored(self, t: Type) -> bool:
-        return self._inside(t, self._facts.stored.__contains__, frozenset())
+        return self._remembered(t, f"stored {len(self._facts.stored)}", self._facts.stored.__contains__)
 
     def _value(self, e: ir.Expr) -> Shared:
         match e:

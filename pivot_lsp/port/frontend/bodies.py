@@ -2,6 +2,7 @@
 its end is reached; and how the modules of the unit use a constant."""
 
 import ast
+from functools import lru_cache
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.scope import Project
@@ -9,28 +10,25 @@ from pivot_lsp.port.frontend.scope import Project
 
 def used_as_row(project: Project, name: str) -> bool:
     """Whether a tuple constant is walked over, searched, or indexed by a variable somewhere in the unit's modules."""
+    return any(name in _rows(module.tree) for module in project.loaded)
 
-    def means(node: ast.expr | None) -> bool:
-        return (isinstance(node, ast.Name) and node.id == name) or (
-            isinstance(node, ast.Attribute) and node.attr == name
-        )
 
-    for module in project.loaded:
-        for node in ast.walk(module.tree):
-            match node:
-                case ast.Subscript(value=value, slice=ast.Name() | ast.BinOp() | ast.Call() | ast.Attribute()):
-                    found = means(value)
-                case ast.For(iter=source) | ast.comprehension(iter=source):
-                    found = means(source)
-                case ast.Compare(comparators=operands):
-                    found = any(map(means, operands))
-                case ast.Call(args=args, func=ast.Name()):
-                    found = any(map(means, args))
-                case _:
-                    found = False
-            if found:
-                return True
-    return False
+@lru_cache(maxsize=64)
+def _rows(tree: ast.Module) -> frozenset[str]:
+    """The names that `tree` treats as a row of equals. Kept: it is asked for each constant of a unit."""
+    met: list[ast.expr] = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Subscript(value=value, slice=ast.Name() | ast.BinOp() | ast.Call() | ast.Attribute()):
+                met.append(value)
+            case ast.For(iter=source) | ast.comprehension(iter=source):
+                met.append(source)
+            case ast.Compare(comparators=operands):
+                met += operands
+            case ast.Call(args=args, func=ast.Name()):
+                met += args
+    names = {n.id for n in met if isinstance(n, ast.Name)}
+    return frozenset(names | {n.attr for n in met if isinstance(n, ast.Attribute)})
 
 
 def local_names(node: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:

@@ -4,7 +4,19 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.frontend import array_calls, arrays, classes, enums, iterables, marks, methods, sets, unions
+from pivot_lsp.port.frontend import (
+    array_calls,
+    arrays,
+    classes,
+    enums,
+    iterables,
+    marks,
+    methods,
+    octets,
+    ranks,
+    sets,
+    unions,
+)
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ExternalSymbol
@@ -178,7 +190,8 @@ def _extreme(name: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
             return frame.prim(f"{name}.key", [source, key_function(frame, given["key"], source.type.element)], node)
         if "default" in given:
             return frame.prim(f"{name}.default", [source, lower_as(frame, given["default"], source.type.element)], node)
-        return frame.prim(name, [source], node)
+        key = ranks.key_of(frame, source.type.element, node)
+        return frame.prim(f"{name}.key" if key else name, [source, *key], node)
 
     return handler
 
@@ -187,7 +200,7 @@ def _extreme_of_two(frame: Frame, name: str, a: ir.Expr, b: ir.Expr, node: ast.C
     """`min(a, b)`; of two types it is one or the other: the second only when it is really smaller, or larger."""
     from pivot_lsp.port.frontend.comparisons import ordered
 
-    if a.type == b.type and not isinstance(a.type, UnionT):
+    if a.type == b.type and not isinstance(a.type, UnionT) and not ranks.ranked(frame, a.type, node):
         return frame.prim(name, [a, b], node)
     (first, one), (second, two) = frame.named(a, "first"), frame.named(b, "second")
     joined = union((a.type, b.type))
@@ -269,6 +282,11 @@ def key_given(given: dict[str, ast.expr]) -> ast.expr | None:
     return None if isinstance(found, ast.Constant) and found.value is None else found
 
 
+def sort_key(frame: Frame, chosen: ast.expr | None, element: Type, node: ast.AST) -> list[ir.Expr]:
+    """The key of a sort: the one that was given, or what records are ordered by."""
+    return ranks.key_of(frame, element, node) if chosen is None else [key_function(frame, chosen, element)]
+
+
 def _sorted(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     from pivot_lsp.port.frontend.expressions import iterable
 
@@ -276,13 +294,14 @@ def _sorted(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     source = iterable(frame, node.args[0])
     assert isinstance(source.type, IterT)
     chosen = key_given(given)
-    keys = [] if chosen is None else [key_function(frame, chosen, source.type.element)]
+    keys = sort_key(frame, chosen, source.type.element, node)
     return frame.prim("sorted", [source, *keys, reverse_flag(frame, given, node)], node)
 
 
 def _quantifier(kind: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
     def handler(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-        from pivot_lsp.port.frontend.expressions import comprehension, iterable
+        from pivot_lsp.port.frontend.comprehensions import comprehension
+        from pivot_lsp.port.frontend.expressions import iterable
 
         plain(frame, node, 1, 1)
         argument = node.args[0]
@@ -301,7 +320,8 @@ def _quantifier(kind: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
 
 def _container(kind: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
     def handler(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-        from pivot_lsp.port.frontend.expressions import comprehension, iterable, lower
+        from pivot_lsp.port.frontend.comprehensions import comprehension
+        from pivot_lsp.port.frontend.expressions import iterable, lower
 
         if kind == "dict" and node.keywords and not node.args and all(k.arg for k in node.keywords):
             display = ast.Dict([ast.Constant(k.arg) for k in node.keywords], [k.value for k in node.keywords])
@@ -355,14 +375,14 @@ def math_call(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
 
 def _format(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     from pivot_lsp.port.frontend.expressions import lower
-    from pivot_lsp.port.frontend.strings import formatted
+    from pivot_lsp.port.frontend.strings import computed, formatted
 
     plain(frame, node, 1, 2)
     if len(node.args) == 1:
         return as_text(frame, node.args[0])
     spec = node.args[1]
     if not isinstance(spec, ast.Constant) or not isinstance(spec.value, str):
-        raise unportable("PV215", "a computed format is not taken", node)
+        return computed(frame, lower(frame, node.args[0]), spec, node)
     if not spec.value:
         return as_text(frame, node.args[0])
     return formatted(frame, lower(frame, node.args[0]), spec.value, node)
@@ -404,6 +424,7 @@ BUILTINS: dict[str, Callable[[Frame, ast.Call, Type | None], ir.Expr]] = {
     "list": _container("list"),
     "dict": _container("dict"),
     "tuple": _container("tuple"),
+    "bytes": octets.construct,
     "set": sets.construct("set"),
     "frozenset": sets.construct("frozenset"),
 }

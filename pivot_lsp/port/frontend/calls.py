@@ -25,12 +25,13 @@ from pivot_lsp.port.frontend.builtin import (
     BUILTINS,
     LONGER,
     any_float,
-    key_function,
     key_given,
     math_call,
     plain,
     reverse_flag,
+    sort_key,
 )
+from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.library import library
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol, Symbol
@@ -406,6 +407,13 @@ def _get(frame: Frame, node: ast.Call, owner: ir.Expr) -> ir.Expr:
     default = lower(frame, node.args[1], owner.type.value)
     if default.type == NONE and not isinstance(owner.type.value, OptionalT):
         return frame.prim("dict.get", [owner, wanted], node)
+    if default.type != owner.type.value and (joined := union((owner.type.value, default.type))) is not None:
+        (table, one), (key, two), (other, three) = (
+            frame.named(value, base) for value, base in ((owner, "table"), (wanted, "key"), (default, "other"))
+        )
+        there = frame.prim("in", [key, table], node)
+        parts = [frame.fit(v, joined, node) for v in (frame.prim("getitem", [table, key], node), other)]
+        return frame.let([*one, *two, *three], ir.IfExp(there, parts[0], parts[1], joined, frame.span(node)))
     return frame.prim("dict.get", [owner, wanted, frame.fit(default, owner.type.value, node, "default")], node)
 
 
@@ -413,7 +421,7 @@ def _sort(frame: Frame, node: ast.Call, owner: ir.Expr) -> ir.Expr:
     given = plain(frame, node, 0, 0, ("key", "reverse"))
     assert isinstance(owner.type, ListT)
     chosen = key_given(given)
-    keys = [] if chosen is None else [key_function(frame, chosen, owner.type.element)]
+    keys = sort_key(frame, chosen, owner.type.element, node)
     if any(trees.free_names(owner) & trees.free_names(k) for k in keys):
         raise unportable("PV207", "the key looks at the list, which is empty while it is sorted", node, "use sorted()")
     return frame.prim("list.sort", [owner, *keys, reverse_flag(frame, given, node)], node)

@@ -3,7 +3,7 @@
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import arrays, unions
+from pivot_lsp.port.frontend import arrays, ranks, unions
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
@@ -168,6 +168,10 @@ def ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST)
         frame.unit.use_equality(left.type, node)
     elif left.type == BOOL and right.type == BOOL:
         left, right = as_int(frame, left, node), as_int(frame, right, node)
+    elif left.type == right.type and ranks.ranked(frame, left.type, node):
+        (first, one), (second, two) = frame.named(left, "first"), frame.named(right, "second")
+        rows = [ranks.fields_of(frame, record, node) for record in (first, second)]
+        return frame.let([*one, *two], frame.prim(op, rows, node))
     return frame.prim(op, [left, right], node)
 
 

@@ -15,6 +15,7 @@ from pivot_lsp.model.errors import PivotError
 from pivot_lsp.port.frontend.facts import Facts, join, union
 from pivot_lsp.port.types import (
     BOOL,
+    BYTES,
     FLOAT,
     INT,
     NONE,
@@ -30,8 +31,8 @@ from pivot_lsp.port.types import (
 )
 
 SAMPLE = 300
-_PLAIN: dict[str, Type] = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR, "none": NONE}
-_LITERALS: dict[type, Type] = {int: INT, float: FLOAT, bool: BOOL, str: STR, type(None): NONE}
+_PLAIN: dict[str, Type] = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR, "bytes": BYTES, "none": NONE}
+_LITERALS: dict[type, Type] = {int: INT, float: FLOAT, bool: BOOL, str: STR, bytes: BYTES, type(None): NONE}
 
 
 def gather(facts: Facts, root: Path, module: str, tree: ast.Module) -> None:

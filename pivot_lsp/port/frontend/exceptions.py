@@ -83,7 +83,7 @@ class Exceptions:
         for function in functions:
             for one in (h for s in trees.statements(function.body) if isinstance(s, ir.Try) for h in s.handlers):
                 for read in trees.expressions(one.body):
-                    if not isinstance(read, ir.ExcText) or read.name != one.name:
+                    if not isinstance(read, ir.ExcText) or isinstance(read, ir.ExcName) or read.name != one.name:
                         continue
                     if isinstance(read, ir.ExcField):
                         other = self._elsewhere([names[i] for i in one.catches], read)

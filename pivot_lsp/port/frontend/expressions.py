@@ -8,7 +8,6 @@ import ast
 import math
 import string
 from collections.abc import Callable
-from dataclasses import replace
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import (
@@ -16,8 +15,10 @@ from pivot_lsp.port.frontend import (
     arrays,
     calls,
     classes,
+    classnames,
     collections,
     comparisons,
+    comprehensions,
     dates,
     displays,
     enums,
@@ -25,6 +26,7 @@ from pivot_lsp.port.frontend import (
     formatting,
     marks,
     methods,
+    octets,
     raised,
     sets,
     strings,
@@ -37,6 +39,7 @@ from pivot_lsp.port.frontend.scope import ConstantSymbol, ExternalSymbol
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
     BOOL,
+    BYTES,
     FLOAT,
     INT,
     NONE,
@@ -48,7 +51,6 @@ from pivot_lsp.port.types import (
     ListT,
     OptionalT,
     RecordT,
-    SetT,
     TupleT,
     Type,
     UnionT,
@@ -100,10 +102,13 @@ def iterable(frame: Frame, node: ast.expr) -> ir.Expr:
         return value
     if isinstance(value.type, ArrayT) and value.type.ndim == 2:
         return arrays.rows(frame, value, node)
+    bindings: list[tuple[str, ir.Expr]] = []
     if isinstance(value, ir.TupleLit):
         items = value.items
-    elif isinstance(value.type, TupleT) and not isinstance(value.type, UnionT) and frame.simple(value):
-        items = tuple(ir.TupleItem(value, i, t, value.span) for i, t in enumerate(value.type.items))
+    elif isinstance(value.type, TupleT) and not isinstance(value.type, UnionT):
+        kinds_of = value.type.items
+        value, bindings = frame.named(value, "row")
+        items = tuple(ir.TupleItem(value, i, t, value.span) for i, t in enumerate(kinds_of))
     else:
         return frame.prim("iter", [value], node)
     kinds = {i.type for i in items}
@@ -115,7 +120,7 @@ def iterable(frame: Frame, node: ast.expr) -> ir.Expr:
     if first is None:
         raise unportable("PV207", f"walking over {value.type}", node, "its items must be of one type")
     items = tuple(frame.fit(i, first, node) for i in items)
-    return frame.prim("iter", [ir.ListLit(items, ListT(first), value.span)], node)
+    return frame.prim("iter", [frame.let(bindings, ir.ListLit(items, ListT(first), value.span))], node)
 
 
 def numbers(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.AST) -> tuple[ir.Expr, ir.Expr]:
@@ -145,6 +150,8 @@ def as_float(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
 
 def _constant(frame: Frame, node: ast.Constant, expected: Type | None) -> ir.Expr:
     kinds: dict[type, Type] = {int: INT, float: FLOAT, bool: BOOL, str: STR, type(None): NONE}
+    if isinstance(node.value, bytes):
+        return octets.literal(frame, node.value, node)
     found = kinds.get(type(node.value))
     if found is None:
         raise unportable("PV204", f"the literal {ast.unparse(node)} is not taken", node)
@@ -198,6 +205,8 @@ def _attribute(frame: Frame, node: ast.Attribute, expected: Type | None) -> ir.E
 
 
 def _read_attribute(frame: Frame, node: ast.Attribute) -> ir.Expr:
+    if (called := classnames.read(frame, node)) is not None:
+        return called
     symbol = frame.symbol(node.value)
     if symbol is not None and not isinstance(symbol, ConstantSymbol):
         return _module_value(frame, node)
@@ -235,6 +244,8 @@ def _read_item(frame: Frame, node: ast.Subscript) -> ir.Expr:
             else lower_as(frame, b, OptionalT(INT), "bound")
             for b in (node.slice.lower, node.slice.upper, node.slice.step)
         ]
+        if value.type == BYTES:
+            return octets.part(frame, value, bounds, node)
         if isinstance(value.type, VarTupleT):
             part = frame.prim("slice", [frame.as_list(value, node), *bounds], node)
             return frame.prim("tuple", [frame.prim("iter", [part], node)], node)
@@ -295,6 +306,8 @@ def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AS
     if isinstance(left.type, UnionT) or isinstance(right.type, UnionT):
         return unions.spread(frame, [left, right], lambda v: operation(frame, op, v[0], v[1], node), node)
     if (made := arrays.operation(frame, op, left, right, node)) is not None:
+        return made
+    if (made := octets.operation(frame, op, left, right, node)) is not None:
         return made
     if (made := methods.merged(frame, op, left, right, node)) is not None:
         return made
@@ -473,113 +486,6 @@ def _dict(frame: Frame, node: ast.Dict, expected: Type | None) -> ir.Expr:
     return ir.DictLit(tuple(zip(keys, values, strict=True)), found, frame.span(node))
 
 
-Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
-
-
-def comprehension(frame: Frame, node: Comprehension, kind: str, expected: Type | None = None) -> ir.Expr:
-    """A comprehension as `kind`: list, set, dict, any or all. A generator consumed on the spot is a list here."""
-    return _clauses(frame, node, list(node.generators), [], kind, expected)
-
-
-def _clauses(
-    frame: Frame,
-    node: Comprehension,
-    todo: list[ast.comprehension],
-    done: list[ir.Clause],
-    kind: str,
-    expected: Type | None,
-) -> ir.Expr:
-    if not todo:
-        return _comprehension_body(frame, node, tuple(done), kind, expected)
-    first = todo[0]
-    if first.is_async:
-        raise unportable("PV213", "an async comprehension is not taken", node)
-    source = iterable(frame, first.iter)
-    assert isinstance(source.type, IterT)
-    bound: dict[str, Type] = {}
-    made = pattern(first.target, source.type.element, bound)
-    with frame.scope(bound):
-        tests = tuple(condition(frame, t) for t in first.ifs)
-        clause = ir.Clause(made, source, tests)
-        return _clauses(frame, node, todo[1:], [*done, clause], kind, expected)
-
-
-def _comprehension_body(
-    frame: Frame,
-    node: Comprehension,
-    clauses: tuple[ir.Clause, ...],
-    kind: str,
-    expected: Type | None,
-) -> ir.Expr:
-    span = frame.span(node)
-    if isinstance(node, ast.DictComp):
-        wanted = expected if isinstance(expected, DictT) else None
-        made_key = lower(frame, node.key, wanted.key if wanted else None)
-        made = lower(frame, node.value, wanted.value if wanted else None)
-        if wanted is not None:
-            made_key = frame.fit(made_key, wanted.key, node.key, "key")
-            made = frame.fit(made, wanted.value, node.value, "value")
-        found = DictT(made_key.type, made.type)
-        frame.unit.use_type(found, node)
-        return ir.Comp("dict", made_key, made, clauses, found, span)
-    if kind == "first":
-        made = lower(frame, node.elt)
-        if isinstance(made.type, OptionalT) or made.type == NONE:
-            raise unportable("PV207", "next() of what may be None is not taken", node, "write a loop")
-        return ir.Comp("first", None, made, clauses, OptionalT(made.type), span)
-    if kind in ("any", "all"):
-        return ir.Comp(kind, None, condition(frame, node.elt), clauses, BOOL, span)
-    element = expected.element if isinstance(expected, ListT | SetT) else None
-    made = lower(frame, node.elt, element)
-    if element is not None:
-        made = frame.fit(made, element, node.elt, "item")
-    if kind == "set":
-        frame.unit.use_type(SetT(made.type), node)
-        return ir.Comp("set", None, made, clauses, SetT(made.type), span)
-    return ir.Comp("list", None, made, clauses, ListT(made.type), span)
-
-
-def pattern(target: ast.expr, t: Type, bound: dict[str, Type]) -> ir.Pattern:
-    """The target of a for: names (collected in `bound`) and tuples of them. Of a name that stands twice (`_, _, x`)
-    the last one counts, as in Python; the others get names that no one can read."""
-    names = [n.id for n in ast.walk(target) if isinstance(n, ast.Name)]
-    return _pattern(target, t, bound, names)
-
-
-def _pattern(target: ast.expr, t: Type, bound: dict[str, Type], ahead: list[str]) -> ir.Pattern:
-    if isinstance(target, ast.Name):
-        ahead.remove(target.id)
-        if target.id in ahead:
-            return ir.Name(f"{target.id}_{len(ahead)}", t)
-        bound[target.id] = t
-        return ir.Name(target.id, t)
-    if isinstance(target, ast.Tuple | ast.List):
-        if not isinstance(t, TupleT) or isinstance(t, UnionT) or len(t.items) != len(target.elts):
-            raise unportable("PV207", f"{t} unpacked into {len(target.elts)}", target)
-        return ir.TuplePattern(
-            tuple(_pattern(e, i, bound, ahead) for e, i in zip(target.elts, t.items, strict=True)), t
-        )
-    raise unportable("PV203", f"a {type(target).__name__} as target is not taken here", target)
-
-
-def _comp(frame: Frame, node: ast.ListComp, expected: Type | None) -> ir.Expr:
-    return comprehension(frame, node, "list", expected)
-
-
-def _setcomp(frame: Frame, node: ast.SetComp, expected: Type | None) -> ir.Expr:
-    return comprehension(frame, node, "set", expected)
-
-
-def _generator(frame: Frame, node: ast.GeneratorExp, expected: Type | None) -> ir.Expr:
-    made = comprehension(frame, node, "list")
-    assert isinstance(made, ir.Comp)
-    return frame.prim("iter", [replace(made, lazy=True)], node)
-
-
-def _dictcomp(frame: Frame, node: ast.DictComp, expected: Type | None) -> ir.Expr:
-    return comprehension(frame, node, "dict", expected)
-
-
 _HANDLERS: dict[type[ast.expr], Callable[..., ir.Expr]] = {
     ast.Constant: _constant,
     ast.Name: _name,
@@ -594,10 +500,10 @@ _HANDLERS: dict[type[ast.expr], Callable[..., ir.Expr]] = {
     ast.Tuple: _tuple,
     ast.Dict: _dict,
     ast.Set: sets.display,
-    ast.ListComp: _comp,
-    ast.SetComp: _setcomp,
-    ast.GeneratorExp: _generator,
-    ast.DictComp: _dictcomp,
+    ast.ListComp: comprehensions.of_list,
+    ast.SetComp: comprehensions.of_set,
+    ast.GeneratorExp: comprehensions.generator,
+    ast.DictComp: comprehensions.of_dict,
     ast.JoinedStr: strings.fstring,
     ast.Call: calls.call,
 }
@@ -606,11 +512,9 @@ __all__ = [
     "Unknown",
     "as_float",
     "as_int",
-    "comprehension",
     "condition",
     "iterable",
     "lower",
     "lower_as",
-    "pattern",
     "same_type",
 ]

@@ -38,6 +38,10 @@ class Facts:
     gathered: set[str] = field(default_factory=set)
     """Modules whose recorded calls and doctests were read."""
 
+    def copy(self) -> "Facts":
+        """The same, which grows by itself."""
+        return Facts(dict(self.known), dict(self.sources), dict(self.versions), set(self.gathered))
+
     def add(self, key: Key, t: Type, source: str) -> None:
         """Joins `t` to what is known of `key`. What has no join is left as it was."""
         if any(isinstance(one, IterT) for one in walk(t)):

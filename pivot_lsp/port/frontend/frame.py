@@ -17,6 +17,7 @@ from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table import TABLE
 from pivot_lsp.port.types import (
     BOOL,
+    BYTES,
     FLOAT,
     INT,
     NONE,
@@ -41,6 +42,10 @@ _MOVES = {
 }  # fmt: skip
 """Operations that only move the values of a container: they may be of a union. All others look at them."""
 _BY_KEY = {"in"}
+_SEEN = {"len", "iter", "reversed"}
+"""What bytes are asked as the list of ints that they natively are."""
+_DONE = {"set.add": "added_false", "list.append": "appended_false"}
+"""Changes that are done where a condition stands, by the function that gives their None as False."""
 _READ_ONLY = {"len", "truth", "getitem", "iter", "reversed", "in", "==", "!=", "<", "<=", ">", ">="}
 
 
@@ -208,6 +213,9 @@ class Frame:
         if found is None and key in _READ_ONLY and any(isinstance(a.type, VarTupleT) for a in args):
             args = [self.as_list(a, node) for a in args]
             found = TABLE.find(key, [a.type for a in args])
+        if found is None and key in _SEEN and args[0].type == BYTES:
+            args = [self.prim("as_list", args, node)]
+            found = TABLE.find(key, [a.type for a in args])
         if found is None and key in ("str", "repr"):
             from pivot_lsp.port.frontend import spelling
 
@@ -271,6 +279,8 @@ class Frame:
         """`value` as a condition."""
         if value.type == BOOL:
             return value
+        if isinstance(value, ir.Prim) and value.row.key in _DONE:  # `x in seen or seen.add(x)`
+            return self.helper(_DONE[value.row.key], list(value.args), node)
         if isinstance(value.type, OptionalT):
             inner = value.type.inner
             name = self.fresh("value", value.type)

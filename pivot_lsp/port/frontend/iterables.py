@@ -10,7 +10,7 @@ from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.library import END, listed
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import INT, STR, DictT, FuncT, IterT, ListT, OptionalT, TupleT, Type
+from pivot_lsp.port.types import INT, STR, DictT, FuncT, IterT, ListT, OptionalT, TupleT, Type, VarTupleT
 
 Handler = Callable[[Frame, ast.Call, Type | None], ir.Expr]
 
@@ -96,7 +96,7 @@ def _zip(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     if [k for k in node.keywords if k.arg != "strict"] or not node.args:
         raise unportable("PV205", "zip() with these arguments is not taken", node)
     if len(node.args) == 1 and isinstance(node.args[0], ast.Starred):
-        rows = frame.helper("transposed", [listed(frame, node.args[0].value)], node)
+        rows = frame.helper("transposed", [_rows(frame, listed(frame, node.args[0].value), node)], node)
         return frame.prim("iter", [rows], node)
     if any(isinstance(a, ast.Starred) for a in node.args) or len(node.args) == 1:
         raise unportable("PV205", "zip() with these arguments is not taken", node)
@@ -133,6 +133,22 @@ def _wide_zip(frame: Frame, walks: list[ir.Expr], node: ast.Call) -> ir.Expr:
     return frame.prim("iter", [ir.Comp("list", None, row, (clause,), ListT(row.type), pair.span)], node)
 
 
+def _rows(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
+    """A list of texts, or of tuples of one type, as one of lists."""
+    assert isinstance(value.type, ListT)
+    element = value.type.element
+    name = frame.fresh("row", element)
+    row = frame.as_row(ir.Var(name, element, value.span), node)
+    if element == STR:
+        row = frame.prim("list", [frame.prim("iter", [row], node)], node)
+    elif isinstance(row.type, VarTupleT):
+        row = frame.as_list(row, node)
+    else:
+        return value
+    clause = ir.Clause(ir.Name(name, element), frame.prim("iter", [value], node), ())
+    return ir.Comp("list", None, row, (clause,), ListT(row.type), value.span)
+
+
 def _reversed(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     from pivot_lsp.port.frontend.expressions import lower
 
@@ -163,7 +179,8 @@ def _reversed_range(frame: Frame, value: ir.Prim, node: ast.Call) -> ir.Expr:
 
 def _next(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     """`next(x for ...)`: the first, without asking for more; `next(iter(xs))`."""
-    from pivot_lsp.port.frontend.expressions import comprehension, lower
+    from pivot_lsp.port.frontend.comprehensions import comprehension
+    from pivot_lsp.port.frontend.expressions import lower
 
     if node.keywords or not 1 <= len(node.args) <= 2:
         raise unportable("PV205", "next() with these arguments is not taken", node)

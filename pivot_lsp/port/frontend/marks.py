@@ -95,8 +95,6 @@ def text(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr | None:
     """`str(value)`; None when the table has it."""
     if isinstance(value.type, MarkT):
         return enums.text_of(frame, value, node) if value.type.cls else dates.text(frame, value, node)
-    if isinstance(value.type, NamedT):
-        raise unportable("PV206", f"the text of a {value.type} is not taken", node, "write its fields")
     return None
 
 

@@ -4,18 +4,24 @@ tuples of prefixes, views of dicts."""
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import collections, formatting
+from pivot_lsp.port.frontend import collections, formatting, octets
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.iterables import at
 from pivot_lsp.port.frontend.library import library, listed
 from pivot_lsp.port.frontend.scope import ExternalSymbol
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import BOOL, INT, NONE, STR, DequeT, DictT, ListT, TupleT, Type, VarTupleT
+from pivot_lsp.port.types import BOOL, BYTES, INT, NONE, STR, DequeT, DictT, ListT, TupleT, Type, VarTupleT
 
 
 def special(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr | None:
     """`owner.name(...)` where the table has no row for it; None when it is to be looked up there."""
+    if owner.type == BYTES:
+        return octets.method(frame, node, owner, name)
+    if owner.type == INT and name == "to_bytes":
+        return octets.of_int(frame, node, owner)
     if owner.type == STR:
+        if name == "encode":
+            return octets.encoded(frame, node, owner)
         if name in ("split", "rsplit"):
             return _split(frame, node, owner, name)
         if name in ("startswith", "endswith") and len(node.args) == 1 and isinstance(node.args[0], ast.Tuple):
@@ -45,7 +51,9 @@ def special(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr 
 
 
 def class_method(frame: Frame, node: ast.Call) -> ir.Expr | None:
-    """`dict.fromkeys(...)`."""
+    """`dict.fromkeys(...)`, `bytes.fromhex(...)`, `int.from_bytes(...)`."""
+    if (made := octets.class_method(frame, node)) is not None:
+        return made
     func = node.func
     if not isinstance(func, ast.Attribute) or frame.symbol(func.value) != ExternalSymbol("builtins", "dict"):
         return None
@@ -168,6 +176,8 @@ def length(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
 
 def contained(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr | None:
     """`left in right` for views, ranges and tuples of known length; None for anything else."""
+    if right.type == BYTES:
+        return octets.contained(frame, left, right, node)
     view = view_of(right)
     if view is not None:
         owner, kind = view

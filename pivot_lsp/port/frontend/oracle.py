@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from mypy import build, nodes
@@ -22,6 +23,7 @@ from pivot_lsp.port.frontend import numpy_stub
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.types import (
     BOOL,
+    BYTES,
     FLOAT,
     INT,
     NONE,
@@ -84,6 +86,7 @@ _INSTANCES: dict[str, Type] = {
     "numpy.float64": NP_FLOAT,
     "numpy.int64": NP_INT,
     "numpy.bool_": NP_BOOL,
+    "builtins.bytes": BYTES,
 }
 
 
@@ -95,6 +98,7 @@ class Oracle:
         self._types = result.types
         self._spans: dict[tuple[str, int, int, int | None, int | None], mt.Type] = {}
         self._ends: dict[tuple[str, int | None, int | None, str], mt.Type] = {}
+        self._functions: dict[tuple[str, str], FunctionTypes | None] = {}
 
     def _tree(self, module: str) -> nodes.MypyFile | None:
         state = self._graph.get(module)
@@ -114,6 +118,12 @@ class Oracle:
 
     def function(self, module: str, qualname: str) -> FunctionTypes | None:
         """Types of the top-level function or method `qualname`; None when mypy does not know it."""
+        key = (module, qualname)
+        if key not in self._functions:
+            self._functions[key] = self._function(module, qualname)
+        return self._functions[key]
+
+    def _function(self, module: str, qualname: str) -> FunctionTypes | None:
         definition = self._definition(module, qualname)
         if not isinstance(definition, nodes.FuncDef):  # behind a flag: its body is legacy's
             definition = self._definition(module, f"{PREFIX}{qualname}")
@@ -189,6 +199,14 @@ class Oracle:
 
 
 _CROSS_REFERENCES = {"node", "info", "names", "analyzed", "type", "unanalyzed_type", "defs", "imports", "alias_deps"}
+_PLACES = {"line", "column", "end_line", "end_column"}
+
+
+@cache
+def _inside(kind: type) -> tuple[str, ...]:
+    """The attributes of a node of this kind that may hold nodes below it."""
+    every = (name for one in kind.__mro__ for name in getattr(one, "__mypyc_attrs__", ()))
+    return tuple(name for name in dict.fromkeys(every) if name not in _CROSS_REFERENCES | _PLACES)
 
 
 def _expressions(body: nodes.Block) -> list[nodes.Expression]:
@@ -206,10 +224,8 @@ def _expressions(body: nodes.Block) -> list[nodes.Expression]:
         seen.add(id(item))
         if isinstance(item, nodes.Expression):
             found.append(item)
-        for kind in type(item).__mro__:
-            for name in getattr(kind, "__mypyc_attrs__", ()):
-                if name not in _CROSS_REFERENCES:
-                    stack.append(getattr(item, name, None))
+        kind: type = type(item)
+        stack.extend([getattr(item, name, None) for name in _inside(kind)])
     return found
 
 

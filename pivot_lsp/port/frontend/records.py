@@ -25,7 +25,9 @@ _EQUALITY = {"__eq__", "__ne__"}
 @dataclass(frozen=True)
 class RecordInfo:
     """A class as declared: name -> type in order, name -> default expression. `given`: the fields that its generated
-    __init__ takes. `init`: the own __init__ or __post_init__, if there is one. `own`: the methods it defines."""
+    __init__ takes. `init`: the own __init__ or __post_init__, if there is one. `own`: the methods it defines. `order`:
+    whether records compare as the tuples of their fields. `hidden`: fields that the generated repr leaves out; None
+    where no repr is generated."""
 
     symbol: ClassSymbol
     relative: str
@@ -37,6 +39,8 @@ class RecordInfo:
     given: tuple[str, ...] = ()
     init: FunctionSymbol | None = None
     own: frozenset[str] = frozenset()
+    order: bool = False
+    hidden: frozenset[str] | None = None
 
     @property
     def cls(self) -> str:
@@ -77,6 +81,7 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
         raise refuse("a dataclass with an own __init__")
     defaults: dict[str, ast.expr] = {}
     given: list[str] = []
+    hidden: list[str] = []
     for statement in definition.body:
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
             spelled = ast.unparse(statement.annotation)
@@ -84,10 +89,12 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
                 continue
             if "InitVar" in spelled or "KW_ONLY" in spelled:
                 raise refuse("InitVar and KW_ONLY are not taken")
-            if _is_given(statement.value):
+            if _says(statement.value, "init"):
                 given.append(statement.target.id)
-            if statement.value is not None:
-                defaults[statement.target.id] = _default(statement.value, refuse)
+            if not _says(statement.value, "repr"):
+                hidden.append(statement.target.id)
+            if statement.value is not None and (default := _default(statement.value, refuse)) is not None:
+                defaults[statement.target.id] = default
     types = oracle.fields(symbol.module, name)
     if types is None:
         raise refuse("its fields are not known")
@@ -101,15 +108,17 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
         given=tuple(given),
         init=project.method(symbol, "__post_init__"),
         own=own,
+        order=flags.get("order", False),
+        hidden=frozenset(hidden) if flags.get("repr", True) else None,
     )
 
 
-def _is_given(default: ast.expr | None) -> bool:
-    """Whether the generated __init__ takes the field."""
+def _says(default: ast.expr | None, flag: str) -> bool:
+    """Whether `field(...)` leaves the flag (`init`, `repr`) as it is: true."""
     if not isinstance(default, ast.Call):
         return True
-    flag = next((k.value for k in default.keywords if k.arg == "init"), None)
-    return not (isinstance(flag, ast.Constant) and flag.value is False)
+    found = next((k.value for k in default.keywords if k.arg == flag), None)
+    return not (isinstance(found, ast.Constant) and found.value is False)
 
 
 def _plain(
@@ -161,8 +170,8 @@ def _is_dataclass(target: ast.expr, bindings: dict[str, list[object]] | object) 
     return spelled == "dataclasses.dataclass" or found == [ExternalSymbol("dataclasses", "dataclass")]
 
 
-def _default(value: ast.expr, refuse: object) -> ast.expr:
-    """The default as an expression that makes it anew: field(default_factory=list) is []."""
+def _default(value: ast.expr, refuse: object) -> ast.expr | None:
+    """The default as an expression that makes it anew: field(default_factory=list) is []. None where there is none."""
     assert callable(refuse)
     if not isinstance(value, ast.Call):
         return value
@@ -175,6 +184,8 @@ def _default(value: ast.expr, refuse: object) -> ast.expr:
     if "default" in given:
         return given["default"]
     factory = given.get("default_factory")
+    if factory is None:
+        return None
     if isinstance(factory, ast.Name) and factory.id in ("list", "dict"):
         empty: ast.expr = ast.List([], ast.Load()) if factory.id == "list" else ast.Dict([], [])
         return ast.copy_location(empty, value)

@@ -36,7 +36,8 @@ def construct(kind: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
     """`set(...)` or `frozenset(...)`."""
 
     def handler(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-        from pivot_lsp.port.frontend.expressions import comprehension, iterable
+        from pivot_lsp.port.frontend.comprehensions import comprehension
+        from pivot_lsp.port.frontend.expressions import iterable
 
         if node.keywords or len(node.args) > 1:
             raise unportable("PV205", f"{kind}() with these arguments is not taken", node)

@@ -7,9 +7,26 @@ since its type would.
 import ast
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend import octets, texts
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import BOOL, INT, NONE, STR, DictT, IterT, ListT, OptionalT, TupleT, Type, UnionT, VarTupleT
+from pivot_lsp.port.types import (
+    BOOL,
+    INT,
+    NONE,
+    STR,
+    BytesT,
+    DictT,
+    IterT,
+    ListT,
+    NamedT,
+    OptionalT,
+    RecordT,
+    TupleT,
+    Type,
+    UnionT,
+    VarTupleT,
+)
 
 
 def spelled(frame: Frame, key: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
@@ -20,11 +37,15 @@ def spelled(frame: Frame, key: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
         case _ if t == NONE:
             if frame.simple(value):
                 return _text("None", span)
+        case BytesT():
+            return octets.text(frame, value, node)
         case OptionalT(inner):
             named, bindings = frame.named(value, "value")
             some = frame.prim(key, [ir.Unwrap(named, inner, span)], node)
             chosen = ir.IfExp(ir.IsNone(named, BOOL, span), _text("None", span), some, STR, span)
             return frame.let(bindings, chosen)
+        case RecordT() | NamedT():
+            return texts.text_of(frame, key, value, node)
         case TupleT(items) if not isinstance(t, UnionT):
             named, bindings = frame.named(value, "row")
             parts: list[ir.Expr] = [_text("(", span)]

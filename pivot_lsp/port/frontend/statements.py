@@ -14,11 +14,11 @@ from pivot_lsp.port.frontend.expressions import (
     lower_as,
     operation,
     operator_of,
-    pattern,
     unnarrowed,
 )
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.stepped import opened
+from pivot_lsp.port.frontend.targets import pattern
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import (
     BOOL,
@@ -243,7 +243,9 @@ def _unpack(frame: Frame, target: ast.Tuple | ast.List, value: ir.Expr, span: ir
         value = ir.TupleLit(items, wanted, value.span)
     if not isinstance(value.type, TupleT) or value.type.items != wanted.items:
         value = frame.fit(value, wanted, target, "what is unpacked")
-    made = ir.TuplePattern(tuple(ir.Name(n, t) for n, t in zip(names, wanted.items, strict=True)), wanted)
+    pairs = enumerate(zip(names, wanted.items, strict=True))  # of a name that stands twice the last one counts
+    last = [frame.fresh("ignored", t) if n in names[i + 1 :] else n for i, (n, t) in pairs]
+    made = ir.TuplePattern(tuple(ir.Name(n, t) for n, t in zip(last, wanted.items, strict=True)), wanted)
     return ir.Unpack(made, value, False, frozenset(), span)
 
 

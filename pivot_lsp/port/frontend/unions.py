@@ -15,6 +15,7 @@ from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import (
     BOOL,
+    BYTES,
     FLOAT,
     INT,
     NONE,
@@ -127,6 +128,7 @@ _KINDS: dict[str, Callable[[Type], bool]] = {
     "float": lambda t: t == FLOAT,
     "bool": lambda t: t == BOOL,
     "str": lambda t: t == STR,
+    "bytes": lambda t: t == BYTES,
     "list": lambda t: isinstance(t, ListT),
     "dict": lambda t: isinstance(t, DictT),
     "tuple": lambda t: isinstance(t, TupleT | VarTupleT),

@@ -203,6 +203,22 @@ class UnitBuilder:
             raise unportable("PV303", f"{t} compares by an own __eq__", node, "compare the fields")
         return self._records[t.cls].eq
 
+    def ranks(self, t: RecordT, node: ast.AST) -> dict[str, Hint]:
+        """The fields that records of the unit are ordered by; none for a class without that order."""
+        info = self._record(t.cls, node)
+        known = not any(isinstance(hint, Unknown) for hint in info.fields.values())
+        return info.fields if info.order and known else {}
+
+    def shown(self, t: RecordT | NamedT, node: ast.AST) -> dict[str, Type] | None:
+        """The fields that the generated repr of a class spells; None where there is no such repr."""
+        if isinstance(t, NamedT):
+            return dict(zip(t.names, t.items, strict=True))
+        info = self._record(t.cls, node)
+        found = {name: hint for name, hint in info.fields.items() if not isinstance(hint, Unknown)}
+        if info.hidden is None or len(found) != len(info.fields) or self._reaches(t.cls, t.cls, set()):
+            return None
+        return {name: kind for name, kind in found.items() if name not in info.hidden}
+
     def own_truth(self, t: RecordT) -> str:
         """What `if value` of a record of the unit calls: __bool__ before __len__; empty where it calls nothing."""
         return next((n for n in ("__bool__", "__len__") if n in self._records[t.cls].own), "")

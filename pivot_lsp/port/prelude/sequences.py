@@ -69,3 +69,15 @@ def first_key(d: dict[K, V]) -> K:
     for key in d:
         return key
     raise StopIteration
+
+
+def added_false(s: set[T], x: T) -> bool:
+    """bool(s.add(x))."""
+    s.add(x)
+    return False
+
+
+def appended_false(items: list[T], x: T) -> bool:
+    """bool(items.append(x))."""
+    items.append(x)
+    return False

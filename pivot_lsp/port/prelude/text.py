@@ -205,3 +205,54 @@ def translate_by(s: str, table: dict[str, str]) -> str:
         if len(key) != 1:
             raise ValueError("string keys in translate table must be of length 1")
     return "".join([table.get(c, c) for c in s])
+
+
+def sound_spec(spec: str, kind: str) -> str:
+    """A specification of format() that the runtimes know; `kind`: i for an int, f for a float, s for a str."""
+    n = len(spec)
+    at = 0
+    align = ""
+    if n > 1 and spec[1] in "<>=^":
+        if spec[0] < " " or spec[0] > "~":
+            give_up()
+        align = spec[1]
+        at = 2
+    elif n > 0 and spec[0] in "<>=^":
+        align = spec[0]
+        at = 1
+    sign = at < n and spec[at] in "+- "
+    if sign:
+        at += 1
+    alternate = at < n and spec[at] == "#"
+    if alternate:
+        at += 1
+    start = at
+    while at < n and spec[at] in "0123456789":
+        at += 1
+    if at - start > 5:
+        give_up()
+    group = spec[at] if at < n and spec[at] in ",_" else ""
+    at += len(group)
+    precise = at < n and spec[at] == "."
+    if precise:
+        at += 1
+        start = at
+        while at < n and spec[at] in "0123456789":
+            at += 1
+        if at == start or at - start > 2:
+            give_up()
+    last = spec[at:]
+    if len(last) > 1:
+        give_up()
+    floats = last != "" and last in "eEfFgG%"
+    if kind == "s":
+        if sign or alternate or group != "" or align == "=" or (last != "" and last != "s"):
+            give_up()
+    elif kind == "i" and not floats:
+        if precise or (last != "" and last not in "dbxXo"):
+            give_up()
+        if group == "," and last != "" and last != "d":
+            give_up()
+    elif alternate or (last != "" and not floats):
+        give_up()
+    return spec

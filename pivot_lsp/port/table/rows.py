@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from pivot_lsp.port.types import (
     BOOL,
+    BYTES,
     FLOAT,
     INT,
     NONE,
@@ -25,6 +26,7 @@ from pivot_lsp.port.types import (
     NP_INT,
     STR,
     ArrayT,
+    BytesT,
     DequeT,
     DictT,
     FuncT,
@@ -63,8 +65,8 @@ class Row:
     signature: str = field(default="", compare=False)
 
 
-_WORDS = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR, "None": NONE,
-          "npfloat": NP_FLOAT, "npint": NP_INT, "npbool": NP_BOOL}  # fmt: skip
+_WORDS: dict[str, Type] = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR, "None": NONE, "bytes": BYTES,
+                           "npfloat": NP_FLOAT, "npint": NP_INT, "npbool": NP_BOOL}  # fmt: skip
 _MAKERS: dict[str, Callable[[tuple[Type, ...]], Type]] = {
     "list": lambda args: ListT(args[0]),
     "dict": lambda args: DictT(args[0], args[1]),
@@ -239,6 +241,8 @@ def orderable(t: Type) -> bool:
             return all(map(orderable, items))
         case ListT(e):
             return orderable(e)
+        case BytesT():
+            return True
         case MarkT(kind=kind):
             return kind != "enum"
         case _:
@@ -255,7 +259,7 @@ def hashable(t: Type) -> bool:
             return hashable(e)
         case SetT(e, frozen):
             return frozen and hashable(e)
-        case MarkT():
+        case MarkT() | BytesT():
             return True
         case _:
             return t in (INT, STR, BOOL, FLOAT)

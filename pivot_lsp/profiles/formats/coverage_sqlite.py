@@ -36,6 +36,9 @@ def _check(source: Source, uri: str) -> None:
             name: (kind, sql or "")
             for kind, name, sql in connection.execute("select type, name, sql from sqlite_schema limit 1000")
         }
+        odd = [name for name, row in kinds.items() if not all(isinstance(part, str) for part in (name, *row))]
+        if odd:
+            raise Malformed(None, f"not coverage's database: {odd[0]!r:.60} is not described by text", code="PV106")
         missing = sorted(TABLES - kinds.keys())
         if missing:
             raise Malformed(None, f"not coverage's database: table {missing[0]} is missing", code="PV106")

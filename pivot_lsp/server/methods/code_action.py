@@ -11,6 +11,7 @@ from lsprotocol import types
 from pivot_lsp.server.anchors import Mark
 from pivot_lsp.server.commands import COMMANDS, refuse
 from pivot_lsp.server.documents import Document
+from pivot_lsp.server.loops import Answer
 from pivot_lsp.server.session import Session
 from pivot_lsp.server.wording import LANGUAGES
 
@@ -18,6 +19,7 @@ KINDS: dict[str, tuple[str, str, dict[str, str]]] = {
     "refactor.rewrite.pivot.port.rust": ("Port to Rust", "pivot.port", {"to": "rust"}),
     "refactor.rewrite.pivot.port.go": ("Port to Go", "pivot.port", {"to": "go"}),
     "refactor.rewrite.pivot.port.cpp": ("Port to C++", "pivot.port", {"to": "cpp"}),
+    "refactor.extract.pivot.loop": ("Extract hot loop", "pivot.extract", {}),
     "refactor.rewrite.pivot.wrap": ("Wrap in feature flag", "pivot.wrap", {}),
     "refactor.rewrite.pivot.unwrap": ("Unwrap", "pivot.unwrap", {}),
     "source.pivot.generate-tests": ("Generate cases", "pivot.generate-tests", {}),
@@ -31,6 +33,7 @@ KINDS: dict[str, tuple[str, str, dict[str, str]]] = {
 OPTIONS = types.CodeActionOptions(
     code_action_kinds=[
         "refactor.rewrite.pivot.port",
+        "refactor.extract.pivot.loop",
         "refactor.rewrite.pivot.wrap",
         "refactor.rewrite.pivot.unwrap",
         "source.pivot",
@@ -38,12 +41,16 @@ OPTIONS = types.CodeActionOptions(
     resolve_provider=True,
 )
 
+EXTRACT = "refactor.extract.pivot.loop"
+
 QUICK = 0.02
 """Seconds that anchoring may take before a list of actions is answered; in a longer document it waits for the pause."""
 
 
-def _fits(kind: str, mark: Mark) -> bool:
-    """A function is wrapped or unwrapped, whichever it is not."""
+def _fits(ls: Session, document: Document, mark: Mark, kind: str) -> bool:
+    """A function is wrapped or unwrapped, whichever it is not; a loop is taken out of what no language takes."""
+    if kind == EXTRACT:
+        return _loop(ls, document, mark) is not None
     return kind != ("refactor.rewrite.pivot.wrap" if mark.wrapped else "refactor.rewrite.pivot.unwrap")
 
 
@@ -54,9 +61,15 @@ def _wanted(kind: str, only: list[str] | None) -> bool:
     return any(asked == "" or kind == asked or kind.startswith(f"{asked}.") for asked in only)
 
 
+def _loop(ls: Session, document: Document, mark: Mark) -> Answer | None:
+    return ls.loops.known(document.path or "", mark.spot.function, mark.body_hash)
+
+
 def _why_not(ls: Session, document: Document, mark: Mark, kind: str, more: dict[str, str]) -> str | None:
     if COMMANDS[KINDS[kind][1]].trust and not ls.trusted:
         return "this workspace is not trusted"
+    if kind == EXTRACT and (loop := _loop(ls, document, mark)) is not None and loop.why_not is not None:
+        return f"no loop can be a portable function: {loop.why_not}"
     reasons = ls.verdicts(mark, document).get(more.get("to", ""))
     if reasons:
         return f"not portable to {LANGUAGES[more['to']]}: {'; '.join(reasons)}"
@@ -99,7 +112,9 @@ def code_action(ls: Session, params: types.CodeActionParams) -> list[types.CodeA
     if document is None or mark is None:
         return []
     only = None if params.context.only is None else [str(getattr(k, "value", k)) for k in params.context.only]
-    actions = [_action(ls, document, mark, kind) for kind in KINDS if _wanted(kind, only) and _fits(kind, mark)]
+    actions = [
+        _action(ls, document, mark, kind) for kind in KINDS if _wanted(kind, only) and _fits(ls, document, mark, kind)
+    ]
     return [action for action in actions if action is not None]
 
 

@@ -13,4 +13,5 @@ def did_save(ls: Session, params: types.DidSaveTextDocumentParams) -> None:
     document = ls.documents.get(params.text_document.uri)
     if document is not None and document.path is not None:
         ls.portability.forget(str(Path(document.path).parent))
+        ls.loops.forget(str(Path(document.path).parent))
         check_later(ls, document)

@@ -82,14 +82,15 @@ def _end(lines: list[str], node: Function, indent: str) -> int:
     return last
 
 
-def _head(lines: list[str], first: int, last: int, indent: str) -> tuple[cst.FunctionDef, MetadataWrapper, int]:
-    """The function's concrete tree; the last value is the line of the file on which the tree's line 1 stands."""
+def concrete(lines: list[str], first: int, last: int, indent: str) -> tuple[cst.FunctionDef, MetadataWrapper, int]:
+    """The concrete tree of the function on these lines; the last value is the line of the file on which the tree's
+    line 1 stands."""
     text = "".join(lines[first : last + 1]) + newline(lines)  # the last line may end with a backslash
     if not indent:
         module = cst.parse_module(text)
         node = module.body[0]
     else:
-        module = cst.parse_module("if 1:\n" + text)
+        module = cst.parse_module("if 1:" + newline(lines) + text)
         node = module.body[0].body.body[0]  # type: ignore[union-attr, assignment]
         first -= 1
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
@@ -136,7 +137,7 @@ def find(source: str, tree: ast.Module, qualname: str, file: str) -> Found:
     head = body(lines[first])
     indent = head[: len(head) - len(head.lstrip(" \t\f"))]
     last = _end(lines, node, indent)
-    tree_node, wrapper, offset = _head(lines, first, node.end_lineno - 1 if node.end_lineno else first, indent)
+    tree_node, wrapper, offset = concrete(lines, first, node.end_lineno - 1 if node.end_lineno else first, indent)
     place = wrapper.resolve(PositionProvider)[tree_node.name]
     line = offset + place.start.line - 1
     return Found(

@@ -199,6 +199,13 @@ def stars_in_tuple(xs: list[int]) -> tuple[int, ...]:
     return (*xs, 1)
 
 
+def named_twice(line: str, n: int) -> tuple[str, str, int]:
+    name, _, _ = line.partition("=")
+    _, _, rest = line.rpartition("=") if n else ("", "", line)
+    n, n, k = n, n + 1, n + 2
+    return name, rest, n * k
+
+
 XS = [([1, 2, 3],), ([4],), ([],), ([5, 6],)]
 CASES = {
     "three": [("a-b-c",), ("a-b",), ("a-b-c-d",)],
@@ -241,6 +248,7 @@ CASES = {
     "stars": [([1, 2], (3, 4))],
     "stars_in_tuple": [([1, 2],), ([],)],
     "backwards": [(6,), (1,)],
+    "named_twice": [("a=b=c", 1), ("", 0), ("x", 7)],
 }
 FALLBACK = {
     "no_result_at_the_end": [([],)],

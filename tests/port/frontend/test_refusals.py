@@ -134,8 +134,10 @@ REFUSED = {
     "enum of flags": ("PV214", "from enum import Flag\nclass C(Flag):\n    A = 1\ndef f(c: C) -> int:\n    return 1\n", 6),
     "enum of a call": ("PV214", "from enum import Enum\nclass C(Enum):\n    A = len('x')\ndef f(c: C) -> int:\n    return 1\n", 6),
     "member as int": ("PV207", "from enum import IntEnum\nclass C(IntEnum):\n    A = 1\ndef f(c: C) -> int:\n    return c\n", 7),
-    "text of a named tuple": ("PV206", "from typing import NamedTuple\nclass P(NamedTuple):\n    x: int\n"
-                              "def f(p: P) -> str:\n    return str(p)\n", 7),
+    "text with an address": ("PV206", "class P:\n    def __init__(self, x: int) -> None:\n        self.x = x\n"
+                             "def f(p: P) -> str:\n    return str(p)\n", 7),
+    "text that may hold itself": ("PV206", "@dataclass\nclass P:\n    x: list['P']\n"
+                                  "def f(p: P) -> str:\n    return f'{p}'\n", 7),
     "today": ("PV210", "from datetime import date\ndef f() -> date:\n    return date.today()\n", 5),
     "locale": ("PV215", "from datetime import date\ndef f(d: date) -> str:\n    return d.strftime('%B')\n", 5),
     "plain class": ("PV214", "class P:\n    x: int = 1\ndef f(p: P) -> int:\n    return p.x\n", 5),

@@ -15,7 +15,8 @@ from pivot_lsp.port.emit.cpp.literals import float_literal, int_literal, text_li
 from pivot_lsp.port.emit.cpp.names import Globals, Taken, safe
 from pivot_lsp.port.emit.cpp.templates import ANY, POSTFIX, UNARY, understand
 from pivot_lsp.port.emit.cpp.types import cpp_type, spelled
-from pivot_lsp.port.types import BOOL, FLOAT, INT, STR, FuncT, ListT, OptionalT, Type, VarT, VarTupleT, walk
+from pivot_lsp.port.exceptions import NAMES, class_name
+from pivot_lsp.port.types import BOOL, FLOAT, INT, STR, BytesT, FuncT, ListT, OptionalT, Type, VarT, VarTupleT, walk
 
 INDENT = "    "
 
@@ -78,7 +79,7 @@ class Expressions:
             ir.DictLit: self._dict, ir.Comp: self._comp, ir.TupleItem: self._tuple_item, ir.Field: self._field,
             ir.New: self._new,
             ir.Some: self._some, ir.Unwrap: self._unwrap, ir.IsNone: self._is_none, ir.Concat: self._concat,
-            ir.ExcText: self._exc_text, ir.ExcField: self._exc_field,
+            ir.ExcText: self._exc_text, ir.ExcField: self._exc_field, ir.ExcName: self._exc_name,
         }  # fmt: skip
 
     def write(self, node: ir.Expr, typed: bool = True) -> Text:
@@ -149,6 +150,10 @@ class Expressions:
 
     def _exc_text(self, node: ir.ExcText, typed: bool) -> Text:
         return Text(f"{self.scope.handlers[node.name]}.text()")
+
+    def _exc_name(self, node: ir.ExcName, typed: bool) -> Text:
+        own = ", ".join(text_literal(class_name(e)) for e in self.unit.exceptions[len(NAMES) :])
+        return Text(f"{self.scope.handlers[node.name]}.class_name({{{own}}})")
 
     def _exc_field(self, node: ir.ExcField, typed: bool) -> Text:
         return Text(f"{self.scope.handlers[node.name]}.field<{self.type(node.type)}>({node.index})")
@@ -225,6 +230,9 @@ class Expressions:
 
     def _let(self, node: ir.Let, typed: bool) -> Text:
         value = self.write(node.value, not spelled(node.value.type))
+        if node.name not in trees.free_names(node.body):
+            body = self.write(node.body, typed)
+            return Text(body.code, body.strength, (*value.pre, f"static_cast<void>({value.code});", *body.pre))
         # A name of its own even when the function has such a variable: a Let may be met again in the same block.
         name = self.scope.taken.new(safe(node.name))
         before = self.scope.variables.get(node.name)
@@ -238,7 +246,7 @@ class Expressions:
     # ------------------------------------------------------------ displays
 
     def _list(self, node: ir.ListLit, typed: bool) -> Text:
-        assert isinstance(node.type, ListT | VarTupleT)
+        assert isinstance(node.type, ListT | VarTupleT | BytesT)
         maker = f"rt::{'list' if isinstance(node.type, ListT) else 'tuple'}<{self.type(node.type.element)}>"
         if not node.items:
             return Text(f"{maker}()")

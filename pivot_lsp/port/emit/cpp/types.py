@@ -11,6 +11,7 @@ from pivot_lsp.port.types import (
     NP_INT,
     STR,
     ArrayT,
+    BytesT,
     DequeT,
     DictT,
     ListT,
@@ -32,7 +33,7 @@ def cpp_type(t: Type, names: Globals) -> str:
     match t:
         case ListT(e):
             return f"rt::List<{cpp_type(e, names)}>"
-        case VarTupleT(e):
+        case VarTupleT(e) | BytesT(element=e):
             return f"rt::Tuple<{cpp_type(e, names)}>"
         case DictT(k, v):
             return f"rt::Dict<{cpp_type(k, names)}, {cpp_type(v, names)}>"

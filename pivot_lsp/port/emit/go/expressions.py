@@ -25,6 +25,7 @@ from pivot_lsp.port.emit.go.syntax import (
     render,
 )
 from pivot_lsp.port.emit.go.usage import free, simple
+from pivot_lsp.port.exceptions import class_name
 from pivot_lsp.port.types import FLOAT, INT, STR, ListT, OptionalT, TupleT, Type
 
 _NUMBERS: dict[Type, dict[str, str]] = {
@@ -84,6 +85,10 @@ class Expressions:
 
     def _exception_text(self, e: ir.ExcText) -> Node:
         return self._caught[e.name]
+
+    def _exception_name(self, e: ir.ExcName) -> Node:
+        own = [Atom(f'"{class_name(full)}"') for _, full in self.names.own_kinds]
+        return CallNode(Select(Atom(self._handled[e.name]), "Name"), tuple(own))
 
     def _exception_field(self, e: ir.ExcField) -> Node:
         optional = isinstance(e.type, OptionalT)
@@ -163,6 +168,8 @@ class Expressions:
                     *self.returning(other),
                 ]  # fmt: skip
             case ir.Let(name=name, value=value, body=body):
+                if name not in free(body) and not self.movable(value):
+                    return [f"_ = {self.text(value)}", *self.returning(body)]
                 if self.movable(value):
                     return self._with(name, self.node(value), lambda: self.returning(body))
                 return self._with_named(name, value, lambda: self.returning(body))
@@ -194,6 +201,10 @@ class Expressions:
         lines: list[str] = []
         ended: list[str] = []
         while isinstance(e, ir.Let):
+            if e.name not in free(e.body) and not self.movable(e.value):
+                lines.append(f"_ = {self.text(e.value)}")
+                e = e.body
+                continue
             if self.movable(e.value):
                 self._given[e.name] = self.node(e.value)
             else:
@@ -350,4 +361,5 @@ _HANDLERS: dict[type, Callable[..., Node]] = {
     ir.Concat: Expressions._concat,
     ir.ExcText: Expressions._exception_text,
     ir.ExcField: Expressions._exception_field,
+    ir.ExcName: Expressions._exception_name,
 }

@@ -19,6 +19,7 @@ from pivot_lsp.port.types import (
     NP_INT,
     STR,
     ArrayT,
+    BytesT,
     DictT,
     ListT,
     MarkT,
@@ -130,7 +131,7 @@ class Glue:
     def _reading(self, t: Type) -> str:
         """An expression that reads a `t` from `in`."""
         match t:
-            case ListT(e) | VarTupleT(e) if e in _IN_PLACE:
+            case ListT(e) | VarTupleT(e) | BytesT(element=e) if e in _IN_PLACE:
                 return f"in.{_IN_PLACE[e]}()"
             case ListT(RecordT(cls)) | VarTupleT(RecordT(cls)) if self._lies_flat(RecordT(cls)):
                 return f"rt.ReadRows[{self.names.record(cls)}](in)"
@@ -178,7 +179,7 @@ class Glue:
     def _writing(self, t: Type, w: str, at: str, value: str) -> str:
         """Statements that write `value`."""
         match t:
-            case ListT(e) | VarTupleT(e):
+            case ListT(e) | VarTupleT(e) | BytesT(element=e):
                 name = "WriteList" if isinstance(t, ListT) else "WriteTuple"
                 return f"rt.{name}({w}, {at}, {value}, {slots(e, self.records)}, {self._writer(e)})"
             case SetT(e, frozen):

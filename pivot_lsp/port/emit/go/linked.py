@@ -18,6 +18,7 @@ from pivot_lsp.port.types import (
     NP_INT,
     STR,
     ArrayT,
+    BytesT,
     DictT,
     ListT,
     MarkT,
@@ -44,7 +45,7 @@ class LinkedGlue:
     def reading(self, t: Type) -> str:
         """An expression that reads a `t` from `in`."""
         match t:
-            case ListT() | VarTupleT() | SetT() | DictT() | RecordT():
+            case ListT() | VarTupleT() | BytesT() | SetT() | DictT() | RecordT():
                 return f"readLinked{self._object(t)}(in)"
             case OptionalT(e):
                 return f"rt.ReadOptional(in, {linked_slots(e)}, {self._reader(e)})"
@@ -58,14 +59,14 @@ class LinkedGlue:
     def _reader(self, t: Type) -> str:
         if t in _METHODS:
             return f"(*rt.Reader).{_METHODS[t]}"
-        if isinstance(t, ListT | VarTupleT | SetT | DictT | RecordT):
+        if isinstance(t, ListT | VarTupleT | BytesT | SetT | DictT | RecordT):
             return f"readLinked{self._object(t)}"
         return render(FuncLit(f"func(in *rt.Reader) {self._names.type(t)}", (f"return {self.reading(t)}",)))
 
     def writing(self, t: Type, w: str, at: str, value: str) -> str:
         """Statements that write `value`."""
         match t:
-            case ListT() | VarTupleT() | SetT() | DictT() | RecordT():
+            case ListT() | VarTupleT() | BytesT() | SetT() | DictT() | RecordT():
                 return f"writeLinked{self._object(t)}({w}, {at}, {value})"
             case OptionalT(e):
                 return f"rt.WriteOptional({w}, {at}, {value}, {self._writer(e)})"
@@ -83,7 +84,7 @@ class LinkedGlue:
     def _writer(self, t: Type) -> str:
         if t in _METHODS:
             return f"(*rt.Writer).{_METHODS[t]}"
-        if isinstance(t, ListT | VarTupleT | SetT | DictT | RecordT):
+        if isinstance(t, ListT | VarTupleT | BytesT | SetT | DictT | RecordT):
             return f"writeLinked{self._object(t)}"
         body = self.writing(t, "w", "at", "v")
         return render(FuncLit(f"func(w *rt.Writer, at int, v {self._names.type(t)})", (body,)))
@@ -117,7 +118,7 @@ class LinkedGlue:
 
     def _parts(self, t: Type) -> tuple[str, str]:
         match t:
-            case ListT(e) | VarTupleT(e):
+            case ListT(e) | VarTupleT(e) | BytesT(element=e):
                 return "List", f"{linked_slots(e)}, {self._reader(e)}, {self._writer(e)}"
             case SetT(e):
                 return "Set", f"{linked_slots(e)}, {self._reader(e)}, {self._writer(e)}"

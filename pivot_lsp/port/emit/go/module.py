@@ -20,6 +20,10 @@ def package_name(unit: ir.Unit) -> str:
     return made + "port" if made in RESERVED or made in ("glue", "go") or made.endswith("test") else made
 
 
+_IMPORTS = (("iter.Seq[", '"iter"'), ("rt.", '"pivot/rt"'))
+"""What a text that uses a package says, and what imports it."""
+
+
 def port_text(unit: ir.Unit, names: Names, package: str) -> str:
     """The text of the port."""
     compared = _compared(unit)
@@ -30,7 +34,10 @@ def port_text(unit: ir.Unit, names: Names, package: str) -> str:
         *(_function(f, names) for f in unit.functions),
     ]
     body = "\n".join(parts)
-    imports = 'import "pivot/rt"\n\n' if "rt." in _code(body) else ""
+    wanted = [package for name, package in _IMPORTS if name in _code(body)]
+    imports = f"import {wanted[0]}\n\n" if len(wanted) == 1 else ""
+    if len(wanted) > 1:
+        imports = "import (\n" + "\n\n".join(f"\t{package}" for package in wanted) + "\n)\n\n"
     what = ", ".join(unit.function(e).qualname for e in unit.entries)
     head = f"// Package {package} is the port of {what} ({unit.file}).\npackage {package}\n\n"
     return (head + imports + body).rstrip("\n") + "\n"

@@ -20,9 +20,11 @@ from pivot_lsp.port.types import (
     NP_INT,
     STR,
     ArrayT,
+    BytesT,
     DequeT,
     DictT,
     FuncT,
+    IterT,
     ListT,
     MarkT,
     OptionalT,
@@ -42,7 +44,8 @@ _PREDECLARED = [
     "any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "complex64", "complex128",
     "copy", "delete", "error", "false", "float32", "float64", "imag", "int", "int8", "int16", "int32", "int64",
     "iota", "len", "make", "max", "min", "new", "nil", "panic", "print", "println", "real", "recover", "rune",
-    "string", "true", "uint", "uint8", "uint16", "uint32", "uint64", "uintptr", "init", "main", "rt", "unsafe",
+    "string", "true", "uint", "uint8", "uint16", "uint32", "uint64", "uintptr", "init", "iter", "main", "rt",
+    "unsafe",
 ]  # fmt: skip
 RESERVED = frozenset(_KEYWORDS + _PREDECLARED)
 LARGEST_TUPLE = 16
@@ -184,7 +187,7 @@ class Names:
     def type(self, t: Type) -> str:
         """The Go type of `t`. Raises Refused PV202 for a tuple beyond the runtime's largest."""
         match t:
-            case ListT(e) | VarTupleT(e):
+            case ListT(e) | VarTupleT(e) | BytesT(element=e):
                 return f"*rt.List[{self.type(e)}]"
             case DictT(k, v):
                 return f"*rt.Dict[{self.type(k)}, {self.type(v)}]"
@@ -204,6 +207,8 @@ class Names:
                 return f"rt.T{len(items)}[{', '.join(map(self.type, items))}]"
             case RecordT(cls):
                 return f"*{self.record(cls)}"
+            case IterT(e):
+                return f"iter.Seq[{self.type(e)}]"
             case FuncT(params, result):
                 return f"func({', '.join(map(self.type, params))}) {self.type(result)}"
             case _:

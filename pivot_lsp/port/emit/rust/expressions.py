@@ -7,12 +7,13 @@ Rust would take an int for an i32.
 from collections.abc import Callable
 from typing import Any
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.rust import comprehensions, prims
 from pivot_lsp.port.emit.rust.code import AND, BLOCK, OR, POSTFIX, UNARY, Code, block, indented, string
 from pivot_lsp.port.emit.rust.facts import holds_region
 from pivot_lsp.port.emit.rust.scope import Scope
-from pivot_lsp.port.types import BOOL, INT, NONE, STR, OptionalT, RecordT
+from pivot_lsp.port.exceptions import NAMES, class_name
+from pivot_lsp.port.types import BOOL, BYTES, INT, NONE, STR, OptionalT, RecordT
 
 # The widest `if c { a } else { b }` that rustfmt leaves on one line.
 _ONE_LINE_IF = 50
@@ -110,16 +111,16 @@ class Expressions:
         return Code(f"if {test} {{\n{indented(then)}\n}} else {{\n{indented(other)}\n}}", BLOCK)
 
     def let(self, node: ir.Let, known: bool) -> Code:
-        value = f"let {self.scope.local(node.name)} = {self.text(node.value)};"
+        name = self.scope.local(node.name) if node.name in trees.free_names(node.body) else "_"
+        value = f"let {name} = {self.text(node.value)};"
         return Code(block([value, self.text(node.body, known)]), BLOCK)
 
     # ------------------------------------------------------------ containers
 
     def listing(self, node: ir.ListLit, known: bool) -> Code:
-        if not node.items:
-            return Code("List::new(cx)")
         items = [self.text(item, i > 0) for i, item in enumerate(node.items)]
-        return Code(f"rt::list(cx, [{', '.join(items)}])")
+        made = f"rt::list(cx, [{', '.join(items)}])" if items else "List::new(cx)"
+        return Code(f"Bytes::of({made})" if node.type == BYTES else made)
 
     def empty(self, node: ir.Empty, known: bool) -> Code:
         return Code(self.scope.types.blank(node.type))
@@ -172,6 +173,10 @@ class Expressions:
 
     def exc_text(self, node: ir.ExcText, known: bool) -> Code:
         return Code(f"{self.scope.local(node.name)}.text(cx)")
+
+    def exc_name(self, node: ir.ExcName, known: bool) -> Code:
+        own = ", ".join(string(class_name(e)) for e in self.scope.unit.exceptions[len(NAMES) :])
+        return Code(f"{self.scope.local(node.name)}.class_name(&[{own}])")
 
     def exc_field(self, node: ir.ExcField, known: bool) -> Code:
         kind = self.scope.types.text(node.type)
@@ -234,4 +239,5 @@ _HANDLERS: dict[type, Callable[[Expressions, Any, bool], Code]] = {
     ir.Concat: Expressions.concat,
     ir.ExcText: Expressions.exc_text,
     ir.ExcField: Expressions.exc_field,
+    ir.ExcName: Expressions.exc_name,
 }

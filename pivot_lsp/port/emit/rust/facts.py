@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.rust.flow import surely_assigned
-from pivot_lsp.port.types import DequeT, DictT, ListT, RecordT, SetT, TupleT, Type, VarTupleT, walk
+from pivot_lsp.port.types import BytesT, DequeT, DictT, ListT, RecordT, SetT, TupleT, Type, VarTupleT, walk
 
 _CONSUMERS = (
     "sum list tuple dict set frozenset deque sorted min max min.default max.default min.key max.key any all str.join"
@@ -151,9 +151,9 @@ def _is_made(t: Type) -> bool:
         case TupleT(items):
             return any(map(_is_made, items))
         case _:
-            return isinstance(t, ListT | VarTupleT | DictT | SetT | DequeT | RecordT)
+            return isinstance(t, ListT | VarTupleT | BytesT | DictT | SetT | DequeT | RecordT)
 
 
 def holds_region(t: Type) -> bool:
     """Whether a constant of type `t` is made at run time: a list, a dict or a record is in it."""
-    return any(isinstance(i, ListT | VarTupleT | DictT | SetT | DequeT | RecordT) for i in walk(t))
+    return any(isinstance(i, ListT | VarTupleT | BytesT | DictT | SetT | DequeT | RecordT) for i in walk(t))

@@ -65,7 +65,7 @@ def _described(port: Port, record: ir.Record) -> str:
 
 def _qualified(port: Port, field: ir.RecordField) -> str:
     text = port.types.text(field.type, LIFE)
-    for word in ("List<", "Dict<", "Set<", "Str<"):
+    for word in ("List<", "Dict<", "Set<", "Str<", "Bytes<"):
         text = text.replace(word, "rt::" + word)
     return text
 

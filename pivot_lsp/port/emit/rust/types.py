@@ -15,6 +15,7 @@ from pivot_lsp.port.types import (
     NP_INT,
     STR,
     ArrayT,
+    BytesT,
     DequeT,
     DictT,
     ListT,
@@ -49,6 +50,8 @@ class Types:
         """`t`, with `life` (such as `'a`) where a lifetime belongs; none is written when it is empty."""
         first = f"{life}, " if life else ""
         match t:
+            case BytesT():
+                return f"Bytes<{life}>" if life else "Bytes"
             case ListT(e) | VarTupleT(e):
                 return f"List<{first}{self.text(e, life)}>"
             case DictT(k, v):
@@ -74,6 +77,8 @@ class Types:
     def blank(self, t: Type) -> str:
         """Some value of `t`, for a variable that is always assigned before it is read."""
         match t:
+            case BytesT():
+                return "Bytes::of(List::new(cx))"
             case ListT() | VarTupleT():
                 return "List::new(cx)"
             case DictT():
@@ -117,7 +122,7 @@ class Types:
             case TupleT(items):
                 return any(map(self.lives, items))
             case _:
-                return t == STR or isinstance(t, ListT | VarTupleT | DictT | SetT | DequeT | ArrayT | RecordT)
+                return t == STR or isinstance(t, ListT | VarTupleT | DictT | SetT | DequeT | BytesT | ArrayT | RecordT)
 
 
 def types_of(unit: ir.Unit, taken: set[str]) -> Types:

@@ -21,6 +21,7 @@ from pivot_lsp.port.frontend.prepare import (
     functional,
     generators,
     imports,
+    kinds,
     memo,
     positions,
     raised,
@@ -36,6 +37,7 @@ Pass = Callable[[ast.Module], ast.Module]
 PASSES: tuple[Pass, ...] = (
     imports.hoist,
     arrays.spell,
+    kinds.state,
     raised.describe,
     tables.unfold,
     memo.unfold,

@@ -44,6 +44,7 @@ def declared(node: Function, kind: type[ast.Global | ast.Nonlocal]) -> set[str]:
 def local_names(node: Function) -> set[str]:
     """Parameters and what the function itself binds."""
     found = set(parameters(node))
+    elsewhere: set[str] = set()
     for item in own_nodes(node):
         match item:
             case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
@@ -56,9 +57,11 @@ def local_names(node: Function) -> set[str]:
                 found.add(name)
             case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
                 found |= {(a.asname or a.name).partition(".")[0] for a in aliases}
+            case ast.Global(names=names) | ast.Nonlocal(names=names):
+                elsewhere.update(names)
             case _:
                 pass
-    return found - declared(node, ast.Global) - declared(node, ast.Nonlocal)
+    return found - elsewhere
 
 
 def free_names(node: ast.AST) -> set[str]:

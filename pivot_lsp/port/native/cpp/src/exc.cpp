@@ -1,5 +1,6 @@
 #include "pivot_rt/exc.hpp"
 
+#include <array>
 #include <cstring>
 
 #include "pivot_rt/list.hpp"
@@ -49,6 +50,16 @@ Str Exc::text() const {
     return concat(text, ")"_s);
 }
 
+Str Exc::class_name(std::initializer_list<Str> own) const {
+    static constexpr std::array<Str, 16> names = {
+        "ValueError"_s,        "TypeError"_s,      "IndexError"_s,     "KeyError"_s,
+        "ZeroDivisionError"_s, "OverflowError"_s,  "AssertionError"_s, "RuntimeError"_s,
+        "NotImplementedError"_s, "ArithmeticError"_s, "LookupError"_s, "AttributeError"_s,
+        "StopIteration"_s,     "PermissionError"_s, "TimeoutError"_s,  "Exception"_s};
+    const auto place = static_cast<std::size_t>(kind_);
+    return place < names.size() ? names[place] : own.begin()[place - names.size()];
+}
+
 std::uint32_t python() {
     const Ctx* const ctx = current_region->ctx();
     return ctx != nullptr ? ctx->python : 0;
@@ -71,6 +82,7 @@ void raise_empty(bool maximum) {
 }
 
 void raise_list_index() { raise(IndexError, "list index out of range"); }
+void raise_byte_index() { raise(IndexError, "index out of range"); }
 void raise_tuple_index() { raise(IndexError, "tuple index out of range"); }
 void raise_list_assignment() { raise(IndexError, "list assignment index out of range"); }
 void raise_pop(bool empty) { raise(IndexError, empty ? "pop from empty list" : "pop index out of range"); }

@@ -15,11 +15,12 @@ namespace rt {
 
 namespace {
 
-// [[fill]align][sign][0][width][,|_][.precision][type]; what is beyond it falls back.
+// [[fill]align][sign][#][0][width][,|_][.precision][type]; what is beyond it falls back.
 struct Spec {
     Str fill = " "_s;
     char align = 0;
     char sign = 0;
+    bool alternate = false;
     std::int64_t width = -1;
     char group = 0;
     std::int64_t precision = -1;
@@ -49,6 +50,10 @@ public:
         }
         if (at_ != end_ && (*at_ == '+' || *at_ == '-' || *at_ == ' ')) {
             spec.sign = *at_++;
+        }
+        if (at_ != end_ && *at_ == '#') {
+            ++at_;
+            spec.alternate = true;
         }
         if (at_ != end_ && *at_ == '0') {
             ++at_;
@@ -138,9 +143,10 @@ Str pad(Str text, const Spec& spec) {
     return concat({repeat_str(spec.fill, left), text, repeat_str(spec.fill, missing - left)});
 }
 
-// sign, then digits (grouped where asked), then the rest (point, decimals, exponent, percent sign).
-Str number_text(bool negative, const std::string& digits, const std::string& rest, const Spec& spec, int group_size) {
-    const std::string sign = sign_text(negative, spec.sign);
+// sign and prefix, then digits (grouped where asked), then the rest (point, decimals, exponent, percent sign).
+Str number_text(bool negative, const std::string& prefix, const std::string& digits, const std::string& rest,
+                const Spec& spec, int group_size) {
+    const std::string sign = sign_text(negative, spec.sign) + prefix;
     const bool zeros_inside = spec.fill == "0"_s && spec.align == '=';
     std::string body = digits;
     if (spec.group != 0 && !digits.empty()) {
@@ -168,6 +174,9 @@ std::string in_base(std::uint64_t magnitude, int base, bool upper) {
 bool float_type(char type) { return type != 0 && std::string_view("eEfFgG%").find(type) != std::string_view::npos; }
 
 Str format_number(double value, const Spec& spec) {
+    if (spec.alternate) {
+        fall_back(Reason::Value);
+    }
     char type = spec.type;
     bool add_point = false;
     std::int64_t precision = spec.precision;
@@ -199,7 +208,7 @@ Str format_number(double value, const Spec& spec) {
     while (whole < text.size() && text[whole] >= '0' && text[whole] <= '9') {
         ++whole;
     }
-    return number_text(negative, text.substr(0, whole), text.substr(whole) + (percent ? "%" : ""), spec, 3);
+    return number_text(negative, "", text.substr(0, whole), text.substr(whole) + (percent ? "%" : ""), spec, 3);
 }
 
 }  // namespace
@@ -219,7 +228,7 @@ Str format_int(Int value, Str text) {
     const std::uint64_t magnitude = value.v < 0 ? 0 - bits : bits;
     switch (spec.type) {
         case 0:
-        case 'd': return number_text(value.v < 0, in_base(magnitude, 10, false), "", spec, 3);
+        case 'd': return number_text(value.v < 0, "", in_base(magnitude, 10, false), "", spec, 3);
         case 'b':
         case 'o':
         case 'x':
@@ -230,7 +239,8 @@ Str format_int(Int value, Str text) {
         fall_back(Reason::Value);
     }
     const int base = spec.type == 'b' ? 2 : spec.type == 'o' ? 8 : 16;
-    return number_text(value.v < 0, in_base(magnitude, base, spec.type == 'X'), "", spec, 4);
+    const std::string prefix = spec.alternate ? std::string{'0', spec.type} : "";
+    return number_text(value.v < 0, prefix, in_base(magnitude, base, spec.type == 'X'), "", spec, 4);
 }
 
 namespace {
@@ -275,7 +285,7 @@ Str format_str(Str value, Str text) {
         return value;
     }
     const Spec spec = SpecReader(text).read('<');
-    if ((spec.type != 0 && spec.type != 's') || spec.sign != 0 || spec.group != 0 || spec.align == '=') {
+    if ((spec.type != 0 && spec.type != 's') || spec.sign != 0 || spec.alternate || spec.group != 0 || spec.align == '=') {
         fall_back(Reason::Value);
     }
     if (spec.precision >= 0 && spec.precision < value.chars) {

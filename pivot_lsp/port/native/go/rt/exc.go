@@ -26,6 +26,12 @@ const (
 	Exception
 )
 
+var kindNames = [...]string{
+	"ValueError", "TypeError", "IndexError", "KeyError", "ZeroDivisionError", "OverflowError", "AssertionError",
+	"RuntimeError", "NotImplementedError", "ArithmeticError", "LookupError", "AttributeError", "StopIteration",
+	"PermissionError", "TimeoutError", "Exception",
+}
+
 // Exc is a Python exception on its way; generated code panics with it.
 type Exc struct {
 	Kind Kind
@@ -91,6 +97,14 @@ func (e *Exc) Like(own, base Kind) *Exc {
 		return &Exc{base, e.Args, e.Fields}
 	}
 	return e
+}
+
+// Name is type(e).__name__; own are the unit's own classes, in order.
+func (e *Exc) Name(own ...string) Str {
+	if i := int(e.Kind); i >= len(kindNames) {
+		return S(own[i-len(kindNames)])
+	}
+	return S(kindNames[e.Kind])
 }
 
 // Text is str(e). With two arguments those of the operating system have a text of their own: Python writes it.

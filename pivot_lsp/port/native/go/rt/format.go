@@ -9,11 +9,12 @@ import (
 	"unsafe"
 )
 
-// spec is a format specification: [[fill]align][sign][0][width][,|_][.precision][type] (Python/formatter_unicode.c).
+// spec is a format specification: [[fill]align][sign][#][0][width][,|_][.precision][type] (Python/formatter_unicode.c).
 type spec struct {
 	fill      rune
 	align     byte
 	sign      byte
+	alternate bool
 	width     int
 	group     byte // 0, ',' or '_'
 	precision int  // -1: not given
@@ -46,6 +47,10 @@ func parseSpec(text string, numeric bool) spec {
 			Fall(ReasonValue)
 		}
 	}
+	if strings.HasPrefix(text, "#") {
+		f.alternate = true
+		text = text[1:]
+	}
 	if !filled && strings.HasPrefix(text, "0") {
 		f.fill = '0'
 		if !aligned && numeric {
@@ -68,7 +73,7 @@ func parseSpec(text string, numeric bool) spec {
 		f.kind = text[0]
 		text = ""
 	}
-	if text != "" || !numeric && (f.align == '=' || f.group != 0) {
+	if text != "" || !numeric && (f.align == '=' || f.group != 0 || f.alternate) {
 		Fall(ReasonValue)
 	}
 	return f
@@ -126,7 +131,7 @@ func (f spec) pad(sign, body Str) Str {
 }
 
 // number lays out a number: its sign, its leading digits in groups, and the rest.
-func (f spec) number(negative bool, digits, rest string) Str {
+func (f spec) number(negative bool, prefix, digits, rest string) Str {
 	sign := ""
 	switch {
 	case negative:
@@ -134,6 +139,7 @@ func (f spec) number(negative bool, digits, rest string) Str {
 	case f.sign != '-':
 		sign = string(f.sign)
 	}
+	sign += prefix
 	if f.group != 0 && digits != "" {
 		least := 0
 		if f.fill == '0' && f.align == '=' {
@@ -199,7 +205,11 @@ func FormatInt(i int, how Str) Str {
 	if f.kind == 'X' {
 		digits = strings.ToUpper(digits)
 	}
-	return f.number(i < 0, digits, "")
+	prefix := ""
+	if f.alternate && base != 10 {
+		prefix = "0" + string(rune(f.kind))
+	}
+	return f.number(i < 0, prefix, digits, "")
 }
 
 // FormatFloat is format(x, spec).
@@ -273,13 +283,16 @@ func (f spec) float(x float64) Str {
 	if kind == '%' {
 		kind, x, percent = 'f', x*100, "%"
 	}
+	if f.alternate {
+		Fall(ReasonValue)
+	}
 	negative := math.Signbit(x) && x == x
 	text := floatText(math.Abs(x), kind, precision)
 	if kind == 'E' || kind == 'F' || kind == 'G' {
 		text = strings.ToUpper(text)
 	}
 	rest := withoutDigits(text)
-	return f.number(negative, text[:len(text)-len(rest)], rest+percent)
+	return f.number(negative, "", text[:len(text)-len(rest)], rest+percent)
 }
 
 // floatText is the text of x, which is not negative, as Python/pystrtod.c writes it.

@@ -56,6 +56,14 @@ func AtTuple[T any](t *List[T], i int) T {
 	return t.Items[i]
 }
 
+// ByteAt is data[i] of bytes.
+func ByteAt(data *List[int], i int) int {
+	if uint(i) >= uint(len(data.Items)) {
+		i = fromEnd(i, len(data.Items), "index out of range")
+	}
+	return data.Items[i]
+}
+
 // SetAt is l[i] = x.
 func SetAt[T any](l *List[T], i int, x T) {
 	if uint(i) >= uint(len(l.Items)) {

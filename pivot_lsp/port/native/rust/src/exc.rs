@@ -40,6 +40,26 @@ pub mod kinds {
     pub const PermissionError: Kind = Kind(13);
     pub const TimeoutError: Kind = Kind(14);
     pub const Exception: Kind = Kind(15);
+
+    /// `__name__` of each, in order.
+    pub(crate) const NAMES: [&str; 16] = [
+        "ValueError",
+        "TypeError",
+        "IndexError",
+        "KeyError",
+        "ZeroDivisionError",
+        "OverflowError",
+        "AssertionError",
+        "RuntimeError",
+        "NotImplementedError",
+        "ArithmeticError",
+        "LookupError",
+        "AttributeError",
+        "StopIteration",
+        "PermissionError",
+        "TimeoutError",
+        "Exception",
+    ];
 }
 
 /// One argument of an exception. Text is owned: an exception outlives the values it was made from.
@@ -184,6 +204,16 @@ impl Exc {
     /// Its `args`.
     pub fn args(&self) -> &[Arg] {
         &self.0 .1[..self.0 .1.len() - self.0 .2]
+    }
+
+    /// `type(exc).__name__`; `own` are the unit's own classes, in order.
+    pub fn class_name<'a>(&self, own: &[&'a str]) -> Str<'a> {
+        let place = self.kind().0 as usize;
+        let builtin = kinds::NAMES.get(place).copied();
+        match builtin.or_else(|| own.get(place - kinds::NAMES.len()).copied()) {
+            Some(name) => Str::literal(name),
+            None => fallback(Reason::Internal),
+        }
     }
 
     /// Whether an `except` for these classes, each given with all its subclasses, takes it.

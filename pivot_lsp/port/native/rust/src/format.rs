@@ -1,4 +1,4 @@
-//! `format(value, spec)`: the mini-language of Python/formatter_unicode.c, for specs without `#`, `z`, `c` and `n`.
+//! `format(value, spec)`: the mini-language of Python/formatter_unicode.c, for specs without `z`, `c` and `n`, and `#` of ints.
 //!
 //! A spec outside of that, or one that CPython would refuse, falls back.
 
@@ -13,6 +13,7 @@ struct Spec {
     fill: char,
     align: char,
     sign: char,
+    alternate: bool,
     width: usize,
     group: Option<char>,
     precision: Option<usize>,
@@ -30,6 +31,7 @@ impl Spec {
             fill: ' ',
             align: default_align,
             sign: '-',
+            alternate: false,
             width: 0,
             group: None,
             precision: None,
@@ -46,6 +48,7 @@ impl Spec {
         if let Some(sign) = rest.next_if(|c| "+- ".contains(*c)) {
             spec.sign = sign;
         }
+        spec.alternate = rest.next_if_eq(&'#').is_some();
         if !filled && rest.next_if_eq(&'0').is_some() {
             spec.fill = '0';
             if !aligned && default_align == '>' {
@@ -95,6 +98,7 @@ impl Spec {
         &self,
         cx: &'a Cx,
         negative: bool,
+        prefix: &str,
         digits: &str,
         rest: &str,
         group_by: usize,
@@ -105,7 +109,7 @@ impl Spec {
             (false, ' ') => " ",
             _ => "",
         };
-        let around = sign.len() + rest.len();
+        let around = sign.len() + prefix.len() + rest.len();
         let zeros = self.fill == '0' && self.align == '=';
         let least = if zeros {
             self.width.saturating_sub(around)
@@ -127,6 +131,7 @@ impl Spec {
         };
         out.fill(self.fill, left);
         out.push(sign);
+        out.push(prefix);
         out.fill(self.fill, inner);
         out.push(&digits);
         out.push(rest);
@@ -176,7 +181,21 @@ impl FormatInt for i64 {
         if parsed.precision.is_some() || (parsed.group == Some(',') && !decimal) {
             fallback(Reason::Value);
         }
-        parsed.number(cx, self < 0, &digits, "", if decimal { 3 } else { 4 })
+        let prefix = match (parsed.alternate, parsed.kind) {
+            (true, 'b') => "0b",
+            (true, 'o') => "0o",
+            (true, 'x') => "0x",
+            (true, 'X') => "0X",
+            _ => "",
+        };
+        parsed.number(
+            cx,
+            self < 0,
+            prefix,
+            &digits,
+            "",
+            if decimal { 3 } else { 4 },
+        )
     }
 }
 
@@ -195,6 +214,9 @@ impl FormatFloat for f64 {
             }
         }
         let parsed = Spec::of(spec, '>');
+        if parsed.alternate {
+            fallback(Reason::Value);
+        }
         let value = if parsed.kind == '%' {
             self * 100.0
         } else {
@@ -219,6 +241,7 @@ impl FormatFloat for f64 {
         parsed.number(
             cx,
             value.is_sign_negative() && !value.is_nan(),
+            "",
             digits,
             rest,
             3,
@@ -276,7 +299,7 @@ impl<'a> Str<'a> {
     /// `format(s, spec)`.
     pub fn format_str(self, cx: &'a Cx, spec: Str<'_>) -> Str<'a> {
         let parsed = Spec::of(spec, '<');
-        let signed = parsed.sign != '-' || parsed.align == '=';
+        let signed = parsed.sign != '-' || parsed.align == '=' || parsed.alternate;
         if signed || parsed.group.is_some() || !matches!(parsed.kind, '\0' | 's') {
             fallback(Reason::Value);
         }

@@ -21,6 +21,7 @@
 pub mod abi;
 mod array;
 mod boundary;
+mod bytes;
 mod consume;
 mod decimals;
 mod deque;
@@ -53,6 +54,7 @@ pub mod wire;
 pub use abi::{fallback, Ctx, Reason};
 pub use array::{filled, filled2, Array1, Array2};
 pub use boundary::{call, call_linked, Args, Constant, Reply};
+pub use bytes::Bytes;
 pub use consume::{
     list_of, max, max_by, max_or, min, min_by, min_or, next, sorted, sorted_by, sum_float,
     sum_float_from, sum_int, sum_int_from, try_max_by, try_min_by, try_sorted_by,
@@ -80,7 +82,8 @@ pub mod prelude {
     pub use crate::round::RoundExt as _;
     pub use crate::text::Chr as _;
     pub use crate::{
-        attempt, s, text, Array1, Array2, Cx, Deque, Dict, Exc, Kind, List, Outcome, Set, Str,
+        attempt, s, text, Array1, Array2, Bytes, Cx, Deque, Dict, Exc, Kind, List, Outcome, Set,
+        Str,
     };
     pub use std::cell::Cell;
 }

@@ -213,6 +213,15 @@ impl<'a, T: Copy> List<'a, T> {
         }
     }
 
+    /// `data[index]` of bytes.
+    #[inline]
+    pub fn byte_at(self, index: i64) -> Outcome<T> {
+        match self.place(index).and_then(|place| self.get(place)) {
+            Some(item) => Ok(item),
+            None => Err(index_error("index out of range")),
+        }
+    }
+
     /// `xs[index] = item`.
     #[inline]
     pub fn set_at(self, index: i64, item: T) -> Outcome<()> {

@@ -76,6 +76,8 @@ public:
         return ((kind_ == kinds.index) || ...);
     }
     Str text() const;  // str(e)
+    // type(e).__name__; `own` are the unit's own classes, in order.
+    Str class_name(std::initializer_list<Str> own) const;
 
 private:
     std::int64_t kind_;

@@ -19,6 +19,7 @@ namespace rt {
 
 [[noreturn, gnu::cold, gnu::noinline]] void raise_list_index();
 [[noreturn, gnu::cold, gnu::noinline]] void raise_tuple_index();
+[[noreturn, gnu::cold, gnu::noinline]] void raise_byte_index();
 [[noreturn, gnu::cold, gnu::noinline]] void raise_list_assignment();
 [[noreturn, gnu::cold, gnu::noinline]] void raise_pop(bool empty);
 [[noreturn, gnu::cold, gnu::noinline]] void raise_remove();
@@ -229,6 +230,15 @@ namespace rt {
 
 using types::List;
 using types::Tuple;
+
+// data[index] of bytes. IndexError
+inline Int byte_at(const Tuple<Int>& data, Int index) {
+    const std::int64_t at = index.v < 0 ? index.v + data.size() : index.v;
+    if (static_cast<std::uint64_t>(at) >= static_cast<std::uint64_t>(data.size())) [[unlikely]] {
+        raise_byte_index();
+    }
+    return data.data()[at];
+}
 
 // A new, empty list.
 template <class T>
