@@ -15,6 +15,7 @@ from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.prepare import (
     annotate,
     arrays,
+    classes,
     closures,
     displays,
     finals,
@@ -38,6 +39,7 @@ PASSES: tuple[Pass, ...] = (
     imports.hoist,
     arrays.spell,
     kinds.state,
+    classes.restate,
     raised.describe,
     tables.unfold,
     memo.unfold,
