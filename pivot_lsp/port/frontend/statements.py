@@ -122,8 +122,6 @@ def _store(frame: Frame, target: ast.expr, value_node: ast.expr, node: ast.stmt)
         if simple:  # neither container nor key can raise before the value would
             return _set_item(frame, target, value, node)
         return found + _set_item(frame, target, named, node)
-    if isinstance(target, ast.Tuple | ast.List) and all(isinstance(t, ast.Name) for t in target.elts):
-        return _store_value(frame, target, lower(frame, value_node), node)
     if isinstance(target, ast.Tuple | ast.List):
         return _store_value(frame, target, lower(frame, value_node), node)
     if isinstance(target, ast.Attribute):
