@@ -18,6 +18,8 @@ import importlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from pivot_lsp.cases.numpy_values import read_array, read_scalar
+from pivot_lsp.runtime.numpy_values import ARRAY
 from pivot_lsp.runtime.values import (
     FACTORIES,
     Encoded,
@@ -238,6 +240,10 @@ def _read_extra(e: Any, resolve: Resolve, known: dict[int, Any], number: int | N
         return _known(bytearray(base64.b64decode(v, validate=True)), known, number)
     if name == "array":
         return _known(array.array(v[0], base64.b64decode(v[1], validate=True)), known, number)
+    if name == ARRAY:
+        return _known(read_array(v), known, number)
+    if name.startswith("numpy."):
+        return read_scalar(name.removeprefix("numpy."), *_many(v, resolve, known))
     raise Malformed(f"unknown type {name!r}")
 
 

@@ -6,7 +6,8 @@ ints up to 2**53 as they are; `{"$i": "..."}` big int, `{"$f": "0x1.8p+0" | "nan
 `{"$s": [...]}` set, `{"$z": [...]}` frozenset, `{"$c": "module:qualname", "v": [[field, value], ...]}` dataclass,
 `{"$n": "module:qualname", "v": [...]}` NamedTuple, `{"$e": "module:qualname", "v": name}` Enum member,
 `{"$u": base64}` a str that holds surrogates (its UTF-8 with surrogatepass), `{"$x": name, "v": ...}` Decimal, date,
-datetime, time, timedelta, complex, range, bytearray, array, deque, Counter, OrderedDict, defaultdict,
+datetime, time, timedelta, complex, range, bytearray, array, deque, Counter, OrderedDict, defaultdict, NumPy's ndarray
+(dtype, shape, base64 of the elements in C order) and scalars (numpy.float64, numpy.int64, numpy.bool_),
 `{"$def": n, "v": value}` the first sight of a mutable object met again later, `{"$ref": n}` that object again.
 """
 

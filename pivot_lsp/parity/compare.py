@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from pivot_lsp.cases.numpy_values import elements
 from pivot_lsp.model.evidence import MismatchClass, Tolerance
 from pivot_lsp.parity.floats import STRICT, Distance, alike
 from pivot_lsp.parity.outcome import Outcome, Seen, unpack_behaviour
@@ -281,10 +282,25 @@ def _container(a: Any, b: Any, path: str, rules: _Rules) -> _Found:
             what = "factory" if name == "defaultdict" else "maxlen"
             yield Difference("value", f"{path}.{what}", f"{x[0]!r} became {y[0]!r}", a, b)
         yield from (_pairs if name == "defaultdict" else _sequence)(x[1], y[1], path, rules)
-    elif name == "complex":
+    elif name == "ndarray":
+        yield from _array(a, b, path, rules)
+    elif name in ("complex", "numpy.float64"):
         yield from _sequence(x, y, path, rules)
     else:
         yield from _exact(a, b, path, rules)
+
+
+def _array(a: Any, b: Any, path: str, rules: _Rules) -> _Found:
+    """NumPy's arrays: of one kind and shape; floats by the tolerance, everything else exactly."""
+    for what, x, y in zip(("dtype", "shape"), a["v"], b["v"]):
+        if x != y:
+            yield Difference("type" if what == "dtype" else "size", f"{path}.{what}", f"{x} became {y}", a, b)
+            return
+    for place, (x, y) in enumerate(zip(elements(a["v"]), elements(b["v"]))):
+        if isinstance(x, float):
+            yield from _float({"$f": x.hex()}, {"$f": y.hex()}, f"{path}.flat[{place}]", rules)
+        elif x != y:
+            yield Difference("value", f"{path}.flat[{place}]", f"{x} became {y}", x, y)
 
 
 _TAGGED: dict[str, Callable[[Any, Any, str, _Rules], _Found]] = {

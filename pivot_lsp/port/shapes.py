@@ -8,7 +8,11 @@ from pivot_lsp.port.types import (
     FLOAT,
     INT,
     NONE,
+    NP_BOOL,
+    NP_FLOAT,
+    NP_INT,
     STR,
+    ArrayT,
     BytesT,
     DictT,
     ListT,
@@ -30,6 +34,9 @@ _SCALARS: Mapping[Type, tuple[str, int]] = {
     BOOL: ("b", 1),
     STR: ("s", 2),
     NONE: ("n", 1),
+    NP_INT: ("I", 1),
+    NP_FLOAT: ("F", 1),
+    NP_BOOL: ("B", 1),
 }
 _DICTS = {"dict": "", "Counter": "c", "defaultdict": "d"}
 _MARKS = {"date": "D", "datetime": "T", "timedelta": "L"}
@@ -42,6 +49,8 @@ def shape(t: Type, order: Mapping[str, int]) -> str:
             return "[" + shape(e, order)
         case VarTupleT(e):
             return "*" + shape(e, order)
+        case ArrayT(e, ndim):
+            return f"A{ndim}{shape(e, order)}"
         case BytesT(element=e):
             return "Y" + shape(e, order)
         case SetT(e, frozen):
@@ -71,6 +80,8 @@ def slots(t: Type, records: Mapping[str, Record]) -> int:
     match t:
         case ListT() | VarTupleT() | BytesT() | DictT() | SetT():
             return 2
+        case ArrayT(ndim=ndim):
+            return 1 + ndim
         case OptionalT(e):
             return 1 + slots(e, records)
         case TupleT(items) | MarkT(items):
@@ -86,6 +97,8 @@ def linked_slots(t: Type) -> int:
     match t:
         case ListT() | DictT() | SetT() | VarTupleT() | BytesT() | RecordT():
             return 1
+        case ArrayT(ndim=ndim):
+            return 1 + ndim
         case OptionalT(e):
             return 1 + linked_slots(e)
         case TupleT(items) | MarkT(items):

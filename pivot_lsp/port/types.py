@@ -18,6 +18,8 @@ class Scalar:
 
 
 INT, FLOAT, BOOL, STR, NONE = (Scalar(n) for n in ("int", "float", "bool", "str", "None"))
+NP_FLOAT, NP_INT, NP_BOOL = (Scalar(f"numpy.{n}") for n in ("float64", "int64", "bool_"))
+"""What an element of a NumPy array is: natively a float, an int, a bool, of which the caller can tell the class."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,18 @@ class DequeT:
 
     def __str__(self) -> str:
         return f"deque[{self.element}]"
+
+
+@dataclass(frozen=True)
+class ArrayT:
+    """A NumPy array of one or two dimensions, C-contiguous: a handle on memory that views share. `element` is NP_FLOAT
+    or NP_INT."""
+
+    element: "Type"
+    ndim: int
+
+    def __str__(self) -> str:
+        return f"numpy.ndarray[tuple[{', '.join(['int'] * self.ndim)}], numpy.dtype[{self.element}]]"
 
 
 @dataclass(frozen=True)
@@ -219,15 +233,15 @@ class VarT:
 
 
 Type = (
-    Scalar | ListT | DictT | SetT | DequeT | TupleT | VarTupleT | BytesT | OptionalT | UnionT | MarkT | RecordT | IterT
-    | FuncT | ExcT | VarT
+    Scalar | ListT | DictT | SetT | DequeT | ArrayT | TupleT | VarTupleT | BytesT | OptionalT | UnionT | MarkT | RecordT
+    | IterT | FuncT | ExcT | VarT
 )  # fmt: skip
 
 
 def children(t: Type) -> tuple[Type, ...]:
     """The types directly inside `t` (a record's fields are not: they belong to its declaration)."""
     match t:
-        case ListT(e) | SetT(e) | DequeT(e) | VarTupleT(e) | OptionalT(e) | IterT(e):
+        case ListT(e) | SetT(e) | DequeT(e) | ArrayT(e) | VarTupleT(e) | OptionalT(e) | IterT(e):
             return (e,)
         case DictT(k, v):
             return (k, v)

@@ -17,6 +17,9 @@ Shape grammar (prefix notation) and slots:
   (T...) tuple  the elements' slots      Rn;  record n of the manifest: its fields' slots
   |T...) union  1 + T for each: tag 1 at the one that the value has, 0 at the others
   En; member 1: its place among the members of Enum n of the manifest, aliases apart
+  F  numpy.float64  1: IEEE double   I  numpy.int64  1: int64   B  numpy.bool_  1: 0 or 1
+  A1F array of float64, A1I of int64  2: pointer to its elements, which lie one after another; their count
+  A2F array in two dimensions  3: pointer; rows; columns          W..  the same, which the vessel may write in place
   D  date    1: ordinal                     T  datetime without zone  1: microseconds since 0001-01-01
   L  timedelta  1: microseconds
   _  a field the unit never reads: no slot
@@ -49,7 +52,11 @@ The vessel's table begins with the bridge's objects, in their order, as they are
 own contents when nothing has changed); what the vessel made follows. After RAISED the table is written too: what was
 done before stays done.
 
-Invariant: the vessel never writes to `args` or to what they point to, and keeps no pointer after it returns.
+An array of the result may point to elements of an argument's array: it is that array if it has its shape, else
+legacy answers. Linked or not, arrays cross by their memory.
+
+Invariant: the vessel never writes to `args` or to what they point to, but for the elements of an array `W`, and keeps
+no pointer after it returns.
 """
 
 ABI = 1

@@ -67,6 +67,9 @@ static Object *native(Bound *bound, Object *const *values, int *reason) {
     call.copied = bound->copies;
     call.polled = call.raised = call.depth = 0;
     call.links = (Links){0};
+    call.lent = NULL;
+    call.given = NULL;
+    call.refused = OK;
 
     Object *result = NULL;
     uint64_t *in = take(&call, (size_t)bound->in_slots * 8), *out = take(&call, (size_t)bound->out_slots * 8);
@@ -75,8 +78,10 @@ static Object *native(Bound *bound, Object *const *values, int *reason) {
     for (int i = 0; i < bound->count && !*reason; slot += bound->params[i++]->slots)
         *reason = walk(&call, bound->params[i], values[i], slot);
     if (!*reason && bound->linked) *reason = walk_links(&call, in);
+    if (!*reason && call.lent && writes_are_missed(&call)) *reason = VALUE;
     if (*reason) goto done;
 
+    if (bound->arrays) clear_underflow();
     int32_t status = bound->entry(in, out, &call.ctx);
     if (call.raised) { /* a signal handler's exception is the call's */
         bound->reasons[INTERRUPT]++;
@@ -84,7 +89,11 @@ static Object *native(Bound *bound, Object *const *values, int *reason) {
     }
     if (call.polled) {
         *reason = INTERRUPT;
+    } else if ((status == RESULT || status == RAISED) && bound->arrays && underflow_is_told()) {
+        *reason = VALUE;
     } else if (status == RESULT || status == RAISED) {
+        Call *outer = answering;
+        answering = &call;
         int collected = bound->holds || status == RAISED ? PyGC_Disable() : 0;
         Commit commit = {&call.links, NULL, 0, NULL, 0, 0};
         Object *built = status == RAISED ? build_exception(bound, &call.ctx)
@@ -95,6 +104,7 @@ static Object *native(Bound *bound, Object *const *values, int *reason) {
             if (!nothing) Py_DecRef(built);
             built = nothing ? built : NULL;
         }
+        answering = outer;
         int half = built && !commit_changes(&commit);
         forget_changes(&commit);
         if (collected) PyGC_Enable();
@@ -106,7 +116,7 @@ static Object *native(Bound *bound, Object *const *values, int *reason) {
             PyErr_SetObject((Object *)built->type, built);
             Py_DecRef(built);
         } else if (is_defect()) {
-            *reason = failed(INTERNAL);
+            *reason = failed(call.refused ? call.refused : INTERNAL);
         }
         if (!*reason) bound->native++;
     } else {
@@ -114,6 +124,8 @@ static Object *native(Bound *bound, Object *const *values, int *reason) {
         *reason = said > OK && said < REASONS ? (int)said : INTERNAL;
     }
 done:
+    if (*reason) restore_arrays(&call);
+    give_back_arrays(&call);
     if (bound->linked) forget_links(&call.links);
     release(&call);
     return result;

@@ -21,7 +21,9 @@ _SOURCES = (
     "bridge_layout.h",
     "bridge_shapes.h",
     "bridge_marks.h",
+    "bridge_call.h",
     "bridge_keyed.h",
+    "bridge_arrays.h",
     "bridge_values.h",
     "bridge_linked.h",
 )

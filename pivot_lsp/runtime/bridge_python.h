@@ -21,6 +21,17 @@ typedef struct { const char *name; Object *(*get)(Object *, void *); int (*set)(
 typedef struct { int slot; void *function; } TypeSlot;
 typedef struct { const char *name; int basic; int item; unsigned flags; TypeSlot *slots; } TypeSpec;
 
+typedef struct { /* Py_buffer, stable since 3.11 */
+    void *data;
+    Object *owner;
+    Size bytes, itemsize;
+    int readonly, ndim;
+    char *format;
+    Size *shape, *strides, *suboffsets;
+    void *internal;
+} Buffer;
+enum { BUFFER_WRITABLE = 0x1, BUFFER_RECORDS_RO = 0x1c };
+
 extern Type PyBytes_Type, PyLong_Type, PyFloat_Type, PyUnicode_Type, PyList_Type, PyTuple_Type, PyDict_Type, PySet_Type, PyFrozenSet_Type;
 extern Object *PyExc_MemoryError, *PyExc_ValueError, *PyExc_TypeError, *PyExc_AttributeError, *PyExc_RuntimeError,
     *PyExc_SystemError;
@@ -54,6 +65,7 @@ int PyDict_Next(Object *, Size *, Object **, Object **);
 Object *PyDict_New(void);
 Object *_PyDict_NewPresized(Size) __attribute__((weak)); /* a private symbol: used where it is there */
 int PyDict_SetItem(Object *, Object *, Object *);
+Object *PyDict_GetItemString(Object *, const char *);
 int PyDict_DelItem(Object *, Object *);
 Size PySet_Size(Object *);
 Object *PySet_New(Object *);
@@ -79,6 +91,8 @@ Object *PyObject_CallFunction(Object *, const char *, ...);
 int PyArg_ParseTuple(Object *, const char *, ...);
 Object *Py_BuildValue(const char *, ...);
 extern Object *PyExc_BaseException;
+int PyObject_GetBuffer(Object *, Buffer *, int);
+void PyBuffer_Release(Buffer *);
 Object *PyErr_Occurred(void);
 void PyErr_Clear(void);
 int PyErr_ExceptionMatches(Object *);

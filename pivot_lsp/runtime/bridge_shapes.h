@@ -27,6 +27,8 @@ typedef struct Node {
     int slots;          /* 8-byte slots this value takes where it stands */
     int linked;         /* crosses as a numbered object */
     int count;          /* children */
+    int ndim;           /* of an array: its dimensions, */
+    char element;       /* and what it holds: F or I */
     struct Node **items;
     Record *record;
     Object *cls;        /* of a dict that is a Counter or a defaultdict: its class, */
@@ -62,6 +64,7 @@ typedef struct Bound {
     int in_slots, out_slots;
     int linked;         /* lists, dicts and records cross as numbered objects (bridge_linked.h) */
     int copies;         /* strings are copied: building runs Python code, or the function polls */
+    int arrays;         /* NumPy's arrays or scalars cross */
     int holds;          /* the collector is held while the result is built */
     int64_t home;       /* process in which a library that does not survive fork was opened; 0: it survives */
     uint64_t memory;
@@ -73,6 +76,8 @@ static Object *True_, *False_, *None_;
 
 static Node *parse(Bound *bound, const char **text);
 static int open_dates(void);
+static void open_numpy(void);
+static int parse_array(Node *node, const char **text);
 static Object *Counter_, *defaultdict_;
 
 static int open_collections(void) {
@@ -135,7 +140,7 @@ static Node *parse(Bound *bound, const char **text) {
     node->next = bound->nodes; /* freed with the function, whatever happens next */
     bound->nodes = node;
     node->kind = **text;
-    if (!node->kind || !strchr("ifbns_?[*Y<>{(|REDTL", node->kind)) return NULL;
+    if (!node->kind || !strchr("ifbns_?[*Y<>{(|REDTLAWFIB", node->kind)) return NULL;
     ++*text;
     const char *row = strchr(CHILDREN, node->kind);
     if (row) {
@@ -150,6 +155,9 @@ static Node *parse(Bound *bound, const char **text) {
         node->record = &bound->table[index];
     }
     if (strchr("DTL", node->kind) && !open_dates()) return NULL;
+    if (strchr("AW", node->kind) && !parse_array(node, text)) return NULL;
+    if (strchr("FIB", node->kind)) open_numpy();
+    bound->arrays |= strchr("AWFIB", node->kind) != NULL;
     return node->count < 0 ? NULL : node;
 }
 
@@ -167,6 +175,7 @@ static int measure(const Bound *bound, Node *node) {
     }
     switch (node->kind) {
     case '_': return node->slots = 0;
+    case 'A': case 'W': return node->slots = 1 + node->ndim;
     case 's': case '[': case '*': case 'Y': case '<': case '>': case '{': return node->slots = 2;
     case '?': case '(': case '|':
         for (int i = 0; i < node->count; i++) {

@@ -22,6 +22,8 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from pivot_lsp.runtime.numpy_values import ARRAY, array_parts, extent, is_array, scalar_name, scalar_part
+
 Encoded = Any
 
 PLAIN_INT = 2**53
@@ -62,10 +64,12 @@ class Unencodable(Exception):
 class _Scope:
     """What one `encode` has met: `seen` mutable objects, those met `again`, and their numbers in the second pass."""
 
-    __slots__ = ("again", "numbers", "seen")
+    __slots__ = ("again", "extents", "numbers", "seen")
 
     def __init__(self) -> None:
         self.seen: set[int] = set()
+        self.extents: dict[int, tuple[int, int]] = {}
+        """Of each array, the addresses between which its elements lie."""
         self.again: set[int] = set()
         self.numbers: dict[int, int] | None = None
 
@@ -274,6 +278,12 @@ def _plan(value: Any) -> tuple[_Body, bool]:
     cls = type(value)
     plan = _PLANS.get(cls)
     if plan is None:
+        if is_array(cls):
+            plan = _PLANS[cls] = _array, True
+            return plan
+        if (scalar := scalar_name(cls)) is not None:
+            plan = _PLANS[cls] = _extra(f"numpy.{scalar}", lambda v: (scalar_part(v),)), False
+            return plan
         if issubclass(cls, enum.Enum):
             plan = _enum_plan(cls), False
         elif issubclass(cls, tuple) and hasattr(cls, "_fields"):
@@ -288,6 +298,17 @@ def _plan(value: Any) -> tuple[_Body, bool]:
         _check_name(cls, value)
         _PLANS[cls] = plan
     return plan
+
+
+def _array(value: Any, scope: _Scope) -> Encoded:
+    parts = array_parts(value)
+    if isinstance(parts, str):
+        raise Unencodable(parts, value)
+    start, stop = extent(value)
+    if any(start < end and begin < stop for other, (begin, end) in scope.extents.items() if other != id(value)):
+        raise Unencodable("arrays that share memory", value)
+    scope.extents[id(value)] = start, stop
+    return {"$x": ARRAY, "v": parts}
 
 
 def _check_name(cls: type, value: object) -> None:

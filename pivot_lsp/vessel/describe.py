@@ -17,6 +17,7 @@ from pivot_lsp.model.manifest import (
 from pivot_lsp.model.port import Language
 from pivot_lsp.model.target import Target
 from pivot_lsp.port import ir
+from pivot_lsp.port.checks.written import written
 from pivot_lsp.port.shapes import record_order, shape, symbol
 from pivot_lsp.runtime.manifest import platform_tag
 from pivot_lsp.source.unit import collect
@@ -34,7 +35,10 @@ def exported(unit: ir.Unit) -> list[ExportedFunction]:
     found = []
     for name in unit.entries:
         function = unit.function(name)
-        parameters = [Parameter(name=p.name, shape=shape(p.type, order)) for p in function.params]
+        changed = written(unit, name)
+        shapes = {p.name: shape(p.type, order) for p in function.params}
+        shapes |= {n: shapes[n].replace("A", "W", 1) for n in changed}
+        parameters = [Parameter(name=n, shape=s) for n, s in shapes.items()]
         found.append(
             ExportedFunction(
                 name=function.qualname if "." in function.qualname else name,

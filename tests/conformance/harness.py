@@ -9,12 +9,15 @@ import copy
 import importlib
 import os
 import sys
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from operator import attrgetter
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from pivot_lsp.model.port import Language
 from pivot_lsp.model.target import Target
@@ -87,7 +90,9 @@ def behaviour(function: Callable[..., Any], args: tuple[Any, ...]) -> str:
     spell(given, before)  # names the objects as they were given, so that a changed place shows
     kept = {at: one for at, one in before.items() if at != id(given)}
     try:
-        outcome = "returned " + spell(function(*mine), dict(kept), kept)
+        with warnings.catch_warnings():  # NumPy's; a call that warns is legacy's, and the text is the same
+            warnings.simplefilter("ignore")
+            outcome = "returned " + spell(function(*mine), dict(kept), kept)
     except Exception as error:  # noqa: BLE001 - any exception is behaviour
         outcome = f"raised {type(error).__module__}.{type(error).__qualname__} {spell(list(error.args))}"
         held = vars(error) if type(error).__module__ in LOADED else {}
@@ -114,13 +119,16 @@ def spell(value: object, met: dict[int, Met] | None = None, given: Mapping[int, 
         parts = ", ".join(f"{f.name}={inside(getattr(value, f.name))}" for f in fields(value))
         return f"{type(value).__qualname__}({parts})"
     plain = type(value).__module__ in LOADED and not isinstance(value, type)
-    if not isinstance(value, list | dict) and not is_dataclass(value) and not plain:
+    array = isinstance(value, np.ndarray)
+    if not isinstance(value, list | dict) and not is_dataclass(value) and not plain and not array:
         return f"{type(value).__name__}({value!r})"
     if id(value) in met:
         return met[id(value)].name
     met[id(value)] = given.get(id(value), Met(f"#{len(met)}", value))
     name = met[id(value)].name
-    if isinstance(value, list):
+    if isinstance(value, np.ndarray):  # whatever NumPy prints is shortened
+        text = f"({value.dtype.str}, {value.shape}, {value.strides}, {value.tobytes().hex()})"
+    elif isinstance(value, list):
         text = f"[{', '.join(map(inside, value))}]"
     elif isinstance(value, dict):
         text = f"{{{', '.join(f'{inside(k)}: {inside(v)}' for k, v in value.items())}}}"

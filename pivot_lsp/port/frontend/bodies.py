@@ -93,3 +93,27 @@ def breaks(body: tuple[ir.Stmt, ...]) -> bool:
             case _:
                 pass
     return False
+
+
+def has_inner_work(body: tuple[ir.Stmt, ...]) -> bool:
+    """Whether a round may take long: it holds a loop of its own. Then each round asks for signals."""
+    return any(
+        isinstance(s, ir.For | ir.While) or (isinstance(s, ir.If) and has_inner_work(s.body + s.orelse)) for s in body
+    )
+
+
+def mark_breaks(body: tuple[ir.Stmt, ...], mark: ir.Stmt) -> tuple[ir.Stmt, ...]:
+    """`body` with `mark` before each break of its own loop."""
+    found: list[ir.Stmt] = []
+    for one in body:
+        match one:
+            case ir.Break():
+                found += [mark, one]
+            case ir.If(test, then, other, span):
+                found.append(ir.If(test, mark_breaks(then, mark), mark_breaks(other, mark), span))
+            case ir.Try(inner, handlers, other, span):
+                marked = tuple(ir.Handler(h.catches, h.name, mark_breaks(h.body, mark), h.span) for h in handlers)
+                found.append(ir.Try(mark_breaks(inner, mark), marked, mark_breaks(other, mark), span))
+            case _:
+                found.append(one)
+    return tuple(found)

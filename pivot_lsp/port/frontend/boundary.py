@@ -6,12 +6,32 @@ from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.scope import FunctionSymbol
 from pivot_lsp.port.frontend.signatures import FunctionSignature
 from pivot_lsp.port.refusal import Unportable, unportable
-from pivot_lsp.port.types import BOOL, FLOAT, INT, STR, DequeT, DictT, ListT, RecordT, SetT, Type, walk
+from pivot_lsp.port.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    STR,
+    ArrayT,
+    DequeT,
+    DictT,
+    ListT,
+    RecordT,
+    SetT,
+    TupleT,
+    Type,
+    children,
+    walk,
+)
 
 
 def check(found: FunctionSignature, symbol: FunctionSymbol) -> None:
     """Refuses a collection that the bridge does not carry."""
     for what, t in [*((f"parameter {p.name!r}", p.type) for p in found.params), ("the result", found.result)]:
+        given = what == "the result"
+        inside = [one for outer in walk(t) for one in children(outer) if not (given and type(outer) is TupleT)]
+        if any(isinstance(one, ArrayT) for one in inside):
+            remedy = "take arrays as parameters, return them alone or in a tuple"
+            raise unportable("PV202", f"{what} holds arrays inside a {t}", symbol.node, remedy)
         for one in walk(t):
             if isinstance(one, DequeT):
                 raise unportable("PV202", f"{what} holds a {one}", symbol.node, "take or return a list there")

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend import (
+    array_calls,
+    arrays,
     classes,
     enums,
     iterables,
@@ -117,16 +119,19 @@ def _numeric(key: str, least: int, most: int) -> Callable[[Frame, ast.Call, Type
         plain(frame, node, least, most)
         if key == "abs" and (own := operators.unary(frame, key, lower(frame, node.args[0]), node)) is not None:
             return own
-        return frame.prim(key, [as_int(frame, lower(frame, a), node) for a in node.args], node)
+        values = [as_int(frame, lower(frame, a), node) for a in node.args]
+        whole = array_calls.unary(frame, key, values[0], node)
+        return whole if whole is not None else frame.prim(key, values, node)
 
     return handler
 
 
 def _range(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower_as
+    from pivot_lsp.port.frontend.expressions import lower
 
     plain(frame, node, 1, 3)
-    return frame.prim("range", [lower_as(frame, a, INT, "bound") for a in node.args], node)
+    bounds = [arrays.as_index(frame, lower(frame, a, INT), a) for a in node.args]
+    return frame.prim("range", [frame.fit(b, INT, a, "bound") for a, b in zip(node.args, bounds, strict=True)], node)
 
 
 def _enumerate(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
@@ -151,6 +156,10 @@ def _sum(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     rows = isinstance(source.type, IterT) and isinstance(source.type.element, ListT)
     if rows and isinstance(start, ast.List) and not start.elts:
         return frame.helper("flattened", [frame.prim("list", [source], node)], node)
+    if start is None and isinstance(source.type, IterT) and source.type.element in arrays.SCALARS:
+        summed = array_calls.summed(frame, frame.prim("list", [source], node), node)
+        if summed is not None:
+            return summed
     return frame.prim("sum", [source] + ([lower(frame, start)] if start is not None else []), node)
 
 
@@ -206,7 +215,7 @@ def _extreme_of_two(frame: Frame, name: str, a: ir.Expr, b: ir.Expr, node: ast.C
     joined = union((a.type, b.type))
     if joined is None:
         raise unportable("PV207", f"{name}() of {a.type} and {b.type}", node)
-    test = ordered(frame, "<" if name == "min" else ">", second, first, node)
+    test = frame.truth(ordered(frame, "<" if name == "min" else ">", second, first, node), node)
     parts = frame.fit(second, joined, node), frame.fit(first, joined, node)
     return frame.let([*one, *two], ir.IfExp(test, *parts, joined, frame.span(node)))
 

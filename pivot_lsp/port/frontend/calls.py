@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend import (
+    array_calls,
+    arrays,
     classes,
     collections,
     dates,
@@ -40,6 +42,7 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     STR,
+    ArrayT,
     DequeT,
     DictT,
     ExcT,
@@ -83,6 +86,10 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     if isinstance(node.func, ast.Name) and prelude.is_prelude(frame.module.name):
         if node.func.id == "give_up":
             return frame.prim("give_up", [], node)
+        if node.func.id in prelude.OPERATIONS:
+            from pivot_lsp.port.frontend.expressions import lower
+
+            return frame.prim(prelude.OPERATIONS[node.func.id], [lower(frame, a) for a in node.args], node)
         if node.func.id == "Counter" and expected is not None:
             return ir.Empty(expected, frame.span(node))
     if (made := methods.class_method(frame, node)) is not None:
@@ -106,6 +113,8 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
             return _construct(frame, node, symbol)
         case ExternalSymbol("builtins", name):
             longer = (name, len(node.args) + len(node.keywords)) in LONGER or name in ("bin", "oct", "hex")
+            if name == "divmod":
+                arrays.refuse_elements(frame, node, name)
             if longer and (name != "divmod" or any_float(frame, node.args)):
                 found = library(frame, node, f"builtins.{name}")
                 if found is not None:
@@ -117,6 +126,8 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
             raise unportable(code, f"{name}() is not taken", node)
         case ExternalSymbol("datetime", _) if (made := dates.call(frame, node, symbol.name)) is not None:
             return made
+        case ExternalSymbol("numpy", name):
+            return arrays.function(frame, node, name)
         case ExternalSymbol("dataclasses", "replace"):
             return _replaced(frame, node)
         case ExternalSymbol("collections", "deque" | "defaultdict" | "Counter" as name):
@@ -311,6 +322,8 @@ def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | 
         raise
     if (made := marks.method(frame, node, func, owner)) is not None:
         return made
+    if isinstance(owner.type, ArrayT):
+        return array_calls.method(frame, node, owner, func.attr)
     if isinstance(owner.type, MarkT) and owner.type.base == "str" and not frame.unit.has_method(owner.type, func):
         owner = enums.value_of(frame, owner, node)
     if isinstance(owner.type, RecordT | NamedT | MarkT):

@@ -3,7 +3,7 @@
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import keyed, ranks, unions
+from pivot_lsp.port.frontend import arrays, keyed, ranks, unions
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
@@ -75,12 +75,15 @@ def _chain(
         return frame.let(here, body)
 
     rest: ir.Expr | None = None
+    tests = [_one(frame, op, a, b, node) for op, a, b in zip(ops, values, values[1:], strict=False)]
+    kind = arrays.chained(frame, tests, node)
     for index in range(len(ops) - 1, -1, -1):
-        test = _one(frame, ops[index], values[index], values[index + 1], node)
+        test = frame.truth(tests[index], node)
         body = test if rest is None else ir.BoolOp("and", (test, rest), BOOL, frame.span(node))
         rest = introduce(values[:2] if index == 0 else [values[index + 1]], body)
     assert rest is not None
-    return _flatten(rest)
+    whole = _flatten(rest)
+    return whole if kind == BOOL else frame.prim("npbool", [whole], node)
 
 
 def _flatten(value: ir.Expr) -> ir.Expr:
@@ -148,6 +151,8 @@ def ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST)
 
     if isinstance(left.type, UnionT) or isinstance(right.type, UnionT):
         return unions.spread(frame, [left, right], lambda v: _same_or_ordered(frame, op, v[0], v[1], node), node)
+    if (made := arrays.compared(frame, op, left, right, node)) is not None:
+        return made
     if {left.type, right.type} <= {INT, FLOAT, BOOL} and left.type != right.type:
         left, right = as_int(frame, left, node), as_int(frame, right, node)
     from pivot_lsp.port.frontend import collections, operators

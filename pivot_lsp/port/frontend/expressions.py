@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import (
+    array_calls,
+    arrays,
     calls,
     classes,
     classnames,
@@ -44,6 +46,7 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     STR,
+    ArrayT,
     DictT,
     ExcT,
     IterT,
@@ -101,6 +104,8 @@ def iterable(frame: Frame, node: ast.expr) -> ir.Expr:
     value = lower(frame, node) if members is None else members
     if isinstance(value.type, IterT):
         return value
+    if isinstance(value.type, ArrayT) and value.type.ndim == 2:
+        return arrays.rows(frame, value, node)
     if (walked := operators.walked(frame, value, node)) is not None:
         return walked
     bindings: list[tuple[str, ir.Expr]] = []
@@ -138,9 +143,9 @@ def as_int(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
 
 
 def as_float(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
-    """An int as a float; anything else as it is."""
+    """An int, or an element of an array, as a float; anything else as it is."""
     if value.type != INT:
-        return value
+        return arrays.as_plain(frame, value, node)
     if isinstance(value, ir.Const) and isinstance(value.value, int) and abs(value.value) <= 2**53:
         return ir.Const(float(value.value), FLOAT, value.span)
     return frame.prim("float", [value], node)
@@ -216,6 +221,8 @@ def _read_attribute(frame: Frame, node: ast.Attribute) -> ir.Expr:
     owner = lower(frame, node.value)
     if (read := marks.attribute(frame, owner, node)) is not None:
         return read
+    if (read := arrays.attribute(frame, owner, node)) is not None:
+        return read
     if not isinstance(owner.type, RecordT):
         raise unportable("PV206", f"attribute {node.attr!r} of {owner.type} is not taken", node)
     hint = frame.unit.record(owner.type, node).get(node.attr)
@@ -234,6 +241,8 @@ def _read_item(frame: Frame, node: ast.Subscript) -> ir.Expr:
     value = lower(frame, node.value)
     if isinstance(value.type, KeyedT):
         return keyed.read(frame, value, node.slice, node)
+    if isinstance(value.type, ArrayT):
+        return arrays.item(frame, value, node)
     if (own := operators.item(frame, value, node.slice, node)) is not None:
         return own
     if isinstance(node.slice, ast.Slice) and not displays.known_bounds(node.slice):
@@ -269,6 +278,9 @@ def _read_item(frame: Frame, node: ast.Subscript) -> ir.Expr:
 def key(frame: Frame, container: ir.Expr, node: ast.expr) -> ir.Expr:
     """The index or key in `container[node]`."""
     wanted = container.type.key if isinstance(container.type, DictT) else INT
+    if wanted == INT and not isinstance(container.type, DictT):
+        value = arrays.as_index(frame, lower(frame, node, INT), node)
+        return frame.fit(value, INT, node, "index")
     return lower_as(frame, node, wanted, "key" if isinstance(container.type, DictT) else "index")
 
 
@@ -297,6 +309,8 @@ def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AS
         return made
     if isinstance(left.type, UnionT) or isinstance(right.type, UnionT):
         return unions.spread(frame, [left, right], lambda v: operation(frame, op, v[0], v[1], node), node)
+    if (made := arrays.operation(frame, op, left, right, node)) is not None:
+        return made
     if (made := octets.operation(frame, op, left, right, node)) is not None:
         return made
     if (made := operators.operation(frame, op, left, right, node)) is not None:
@@ -345,7 +359,9 @@ def _unary(frame: Frame, node: ast.UnaryOp, expected: Type | None) -> ir.Expr:
     operand = lower(frame, node.operand)
     if (made := operators.unary(frame, keys[type(node.op)], operand, node)) is not None:
         return made
-    return frame.prim(keys[type(node.op)], [as_int(frame, operand, node)], node)
+    number = as_int(frame, operand, node)
+    whole = array_calls.unary(frame, keys[type(node.op)], number, node)
+    return whole if whole is not None else frame.prim(keys[type(node.op)], [number], node)
 
 
 def _boolop(frame: Frame, node: ast.BoolOp, expected: Type | None) -> ir.Expr:
@@ -392,7 +408,7 @@ def _ifexp(frame: Frame, node: ast.IfExp, expected: Type | None) -> ir.Expr:
 def _apart(a: Type, b: Type) -> bool:
     """Whether a value of either type can be told from one of the other when it runs: scalars can."""
     kinds = [t.arms if isinstance(t, UnionT) else (t.inner if isinstance(t, OptionalT) else t,) for t in (a, b)]
-    return all(t in (INT, FLOAT, BOOL, STR, NONE) for kind in kinds for t in kind)
+    return all(t in (INT, FLOAT, BOOL, STR, NONE, *arrays.SCALARS) for kind in kinds for t in kind)
 
 
 def _join(a: Type, b: Type) -> Type | None:

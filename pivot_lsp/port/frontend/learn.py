@@ -15,8 +15,12 @@ from pivot_lsp.port.frontend.prepare.memo import MEMO
 from pivot_lsp.port.frontend.scope import ExternalSymbol, FunctionSymbol
 from pivot_lsp.port.refusal import Unportable
 from pivot_lsp.port.types import (
+    BOOL,
     FLOAT,
     INT,
+    NP_BOOL,
+    NP_FLOAT,
+    NP_INT,
     DequeT,
     DictT,
     ListT,
@@ -31,6 +35,8 @@ from pivot_lsp.port.types import (
 
 UNSETTLED = Scalar("?")
 """The result of a function before its `return` statements have been read."""
+_PLAIN: dict[Type, Type] = {NP_INT: INT, NP_BOOL: BOOL}
+"""What people declare for an element of an array."""
 SOURCE = "its use"
 
 
@@ -148,7 +154,7 @@ def loose(t: Type) -> Type:
         case DictT(k, v):
             return DictT(k, loose(v))
         case _:
-            return number if t == FLOAT else t
+            return number if t in (FLOAT, NP_FLOAT) else _PLAIN.get(t, t)
 
 
 def place(frame: Frame, target: ast.expr, t: Type) -> None:

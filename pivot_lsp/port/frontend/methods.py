@@ -38,6 +38,8 @@ def special(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr 
         if name in ("replace", "center") and len(node.args) + len(node.keywords) < (3 if name == "replace" else 2):
             return None
         return library(frame, node, f"{kind}.{name}", owner)
+    if isinstance(owner.type, ListT) and name == "__len__":  # of a slice as target, which an array treats otherwise
+        return frame.prim("len", [owner], node)
     if isinstance(owner.type, ListT) and name == "index" and len(node.args) > 1:
         return library(frame, node, "list.index", owner)
     if isinstance(owner.type, DictT):

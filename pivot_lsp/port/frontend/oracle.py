@@ -19,6 +19,7 @@ from mypy.errors import CompileError
 from mypy.modulefinder import BuildSource
 from mypy.options import Options
 
+from pivot_lsp.port.frontend import numpy_stub
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.types import (
     BOOL,
@@ -26,7 +27,11 @@ from pivot_lsp.port.types import (
     FLOAT,
     INT,
     NONE,
+    NP_BOOL,
+    NP_FLOAT,
+    NP_INT,
     STR,
+    ArrayT,
     DequeT,
     DictT,
     IterT,
@@ -86,6 +91,9 @@ _INSTANCES: dict[str, Type] = {
     "builtins.float": FLOAT,
     "builtins.bool": BOOL,
     "builtins.str": STR,
+    "numpy.float64": NP_FLOAT,
+    "numpy.int64": NP_INT,
+    "numpy.bool_": NP_BOOL,
     "builtins.bytes": BYTES,
 }
 
@@ -313,6 +321,8 @@ def _instance(found: mt.Instance) -> Hint:
         return _INSTANCES[name]
     if name in _DATES:
         return _DATES[name]
+    if found.type.module_name.partition(".")[0] == "numpy":
+        return _array(found)
     if found.type.is_enum and found.type.module_name.partition(".")[0] not in sys.stdlib_module_names:
         return _enum(found.type)
     args = [convert(a) for a in found.args]
@@ -344,6 +354,16 @@ def _instance(found: mt.Instance) -> Hint:
     return Unknown(_spelled(found))
 
 
+def _array(found: mt.Instance) -> Hint:
+    """An array whose dimensions and element are told; anything else of NumPy's is not taken."""
+    shape, kind = (mt.get_proper_type(a) for a in found.args) if len(found.args) == 2 else (None, None)
+    if found.type.fullname == "numpy.ndarray" and isinstance(shape, mt.TupleType) and isinstance(kind, mt.Instance):
+        element = convert(kind.args[0]) if kind.args else None
+        if element in (NP_FLOAT, NP_INT) and len(shape.items) in (1, 2) and not isinstance(element, Unknown):
+            return ArrayT(element, len(shape.items))
+    return Unknown(_spelled(found))
+
+
 def _first_unknown(hints: list[Hint]) -> Unknown | None:
     return next((h for h in hints if isinstance(h, Unknown)), None)
 
@@ -366,6 +386,8 @@ def consult(root: Path, modules: Mapping[str, tuple[Path, str]], cache: Path, py
     options.native_parser = False  # its columns count code points, `ast` counts bytes
     options.mypy_path = [str(root), str(root / "src")]
     sources = [BuildSource(str(file), name, text) for name, (file, text) in modules.items()]
+    if any("numpy" in text for _, text in modules.values()):
+        sources += [BuildSource(f"{name}.pyi", name, text) for name, text in numpy_stub.MODULES.items()]
     here = os.getcwd()
     try:
         os.chdir(root)

@@ -18,7 +18,11 @@ from pivot_lsp.port.types import (
     FLOAT,
     INT,
     NONE,
+    NP_BOOL,
+    NP_FLOAT,
+    NP_INT,
     STR,
+    ArrayT,
     DictT,
     ListT,
     OptionalT,
@@ -31,7 +35,11 @@ from pivot_lsp.port.types import (
 
 FOLDER = Path(__file__).resolve().parent.parent / "prelude"
 _MODULE = "pivot_lsp.port.prelude."
-_WORDS = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR}
+_WORDS: dict[str, Type] = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR,
+                           "npfloat": NP_FLOAT, "npint": NP_INT, "npbool": NP_BOOL}  # fmt: skip
+OPERATIONS = {**{n: n for n in ("filled", "flat", "shaped", "npfloat", "npint", "npbool")}, "root": "numpy.sqrt",
+              "copysign": "math.copysign"}  # fmt: skip
+"""Operations of the table that the prelude calls by name."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +137,8 @@ def _container(kind: str, args: list[Type]) -> Type:
             return SetT(args[0], kind == "frozenset")
         case "dict":
             return DictT(args[0], args[1])
+        case "array1" | "array2":
+            return ArrayT(args[0], int(kind[-1]))
         case "Counter":
             return DictT(args[0], INT, "Counter")
         case _:

@@ -5,7 +5,20 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import augmented, collections, keyed, learn, lists, operators, raised, sets, unpacking
+from pivot_lsp.port.frontend import (
+    array_calls,
+    arrays,
+    augmented,
+    collections,
+    keyed,
+    learn,
+    lists,
+    operators,
+    raised,
+    sets,
+    unpacking,
+)
+from pivot_lsp.port.frontend.bodies import has_inner_work, mark_breaks
 from pivot_lsp.port.frontend.expressions import (
     condition,
     iterable,
@@ -19,13 +32,14 @@ from pivot_lsp.port.frontend.expressions import (
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ExternalSymbol
 from pivot_lsp.port.frontend.stepped import opened
-from pivot_lsp.port.frontend.targets import pattern
+from pivot_lsp.port.frontend.targets import as_load, pattern
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import (
     BOOL,
     INT,
     NONE,
     STR,
+    ArrayT,
     DequeT,
     DictT,
     IterT,
@@ -122,8 +136,6 @@ def _store(frame: Frame, target: ast.expr, value_node: ast.expr, node: ast.stmt)
         if simple:  # neither container nor key can raise before the value would
             return _set_item(frame, target, value, node)
         return found + _set_item(frame, target, named, node)
-    if isinstance(target, ast.Tuple | ast.List) and all(isinstance(t, ast.Name) for t in target.elts):
-        return _store_value(frame, target, lower(frame, value_node), node)
     if isinstance(target, ast.Tuple | ast.List):
         return _store_value(frame, target, lower(frame, value_node), node)
     if isinstance(target, ast.Attribute):
@@ -173,6 +185,8 @@ def _set_item(frame: Frame, target: ast.Subscript, value: ir.Expr, node: ast.stm
     container = lower(frame, target.value)
     if isinstance(container.type, KeyedT):
         return _set_field(frame, keyed.as_field(frame, target), value, node)
+    if isinstance(container.type, ArrayT):
+        return arrays.set_item(frame, container, target, value, node)
     if (own := operators.set_item(frame, container, target.slice, value, node)) is not None:
         bindings, called = own
         span = frame.span(node)
@@ -270,6 +284,8 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
             raise
         if isinstance(current.type, ListT):
             return _extend_in_place(frame, current, node)
+        if isinstance(current.type, ArrayT):
+            return array_calls.in_place(frame, current, op, lower(frame, node.value), node)
         if isinstance(current.type, SetT) and not current.type.frozen:
             made = sets.augmented(frame, op, current, lower(frame, node.value), node)
             return [ir.ExprStmt(made, frame.span(node))]
@@ -289,6 +305,8 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
         raise
     if isinstance(owner.type, KeyedT):
         return _augment_field(frame, keyed.as_field(frame, node.target), op, node)
+    if isinstance(owner.type, ArrayT):
+        return arrays.augmented(frame, owner, op, node)
     container, first = frame.named(owner, "container")
     if operators.has(frame, container, "__getitem__", node):
         bindings, stored = operators.augment_item(frame, container, node.target.slice, op, node)
@@ -318,7 +336,7 @@ def _augment_field(frame: Frame, target: ast.Attribute, op: str, node: ast.AugAs
         holder = frame.fresh("owner", owner.type)
         found.append(ir.Assign(holder, owner, False, False, span))
         owner = ir.Var(holder, owner.type, span)
-    current = frame.narrowed(ir.Field(owner, target.attr, t, span), _as_load(target))
+    current = frame.narrowed(ir.Field(owner, target.attr, t, span), as_load(target))
     if isinstance(current.type, ListT):
         if op != "+":
             raise unportable("PV203", "this augmented assignment of a list is not taken", node)
@@ -341,18 +359,9 @@ def _extend_in_place(frame: Frame, current: ir.Expr, node: ast.AugAssign) -> Low
         return [ir.ExprStmt(frame.helper("repeat_in_place", [current, times], node), frame.span(node))]
     if not isinstance(node.op, ast.Add):
         raise unportable("PV203", "this augmented assignment of a list is not taken", node)
-    owner = ast.copy_location(ast.Attribute(_as_load(node.target), "extend", ast.Load()), node)
+    owner = ast.copy_location(ast.Attribute(as_load(node.target), "extend", ast.Load()), node)
     made = lower(frame, ast.copy_location(ast.Call(owner, [node.value], []), node))
     return [ir.ExprStmt(made, frame.span(node))]
-
-
-def _as_load(node: ast.expr) -> ast.expr:
-    if isinstance(node, ast.Subscript):
-        return ast.copy_location(ast.Subscript(node.value, node.slice, ast.Load()), node)
-    if isinstance(node, ast.Attribute):
-        return ast.copy_location(ast.Attribute(node.value, node.attr, ast.Load()), node)
-    assert isinstance(node, ast.Name)
-    return ast.copy_location(ast.Name(node.id, ast.Load()), node)
 
 
 def _delete(frame: Frame, node: ast.Delete, result: Type) -> Lowered:
@@ -419,7 +428,7 @@ def _for(frame: Frame, node: ast.For, result: Type) -> Lowered:
     made, first = _loop_target(frame, node, source.type.element, result)
     inner = (*first, *block(frame, node.body, result))
     body, after = _with_else(frame, node, inner, result)
-    loop = ir.For(made, source, body, frozenset(), _has_inner_work(body), frame.span(node))
+    loop = ir.For(made, source, body, frozenset(), has_inner_work(body), frame.span(node))
     return [*after[:1], loop, *after[1:]]
 
 
@@ -457,15 +466,8 @@ def _for_generator(frame: Frame, node: ast.For, generator: ast.GeneratorExp, res
     store = [ir.ExprStmt(element, element.span)] if unread else _store_value(frame, node.target, element, node)
     body, after = _with_else(frame, node, block(frame, node.body, result), result)
     body = (*head, *store, *body)
-    loop = ir.For(made, source, body, frozenset(), _has_inner_work(body), frame.span(node))
+    loop = ir.For(made, source, body, frozenset(), has_inner_work(body), frame.span(node))
     return [*after[:1], loop, *after[1:]]
-
-
-def _has_inner_work(body: tuple[ir.Stmt, ...]) -> bool:
-    """Whether a round may take long: it holds a loop of its own. Then each round asks for signals."""
-    return any(
-        isinstance(s, ir.For | ir.While) or (isinstance(s, ir.If) and _has_inner_work(s.body + s.orelse)) for s in body
-    )
 
 
 def _with_else(
@@ -476,26 +478,10 @@ def _with_else(
         return body, []
     span = frame.span(node)
     flag = frame.fresh("broke", BOOL)
-    body = _mark_breaks(body, ir.Assign(flag, ir.Const(True, BOOL, span), False, False, span))
+    body = mark_breaks(body, ir.Assign(flag, ir.Const(True, BOOL, span), False, False, span))
     clear = ir.Assign(flag, ir.Const(False, BOOL, span), False, False, span)
     test = frame.prim("not", [ir.Var(flag, BOOL, span)], node)
     return body, [clear, ir.If(test, block(frame, node.orelse, result), (), span)]
-
-
-def _mark_breaks(body: tuple[ir.Stmt, ...], mark: ir.Stmt) -> tuple[ir.Stmt, ...]:
-    found: Lowered = []
-    for one in body:
-        match one:
-            case ir.Break():
-                found += [mark, one]
-            case ir.If(test, then, other, span):
-                found.append(ir.If(test, _mark_breaks(then, mark), _mark_breaks(other, mark), span))
-            case ir.Try(inner, handlers, other, span):
-                marked = tuple(ir.Handler(h.catches, h.name, _mark_breaks(h.body, mark), h.span) for h in handlers)
-                found.append(ir.Try(_mark_breaks(inner, mark), marked, _mark_breaks(other, mark), span))
-            case _:
-                found.append(one)
-    return tuple(found)
 
 
 def _return(frame: Frame, node: ast.Return, result: Type) -> Lowered:

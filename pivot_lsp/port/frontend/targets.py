@@ -36,3 +36,12 @@ def _pattern(target: ast.expr, t: Type, bound: dict[str, Type], ahead: list[str]
             tuple(_pattern(e, i, bound, ahead, later) for e, i in zip(target.elts, t.items, strict=True)), t
         )
     raise unportable("PV203", f"a {type(target).__name__} as target is not taken here", target)
+
+
+def as_load(node: ast.expr) -> ast.expr:
+    if isinstance(node, ast.Subscript):
+        return ast.copy_location(ast.Subscript(node.value, node.slice, ast.Load()), node)
+    if isinstance(node, ast.Attribute):
+        return ast.copy_location(ast.Attribute(node.value, node.attr, ast.Load()), node)
+    assert isinstance(node, ast.Name)
+    return ast.copy_location(ast.Name(node.id, ast.Load()), node)

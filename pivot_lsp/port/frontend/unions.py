@@ -19,6 +19,9 @@ from pivot_lsp.port.types import (
     FLOAT,
     INT,
     NONE,
+    NP_BOOL,
+    NP_FLOAT,
+    NP_INT,
     STR,
     DictT,
     KeyedT,
@@ -201,6 +204,8 @@ def _one_of(frame: Frame, value: ir.Expr, classes: list[ast.expr], node: ast.AST
 
 def _is_class(frame: Frame, cls: ast.expr, t: Type, node: ast.AST, *, exact: bool) -> bool:
     symbol = frame.symbol(cls)
+    if t in (NP_FLOAT, NP_INT, NP_BOOL) and isinstance(symbol, ExternalSymbol) and symbol.module == "builtins":
+        return not exact and (symbol.name == "object" or (symbol.name == "float" and t == NP_FLOAT))
     if isinstance(t, MarkT | NamedT):
         return _is_marked(symbol, t, cls, exact=exact)
     if isinstance(symbol, ExternalSymbol) and symbol.module == "datetime":

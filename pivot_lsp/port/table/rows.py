@@ -21,7 +21,11 @@ from pivot_lsp.port.types import (
     FLOAT,
     INT,
     NONE,
+    NP_BOOL,
+    NP_FLOAT,
+    NP_INT,
     STR,
+    ArrayT,
     BytesT,
     DequeT,
     DictT,
@@ -61,13 +65,16 @@ class Row:
     signature: str = field(default="", compare=False)
 
 
-_WORDS: dict[str, Type] = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR, "None": NONE, "bytes": BYTES}
+_WORDS: dict[str, Type] = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR, "None": NONE, "bytes": BYTES,
+                           "npfloat": NP_FLOAT, "npint": NP_INT, "npbool": NP_BOOL}  # fmt: skip
 _MAKERS: dict[str, Callable[[tuple[Type, ...]], Type]] = {
     "list": lambda args: ListT(args[0]),
     "dict": lambda args: DictT(args[0], args[1]),
     "set": lambda args: SetT(args[0]),
     "frozenset": lambda args: SetT(args[0], True),
     "deque": lambda args: DequeT(args[0]),
+    "array1": lambda args: ArrayT(args[0], 1),
+    "array2": lambda args: ArrayT(args[0], 2),
     "tuple": TupleT,
     "vartuple": lambda args: VarTupleT(args[0]),
     "iter": lambda args: IterT(args[0]),
@@ -176,6 +183,8 @@ def match(pattern: Type, actual: Type, bound: dict[str, Type]) -> bool:
             return match(e, actual.element, bound)
         case DequeT(e) if isinstance(actual, DequeT):
             return match(e, actual.element, bound)
+        case ArrayT(e, ndim) if isinstance(actual, ArrayT) and actual.ndim == ndim:
+            return match(e, actual.element, bound)
         case SetT(e, frozen) if isinstance(actual, SetT) and actual.frozen == frozen:
             return match(e, actual.element, bound)
         case VarTupleT(e) if isinstance(actual, VarTupleT):
@@ -204,6 +213,8 @@ def substitute(t: Type, bound: dict[str, Type]) -> Type:
             return ListT(substitute(e, bound))
         case DequeT(e):
             return DequeT(substitute(e, bound))
+        case ArrayT(e, ndim):
+            return ArrayT(substitute(e, bound), ndim)
         case SetT(e, frozen):
             return SetT(substitute(e, bound), frozen)
         case VarTupleT(e):
@@ -235,7 +246,7 @@ def orderable(t: Type) -> bool:
         case MarkT(kind=kind):
             return kind != "enum"
         case _:
-            return t in (INT, FLOAT, STR, BOOL)
+            return t in (INT, FLOAT, STR, BOOL, NP_FLOAT, NP_INT)
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ no effect: it is right at any time, for legacy starts afresh with untouched argu
 from dataclasses import dataclass
 
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.types import DequeT, DictT, IterT, ListT, SetT, Type, walk
+from pivot_lsp.port.types import ArrayT, DequeT, DictT, IterT, ListT, SetT, Type, walk
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def conflict(first: Effects, second: Effects) -> bool:
 
 
 def _mutable(t: Type) -> bool:
-    return any(isinstance(inner, ListT | DictT | SetT | DequeT | IterT) for inner in walk(t))
+    return any(isinstance(inner, ListT | DictT | SetT | DequeT | ArrayT | IterT) for inner in walk(t))
 
 
 class EffectTable:

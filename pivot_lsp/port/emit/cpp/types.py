@@ -6,7 +6,11 @@ from pivot_lsp.port.types import (
     FLOAT,
     INT,
     NONE,
+    NP_BOOL,
+    NP_FLOAT,
+    NP_INT,
     STR,
+    ArrayT,
     BytesT,
     DequeT,
     DictT,
@@ -20,7 +24,8 @@ from pivot_lsp.port.types import (
     VarTupleT,
 )
 
-_SCALARS: dict[Type, str] = {INT: "rt::Int", FLOAT: "double", BOOL: "bool", STR: "rt::Str", NONE: "rt::None"}
+_SCALARS: dict[Type, str] = {INT: "rt::Int", FLOAT: "double", BOOL: "bool", STR: "rt::Str", NONE: "rt::None",
+                             NP_INT: "rt::Int", NP_FLOAT: "double", NP_BOOL: "bool"}  # fmt: skip
 
 
 def cpp_type(t: Type, names: Globals) -> str:
@@ -34,6 +39,8 @@ def cpp_type(t: Type, names: Globals) -> str:
             return f"rt::Dict<{cpp_type(k, names)}, {cpp_type(v, names)}>"
         case DequeT(e):
             return f"rt::Deque<{cpp_type(e, names)}>"
+        case ArrayT(e, ndim):
+            return f"rt::Array{ndim}<{cpp_type(e, names)}>"
         case SetT(e):
             return f"rt::Set<{cpp_type(e, names)}>"
         case TupleT(items) | MarkT(items):

@@ -14,7 +14,11 @@ from pivot_lsp.port.types import (
     FLOAT,
     INT,
     NONE,
+    NP_BOOL,
+    NP_FLOAT,
+    NP_INT,
     STR,
+    ArrayT,
     BytesT,
     DictT,
     ListT,
@@ -27,7 +31,8 @@ from pivot_lsp.port.types import (
     VarTupleT,
 )
 
-_METHODS: dict[Type, str] = {INT: "Int", FLOAT: "Float", BOOL: "Bool", STR: "Str", NONE: "None"}
+_METHODS: dict[Type, str] = {INT: "Int", FLOAT: "Float", BOOL: "Bool", STR: "Str", NONE: "None",
+                             NP_INT: "Int", NP_FLOAT: "Float", NP_BOOL: "Bool"}  # fmt: skip
 _IN_PLACE: dict[Type, str] = {INT: "Ints", FLOAT: "Floats", STR: "Strs"}
 
 
@@ -138,6 +143,8 @@ class Glue:
                 return f"rt.ReadDict(in, {self._reader(k)}, {self._reader(v)})"
             case OptionalT(e):
                 return f"rt.ReadOptional(in, {slots(e, self.records)}, {self._reader(e)})"
+            case ArrayT(e, ndim):
+                return f"rt.ReadArray{ndim}[{self.names.type(e)}](in)"
             case TupleT(items) | MarkT(items):
                 return f"rt.P{len(items)}({', '.join(map(self._reading, items))})" if items else "rt.T0{}"
             case RecordT(cls):
@@ -183,6 +190,8 @@ class Glue:
                 return f"rt.WriteDict({w}, {at}, {value}, {sizes}, {self._writer(k)}, {self._writer(v)})"
             case OptionalT(e):
                 return f"rt.WriteOptional({w}, {at}, {value}, {self._writer(e)})"
+            case ArrayT(ndim=ndim):
+                return f"rt.WriteArray{ndim}({w}, {at}, {value})"
             case TupleT(items) | MarkT(items):
                 lines, offset = [], 0
                 for index, item in enumerate(items):

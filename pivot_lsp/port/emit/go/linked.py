@@ -13,7 +13,11 @@ from pivot_lsp.port.types import (
     FLOAT,
     INT,
     NONE,
+    NP_BOOL,
+    NP_FLOAT,
+    NP_INT,
     STR,
+    ArrayT,
     BytesT,
     DictT,
     ListT,
@@ -26,7 +30,8 @@ from pivot_lsp.port.types import (
     VarTupleT,
 )
 
-_METHODS: dict[Type, str] = {INT: "Int", FLOAT: "Float", BOOL: "Bool", STR: "Str", NONE: "None"}
+_METHODS: dict[Type, str] = {INT: "Int", FLOAT: "Float", BOOL: "Bool", STR: "Str", NONE: "None",
+                             NP_INT: "Int", NP_FLOAT: "Float", NP_BOOL: "Bool"}  # fmt: skip
 
 
 class LinkedGlue:
@@ -44,6 +49,8 @@ class LinkedGlue:
                 return f"readLinked{self._object(t)}(in)"
             case OptionalT(e):
                 return f"rt.ReadOptional(in, {linked_slots(e)}, {self._reader(e)})"
+            case ArrayT(e, ndim):
+                return f"rt.ReadArray{ndim}[{self._names.type(e)}](in)"
             case TupleT(items) | MarkT(items):
                 return f"rt.P{len(items)}({', '.join(map(self.reading, items))})" if items else "rt.T0{}"
             case _:
@@ -63,6 +70,8 @@ class LinkedGlue:
                 return f"writeLinked{self._object(t)}({w}, {at}, {value})"
             case OptionalT(e):
                 return f"rt.WriteOptional({w}, {at}, {value}, {self._writer(e)})"
+            case ArrayT(ndim=ndim):
+                return f"rt.WriteArray{ndim}({w}, {at}, {value})"
             case TupleT(items) | MarkT(items):
                 lines, offset = [], 0
                 for index, item in enumerate(items):

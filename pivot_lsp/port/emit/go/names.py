@@ -15,7 +15,11 @@ from pivot_lsp.port.types import (
     FLOAT,
     INT,
     NONE,
+    NP_BOOL,
+    NP_FLOAT,
+    NP_INT,
     STR,
+    ArrayT,
     BytesT,
     DequeT,
     DictT,
@@ -47,7 +51,8 @@ RESERVED = frozenset(_KEYWORDS + _PREDECLARED)
 LARGEST_TUPLE = 16
 _OWN_TEXT = {"builtins:KeyError", "builtins:PermissionError", "builtins:TimeoutError"}
 """Exceptions whose str() is not that of their argument or arguments."""
-_SCALARS: dict[Type, str] = {INT: "int", FLOAT: "float64", BOOL: "bool", STR: "rt.Str", NONE: "rt.None"}
+_SCALARS: dict[Type, str] = {INT: "int", FLOAT: "float64", BOOL: "bool", STR: "rt.Str", NONE: "rt.None",
+                             NP_INT: "int", NP_FLOAT: "float64", NP_BOOL: "bool"}  # fmt: skip
 
 
 def camel(name: str, *, exported: bool) -> str:
@@ -188,6 +193,8 @@ class Names:
                 return f"*rt.Dict[{self.type(k)}, {self.type(v)}]"
             case DequeT(e):
                 return f"*rt.Deque[{self.type(e)}]"
+            case ArrayT(e, ndim):
+                return f"rt.Array{ndim}[{self.type(e)}]"
             case SetT(e):
                 return f"*rt.HashSet[{self.type(e)}]"
             case OptionalT(e):

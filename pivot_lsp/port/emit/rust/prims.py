@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pivot_lsp.port import ir
 from pivot_lsp.port.emit.rust.code import BLOCK, CAST, POSTFIX, UNARY, Code, block, infix
 from pivot_lsp.port.emit.rust.scope import Scope
-from pivot_lsp.port.types import FLOAT, ListT, Type, VarT, walk
+from pivot_lsp.port.types import FLOAT, NP_FLOAT, ListT, Type, VarT, walk
 
 Emit = Callable[[ir.Expr, bool], Code]
 """An expression as Code; the flag says whether its place fixes the type of a bare literal."""
@@ -71,7 +71,7 @@ def _negated(scope: Scope, emit: Emit, value: ir.Expr) -> Code:
     if isinstance(value, ir.Prim):
         symbol = symbol_of(value)
         # a NaN is neither less nor not less
-        ordered = not any(a.type == FLOAT for a in value.args)
+        ordered = not any(a.type in (FLOAT, NP_FLOAT) for a in value.args)
         if symbol in ("==", "!=") or (symbol in _OPPOSITE and ordered):
             return _infix(emit, value, "{0}", _OPPOSITE[symbol], "{1}")
         if value.row.rust in ("{0} != 0", "{0} != 0.0"):

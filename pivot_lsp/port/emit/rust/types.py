@@ -10,7 +10,11 @@ from pivot_lsp.port.types import (
     FLOAT,
     INT,
     NONE,
+    NP_BOOL,
+    NP_FLOAT,
+    NP_INT,
     STR,
+    ArrayT,
     BytesT,
     DequeT,
     DictT,
@@ -27,9 +31,11 @@ from pivot_lsp.port.types import (
 LIFE = "'a"
 """The lifetime of a call's region."""
 
-_SCALARS: Mapping[Type, str] = {INT: "i64", FLOAT: "f64", BOOL: "bool", NONE: "()"}
+_SCALARS: Mapping[Type, str] = {INT: "i64", FLOAT: "f64", BOOL: "bool", NONE: "()",
+                                  NP_INT: "i64", NP_FLOAT: "f64", NP_BOOL: "bool"}  # fmt: skip
 
-_BLANK: Mapping[Type, str] = {INT: "0", FLOAT: "0.0", BOOL: "false", NONE: "()", STR: "Str::EMPTY"}
+_BLANK: Mapping[Type, str] = {INT: "0", FLOAT: "0.0", BOOL: "false", NONE: "()", STR: "Str::EMPTY",
+                                NP_INT: "0", NP_FLOAT: "0.0", NP_BOOL: "false"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,8 @@ class Types:
                 return f"Dict<{first}{self.text(k, life)}, {self.text(v, life)}>"
             case DequeT(e):
                 return f"Deque<{first}{self.text(e, life)}>"
+            case ArrayT(e, ndim):
+                return f"Array{ndim}<{first}{self.text(e, life)}>"
             case SetT(e):
                 return f"Set<{first}{self.text(e, life)}>"
             case OptionalT(e):
@@ -77,6 +85,8 @@ class Types:
                 return "Dict::new(cx)"
             case DequeT():
                 return "Deque::new(cx)"
+            case ArrayT(ndim=ndim):
+                return f"Array{ndim}::empty()"
             case SetT():
                 return "Set::new(cx)"
             case OptionalT():
@@ -112,7 +122,7 @@ class Types:
             case TupleT(items):
                 return any(map(self.lives, items))
             case _:
-                return t == STR or isinstance(t, ListT | VarTupleT | BytesT | DictT | SetT | DequeT | RecordT)
+                return t == STR or isinstance(t, ListT | VarTupleT | DictT | SetT | DequeT | BytesT | ArrayT | RecordT)
 
 
 def types_of(unit: ir.Unit, taken: set[str]) -> Types:

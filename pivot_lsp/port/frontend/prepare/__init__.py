@@ -14,6 +14,7 @@ from functools import lru_cache
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.prepare import (
     annotate,
+    arrays,
     classes,
     closures,
     displays,
@@ -36,6 +37,7 @@ from pivot_lsp.source.wrapped import see_through
 Pass = Callable[[ast.Module], ast.Module]
 PASSES: tuple[Pass, ...] = (
     imports.hoist,
+    arrays.spell,
     kinds.state,
     classes.restate,
     raised.describe,

@@ -7,6 +7,7 @@ import ast
 from collections.abc import Iterator
 
 from pivot_lsp.port.frontend.facts import Facts
+from pivot_lsp.port.frontend.prepare.arrays import with_numpy
 from pivot_lsp.port.frontend.prepare.names import parameters
 from pivot_lsp.port.types import RecordT, Type, walk
 
@@ -24,7 +25,8 @@ def annotate(tree: ast.Module, module: str, facts: Facts) -> ast.Module:
     for name, node in _functions(tree):
         if name in mine:
             _fill(node, module, mine[name], versions.get(name, {}))
-    return tree
+    spells_numpy = any("numpy." in str(t) for types in mine.values() for t in types.values())
+    return with_numpy(tree) if spells_numpy else tree
 
 
 def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:

@@ -96,7 +96,7 @@ class _Displays(ast.NodeTransformer):
             words = f"attempt to assign sequence of size {{len({new})}} to extended slice of size {{len({places})}}"
             text = f"""
 {first}
-{places} = list(range(len({name})))[{low}:{high}:{step}]
+{places} = list(range({name}.__len__()))[{low}:{high}:{step}]
 if len({new}) != len({places}):
     raise ValueError(f"{words}")
 for {place}, {item} in zip({places}, {new}):

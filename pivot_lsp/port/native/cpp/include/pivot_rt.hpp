@@ -1,6 +1,7 @@
 // pivot_rt: CPython's values and operations for ported functions. One header, precompiled once for all ports.
 #pragma once
 
+#include "pivot_rt/array.hpp"
 #include "pivot_rt/boundary.hpp"
 #include "pivot_rt/deque.hpp"
 #include "pivot_rt/dict.hpp"

@@ -97,6 +97,15 @@ func PowFloat(a, b float64) float64 {
 	return r
 }
 
+// NpPower is a ** b of numpy.float64: libm's, where NumPy does not warn.
+func NpPower(a, b float64) float64 {
+	r := float64(C.pivot_pow(C.double(a), C.double(b)))
+	if r-r != 0 {
+		return explained(r, a, b)
+	}
+	return r
+}
+
 func isOdd(b float64) bool { return math.Mod(math.Abs(b), 2) == 1 }
 
 // finite lets a result pass that needs no error of Python's math module: a NaN or an infinity from finite operands is

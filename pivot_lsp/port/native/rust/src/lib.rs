@@ -19,6 +19,7 @@
 
 #[allow(missing_docs, reason = "the names say it")]
 pub mod abi;
+mod array;
 mod boundary;
 mod bytes;
 mod consume;
@@ -37,6 +38,7 @@ mod linked_macros;
 mod list;
 mod list_compared;
 pub mod math;
+pub mod np;
 mod option;
 mod order;
 mod printable;
@@ -50,6 +52,7 @@ mod text;
 pub mod wire;
 
 pub use abi::{fallback, Ctx, Reason};
+pub use array::{filled, filled2, Array1, Array2};
 pub use boundary::{call, call_linked, Args, Constant, Reply};
 pub use bytes::Bytes;
 pub use consume::{
@@ -78,6 +81,9 @@ pub mod prelude {
     pub use crate::repr::{BoolText as _, FloatText as _, IntText as _};
     pub use crate::round::RoundExt as _;
     pub use crate::text::Chr as _;
-    pub use crate::{attempt, s, text, Bytes, Cx, Deque, Dict, Exc, Kind, List, Outcome, Set, Str};
+    pub use crate::{
+        attempt, s, text, Array1, Array2, Bytes, Cx, Deque, Dict, Exc, Kind, List, Outcome, Set,
+        Str,
+    };
     pub use std::cell::Cell;
 }
