@@ -355,9 +355,9 @@ def _unary(frame: Frame, node: ast.UnaryOp, expected: Type | None) -> ir.Expr:
     operand = lower(frame, node.operand)
     if (made := operators.unary(frame, keys[type(node.op)], operand, node)) is not None:
         return made
-    value = as_int(frame, operand, node)
-    whole = array_calls.unary(frame, keys[type(node.op)], value, node)
-    return whole if whole is not None else frame.prim(keys[type(node.op)], [value], node)
+    operand = as_int(frame, operand, node)
+    whole = array_calls.unary(frame, keys[type(node.op)], operand, node)
+    return whole if whole is not None else frame.prim(keys[type(node.op)], [operand], node)
 
 
 def _boolop(frame: Frame, node: ast.BoolOp, expected: Type | None) -> ir.Expr:
