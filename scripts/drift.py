@@ -4,7 +4,7 @@ A profile of the old release is made from its source: of each function, with a c
 cProfile would write (first line and bare name, beside the rows of the class bodies that its import ran), and the row
 that a sampler would (lines that ran and qualified name). It is read against the new release as if that were today's
 source. The truth is the qualified name: the function of the same name, the n-th of them where both releases have as
-many. A row whose function is gone has no right answer, so any answer is wrong.
+many, the one of the same body where not. A row whose function is gone has no right answer, so any answer is wrong.
 Bars: at most 0.1% wrong, at least 90% of what is still there matched.
 """
 
@@ -13,6 +13,8 @@ import random
 import subprocess
 import sys
 import tempfile
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,7 +86,11 @@ def _body(line: int, name: str) -> FunctionFact:
 
 
 def truth(old: FileIndex, new: FileIndex | None) -> dict[SourceFunction, SourceFunction | None]:
-    """Each old function's place today; a name whose number changed has no certain one and is left out."""
+    """Each old function's place today; where the number of a name changed, its body says which it is.
+
+    One whose body is nowhere today is gone, once every function of today's has been told by its body; where that leaves
+    doubt, there is no certain answer, and it is left out.
+    """
     found: dict[SourceFunction, SourceFunction | None] = {}
     for name, functions in old.by_qualname.items():
         today = () if new is None else new.by_qualname.get(name, ())
@@ -92,6 +98,22 @@ def truth(old: FileIndex, new: FileIndex | None) -> dict[SourceFunction, SourceF
             found.update(dict.fromkeys(functions, None))
         elif len(today) == len(functions):
             found.update(zip(functions, today))
+        else:
+            found.update(by_body(functions, today))
+    return found
+
+
+def by_body(
+    functions: Sequence[SourceFunction], today: Sequence[SourceFunction]
+) -> dict[SourceFunction, SourceFunction | None]:
+    """The places of functions that share a name, by bodies that occur once then and once today."""
+    then = Counter(function.body_sha256 for function in functions)
+    places = {f.body_sha256: f for f in today if Counter(g.body_sha256 for g in today)[f.body_sha256] == 1}
+    found: dict[SourceFunction, SourceFunction | None] = {
+        f: places[f.body_sha256] for f in functions if then[f.body_sha256] == 1 and f.body_sha256 in places
+    }
+    if len(found) == len(today):
+        found.update({f: None for f in functions if f not in found})
     return found
 
 

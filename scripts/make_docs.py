@@ -19,8 +19,12 @@ and/or/not, conditional expressions, list, dict and generator comprehensions, la
 with format specifications, slices.
 
 Types: int, float, bool, str, bytes, None, list, dict, tuple, set, frozenset, Counter, defaultdict, Optional, unions,
-dates, Enums, NamedTuples, classes without bases, with their texts and the order of their fields. Everything else is
-refused, with a code from [codes.md](codes.md).
+dates, Enums, NamedTuples, TypedDicts, classes without bases. Everything else is refused, with a code from
+[codes.md](codes.md).
+
+Classes of the project: operators, comparisons, str() and repr(), len(), truth, items, `in` and walks call the methods
+that the class defines (`__add__`, `__lt__`, `__str__`, `__getitem__`, `__iter__` ...); a dataclass is shown, compared
+and ordered by its fields. A class that compares in its own way is not looked for in a container.
 
 Functions: a helper of the same module may take functions (`Callable`): each call of it with a lambda, a nested function
 or a function by name gets a copy for that function. A helper with type variables joins the port once for the types of
@@ -30,6 +34,12 @@ such parameters.
 Exceptions: built-in ones, classes that inherit from them, and classes with an `__init__` that hands arguments to
 `super().__init__` and keeps attributes of type int, float, bool, str or None, which handlers read. What does more (a
 base of another kind, `__new__`, an attribute that is a list) is refused where it is raised.
+
+TypedDicts in class syntax, all of whose keys must be there: `row["key"]` read and stored, `get`, `setdefault`, `in`,
+`len`, `==`, patterns, displays and calls that give every key in the declared order, `{**row, "key": value}`, `copy`
+and `str`. A dict with a key more or less, another dict class or another type of value is answered by legacy; so is,
+in a port that copies or spells the dicts of a class, one whose keys stand in another order than declared. Walks over
+the keys, `items`, `update`, `pop`, `del` and computed keys are refused.
 
 Operations, by exact types (a letter stands for any type):
 

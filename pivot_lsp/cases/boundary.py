@@ -30,7 +30,7 @@ from pivot_lsp.cases.pools import (
     children,
     kind_of,
 )
-from pivot_lsp.cases.texts import PERIODIC, TWINS, Pieces, compose, mirror, number, of_length, with_inside
+from pivot_lsp.cases.texts import PERIODIC, TWINS, Pieces, compose, foreign, mirror, number, of_length, with_inside
 from pivot_lsp.cases.values import Encoded, canonical, encode
 from pivot_lsp.model.signature import Argument, Signature, Type
 
@@ -247,19 +247,28 @@ class Builder:
         return {"$c": kind.name, "v": [[n, v] for n, v in zip(kind.fields, values)]}
 
     def typed_dict(self, kind: Type, name: str, depth: int) -> Encoded:
-        """A dict with the declared keys, in their order; those that may be missing sometimes are."""
+        """A dict with the declared keys; those that may be missing sometimes are. At times in another order than
+        declared, rarely with a key missing that must be there, or with one that nobody declared."""
         kept = [
             (key, inner)
             for key, inner in zip(kind.fields, kind.args)
             if key not in kind.values or self.rng.random() < 0.7
         ]
-        return {"$d": [[key, self.value(inner, key, depth + 1)] for key, inner in kept]}
+        pairs = [[key, self.value(inner, key, depth + 1)] for key, inner in kept]
+        roll = self.rng.random() if pairs else 1.0
+        if roll < 0.1:
+            self.rng.shuffle(pairs)
+        elif roll < 0.105:
+            del pairs[self.rng.randrange(len(pairs))]
+        elif roll < 0.11:
+            pairs.append([f"{pairs[-1][0]}_", pairs[-1][1]])
+        return {"$d": pairs}
 
     def unknown(self, kind: Type, name: str, depth: int) -> Encoded:
         """A record inside itself is built while depth lasts; for what nobody declared, a scalar."""
         if kind.name in self.pools.records:
             inner = self.pools.records[kind.name]
-            return self.record(inner, name, depth + 1) if depth < MAX_DEPTH else None
+            return self.value(inner, name, depth + 1) if depth < MAX_DEPTH else None
         return self.rng.choice((None, self.integer(name), self.text(name), self.real(name)))
 
     def optional(self, kind: Type, name: str, depth: int) -> Encoded:
@@ -434,6 +443,8 @@ def disturb(value: Encoded, rng: Random, known: Pieces = _NO_PIECES) -> Encoded:
     if (known.letters or known.separators) and rng.random() < 0.25:
         piece = rng.choice((*known.letters, *known.separators))
         return encode(value[:place] + piece + value[place if rng.random() < 0.6 else end :])
+    if rng.random() < 0.08:
+        return encode(foreign(value, rng))
     if (written := _DATE.search(value)) and rng.random() < 0.4:
         other = rng.choice(extras.TURNS).replace("-", written[1])
         return encode(value[: written.start()] + other + value[written.end() :])

@@ -120,9 +120,9 @@ def _class(cls: type, inside: tuple[str, ...]) -> Type:
     name = f"{cls.__module__}:{cls.__qualname__}"
     if "<locals>" in name or name in inside:
         return Type(kind="unknown", name=name)
-    if typing.is_typeddict(cls):
+    if cls.__bases__ == (dict,) and hasattr(cls, "__optional_keys__"):  # a TypedDict, of whichever module
         keys = {key: type_of(hint, (*inside, name)) for key, hint in hints_of(cls).items()}
-        optional = sorted(cls.__optional_keys__)  # type: ignore[attr-defined]
+        optional = sorted(cls.__optional_keys__)
         return Type(kind="typed_dict", name=name, fields=list(keys), args=list(keys.values()), values=[*optional])
     if issubclass(cls, enum.Enum):
         plain = {str, int, bool, float, type(None)}

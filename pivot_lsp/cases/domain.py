@@ -82,7 +82,7 @@ class Domain:
             span.kinds.setdefault(_SHOWN.get(kind, kind))
             inner = children(name, value)
             if kind in ("list", "$t", "$d", "$s", "$z"):
-                span.size(len(inner) if kind != "$d" else len(inner) // 2)
+                span.size(len(inner) if kind != "$d" else len(value["$d"]))
             todo += [(inner_name if inner_name != name else f"{name}[]", item) for inner_name, item in inner]
 
     def stated(self) -> dict[str, Span]:

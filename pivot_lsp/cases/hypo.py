@@ -117,7 +117,7 @@ def _records(kind: Type, pools: Pools, depth: int) -> Strategy:
 
 def _unknown(kind: Type, pools: Pools, depth: int) -> Strategy:
     if kind.name in pools.records and depth < MAX_DEPTH * 2:
-        return _records(pools.records[kind.name], pools, depth + 2)
+        return strategy(pools.records[kind.name], pools, depth + 2)
     if kind.name in pools.records:
         return st.none()
     return st.one_of(st.none(), st.booleans(), st.integers().map(encode), st.text().map(encode))

@@ -86,6 +86,7 @@ class Mutator:
             return self._leaf(value, kind, name)
         items = _items(value, tag)
         fixed = tag in _FIXED or (tag == "$t" and kind.kind != "vartuple")
+        fixed = fixed or (kind.kind == "typed_dict" and not kind.values)  # it keeps its keys
         if items and (fixed or rng.random() < 0.72):
             index = rng.randrange(len(items))
             changed = list(items)

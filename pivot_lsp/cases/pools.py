@@ -32,7 +32,12 @@ SIZES = (Size(300, 12), Size(70_000, 40), Size(2**33, 90), Size(10**30, 260))
 INTS = (0, 1, -1, 2, -2, 3, 4, 5, 7, 8, 9, 10, -10, 12, 15, 16, 17, 31, 32, 63, 64, 99, 100, 127, 128, 255, 256, -128)
 LARGE_INTS = tuple(
     sign * 2**power + step for power in (15, 16, 31, 32, 53, 62, 63, 64, 80) for step in (-1, 0, 1) for sign in (1, -1)
-) + (999, 1000, 1001, 10**9, 10**18, 10**20)
+) + (
+    999, 1000, 1001, 10**6, 10**9, 10**9 + 7, 10**12, 10**15, 10**18, 10**20, 46340, 46341, 65521, 94906265**2 - 1,
+    94906267, 134217729, 1234567891, 2147395600, 3037000499, 3037000499**2, 3037000500**2 - 1, 2971215073, 4294967291,
+    123456789123456789, 999999999999999989, 9007199254740881,
+)  # fmt: skip
+"""Beside the borders of widths: numbers whose products and squares need all their digits."""
 TAME_FLOATS = (0.0, 1.0, 2.0, 0.5, 0.25, 0.1, 1.5, 2.5, 10.0, 99.99, 100.0, 0.01, 1e-3, 12.345, 2.675, 1.005, 33.335)
 WILD_FLOATS = (
     -0.0, -1.0, -0.5, -1e-9, 1e-9, 5e-324, 2.2250738585072014e-308, 1e15, 1e16, 1e17, 2.0**31, 2.0**53, 2.0**53 + 2,
@@ -49,7 +54,13 @@ WILD_TEXTS = (
 SURROGATES = ("\ud800", "a\udfff", "\ud83d\ude00")
 BYTES = (b"", b"\x00", b"a", b"abc", b"\xff\xfe", bytes(range(256)), b"\r\n", "é".encode())
 
+MONTH_ENDS = tuple(
+    f"2023-{month:02}-{day + beyond:02}"
+    for month, day in enumerate((31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), 1)
+    for beyond in (0, 1)
+)
 DAYS_WRITTEN = (
+    *MONTH_ENDS,
     "2024-01-31", "2023-12-31", "2000-02-29", "1900-02-28", "1900-02-29", "2100-02-29", "2023-02-29", "2024-02-30",
     "2024-04-30", "2024-04-31", "2024-06-31", "2024-12-01", "2024-13-01", "2024-00-10", "2024-01-00", "2024-01-32",
     "0001-01-01", "9999-12-31", "2024-1-5", "24-01-05", "2024/01/31", " 2024-01-31", "2024-01-31 ", "20240131",
@@ -62,7 +73,7 @@ _HINTS: tuple[tuple[re.Pattern[str], tuple[Any, ...]], ...] = (
         ("2024-02-28", "2024-02-29", "2023-02-28", "2024-03-05", "1999-12-31", *DAYS_WRITTEN, *range(27, 33), 1),
     ),
     (re.compile(r"year"), (1600, 1900, 1999, 2000, 2020, 2023, 2024, 2025, 2100, 2400, 4, 1, 0, 9999)),
-    (re.compile(r"month"), (1, 2, 3, 4, 6, 11, 12, 0, 13, 24, -1, -12)),
+    (re.compile(r"month"), (*range(14), 24, -1, -12)),
     (re.compile(r"hour"), (0, 1, 9, 12, 17, 23, 24, 25)),
     (re.compile(r"minute|second"), (0, 1, 30, 59, 60, 61, 3599, 3600, 86399, 86400)),
     (re.compile(r"week"), (0, 1, 5, 6, 7, 52, 53)),
@@ -190,7 +201,7 @@ def _between(literals: Literals) -> dict[tuple[str, str], list[Encoded]]:
 
 
 def _records(kind: Type, found: dict[str, Type]) -> None:
-    if kind.kind == "record":
+    if kind.kind in ("record", "typed_dict"):
         found.setdefault(kind.name, kind)
     for arg in kind.args:
         _records(arg, found)
@@ -223,6 +234,11 @@ def kind_of(value: Encoded) -> str:
 _KINDS: Mapping[str, str] = {"$f": "float", "$i": "int", "$u": "str", "$b": "bytes"}
 
 
+def by_key(pairs: list[list[Encoded]]) -> bool:
+    """Whether a dict is a record of a kind: texts as keys, under which values of several kinds stand."""
+    return all(type(k) is str for k, _ in pairs) and len({kind_of(v) for _, v in pairs}) > 1
+
+
 def children(name: str, value: Encoded) -> list[tuple[str, Encoded]]:
     """The values inside a value, with the name each stands at."""
     if type(value) is list:
@@ -232,6 +248,8 @@ def children(name: str, value: Encoded) -> list[tuple[str, Encoded]]:
     tag = next(iter(value))
     if tag in ("$t", "$s", "$z"):
         return [(name, item) for item in value[tag]]
+    if tag == "$d" and by_key(value["$d"]):
+        return [(k, v) for k, v in value["$d"]]
     if tag == "$d":
         return [pair for k, v in value["$d"] for pair in ((f"{name} key", k), (name, v))]
     if tag == "$c":

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from pivot_lsp.cases.pools import by_key
+
 STEP = 1.25
 """Between one size and the next."""
 
@@ -15,7 +17,7 @@ def length(value: Any) -> int:
     """Elements or characters of an encoded argument; 0 for what has none."""
     if isinstance(value, dict):
         tag = next(iter(value))
-        return len(value[tag]) if tag in ("$t", "$d") else 0
+        return len(value[tag]) if tag == "$t" or (tag == "$d" and not by_key(value[tag])) else 0
     return len(value) if isinstance(value, list | str) else 0
 
 
@@ -23,7 +25,7 @@ def cut(value: Any, size: int) -> Any:
     """The argument with at most `size` elements."""
     if isinstance(value, dict):
         tag = next(iter(value))
-        return {tag: value[tag][:size]} if tag == "$d" else value
+        return {tag: value[tag][:size]} if tag == "$d" and not by_key(value[tag]) else value
     return value[:size] if isinstance(value, list | str) else value
 
 

@@ -5,7 +5,7 @@ next, 64% of line-only hits are the wrong function). In one file, in order:
 `exact`     every named row of the file hits a function of that name at that first line, and either the file is older
             than the profile or a name that is unique in it is among them: the file has not moved;
 `qualname`  the format knows the qualified name, and one function has it (several: that at the exact line);
-`name`      one function in the file has that bare name;
+`name`      one function in the file has that bare name, and one row of the profile;
 `shifted`   the row hits a function of its name after moving by as many lines as its uniquely named neighbours moved.
 Samplers give lines that ran in place of the first line: these must lie inside the function, and where several share a
 name (a property and its setter) the row is split by them. Rows of lambdas, generator expressions and comprehensions are
@@ -108,6 +108,7 @@ def match(index: FileIndex, rows: Sequence[FunctionFact], taken_at: float, ident
     result = Matched()
     named = [row for row in rows if not row.name.startswith("<")]
     anchors, shuffled = _anchors(file, [row for row in named if row.line_kind == "first"])
+    repeated = {name for name, count in Counter(row.name for row in named).items() if count > 1}
     vouched = index.modified <= taken_at or bool(anchors)
     unmoved = identical or (vouched and all(map(file.known, named)) and _inner_known(file, rows, named))
     for row in rows:
@@ -120,8 +121,31 @@ def match(index: FileIndex, rows: Sequence[FunctionFact], taken_at: float, ident
         elif row.line_kind != "first":
             _match_sampled(file, row, unmoved, result)
         else:
-            _match_named(file, row, anchors, unmoved or row.line not in shuffled, unmoved, result)
+            ordered = unmoved or row.line not in shuffled
+            _match_named(file, row, anchors, (ordered, unmoved, row.name not in repeated), result)
+    _part_rivals(anchors, result)
     return result
+
+
+def _part_rivals(anchors: list[tuple[int, int]], result: Matched) -> None:
+    """Where rows of several first lines claim one function, at most the one that is where its neighbours went has it.
+
+    No function begins on two lines: one of the rows is of another that had its name and is gone, such as a setter.
+    """
+    for function, rows in list(result.functions.items()):
+        claims = [row for row in rows if row.line_kind == "first"]
+        if len({(row.line, row.name) for row in claims}) < 2:
+            continue
+        there = {
+            row.line for row in claims if {row.line + by for by in _shifts(anchors, row.line)} == {function.first_line}
+        }
+        kept = [row for row in rows if row.line_kind != "first" or (len(there) == 1 and row.line in there)]
+        result.unmatched += [(row, AMBIGUOUS) for row in claims if not any(row is other for other in kept)]
+        result.functions[function] = kept
+        if not kept:
+            del result.functions[function]
+            if function not in result.inner:
+                del result.how[function]
 
 
 def fits(index: FileIndex, rows: Sequence[FunctionFact], least: int) -> bool:
@@ -212,9 +236,11 @@ def _shifts(anchors: list[tuple[int, int]], line: int) -> set[int]:
 
 
 def _match_named(
-    file: _File, row: FunctionFact, anchors: list[tuple[int, int]], ordered: bool, unmoved: bool, result: Matched
+    file: _File, row: FunctionFact, anchors: list[tuple[int, int]], told: tuple[bool, bool, bool], result: Matched
 ) -> None:
-    found, how, reason = _find(file, row, anchors, unmoved)
+    """`told`: whether the row is in its neighbours' order, the file has not moved, and no other row has its name."""
+    ordered, unmoved, alone = told
+    found, how, reason = _find(file, row, anchors, unmoved, alone)
     if found is not None and how == "name" and not ordered and found.qualname != found.name:
         found, reason = None, SHUFFLED
     if found is not None:
@@ -227,7 +253,7 @@ def _match_named(
 
 
 def _find(
-    file: _File, row: FunctionFact, anchors: list[tuple[int, int]], unmoved: bool
+    file: _File, row: FunctionFact, anchors: list[tuple[int, int]], unmoved: bool, alone: bool
 ) -> tuple[SourceFunction | None, Match, str]:
     """The function, how it was found, and why not. No function and no reason: a class body."""
     exact = file.at.get((row.line, row.name))
@@ -244,8 +270,11 @@ def _find(
     bodies = [line for line, name in file.module if name == row.name]
     if not same:
         return None, "name", "" if len(bodies) == 1 else NOT_THERE
-    if len(same) == 1 and not bodies:
+    if len(same) == 1 and not bodies and alone:
         return same[0], "name", ""
+    if len(same) == 1 and not bodies:  # of several functions of this name one is left: which?
+        hit = any((row.line + by, row.name) in file.at for by in _shifts(anchors, row.line))
+        return (same[0], "shifted", "") if hit else (None, "shifted", AMBIGUOUS)
     found = _shifted(file, row, anchors)
     return found, "shifted", "" if found is not None else AMBIGUOUS
 

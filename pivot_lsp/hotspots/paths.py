@@ -55,9 +55,10 @@ class Paths:
 
     def direct(self, name: str) -> Path | None:
         """The project file that `name` is, as a person mapped it or taken literally."""
+        spelled = _spelled(name) if self.told else name
         for theirs, ours in sorted(self.told, key=lambda pair: -len(pair[0])):
-            rest = name.removeprefix(theirs.rstrip("/") + "/")
-            if rest != name:
+            rest = spelled.removeprefix(_spelled(theirs).rstrip("/") + "/")
+            if rest != spelled:
                 self.applied.add((theirs, ours))
                 return self._local.get(posixpath.normpath(posixpath.join(str(self.root), ours, rest)))
         if posixpath.isabs(name):
@@ -118,10 +119,15 @@ class Paths:
         return told + sorted(rows, key=lambda row: (-row.votes, row.theirs))
 
 
+def _spelled(name: str) -> str:
+    """A path of either kind with slashes."""
+    return PureWindowsPath(name).as_posix() if "\\" in name else name
+
+
 def _parts(name: str) -> Parts:
     """Components of a path of either kind; an absolute one begins with an empty component or a drive."""
     if "\\" in name:
-        return tuple(PureWindowsPath(name).as_posix().split("/"))
+        return tuple(_spelled(name).split("/"))
     return tuple(posixpath.normpath(str(PurePosixPath(name))).split("/"))
 
 

@@ -65,7 +65,7 @@ def compile_entries(
     asked: Asked | None = None,
 ) -> Checked:
     """The checked unit whose entries are functions, as (module, name), of any modules of the target's project."""
-    asked = asked or Asked(target.root, cache, overlay)
+    asked = asked or Asked(target.root, cache, overlay, most=1)
     project = asked.project
     try:
         for _ in range(READINGS):

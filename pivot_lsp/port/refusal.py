@@ -9,7 +9,7 @@ from dataclasses import dataclass
 CODES: dict[str, tuple[str, str]] = {
     "PV200": ("no such function", "name a function or method that the file defines"),
     "PV201": ("a type is missing", "annotate the parameter or the result"),
-    "PV202": ("a type the port does not take", "use int, float, bool, str, bytes, list, dict, tuple, Optional, a date, an Enum, a NamedTuple or a dataclass"),
+    "PV202": ("a type the port does not take", "use int, float, bool, str, bytes, list, dict, tuple, Optional, a date, an Enum, a NamedTuple, a TypedDict or a dataclass"),
     "PV203": ("a statement the port does not take", "write it with assignments, if, for, while, try, raise and return"),
     "PV204": ("an expression the port does not take", "write it with supported operators and literals"),
     "PV205": ("a call to something the port does not take", "move the call out, or call a typed function of the project"),

@@ -171,6 +171,15 @@ class RecordT:
 
 
 @dataclass(frozen=True)
+class KeyedT(RecordT):
+    """A TypedDict of the unit: natively the record of its keys, to Python a dict with exactly these keys. In which
+    order they stand is not held; where it can be seen, only dicts in the declared order cross (`ir.Record.ordered`)."""
+
+    def __str__(self) -> str:
+        return self.cls.partition(":")[2]
+
+
+@dataclass(frozen=True)
 class IterT:
     """What `for` walks over and functions like `sum` consume; never stored in a variable."""
 

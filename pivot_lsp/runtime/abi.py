@@ -20,6 +20,8 @@ Shape grammar (prefix notation) and slots:
   D  date    1: ordinal                     T  datetime without zone  1: microseconds since 0001-01-01
   L  timedelta  1: microseconds
   _  a field the unit never reads: no slot
+A record that the manifest calls `keyed` is a dict with the fields as keys; whatever their order, its slots are in the
+manifest's.
 
 Return value: RESULT, FALLBACK (legacy answers; `ctx->reason` says why), or RAISED (`ctx->exc_kind` is an index into
 the manifest's exceptions; `ctx->exc_args` points to `ctx->exc_count` values of 3 slots: tag, a, b; the tags are

@@ -202,6 +202,7 @@ static void bound_dealloc(Object *self) {
     for (int i = 0; bound->table && i < bound->table_count; i++) {
         free(bound->table[i].items);
         free(bound->table[i].places);
+        free(bound->table[i].keys);
     }
     while (bound->nodes) {
         Node *node = bound->nodes;

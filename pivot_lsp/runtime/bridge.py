@@ -21,6 +21,7 @@ _SOURCES = (
     "bridge_layout.h",
     "bridge_shapes.h",
     "bridge_marks.h",
+    "bridge_keyed.h",
     "bridge_values.h",
     "bridge_linked.h",
 )

@@ -217,7 +217,9 @@ static int fill_link(Commit *commit, Link link) {
             if (PyList_SetItem(link.object, i, value) < 0) return 0;
             continue;
         }
-        if (link.node->kind == 'R') {
+        if (link.node->kind == 'R' && link.node->record->keyed) {
+            done = PyDict_SetItem(link.object, PyTuple_GetItem(link.node->record->names, i), value) == 0;
+        } else if (link.node->kind == 'R') {
             done = PyObject_GenericSetAttr(link.object, PyTuple_GetItem(link.node->record->names, i), value) == 0;
         } else if (link.node->kind == '<') {
             done = PySet_Add(link.object, value) == 0;
@@ -354,8 +356,10 @@ static int compare_record(Commit *commit, const Link *link, const uint64_t *slot
     const uint64_t *old = (const uint64_t *)(uintptr_t)link->content[0];
     for (int i = 0; i < record->count; i++) {
         const Node *item = record->items[i];
+        Object *name = PyTuple_GetItem(record->names, i);
+        int kind = record->keyed ? SET_KEY : SET_FIELD;
         if (!same_slots(item, old, slots) &&
-            !note_change(commit, (Change){SET_FIELD, 0, 0, link->object, PyTuple_GetItem(record->names, i),
+            !note_change(commit, (Change){kind, 0, 0, link->object, record->keyed ? same(name) : name,
                                           build_linked(commit, item, slots)}))
             return 0;
         old += item->slots;
@@ -382,7 +386,8 @@ static int still_as_walked(const Links *links) {
         Size count = (Size)link->content[1];
         const char kind = link->node->kind;
         if ((kind == '[' && PyList_Size(link->object) != count) || (kind == '{' && PyDict_Size(link->object) != count) ||
-            (kind == '<' && PySet_Size(link->object) != count))
+            (kind == '<' && PySet_Size(link->object) != count) ||
+            (kind == 'R' && link->node->record->keyed && PyDict_Size(link->object) != link->node->record->count))
             return 0;
     }
     return 1;

@@ -33,10 +33,15 @@ typedef struct Node {
     Object *factory;    /* and what makes a defaultdict's missing values. Borrowed */
     struct Node *next;  /* all nodes of a function, to measure and free them */
 } Node;
+/* A key of a TypedDict: its object as this call met it, where its value's slots begin, and, apart from that, which key
+ * the dicts of this call had at its place. */
+typedef struct Key { Object *name; int offset, here; } Key;
 struct Record {
     Object *cls;
     Object *names;      /* tuple of str; of an Enum its members */
     int count, slots, tuple, state;
+    int keyed, ordered; /* a dict with these keys; only in this order */
+    Key *keys;
     Node **items;
     int how, kept, basic;  /* fields: where they are read now, where they could be, the instance's size */
     int met;               /* instances that were learned from */
@@ -209,12 +214,15 @@ static int parse_bound(Bound *bound, Object *shapes, const char *result) {
         Record *record = &bound->table[i];
         record->cls = PyTuple_GetItem(row, 0);
         record->names = PyTuple_GetItem(row, 1);
-        record->tuple = PyTuple_GetItem(row, 3) == True_;
-        record->kept = record->tuple ? BY_ATTRIBUTE : kept_how(record->cls, &record->basic);
+        record->keyed = record->cls == (Object *)&PyDict_Type;
+        record->ordered = record->keyed && PyTuple_GetItem(row, 3) == True_;
+        record->tuple = !record->keyed && PyTuple_GetItem(row, 3) == True_;
+        record->kept = record->tuple || record->keyed ? BY_ATTRIBUTE : kept_how(record->cls, &record->basic);
         record->how = record->kept == BY_ATTRIBUTE ? BY_ATTRIBUTE : UNKNOWN;
         if (!parse_tuple(bound, PyTuple_GetItem(row, 2), &record->items, &record->count)) return 0;
         record->places = malloc(sizeof(uint64_t) * (size_t)(record->count + 1));
-        if (!record->places) return 0;
+        record->keys = record->keyed ? malloc(sizeof(Key) * (size_t)(record->count + 1)) : NULL;
+        if (!record->places || (record->keyed && !record->keys)) return 0;
         for (int k = 0; k < record->count; k++) record->places[k] = UINT64_MAX;
     }
     if (!parse_tuple(bound, shapes, &bound->params, &bound->count)) return 0;

@@ -163,6 +163,8 @@ static inline int walk_float(Object *value, uint64_t *out) {
 
 static int walk(Call *call, const Node *node, Object *value, uint64_t *out);
 
+#include "bridge_keyed.h"
+
 static inline int is_row(const Object *value, const Node *row) {
     return value->type == &PyTuple_Type && AT(Size, value, 16) == row->count;
 }
@@ -337,6 +339,7 @@ static int walk_by_attribute(Call *call, Record *record, Object *value, uint64_t
 }
 
 static int walk_record(Call *call, Record *record, Object *value, uint64_t *out) {
+    if (record->keyed) return walk_keyed(call, record, value, out);
     if ((Object *)value->type != record->cls) return TYPE;
     int reason = OK;
     if (record->tuple) {
@@ -579,7 +582,9 @@ static Object *build(const Node *node, const uint64_t *in) {
         return NULL;
     case '(': return build_fields(node->items, node->count, in);
     case 'E': case 'D': case 'T': case 'L': return build_mark(node, in[0]);
-    default: return call_class(node->record->cls, build_fields(node->record->items, node->record->count, in));
+    default:
+        if (node->record->keyed) return build_keyed(node->record, in);
+        return call_class(node->record->cls, build_fields(node->record->items, node->record->count, in));
     }
 }
 

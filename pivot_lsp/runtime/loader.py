@@ -78,8 +78,11 @@ def _records(folder: Path, manifest: Manifest, finder: Finder) -> tuple[tuple[An
     made, given = _made(manifest), _given(manifest)
     rows: list[tuple[Any, ...]] = []
     for index, record in enumerate(manifest.records):
-        cls = finder.named(record.cls, "PV753")
         names = tuple(sys.intern(name) for name, _ in record.fields)
+        if record.keyed:  # a dict to Python: nothing is asked of the class
+            rows.append((dict, names, tuple(shape for _, shape in record.fields), record.keyed == "ordered"))
+            continue
+        cls = finder.named(record.cls, "PV753")
         if record.enum:
             rows.append((cls, _members(folder, record.cls, cls, names), (), False))
             continue

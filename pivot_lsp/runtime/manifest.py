@@ -34,12 +34,13 @@ class Function(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """A class that crosses as a record."""
+    """A class that crosses as a record. `keyed`: a dict with these keys, in `any` order or only `ordered` as here."""
 
     cls: str
     fields: tuple[tuple[str, str], ...]
     plain: bool = False
     enum: bool = False
+    keyed: str = ""
 
 
 class Legacy(msgspec.Struct, frozen=True):

@@ -55,7 +55,10 @@ def records(unit: ir.Unit) -> list[RecordClass]:
     order = record_order(unit)
     found = [
         RecordClass(
-            cls=r.cls, fields=[(f.name, shape(f.type, order) if f.carried else "_") for f in r.fields], plain=r.plain
+            cls=r.cls,
+            fields=[(f.name, shape(f.type, order) if f.carried else "_") for f in r.fields],
+            plain=r.plain,
+            keyed=("ordered" if r.ordered else "any") if r.keyed else "",
         )
         for r in unit.records
     ]

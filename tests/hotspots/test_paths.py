@@ -96,3 +96,9 @@ def test_two_equal_choices_are_no_choice() -> None:
 )
 def test_what_might_be_the_projects_is_not_called_outside(paths: Paths, name: str, plausible: bool) -> None:
     assert paths.plausible(name) is plausible
+
+
+@pytest.mark.parametrize("theirs", ["C:\\ci\\proj", "C:/ci/proj", "C:\\ci\\proj\\"])
+def test_a_prefix_of_windows_can_be_told(theirs: str) -> None:
+    paths = Paths(ROOT, [ROOT / name for name in FILES], (ROOT,), ((theirs, "core"),))
+    assert resolved(paths, "C:\\ci\\proj\\sales.py", "C:\\ci\\project\\sales.py") == ["core/sales.py", None]

@@ -23,9 +23,10 @@ Modules = Mapping[str, tuple[Path, str]]
 class Asked:
     """Shared by the questions about the project at `root`; `cache` is mypy's, `overlay` gives unsaved text by file."""
 
-    def __init__(self, root: Path, cache: Path, overlay: dict[Path, str] | None = None) -> None:
+    def __init__(self, root: Path, cache: Path, overlay: dict[Path, str] | None = None, most: int = MOST) -> None:
         self.project = Project(root, overlay)
         self.cache = cache
+        self._most = most
         self._kept: list[tuple[Modules, Oracle]] = []
 
     def types(self, modules: Modules, python: tuple[int, int]) -> Oracle:
@@ -35,5 +36,5 @@ class Asked:
                 self._kept.append(self._kept.pop(at))
                 return oracle
         oracle = consult(self.project.root, modules, self.cache, python)
-        self._kept = [*self._kept, (dict(modules), oracle)][-MOST:]
+        self._kept = [*self._kept, (dict(modules), oracle)][-self._most :]
         return oracle

@@ -223,7 +223,7 @@ def _replaced(frame: Frame, node: ast.Call) -> ir.Expr:
     from pivot_lsp.port.frontend.expressions import lower, lower_as
 
     owner = lower(frame, node.args[0]) if len(node.args) == 1 else None
-    if owner is None or not isinstance(owner.type, RecordT):
+    if owner is None or type(owner.type) is not RecordT:
         raise unportable("PV205", "replace() takes one dataclass and its fields", node)
     info = frame.unit.constructor(frame.unit.class_of(owner.type, node), node)
     if info.plain or info.init is not None or len(info.given) != len(info.fields):

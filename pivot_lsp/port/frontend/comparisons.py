@@ -3,7 +3,7 @@
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import ranks, unions
+from pivot_lsp.port.frontend import keyed, ranks, unions
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
@@ -14,6 +14,7 @@ from pivot_lsp.port.types import (
     STR,
     DequeT,
     DictT,
+    KeyedT,
     ListT,
     MarkT,
     OptionalT,
@@ -149,8 +150,12 @@ def ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST)
         return unions.spread(frame, [left, right], lambda v: _same_or_ordered(frame, op, v[0], v[1], node), node)
     if {left.type, right.type} <= {INT, FLOAT, BOOL} and left.type != right.type:
         left, right = as_int(frame, left, node), as_int(frame, right, node)
-    from pivot_lsp.port.frontend import collections
+    from pivot_lsp.port.frontend import collections, operators
 
+    if (own := operators.compare(frame, op, left, right, node)) is not None:
+        return own
+    if {type(left.type), type(right.type)} == {ListT, VarTupleT}:
+        raise unportable("PV207", f"{op}({left.type}, {right.type}) is not taken", node, "a tuple is no list")
     if (made := collections.operation(frame, op, left, right, node)) is not None:
         return made
     if op in ("==", "!="):
@@ -200,15 +205,19 @@ def _by_identity(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast
 
 
 def _in(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:
+    from pivot_lsp.port.frontend import operators
     from pivot_lsp.port.frontend.methods import contained
 
-    if (found := contained(frame, left, right, node)) is not None:
+    if isinstance(right.type, KeyedT):
+        return keyed.contained(frame, left, right, node)
+    found = contained(frame, left, right, node) or operators.contained(frame, left, right, node)
+    if found is not None:
         return found
     items = right.items if isinstance(right, ir.TupleLit | ir.ListLit) else None
     if items is None and isinstance(right.type, TupleT) and frame.simple(right):
         items = tuple(ir.TupleItem(right, i, t, right.span) for i, t in enumerate(right.type.items))
     if items is not None and not isinstance(right.type, VarTupleT):
-        return _in_display(frame, left, items, node)
+        return in_display(frame, left, items, node)
     right = frame.as_row(right, node)
     if isinstance(right.type, TupleT):
         raise unportable("PV207", f"`in` on {right.type}", node, "declare tuple[T, ...]")
@@ -223,7 +232,7 @@ def _in(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Ex
     return frame.prim("in", [left, right], node)
 
 
-def _in_display(frame: Frame, left: ir.Expr, items: tuple[ir.Expr, ...], node: ast.Compare) -> ir.Expr:
+def in_display(frame: Frame, left: ir.Expr, items: tuple[ir.Expr, ...], node: ast.Compare) -> ir.Expr:
     """`x in (a, b)`: equality with each in turn. Floats only against literals: the same NaN object would be `in`."""
     if left.type == FLOAT and not all(isinstance(i, ir.Const) for i in items):
         raise unportable("PV207", "`in` on floats looks at identity", node, "compare with ==")

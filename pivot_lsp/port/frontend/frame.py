@@ -21,6 +21,7 @@ from pivot_lsp.port.types import (
     FLOAT,
     INT,
     NONE,
+    KeyedT,
     MarkT,
     OptionalT,
     RecordT,
@@ -295,7 +296,8 @@ class Frame:
             return ir.Let(name, value, both, BOOL, value.span)
         if isinstance(value.type, RecordT) and self.simple(value) and not self.unit.own_truth(value.type):
             return ir.Const(True, BOOL, value.span)
-        if isinstance(value.type, MarkT) and not value.type.base and value.type.kind != "timedelta":
+        marked = isinstance(value.type, MarkT) and not value.type.base and value.type.kind != "timedelta"
+        if marked or isinstance(value.type, KeyedT):
             value, bindings = self.named(value, "value")
             return self.let(bindings, ir.Const(True, BOOL, value.span))
         if isinstance(value.type, MarkT) and value.type.kind == "timedelta":

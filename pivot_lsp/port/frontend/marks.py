@@ -1,4 +1,4 @@
-"""Attributes, methods, construction and text of NamedTuples, members of Enums, dates and time spans.
+"""Attributes, methods, construction and text of NamedTuples, TypedDicts, members of Enums, dates and time spans.
 
 Keeps true: what a port cannot spell or read exactly as CPython does is refused; a NamedTuple is never taken for the
 plain tuple that it natively is.
@@ -8,11 +8,11 @@ import ast
 from dataclasses import replace
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import dates, enums
+from pivot_lsp.port.frontend import dates, enums, keyed
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ClassSymbol
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import STR, MarkT, NamedT, TupleT
+from pivot_lsp.port.types import STR, KeyedT, MarkT, NamedT, TupleT
 
 
 def attribute(frame: Frame, owner: ir.Expr, node: ast.Attribute) -> ir.Expr | None:
@@ -27,6 +27,8 @@ def attribute(frame: Frame, owner: ir.Expr, node: ast.Attribute) -> ir.Expr | No
         return enums.name_of(frame, owner, node)
     if isinstance(t, MarkT) and not t.cls:
         return dates.attribute(frame, owner, node)
+    if isinstance(t, KeyedT):
+        raise keyed.attribute(owner, node)
     if isinstance(t, NamedT | MarkT):
         from pivot_lsp.port.frontend import classes
 
@@ -37,6 +39,8 @@ def attribute(frame: Frame, owner: ir.Expr, node: ast.Attribute) -> ir.Expr | No
 def method(frame: Frame, node: ast.Call, func: ast.Attribute, owner: ir.Expr) -> ir.Expr | None:
     """A method that the class itself does not define; None when it is none of these."""
     t = owner.type
+    if isinstance(t, KeyedT):
+        return keyed.method(frame, node, owner, func.attr)
     if isinstance(t, NamedT) and func.attr == "_replace":
         return _replace(frame, node, owner, t)
     if isinstance(t, NamedT) and func.attr in ("_asdict", "index", "count", "_make"):
@@ -64,10 +68,12 @@ def _replace(frame: Frame, node: ast.Call, owner: ir.Expr, t: NamedT) -> ir.Expr
 
 
 def construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr | None:
-    """`Point(1, 2)` of a NamedTuple, `Color(1)` of an Enum; None for any other class."""
+    """`Point(1, 2)` of a NamedTuple, `Color(1)` of an Enum, `Row(a=1)` of a TypedDict; None for any other class."""
     from pivot_lsp.port.frontend.calls import arguments
     from pivot_lsp.port.frontend.expressions import lower
 
+    if frame.unit.oracle.typed_dict(symbol.module, symbol.node.name) is not None:
+        return keyed.construct(frame, node, symbol)
     info = frame.unit.marked.enum(symbol, node)
     if info is not None:
         if len(node.args) != 1 or node.keywords:

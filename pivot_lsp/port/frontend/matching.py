@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import unions
+from pivot_lsp.port.frontend import keyed, unions
 from pivot_lsp.port.frontend.comparisons import ordered, same_kind
 from pivot_lsp.port.frontend.expressions import condition, lower, lower_as, unnarrowed
 from pivot_lsp.port.frontend.frame import Frame
@@ -21,6 +21,7 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     DictT,
+    KeyedT,
     ListT,
     NamedT,
     OptionalT,
@@ -217,9 +218,16 @@ def _middle(frame: Frame, subject: ir.Expr, before: int, after: int, node: ast.p
 def _mapping(frame: Frame, subject: ir.Expr, node: ast.MatchMapping) -> _Case:
     if node.rest is not None:
         raise unportable("PV203", "** in a mapping pattern is not taken", node)
+    case = _Case(())
+    if isinstance(subject.type, KeyedT):
+        fields = frame.unit.record(subject.type, node)
+        if not {keyed.key_of(frame, k) for k in node.keys} <= fields.keys():
+            return _never(frame, node)
+        for key_node, p in zip(node.keys, node.patterns, strict=True):
+            case += _pattern(frame, keyed.read(frame, subject, key_node, node), p)
+        return case
     if not isinstance(subject.type, DictT):
         return _never(frame, node)
-    case = _Case(())
     for key_node, p in zip(node.keys, node.patterns, strict=True):
         key = lower_as(frame, key_node, subject.type.key, "key")
         case += _Case((frame.prim("in", [key, subject], node),))

@@ -30,6 +30,7 @@ from pivot_lsp.port.types import (
     DequeT,
     DictT,
     IterT,
+    KeyedT,
     ListT,
     MarkT,
     NamedT,
@@ -71,6 +72,13 @@ class FieldTypes:
     """A dataclass's fields in the order of __init__: name -> type."""
 
     fields: tuple[tuple[str, Hint], ...]
+
+
+@dataclass(frozen=True)
+class KeyTypes(FieldTypes):
+    """A TypedDict's keys in the declared order. `loose`: those that need not be there, or that nobody may store."""
+
+    loose: frozenset[str]
 
 
 _INSTANCES: dict[str, Type] = {
@@ -170,6 +178,16 @@ class Oracle:
             return None
         return _named_tuple(info.tuple_type, info)
 
+    def typed_dict(self, module: str, qualname: str) -> KeyTypes | None:
+        """The keys of a TypedDict; None when it is none."""
+        info = self._definition(module, qualname)
+        if not isinstance(info, nodes.TypeInfo) or info.typeddict_type is None:
+            return None
+        declared = info.typeddict_type
+        fields = tuple((name, convert(t)) for name, t in declared.items.items())
+        loose = declared.items.keys() - declared.required_keys | declared.readonly_keys
+        return KeyTypes(fields, frozenset(loose))
+
     def constant(self, module: str, name: str) -> Hint | None:
         """The declared or inferred type of a module or class variable."""
         node = self._definition(module, name)
@@ -243,6 +261,8 @@ def convert(found: mt.Type) -> Hint:
             return _first_unknown(items) or TupleT(tuple(i for i in items if not isinstance(i, Unknown)))
         case mt.TupleType() if proper.partial_fallback.type.is_named_tuple:
             return _named_tuple(proper, proper.partial_fallback.type)
+        case mt.TypedDictType() if not proper.is_anonymous() and not proper.fallback.type.type_vars:
+            return KeyedT(_spot(proper.fallback.type))
         case mt.UnionType():
             items = [convert(i) for i in proper.items]
             problem = _first_unknown(items)
@@ -262,7 +282,12 @@ def _named_tuple(found: mt.TupleType, info: nodes.TypeInfo) -> Hint:
     known = tuple(i for i in items if not isinstance(i, Unknown))
     if len(known) != len(items) or len(fields) != len(items) or not items or info.type_vars:
         return _first_unknown(items) or Unknown(_spelled(found))
-    return NamedT(known, f"{info.module_name}:{info.fullname[len(info.module_name) + 1 :]}", tuple(fields))
+    return NamedT(known, _spot(info), tuple(fields))
+
+
+def _spot(info: nodes.TypeInfo) -> str:
+    """`module:qualname` of a class."""
+    return f"{info.module_name}:{info.fullname[len(info.module_name) + 1 :]}"
 
 
 _DATES = {f"datetime.{kind}": MarkT(kind) for kind in ("date", "datetime", "timedelta")}
@@ -271,7 +296,7 @@ _DATES = {f"datetime.{kind}": MarkT(kind) for kind in ("date", "datetime", "time
 def _enum(info: nodes.TypeInfo) -> Type:
     bases = {base.fullname for base in info.mro}
     base = "int" if "builtins.int" in bases else "str" if "builtins.str" in bases else ""
-    return MarkT("enum", f"{info.module_name}:{info.fullname[len(info.module_name) + 1 :]}", base)
+    return MarkT("enum", _spot(info), base)
 
 
 _CONCRETE = {
@@ -315,7 +340,7 @@ def _instance(found: mt.Instance) -> Hint:
     module = found.type.module_name
     plain = module.partition(".")[0] not in sys.stdlib_module_names and not found.type.is_protocol
     if ("dataclass" in found.type.metadata or plain) and not found.args:
-        return RecordT(f"{module}:{name[len(module) + 1 :]}")
+        return RecordT(_spot(found.type))
     return Unknown(_spelled(found))
 
 

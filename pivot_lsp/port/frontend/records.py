@@ -1,15 +1,16 @@
 """Classes of the unit: which are plain enough to cross the bridge and to be built natively.
 
 A dataclass is taken when its generated __init__ does nothing but store the fields in order (and then run an own
-__post_init__); another class when its own __init__ sets every field. No bases, and no dunder methods that attribute
-access, copying or the end of an object would run.
+__post_init__); another class when its own __init__ sets every field; a TypedDict, which may inherit from others, when
+every key is there. Otherwise no bases, and no dunder methods that attribute access, copying or the end of an object
+would run.
 """
 
 import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pivot_lsp.port.frontend.oracle import Hint, Oracle, Unknown
+from pivot_lsp.port.frontend.oracle import Hint, KeyTypes, Oracle, Unknown
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol, Project
 from pivot_lsp.port.refusal import unportable
 
@@ -27,7 +28,7 @@ class RecordInfo:
     """A class as declared: name -> type in order, name -> default expression. `given`: the fields that its generated
     __init__ takes. `init`: the own __init__ or __post_init__, if there is one. `own`: the methods it defines. `order`:
     whether records compare as the tuples of their fields. `hidden`: fields that the generated repr leaves out; None
-    where no repr is generated."""
+    where no repr is generated. `uncompared`: fields that generated comparisons leave out. `keyed`: a TypedDict."""
 
     symbol: ClassSymbol
     relative: str
@@ -41,6 +42,8 @@ class RecordInfo:
     own: frozenset[str] = frozenset()
     order: bool = False
     hidden: frozenset[str] | None = None
+    uncompared: frozenset[str] = frozenset()
+    keyed: bool = False
 
     @property
     def cls(self) -> str:
@@ -58,6 +61,8 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
     def refuse(why: str) -> Exception:
         return unportable("PV214", f"class {name}: {why}", node)
 
+    if (keys := oracle.typed_dict(symbol.module, name)) is not None:
+        return _keyed(symbol, module.relative, keys, refuse)
     flags: dict[str, bool] | None = None
     for decorator in definition.decorator_list:
         call = decorator if isinstance(decorator, ast.Call) else None
@@ -82,6 +87,7 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
     defaults: dict[str, ast.expr] = {}
     given: list[str] = []
     hidden: list[str] = []
+    uncompared: list[str] = []
     for statement in definition.body:
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
             spelled = ast.unparse(statement.annotation)
@@ -93,6 +99,8 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
                 given.append(statement.target.id)
             if not _says(statement.value, "repr"):
                 hidden.append(statement.target.id)
+            if not _says(statement.value, "compare"):
+                uncompared.append(statement.target.id)
             if statement.value is not None and (default := _default(statement.value, refuse)) is not None:
                 defaults[statement.target.id] = default
     types = oracle.fields(symbol.module, name)
@@ -110,11 +118,25 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
         own=own,
         order=flags.get("order", False),
         hidden=frozenset(hidden) if flags.get("repr", True) else None,
+        uncompared=frozenset(uncompared),
     )
 
 
+def _keyed(symbol: ClassSymbol, relative: str, keys: KeyTypes, refuse: Callable[[str], Exception]) -> RecordInfo:
+    """A TypedDict: a dict that holds every declared key and no other."""
+    decorators = {ast.unparse(d) for d in symbol.node.decorator_list} - {"final", "typing.final"}
+    if decorators or any(k.arg != "total" for k in symbol.node.keywords):
+        raise refuse("a TypedDict with a decorator, closed or extra_items")
+    if keys.loose:
+        raise refuse(f"a TypedDict whose key {min(keys.loose)!r} may be missing, or may only be read")
+    if not keys.fields:
+        raise refuse("a TypedDict without keys")
+    fields = dict(keys.fields)
+    return RecordInfo(symbol, relative, fields, {}, frozen=False, eq=True, given=tuple(fields), keyed=True)
+
+
 def _says(default: ast.expr | None, flag: str) -> bool:
-    """Whether `field(...)` leaves the flag (`init`, `repr`) as it is: true."""
+    """Whether `field(...)` leaves the flag (`init`, `repr`, `compare`) as it is: true."""
     if not isinstance(default, ast.Call):
         return True
     found = next((k.value for k in default.keywords if k.arg == flag), None)
@@ -178,9 +200,9 @@ def _default(value: ast.expr, refuse: object) -> ast.expr | None:
     if ast.unparse(value.func) not in ("field", "dataclasses.field"):
         return value
     given = {k.arg: k.value for k in value.keywords}
-    known = {"default", "default_factory", "repr", "hash", "metadata", "init"}
+    known = {"default", "default_factory", "repr", "hash", "metadata", "init", "compare"}
     if not given.keys() <= known:
-        raise refuse("field() with kw_only or compare is not taken")
+        raise refuse("field() with kw_only is not taken")
     if "default" in given:
         return given["default"]
     factory = given.get("default_factory")
@@ -189,4 +211,8 @@ def _default(value: ast.expr, refuse: object) -> ast.expr | None:
     if isinstance(factory, ast.Name) and factory.id in ("list", "dict"):
         empty: ast.expr = ast.List([], ast.Load()) if factory.id == "list" else ast.Dict([], [])
         return ast.copy_location(empty, value)
+    if isinstance(factory, ast.Lambda) and isinstance(factory.body, ast.List | ast.Dict | ast.Constant):
+        return factory.body
+    if isinstance(factory, ast.Name) and factory.id == "set":
+        return ast.copy_location(ast.Call(factory, [], []), value)
     raise refuse("this default_factory is not taken")

@@ -7,7 +7,7 @@ since its type would.
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import octets, texts
+from pivot_lsp.port.frontend import keyed, octets, texts
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
@@ -18,6 +18,7 @@ from pivot_lsp.port.types import (
     BytesT,
     DictT,
     IterT,
+    KeyedT,
     ListT,
     NamedT,
     OptionalT,
@@ -44,6 +45,8 @@ def spelled(frame: Frame, key: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
             some = frame.prim(key, [ir.Unwrap(named, inner, span)], node)
             chosen = ir.IfExp(ir.IsNone(named, BOOL, span), _text("None", span), some, STR, span)
             return frame.let(bindings, chosen)
+        case KeyedT():
+            return keyed.text(frame, value, node)
         case RecordT() | NamedT():
             return texts.text_of(frame, key, value, node)
         case TupleT(items) if not isinstance(t, UnionT):

@@ -5,7 +5,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import collections, learn, lists, raised, sets, unpacking
+from pivot_lsp.port.frontend import augmented, collections, keyed, learn, lists, operators, raised, sets, unpacking
 from pivot_lsp.port.frontend.expressions import (
     condition,
     iterable,
@@ -17,6 +17,7 @@ from pivot_lsp.port.frontend.expressions import (
     unnarrowed,
 )
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.scope import ExternalSymbol
 from pivot_lsp.port.frontend.stepped import opened
 from pivot_lsp.port.frontend.targets import pattern
 from pivot_lsp.port.refusal import Unportable, unportable
@@ -28,6 +29,7 @@ from pivot_lsp.port.types import (
     DequeT,
     DictT,
     IterT,
+    KeyedT,
     ListT,
     OptionalT,
     RecordT,
@@ -132,6 +134,8 @@ def _store(frame: Frame, target: ast.expr, value_node: ast.expr, node: ast.stmt)
 
 def _field_type(frame: Frame, target: ast.Attribute) -> Type:
     owner = lower(frame, target.value)
+    if isinstance(owner.type, KeyedT) and not isinstance(target, keyed.KeyField):
+        raise keyed.attribute(owner, target)
     hint = frame.unit.record(owner.type, target).get(target.attr) if isinstance(owner.type, RecordT) else None
     if hint is None:
         raise unportable("PV206", f"{owner.type} has no field {target.attr!r}", target)
@@ -156,6 +160,8 @@ def _set_field(frame: Frame, target: ast.Attribute, value: ir.Expr, node: ast.st
 
 def _element_type(frame: Frame, target: ast.Subscript) -> Type | None:
     container = lower(frame, target.value)
+    if isinstance(container.type, KeyedT):
+        return keyed.element(frame, container.type, target)
     if isinstance(container.type, DictT):
         return container.type.value
     if isinstance(target.slice, ast.Slice) and isinstance(container.type, ListT):
@@ -165,6 +171,12 @@ def _element_type(frame: Frame, target: ast.Subscript) -> Type | None:
 
 def _set_item(frame: Frame, target: ast.Subscript, value: ir.Expr, node: ast.stmt) -> Lowered:
     container = lower(frame, target.value)
+    if isinstance(container.type, KeyedT):
+        return _set_field(frame, keyed.as_field(frame, target), value, node)
+    if (own := operators.set_item(frame, container, target.slice, value, node)) is not None:
+        bindings, called = own
+        span = frame.span(node)
+        return [*(ir.Assign(n, v, False, False, span) for n, v in bindings), ir.ExprStmt(called, span)]
     if isinstance(target.slice, ast.Slice):
         made = lists.assign_slice(frame, container, target.slice, value, node)
         return [ir.ExprStmt(made, frame.span(node))]
@@ -261,9 +273,8 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
         if isinstance(current.type, SetT) and not current.type.frozen:
             made = sets.augmented(frame, op, current, lower(frame, node.value), node)
             return [ir.ExprStmt(made, frame.span(node))]
-        if isinstance(current.type, DictT) and op == "|":
-            made = frame.prim("dict.update", [current, lower(frame, node.value, current.type)], node)
-            return [ir.ExprStmt(made, frame.span(node))]
+        if (changed := augmented.in_place(frame, op, current, node)) is not None:
+            return changed
         made = operation(frame, op, current, lower(frame, node.value), node)
         value = _fit_variable(frame, node.target, made, node)
         return [ir.Assign(node.target.id, value, False, False, frame.span(node))]
@@ -276,7 +287,13 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
     except Unportable:
         learn.stored_from(frame, node.target, node.value)
         raise
+    if isinstance(owner.type, KeyedT):
+        return _augment_field(frame, keyed.as_field(frame, node.target), op, node)
     container, first = frame.named(owner, "container")
+    if operators.has(frame, container, "__getitem__", node):
+        bindings, stored = operators.augment_item(frame, container, node.target.slice, op, node)
+        span = frame.span(node)
+        return [*(ir.Assign(n, v, False, False, span) for n, v in [*first, *bindings]), ir.ExprStmt(stored, span)]
     index, second = frame.named(key(frame, container, node.target.slice), "key")
     found: Lowered = [ir.Assign(n, v, False, False, frame.span(node)) for n, v in first + second]
     current = collections.item(frame, container, index, node)
@@ -285,6 +302,8 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
     if isinstance(current.type, SetT) and not current.type.frozen:
         made = sets.augmented(frame, op, current, lower(frame, node.value), node)
         return [*found, ir.ExprStmt(made, frame.span(node))]
+    if (changed := augmented.in_place(frame, op, current, node)) is not None:
+        return found + changed
     value = operation(frame, op, current, lower(frame, node.value), node)
     value = frame.fit(value, current.type, node, "item")
     return [*found, ir.ExprStmt(frame.prim("setitem", [container, index, value], node), frame.span(node))]
@@ -310,6 +329,8 @@ def _augment_field(frame: Frame, target: ast.Attribute, op: str, node: ast.AugAs
         return [*found, ir.SetField(owner, target.attr, frame.fit(whole, t, node), span)]
     if isinstance(current.type, SetT):
         raise unportable("PV203", "this augmented assignment of a field is not taken", node, "use update()")
+    if (changed := augmented.in_place(frame, op, current, node)) is not None:
+        return found + changed
     value = frame.fit(operation(frame, op, current, lower(frame, node.value), node), t, node, f"field {target.attr!r}")
     return [*found, ir.SetField(owner, target.attr, value, span)]
 
@@ -340,6 +361,8 @@ def _delete(frame: Frame, node: ast.Delete, result: Type) -> Lowered:
         if not isinstance(target, ast.Subscript):
             raise unportable("PV203", "deleting a name or attribute is not taken", target)
         container = lower(frame, target.value)
+        if isinstance(container.type, KeyedT):
+            raise unportable("PV203", f"a {container.type} without one of its keys", target, "make another dict")
         if isinstance(target.slice, ast.Slice):
             bounds = lists.bounds(frame, target.slice, target)
             made = frame.prim("delslice", [container, *bounds], node)
@@ -361,6 +384,10 @@ def _delete(frame: Frame, node: ast.Delete, result: Type) -> Lowered:
 
 def _if(frame: Frame, node: ast.If, result: Type) -> Lowered:
     test = _test(frame, node, result)
+    if isinstance(test, ir.Prim) and test.row.key == "not" and isinstance(test.args[0], ir.Const):
+        test = ir.Const(not test.args[0].value, BOOL, test.span)
+    if isinstance(test, ir.Const):  # isinstance() of what can be nothing else: the other branch is never run
+        return list(block(frame, node.body if test.value else node.orelse, result))
     return [ir.If(test, block(frame, node.body, result), block(frame, node.orelse, result), frame.span(node))]
 
 
@@ -478,6 +505,8 @@ def _return(frame: Frame, node: ast.Return, result: Type) -> Lowered:
         found: ir.Expr = ir.Const(None, NONE, frame.span(node)) if node.value is None else lower(frame, node.value)
         learn.result(frame, found.type)
         return [ir.Return(found, found.span)]
+    if isinstance(node.value, ast.Name) and frame.symbol(node.value) == ExternalSymbol("builtins", "NotImplemented"):
+        return [ir.Return(frame.legacy(result, node), frame.span(node))]
     if node.value is None:
         value: ir.Expr = ir.Const(None, NONE, frame.span(node))
         return [ir.Return(frame.fit(value, result, node, "the result"), frame.span(node))]

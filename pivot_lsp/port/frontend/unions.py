@@ -21,6 +21,7 @@ from pivot_lsp.port.types import (
     NONE,
     STR,
     DictT,
+    KeyedT,
     ListT,
     MarkT,
     NamedT,
@@ -127,7 +128,7 @@ _KINDS: dict[str, Callable[[Type], bool]] = {
     "str": lambda t: t == STR,
     "bytes": lambda t: t == BYTES,
     "list": lambda t: isinstance(t, ListT),
-    "dict": lambda t: isinstance(t, DictT),
+    "dict": lambda t: isinstance(t, DictT | KeyedT),
     "tuple": lambda t: isinstance(t, TupleT | VarTupleT),
     "set": lambda t: isinstance(t, SetT) and not t.frozen,
     "frozenset": lambda t: isinstance(t, SetT) and t.frozen,
@@ -210,7 +211,7 @@ def _is_class(frame: Frame, cls: ast.expr, t: Type, node: ast.AST, *, exact: boo
         return _KINDS[symbol.name](t)
     if isinstance(symbol, ClassSymbol):
         name = f"{symbol.module}:{symbol.node.name}"
-        if not isinstance(t, RecordT) or t.cls == name:
+        if not isinstance(t, RecordT) or (t.cls == name and not isinstance(t, KeyedT)):
             return t == RecordT(name)
     if isinstance(cls, ast.Call) and ast.unparse(cls) == "type(None)":
         return t == NONE

@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from dataclasses import dataclass
 
 LIMIT = 17
 
@@ -102,7 +103,45 @@ def never_filled(n: int) -> int:
     return n + len(seen)
 
 
+@dataclass
+class Holder:
+    held: dict[str, int]
+
+
+def changed_in_place(holder: Holder, rows: dict[str, dict[str, int]], key: str) -> list[int]:
+    """Another name of a dict sees what `|=` stores in it."""
+    first, second = holder.held, rows[key]
+    holder.held |= {"a": 1, key: 2}
+    rows[key] |= {"b": 3}
+    return [len(first), len(second)]
+
+
+def counted_in_place(words: list[str], others: list[str]) -> list[dict[str, int]]:
+    """Another name of a Counter sees what it counts; `|=` keeps the larger count, and what is not positive goes."""
+    more, less, most, least = Counter(words), Counter(words), Counter(words), Counter(words)
+    seen = [more, less, most, least]
+    other = Counter(others)
+    more += other
+    less -= other
+    most |= other
+    least &= other
+    more += more
+    return [dict(one) for one in seen]
+
+
+def counted_under_keys(words: list[str]) -> dict[str, int]:
+    out: dict[str, Counter[str]] = {}
+    shared: Counter[str] = Counter()
+    for word in words:
+        out[word] = shared
+        out[word] += Counter(word)
+    return dict(shared)
+
+
 CASES = {
+    "changed_in_place": [(Holder({"x": 1}), {"k": {}}, "k"), (Holder({}), {"a": {"b": 9}}, "a"), (Holder({}), {}, "k")],
+    "counted_under_keys": [(["ab", "b"],), ([],)],
+    "counted_in_place": [(["a", "b", "a", "c"], ["b", "a", "d", "b"]), ([], ["z"]), (["z"], [])],
     "never_filled": [(1,)],
     "counter_loses": [("qqa",), ("",)],
     "fields_and_names": [("q",)],

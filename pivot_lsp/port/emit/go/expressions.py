@@ -172,6 +172,8 @@ class Expressions:
                     return [f"_ = {self.text(value)}", *self.returning(body)]
                 if self.movable(value):
                     return self._with(name, self.node(value), lambda: self.returning(body))
+                if name not in free(body):
+                    return [f"_ = {self.text(value)}", *self.returning(body)]
                 return self._with_named(name, value, lambda: self.returning(body))
             case ir.Comp():
                 from pivot_lsp.port.emit.go.comprehensions import returning
@@ -207,6 +209,8 @@ class Expressions:
                 continue
             if self.movable(e.value):
                 self._given[e.name] = self.node(e.value)
+            elif e.name not in free(e.body):
+                lines.append(f"_ = {self.text(e.value)}")
             else:
                 go = self.locals.fresh(camel(e.name, exported=False))
                 lines.append(f"{go} := {self.text(e.value)}")
