@@ -57,7 +57,7 @@ def servers() -> dict[str, list[str]]:
         "bare pygls": [here, str(Path(__file__).with_name("bare.py"))],
         "ruff": [str(ruff), "server"],
         "pylsp": [python, "-m", "pylsp"],
-        "jedi": [python, "-m", "jedi_language_server.cli"],
+        "jedi": [str(Path(python).with_name("jedi-language-server"))],
     }
 
 
