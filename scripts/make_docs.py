@@ -19,8 +19,11 @@ and/or/not, conditional expressions, list, dict and generator comprehensions, la
 with format specifications, slices.
 
 Types: int, float, bool, str, bytes, None, list, dict, tuple, set, frozenset, Counter, defaultdict, Optional, unions,
-dates, Enums, NamedTuples, classes without bases, with their texts and the order of their fields. Everything else is
-refused, with a code from [codes.md](codes.md).
+dates, Enums, NamedTuples, classes without bases. Everything else is refused, with a code from [codes.md](codes.md).
+
+Classes of the project: operators, comparisons, str() and repr(), len(), truth, items, `in` and walks call the methods
+that the class defines (`__add__`, `__lt__`, `__str__`, `__getitem__`, `__iter__` ...); a dataclass is shown, compared
+and ordered by its fields. A class that compares in its own way is not looked for in a container.
 
 Functions: a helper of the same module may take functions (`Callable`): each call of it with a lambda, a nested function
 or a function by name gets a copy for that function. A helper with type variables joins the port once for the types of

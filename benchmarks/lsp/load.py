@@ -95,6 +95,14 @@ class Hovers:
         ended = self.wire.until(lambda message: message.get("method") == "pivot/jobFinished")
         assert ended.message["params"]["status"] == "done", ended.message["params"]["message"]
 
+    def settled(self) -> None:
+        """Returns when nothing runs beside the server: the compiler has answered about all functions of the file."""
+        quiet = 0
+        while quiet < 3:
+            _, jobs = self.wire.request("workspace/executeCommand", {"command": "pivot.jobs", "arguments": []})
+            quiet = 0 if jobs else quiet + 1
+            time.sleep(0.2)  # between two jobs of a row none is under way
+
 
 def under_load(place: Path, count: int) -> list[str]:
     """Rows: hover idle, and while jobs run."""
@@ -107,7 +115,7 @@ def under_load(place: Path, count: int) -> list[str]:
         lines = (folder / FILE).read_text().splitlines()
         hovers = Hovers(wire, uri, next(n for n, line in enumerate(lines) if line.startswith(f"def {HOT}(")))
         hovers.job("pivot.port", to="go")
-        time.sleep(3)  # the compiler's answers about other functions have come
+        hovers.settled()
         idle = hovers.measure(count)
         hovers.finished.clear()
         for name, more in (("pivot.validate", {"count": 200}), ("pivot.benchmark", {}), ("pivot.port", {"to": "rust"})):

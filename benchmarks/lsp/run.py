@@ -157,12 +157,14 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--repeats", type=int, default=3, help="starts of each server; medians are shown")
     parser.add_argument("--servers", nargs="*", help="only these")
-    parser.add_argument("--output", type=Path, help="write the figures as JSON")
+    parser.add_argument("--lines", type=int, nargs="*", default=SIZES, help="sizes of the file; all by default")
+    parser.add_argument("--output", type=Path, help="write the figures as JSON, beside those of other sizes in it")
+    parser.add_argument("--page", type=Path, help="write the tables of all sizes that --output holds")
     args = parser.parse_args()
     chosen = {name: argv for name, argv in servers().items() if not args.servers or name in args.servers}
     figures: dict[str, dict[str, dict[str, float]]] = {}
     with tempfile.TemporaryDirectory() as place:
-        for lines in SIZES:
+        for lines in args.lines:
             file = project(Path(place) / str(lines), lines)
             rows: dict[str, list[dict[str, float]]] = {name: [] for name in chosen}
             for _ in range(args.repeats):  # interleaved, so that a busy moment hits all alike
@@ -175,8 +177,23 @@ def main() -> int:
             }
             print(table(lines, figures[str(lines)]), flush=True)
     if args.output:
+        before = json.loads(args.output.read_text())["ms"] if args.output.exists() else {}
+        figures = dict(sorted((before | figures).items(), key=lambda row: int(row[0])))
         args.output.write_text(json.dumps({"python": platform.python_version(), "ms": figures}, indent=2) + "\n")
+    if args.page:
+        args.page.write_text(page(figures, args.rounds, args.repeats))
     return 0
+
+
+def page(figures: dict[str, dict[str, dict[str, float]]], rounds: int, repeats: int) -> str:
+    """The record: a table a size."""
+    head = (
+        "# The language server beside its peers\n\n"
+        f"`make bench-lsp`, 2 cores, Python {platform.python_version()}: {repeats} starts of each server, in turn; "
+        f"{rounds} changes and\nhovers each (a sixth for pylsp and jedi); medians. A change is timed from "
+        "sending it to the diagnostics of its version,\ninitialize from the start of the process.\n"
+    )
+    return "\n".join([head, *(table(int(lines), rows) for lines, rows in figures.items()), ""])
 
 
 def table(lines: int, rows: dict[str, dict[str, float]]) -> str:

@@ -30,7 +30,7 @@ from pivot_lsp.cases.pools import (
     children,
     kind_of,
 )
-from pivot_lsp.cases.texts import PERIODIC, TWINS, Pieces, compose, mirror, number, of_length, with_inside
+from pivot_lsp.cases.texts import PERIODIC, TWINS, Pieces, compose, foreign, mirror, number, of_length, with_inside
 from pivot_lsp.cases.values import Encoded, canonical, encode
 from pivot_lsp.model.signature import Argument, Signature, Type
 
@@ -434,6 +434,8 @@ def disturb(value: Encoded, rng: Random, known: Pieces = _NO_PIECES) -> Encoded:
     if (known.letters or known.separators) and rng.random() < 0.25:
         piece = rng.choice((*known.letters, *known.separators))
         return encode(value[:place] + piece + value[place if rng.random() < 0.6 else end :])
+    if rng.random() < 0.08:
+        return encode(foreign(value, rng))
     if (written := _DATE.search(value)) and rng.random() < 0.4:
         other = rng.choice(extras.TURNS).replace("-", written[1])
         return encode(value[: written.start()] + other + value[written.end() :])

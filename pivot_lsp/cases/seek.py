@@ -14,6 +14,7 @@ from itertools import islice, zip_longest
 from random import Random
 
 from pivot_lsp.cases.boundary import Builder
+from pivot_lsp.cases.edges import leaves, replaced
 from pivot_lsp.cases.explore import Exploration, explore
 from pivot_lsp.cases.infer import completed
 from pivot_lsp.cases.instrument import instrument
@@ -22,7 +23,8 @@ from pivot_lsp.cases.pools import SIZES, make_pools
 from pivot_lsp.cases.probe import read_frame, write_frame
 from pivot_lsp.cases.signature import PACKAGE_PARENT, end, import_paths
 from pivot_lsp.cases.source import Literals
-from pivot_lsp.cases.values import Encoded, Malformed, case_id, check
+from pivot_lsp.cases.texts import LONGEST, variants
+from pivot_lsp.cases.values import Encoded, Malformed, case_id, check, encode
 from pivot_lsp.model.case import Case
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.signature import Signature
@@ -37,6 +39,8 @@ SMALL = 60
 """Of the calls to start from, so many small ones are built from types."""
 LOAD_SECONDS = 30.0
 AT_MOST = 4000
+NEIGHBOURS = 12
+"""Calls of either kind whose texts are varied."""
 
 
 def seek_edges(
@@ -99,12 +103,29 @@ def deep_calls(
             )
             found = [*found, *more]
             went = _both(went, again)
-    turns = zip_longest(edges, found)  # whoever takes a part of them has both kinds
-    distinct = {case.id: case for pair in turns for case in pair if case is not None}
+    near = neighbours(edges, found)
+    turns = zip_longest(edges, found, near)  # whoever takes a part of them has all kinds
+    distinct = {case.id: case for row in turns for case in row if case is not None}
     took = round(time.monotonic() - began, 3)
     return list(distinct.values()), went.model_copy(
         update={"edges": len(edges), "kept": len(distinct), "seconds": took}
     )
+
+
+def neighbours(edges: Sequence[Case], found: Sequence[Case]) -> list[Case]:
+    """Texts of some of these calls written a little otherwise, one way after another: what a check accepts (a sum that
+    comes out right, the one code of a length) is rarely met by chance, and more rarely met twice."""
+    made: list[Case] = []
+    for known in (edges, found):
+        for case in known[:: -(-len(known) // NEIGHBOURS) or 1]:
+            for path, leaf in leaves([case.args, case.kwargs]):
+                if type(leaf) is str and 0 < len(leaf) <= LONGEST:
+                    for text in variants(leaf):
+                        args, kwargs = replaced([case.args, case.kwargs], path, encode(text))
+                        name = case_id(args, kwargs)
+                        made.append(Case.model_construct(id=name, stratum="boundary", args=args, kwargs=kwargs))
+                    break
+    return made
 
 
 def _both(first: Exploration, second: Exploration) -> Exploration:

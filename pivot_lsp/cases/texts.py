@@ -105,8 +105,8 @@ def of_length(lengths: Sequence[int], letters: str, rng: Random) -> str:
     roll = rng.random()
     alphabet = CLASSES[0] if roll < 0.5 else rng.choice((*CLASSES, CLASSES[0] + letters))
     made = rng.choices(alphabet, k=count)
-    if made and rng.random() < 0.25:
-        made[rng.randrange(count)] = rng.choice(("٣", "²", "x", "X", " ", "-", "+", ".", "é", *letters))
+    if made and rng.random() < 0.35:
+        made[rng.randrange(count)] = rng.choice(("٣", "٣", "²", "x", "X", " ", "-", "+", ".", "é", *letters))
     return "".join(made)
 
 
@@ -138,6 +138,54 @@ TWINS = (
 """Texts that are one to some comparisons and two to others: by folding case, composing characters, skipping blanks,
 reading numbers, or by the order of code points, UTF-16 units or a language."""
 PERIODIC = ("aa", "aba", "abab", "aaa", "1", "  ", "..", "abcab")
+
+
+def foreign(text: str, rng: Random) -> str:
+    """One character as another script or width has it: a digit as a digit, a letter as a letter, a blank as a blank."""
+    if not text:
+        return text
+    place = rng.randrange(len(text))
+    char = text[place]
+    if char.isascii() and char.isdigit():
+        other = rng.choice((chr(0x660 + int(char)), chr(0xFF10 + int(char)), "²", "½"))
+    elif char.isascii() and char.isalpha():
+        other = rng.choice((chr(ord(char) + 0xFEE0), "ß", "é", "É", "ﬁ", "ŉ", "İ", "ı", "ǆ", "Σ", "漢", "🙂"))
+    elif char.isspace():
+        other = rng.choice(("\u00a0", "\u3000", "\x1c", "\x85", "\u200b", "\n"))
+    else:
+        other = rng.choice(("\u2010", "\uff0c", "\u2024", "\u00b7"))
+    return text[:place] + other + text[place + 1 :]
+
+
+def variants(text: str) -> list[str]:
+    """`text` written otherwise in each of the ways that checks tell apart or overlook, but for `text` itself."""
+    digits = [place for place, char in enumerate(text) if char.isascii() and char.isdigit()]
+    scripts = [
+        text[:place] + chr(0x660 + int(text[place])) + text[place + 1 :]
+        for place in dict.fromkeys(digits[:1] + digits[-1:])
+    ]
+    last = [text[:-1] + each for each in ("x", "X", "0")] if text[-1].isalnum() else []
+    middle = len(text) // 2
+    made = (
+        *scripts,
+        text.lower(),
+        text.upper(),
+        text.swapcase(),
+        f" {text}",
+        f"{text} ",
+        f"{text}\n",
+        f"{text[:middle]} {text[middle:]}",
+        f"{text[:middle]}-{text[middle:]}",
+        *last,
+        text[:-1],
+        text[1:],
+        text + text[-1],
+        f"0{text}",
+        f"+{text}",
+        text[1:2] + text[:1] + text[2:],
+        text[::-1],
+    )
+    return [each for each in dict.fromkeys(made) if each != text]
 
 
 def with_inside(word: str, rng: Random) -> str:

@@ -66,6 +66,8 @@ class Job:
     """Whether argv understands --progress-fd."""
     command: tuple[str, ...] = ()
     """Another program's command line, which the verb runs; it stands after `--`."""
+    awaited: bool = False
+    """It is short and a person waits for it: it has the server's own priority, and not a low one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +252,9 @@ async def run(job: Job, on_progress: Callable[[Progress], None] = lambda _: None
     finally:
         for fd in writers:
             os.close(fd)
-    with contextlib.suppress(OSError):  # gone already
-        os.setpriority(os.PRIO_PGRP, process.pid, min(19, os.nice(0) + NICENESS))
+    if not job.awaited:
+        with contextlib.suppress(OSError):  # gone already
+            os.setpriority(os.PRIO_PGRP, process.pid, min(19, os.nice(0) + NICENESS))
 
     lines: deque[str] = deque(maxlen=TAIL)
     stdout = bytearray()

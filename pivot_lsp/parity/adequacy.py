@@ -41,9 +41,10 @@ Further = Callable[[Sequence[Case], int], Iterator[Call]]
 
 @dataclass(frozen=True)
 class AdequacyBudget:
-    """`kill_seconds` bounds the runs over the judged calls, `search_seconds` the search, `reach_seconds` finding out
-    which calls reach which lines; `factor`: how many times the judged calls the search may make; `mutants`: how many
-    are made at most; `call_seconds`: what a call may take, or ten times as long as legacy took."""
+    """Seconds of processor time. `kill_seconds` bounds the runs over the judged calls, `search_seconds` the search,
+    `reach_seconds` finding out which calls reach which places; `factor`: how many times the judged calls the search
+    may make; `mutants`: how many are made at most; `call_seconds`: what a call may take, or ten times as long as
+    legacy took."""
 
     kill_seconds: float = 30.0
     search_seconds: float = 12.0
@@ -58,6 +59,8 @@ CANDIDATES = 2
 SEND = 500
 SEARCH_CHUNK = 200
 DEATHS_A_CHUNK = 4
+DEATH_SECONDS = 0.5
+"""What a death costs of a budget: a new process gets the calls anew."""
 AIMED_SEEDS = 10
 SPREAD_SEEDS = 200
 
@@ -175,12 +178,12 @@ class _Runner:
         found = _Runs(set(), set(), set())
         applied: set[str] = set()
         ran = {mutant.key: 0 for mutant in mutants}
-        until = time.monotonic() + seconds
+        spent = 0.0
         share = max(0.2, seconds / 4 / max(1, len(mutants)))
         while open_ones := [mutant for mutant in mutants if mutant.key not in found.finished]:
             for mutant in open_ones:
                 progress("adequacy", len(found.finished), len(mutants))
-                left = min(share, until - time.monotonic())
+                left = min(share, seconds - spent)
                 if left <= 0:
                     return found
                 indices = self.infected[mutant.key][ran[mutant.key] :]
@@ -190,6 +193,7 @@ class _Runner:
                         found.idle.add(mutant.key)
                     continue
                 answer = self.ask("mutant", **_fields(mutant), seconds=left, indices=indices)
+                spent += DEATH_SECONDS if isinstance(answer, Death) else answer["spent"]
                 if isinstance(answer, Death) or answer["killed"] is not None:
                     found.killed.add(mutant.key)
                     found.finished.add(mutant.key)
@@ -227,6 +231,7 @@ class _Search:
         self.budget = budget
         self.progress = progress
         self.searched = 0
+        self.left_seconds = 0.0
 
     def run(self, mutants: Sequence[Mutant], idle: Sequence[Mutant], further: Further) -> tuple[int, bool]:
         """How many calls were made, and whether the search ran to its end. Findings go to the cache; `idle` ones take
@@ -235,20 +240,25 @@ class _Search:
         left = [m for m in mutants if m.key not in self.cache.exposed and self.cache.searched.get(m.key, 0) < limit]
         if not left:
             return max((self.cache.searched.get(m.key, 0) for m in mutants), default=0), True
-        until = time.monotonic() + self.budget.search_seconds
+        began = time.process_time()
+        self.left_seconds = self.budget.search_seconds
         calls = self._mixed(left, further, limit)
-        while left and time.monotonic() < until and (chunk := list(itertools.islice(calls, SEARCH_CHUNK))):
+        while (
+            left
+            and self.left_seconds > time.process_time() - began
+            and (chunk := list(itertools.islice(calls, SEARCH_CHUNK)))
+        ):
             self.progress("searching for bad ports", self.searched, limit)
             if not self.searched:
-                self._expose(list(idle), chunk, until)
-            left = self._expose(left, chunk, until)
+                self._expose(list(idle), chunk)
+            left = self._expose(left, chunk)
             self.searched += len(chunk)
             for mutant in left:
                 self.cache.searched[mutant.key] = self.cache.searched.get(mutant.key, 0) + len(chunk)
         least = min((self.cache.searched.get(mutant.key, 0) for mutant in left), default=self.searched)
-        return least, not left or least >= limit or time.monotonic() < until
+        return least, not left or least >= limit or self.left_seconds > time.process_time() - began
 
-    def _expose(self, left: list[Mutant], chunk: list[Call], until: float) -> list[Mutant]:
+    def _expose(self, left: list[Mutant], chunk: list[Call]) -> list[Mutant]:
         """Those that stay hidden. Who dies is exposed; a call on which legacy dies is left out, and so is the rest of
         a chunk that goes on killing."""
         for _ in range(DEATHS_A_CHUNK if left else 0):
@@ -257,8 +267,9 @@ class _Search:
                 calls=chunk,
                 mutants=[{**_fields(mutant), "number": number} for number, mutant in enumerate(left)],
                 functions=[each.fields() for each in watched(left)],
-                seconds=max(0.1, until - time.monotonic()),
+                seconds=max(0.1, self.left_seconds),
             )
+            self.left_seconds -= DEATH_SECONDS if isinstance(answer, Death) else answer["spent"]
             if not isinstance(answer, Death):
                 for number, index in answer["exposed"]:
                     self.cache.exposed[left[number].key] = chunk[index]
@@ -269,7 +280,7 @@ class _Search:
                 left = [mutant for mutant in left if mutant.key not in self.cache.exposed]
             else:
                 chunk = chunk[:index] + chunk[index + 1 :]
-            if not left or not chunk or time.monotonic() > until:
+            if not left or not chunk or self.left_seconds <= 0:
                 break
         return left
 
@@ -289,10 +300,12 @@ class _Search:
                 made += 20
 
     def _aimed(self, mutants: Sequence[Mutant]) -> list[Case]:
-        """A few quick calls for each line that a mutant hides in."""
+        """A few quick calls for each mutant: those in which its slip gives something else and is then lost, a step
+        short of showing; where there are none, those that come by its place."""
         found: dict[int, None] = {}
         for mutant in mutants:
-            found.update(dict.fromkeys(self.runner.reached[mutant.key][:AIMED_SEEDS]))
+            near = self.runner.infected[mutant.key] or self.runner.reached[mutant.key]
+            found.update(dict.fromkeys(near[:AIMED_SEEDS]))
         return [self.runner.judged[i].case for i in found]
 
 

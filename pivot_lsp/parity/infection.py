@@ -69,6 +69,10 @@ def _call(name: str, *args: Any) -> ast.Call:
     return ast.Call(ast.Attribute(ast.Name(NAME, ast.Load()), name, ast.Load()), values, [])
 
 
+def _numbers(numbers: Sequence[int]) -> ast.expr:
+    return ast.Tuple([ast.Constant(number) for number in numbers], ast.Load())
+
+
 def _slip_of(made: Any) -> tuple[str, ast.Call] | None:
     """The slip that an expression is, and its call."""
     if not isinstance(made, ast.Call) or not isinstance(made.func, ast.Attribute):
@@ -105,12 +109,16 @@ class _Places(ast.NodeTransformer):
 
     def _statement(self, node: ast.stmt, changes: list[tuple[int, Change]]) -> list[ast.stmt]:
         before: list[int] = []
+        never: list[int] = []
+        always: list[int] = []
         after: list[ast.stmt] = []
         for number, change in changes:
             made = change.make(copy.deepcopy(node))
             found = _slip_of(getattr(made[-1], "value", None)) if made else None
             if isinstance(node, ast.Return) and found is not None and found[0] in IDENTITIES and node.value is not None:
                 node.value = _around(number, found, node.value)
+            elif isinstance(node, ast.If) and change.text.endswith((": never", ": always")):
+                (never if change.text.endswith(": never") else always).append(number)
             elif (
                 isinstance(node, ast.AugAssign)
                 and isinstance(node.target, ast.Name)
@@ -120,6 +128,8 @@ class _Places(ast.NodeTransformer):
                 after.append(ast.Expr(_call("watched", number, found[0], ast.Name(node.target.id, ast.Load()))))
             else:
                 before.append(number)
+        if isinstance(node, ast.If) and (never or always):
+            node.test = _call("tested", _numbers(never), _numbers(always), node.test)
         ahead: list[ast.stmt] = [ast.Expr(_call("here", *before))] if before else []
         return [*ahead, node, *after]
 
@@ -136,8 +146,13 @@ def _expression(node: Any, changes: list[tuple[int, Change]]) -> ast.expr:
     reached: list[int] = []
     operands: ast.Call | None = None
     for number, change in changes:
-        found = _slip_of(change.make(node))
+        made_here = change.make(node)
+        found = _slip_of(made_here)
         name = found[0] if found is not None else ""
+        if isinstance(node, ast.Compare) and isinstance(made_here, ast.Compare) and len(node.ops) == 1:
+            operations.append((number, _COMPARISONS[type(made_here.ops[0])]))
+            operands = ast.Call(node, [node.left, node.comparators[0]], [])
+            continue
         if found is not None and name in IDENTITIES and found[1].args == [node]:
             identities.append((number, name))
         elif found is not None and name in OPERATIONS and (function := _function(node)) is not None:
@@ -157,11 +172,14 @@ def _expression(node: Any, changes: list[tuple[int, Change]]) -> ast.expr:
     return ast.BoolOp(ast.Or(), [_call("here", *reached), made]) if reached else made
 
 
+_COMPARISONS: dict[type[ast.cmpop], str] = {ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge"}
 _OPERATORS: dict[type[ast.operator], str] = {ast.FloorDiv: "floordiv", ast.Mod: "mod", ast.Div: "truediv"}
 
 
 def _function(node: Any) -> ast.expr | None:
     """What legacy itself calls with the operands that a slip takes."""
+    if isinstance(node, ast.Compare) and type(node.ops[0]) in _COMPARISONS:
+        return ast.Attribute(ast.Name(NAME, ast.Load()), _COMPARISONS[type(node.ops[0])], ast.Load())
     if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
         return ast.Attribute(ast.Name(NAME, ast.Load()), _OPERATORS[type(node.op)], ast.Load())
     if isinstance(node, ast.Subscript):

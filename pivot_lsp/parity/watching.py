@@ -15,6 +15,9 @@ NAME = "__pivot_watch__"
 
 floordiv, mod, truediv, getitem = operator.floordiv, operator.mod, operator.truediv, operator.getitem
 """What the slips of operators stand in place of."""
+lt, le, gt, ge = operator.lt, operator.le, operator.gt, operator.ge
+"""Comparisons: the edge on the other side shows at equal operands alone."""
+_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {"lt": lt, "le": le, "gt": gt, "ge": ge}
 
 _PLAIN = frozenset((int, float, str, bytes, bool, type(None), slice))
 _HELD = frozenset((list, tuple, str, bytes))
@@ -67,6 +70,13 @@ def compared(rows: Sequence[tuple[int, str]], function: Callable[..., Any], *arg
     return value
 
 
+def tested(never: Sequence[int], always: Sequence[int], value: Any) -> Any:
+    """What a branch asks; it is dropped in mutants that take it never, or always."""
+    call.reached.update(never, always)
+    call.infected.update(never if value else always)
+    return value
+
+
 def method(name: str, value: Any, *args: Any, **options: Any) -> Any:
     """A method by its name."""
     return getattr(value, name)(*args, **options)
@@ -74,8 +84,8 @@ def method(name: str, value: Any, *args: Any, **options: Any) -> Any:
 
 def _try(number: int, name: str, value: Any, args: tuple[Any, ...], options: dict[str, Any]) -> None:
     """Infects unless the slip gives just the same; what may have effects of its own is not tried."""
-    slip = getattr(slips, name)
-    if not slip.applies(*args):  # then it does what legacy does
+    slip: Any = _COMPARISONS.get(name) or getattr(slips, name)
+    if name not in _COMPARISONS and not slip.applies(*args):  # then it does what legacy does
         return
     call.applied.add(number)
     if not all(type(each) in _PLAIN or type(each) in _HELD for each in (*args, *options.values())):

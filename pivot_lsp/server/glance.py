@@ -49,7 +49,8 @@ def job(root: Path, found: "Found", files: Iterable[str], threshold: float) -> J
     """The job that looks at `files`."""
     profiles, _ = found.chosen()
     words = (str(root), "--profile", *profiles, "--glance", *files, "--threshold", str(min(threshold, 100.0)))
-    return Job("\0".join(("glance", *words, str(found))), (*pivot_argv("analyze", *words), "--json"), root, LIMIT)
+    key = "\0".join(("glance", *words, str(found)))
+    return Job(key, (*pivot_argv("analyze", *words), "--json"), root, LIMIT, awaited=True)
 
 
 def facts(result: Mapping[str, Any], folder: Path, before: Facts | None) -> Facts:

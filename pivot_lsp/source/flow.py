@@ -58,7 +58,9 @@ class _Span:
 class Flow:
     """The graph of `function`."""
 
-    def __init__(self, function: Function) -> None:
+    def __init__(self, function: Function, propagates: Callable[[ast.expr], bool] = lambda context: False) -> None:
+        """`propagates`: whether leaving a context by an exception certainly goes on with it."""
+        self._propagates = propagates
         self.variables = variables(function)
         """The function's own."""
         self._fleeting = frozenset(n.name for n in own(function.body) if isinstance(n, ast.ExceptHandler) and n.name)
@@ -191,10 +193,10 @@ class Flow:
         return self._step(None)
 
     def _with(self, node: ast.With | ast.AsyncWith) -> None:
-        swallowed = [] if all(_propagates(item.context_expr) for item in node.items) else [self._waiting()]
+        swallowed = [] if all(self._propagates(item.context_expr) for item in node.items) else [self._waiting()]
         for item in node.items:
             self._run(acts(item.context_expr))
-            catching = self._catch[-1] if _propagates(item.context_expr) else (*swallowed, *self._catch[-1])
+            catching = self._catch[-1] if self._propagates(item.context_expr) else (*swallowed, *self._catch[-1])
             self._catch.append(catching)
             if item.optional_vars is not None:
                 self._run(acts(item.optional_vars))
@@ -291,14 +293,6 @@ class Flow:
                     if met != known:
                         bound[to], changed = met, True
         return {n: self.variables if names is None else names for n, names in bound.items()}
-
-
-def _propagates(context: ast.expr) -> bool:
-    """Whether leaving this context by an exception certainly goes on with it: files do."""
-    called = context.func if isinstance(context, ast.Call) else None
-    return (isinstance(called, ast.Name) and called.id == "open") or (
-        isinstance(called, ast.Attribute) and called.attr == "open"
-    )
 
 
 STATEMENTS: dict[type, Callable[..., None]] = {

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from pivot_lsp.cases.seek import seek_edges
+from pivot_lsp.cases.seek import neighbours, seek_edges
 from pivot_lsp.cases.signature import describe
 from pivot_lsp.cases.source import mine
-from pivot_lsp.cases.values import decode_call, import_name
+from pivot_lsp.cases.values import case_id, decode_call, import_name
+from pivot_lsp.model.case import Case
 from pivot_lsp.model.target import parse_target
 
 SOURCE = """
@@ -90,3 +91,11 @@ def test_dates_are_brought_to_where_a_comparison_turns(root: Path) -> None:
     assert any(start == datetime.date(2031, 5, 6) for start, _, _ in found)
     edge = datetime.datetime(2022, 2, 3, 4, 5, 6)
     assert any(abs(span.days) < 9999 and at == edge - span for _, at, span in found)
+
+
+def test_texts_that_a_check_accepts_are_written_otherwise(root: Path) -> None:
+    args = [["ab", 12], "79X"]
+    case = Case(id=case_id(args, {}), stratum="boundary", args=args)
+    texts = {found.args[1] for found in neighbours([case], [])}
+    assert {"79x", "٧9X", "7٩X", " 79X", "7-9X", "79", "79XX"} <= texts
+    assert all(found.args[0] == args[0] and found.id == case_id(found.args, {}) for found in neighbours([case], []))

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -95,19 +96,34 @@ def vsix() -> Path:
     return CLIENT / "dist" / "pivot-lsp.vsix"
 
 
-@pytest.fixture
-def vscode(vsix: Path, chromium: str, erp: Path, tmp_path: Path) -> Iterator[VsCode]:
-    """A VS Code with the packaged extension installed, and nothing else; it is gone before `erp` is put back.
+@contextmanager
+def started(edition: str, vsix: Path, chromium: str, folder: Path) -> Iterator[VsCode]:
+    """A VS Code with the packaged extension installed, and nothing else.
 
     `make screenshots` names the folder where the README's pictures are kept.
     """
-    assert erp.is_dir()
-    need("VS Code", (TOOLS / "vscode" / "out" / "server-main.js").exists())
+    need(f"VS Code ({edition})", (TOOLS / edition / "out" / "server-main.js").exists())
     need("playwright-core", (TOOLS / "node" / "node_modules" / "playwright-core").exists())
-    shots = ROOT / os.environ.get("PIVOT_SCREENSHOTS", tmp_path / "shots")
-    code = VsCode(tmp_path / "vscode", chromium, shots)
+    shots = ROOT / os.environ.get("PIVOT_SCREENSHOTS", folder / "shots")
+    code = VsCode(folder / "vscode", chromium, shots, edition)
     code.install(vsix)
     with code.running():
+        yield code
+
+
+@pytest.fixture
+def vscode(vsix: Path, chromium: str, erp: Path, tmp_path: Path) -> Iterator[VsCode]:
+    """VS Code 1.100, or the edition that PIVOT_VSCODE names; it is gone before `erp` is put back."""
+    assert erp.is_dir()
+    with started(os.environ.get("PIVOT_VSCODE", "vscode"), vsix, chromium, tmp_path) as code:
+        yield code
+
+
+@pytest.fixture
+def newest_vscode(vsix: Path, chromium: str, erp: Path, tmp_path: Path) -> Iterator[VsCode]:
+    """The newest VS Code that runs here."""
+    assert erp.is_dir()
+    with started("newest", vsix, chromium, tmp_path) as code:
         yield code
 
 

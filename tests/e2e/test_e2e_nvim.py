@@ -21,7 +21,7 @@ def test_nvim_sees_hotspots(nvim: Path, erp: Path) -> None:
 def test_nvim_ports_proves_and_wraps(nvim: Path, erp: Path) -> None:
     said = run_nvim(nvim, "ports.lua", erp)
     assert "FAIL" not in said
-    assert "10 passed, 0 failed" in said
+    assert "12 passed, 0 failed" in said
 
 
 def test_nvim_extracts_a_hot_loop_and_ports_it(nvim: Path, tmp_path: Path) -> None:

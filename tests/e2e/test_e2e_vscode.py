@@ -24,6 +24,12 @@ def test_hotspots_are_seen(vscode: VsCode, erp: Path) -> None:
     vscode.suite("sees.js", erp)
 
 
+def test_hotspots_are_seen_in_the_newest(newest_vscode: VsCode, erp: Path) -> None:
+    """A short pass; `make test-e2e-newest` runs the whole suite on it."""
+    said = newest_vscode.suite("sees.js", erp)
+    assert "vscode 1.100." not in said
+
+
 @pytest.mark.usefixtures("as_planned")
 def test_a_hot_function_is_ported_proved_and_wrapped(vscode: VsCode, erp: Path) -> None:
     vscode.suite("ports.js", erp)

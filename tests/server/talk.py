@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import warnings
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -211,15 +211,18 @@ async def session(
     capabilities: types.ClientCapabilities,
     options: dict[str, Any] | None = None,
     settings: dict[str, Any] | None = None,
+    before: Sequence[str] = (),
 ) -> AsyncIterator[Talk]:
-    """A server over `root`, initialized; at the end it must leave on its own, with exit code 0."""
+    """A server over `root`, initialized; at the end it must leave on its own, with exit code 0. `before`: words of a
+    program that becomes the server."""
     client = make_test_lsp_client()
     talk = Talk(client, root)
     _listen(talk)
     if settings is not None:
         client.set_configuration(settings, section="pivot")
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    await client.start_io(sys.executable, "-P", "-m", "pivot_lsp", "lsp", cwd=root, env=environment)
+    argv = [*before, sys.executable, "-P", "-m", "pivot_lsp", "lsp"]
+    await client.start_io(*argv, cwd=root, env=environment)
     _overhear(talk)
     assert client._server is not None
     talk.server = client._server.pid

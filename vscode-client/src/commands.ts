@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { execute, type Running } from "./execute";
 import type { HeatPainter } from "./heat";
-import type { Hotspot } from "./protocol";
+import type { Hotspot, JobFinished } from "./protocol";
 
 /** Saves, since the server's children read the disk; then calls `command` for the function at the cursor. */
 async function here(running: Running, command: string, more: object = {}): Promise<unknown> {
@@ -81,14 +81,59 @@ async function cancel(running: Running): Promise<void> {
   if (choice) await execute(running, "pivot.cancel", { job: choice.job });
 }
 
+const ACTIONS = [
+  { label: "Status", action: "status", detail: "Where the flags stand" },
+  { label: "Advance", action: "advance", detail: "Enter the next stage, or say why not" },
+  { label: "Pause", action: "pause", detail: "Stay in this stage; advancing resumes it" },
+  { label: "Roll back", action: "rollback", detail: "Switch off now" },
+  { label: "Retire", action: "retire", detail: "Take legacy, the flag and unused helpers out of the sources" },
+];
+
+/** Asks what to do, and for which flag, where that is not given; the flags are those that a status tells. */
+async function rollout(running: Running, finished: vscode.Event<JobFinished>, given: Asked = {}): Promise<unknown> {
+  const action = given.action ?? (await vscode.window.showQuickPick(ACTIONS, { placeHolder: "Rollout" }))?.action;
+  const editor = vscode.window.activeTextEditor?.document;
+  const uri = editor?.languageId === "python" ? running()?.code2ProtocolConverter.asUri(editor.uri) : undefined;
+  const about = uri ? { uri } : {};
+  if (!action) return undefined;
+  if (action === "status") return execute(running, "pivot.rollout", { action, ...about });
+  const flag = given.flag ?? (await pickFlag(running, finished, about));
+  return flag && execute(running, "pivot.rollout", { action, flag, ...about });
+}
+
+async function pickFlag(running: Running, finished: vscode.Event<JobFinished>, about: object): Promise<string | undefined> {
+  const early: JobFinished[] = []; // a job may end before the answer that names it
+  let tell = (job: JobFinished): unknown => early.push(job);
+  const listening = finished((job) => tell(job));
+  try {
+    const started = await execute<{ job: string }>(running, "pivot.rollout", { action: "status", ...about });
+    if (!started) return undefined;
+    const status = await new Promise<JobFinished>((resolve) => {
+      tell = (job) => job.job === started.job && resolve(job);
+      early.forEach((job) => tell(job));
+    });
+    const flags = (status.result?.["rollouts"] ?? []) as { flag: string; state: string; percent: number }[];
+    const items = flags.map(({ flag, state, percent }) => ({ label: flag, description: `${state} at ${percent} %` }));
+    return items.length ? (await vscode.window.showQuickPick(items, { placeHolder: "Flag" }))?.label : undefined;
+  } finally {
+    listening.dispose();
+  }
+}
+
+interface Asked {
+  action?: string;
+  flag?: string;
+}
+
 /** Registers the palette's commands; key bindings may give more arguments of the server's command. */
-export function register(running: Running, heat: HeatPainter): vscode.Disposable[] {
+export function register(running: Running, heat: HeatPainter, finished: vscode.Event<JobFinished>): vscode.Disposable[] {
   const table: Record<string, (more?: object) => unknown> = {
     portHere: () => port(running),
     validateHere: (more) => here(running, "pivot.validate", more),
     benchmarkHere: (more) => here(running, "pivot.benchmark", more),
     wrapHere: (more) => here(running, "pivot.wrap", more),
     unwrapHere: () => here(running, "pivot.unwrap"),
+    extractHere: () => here(running, "pivot.extract"),
     certificateHere: () => here(running, "pivot.certificate"),
     generateHere: () => here(running, "pivot.generate-tests"),
     recordHere: () => record(running),
@@ -97,6 +142,7 @@ export function register(running: Running, heat: HeatPainter): vscode.Disposable
     clear: () => execute(running, "pivot.clear"),
     dashboard: () => execute(running, "pivot.dashboard"),
     plan: () => execute(running, "pivot.migrate"),
+    rollout: (given) => rollout(running, finished, given),
     doctor: () => execute(running, "pivot.doctor"),
     hotspots: () => hotspots(running),
     next: () => next(running),

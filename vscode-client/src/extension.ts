@@ -85,7 +85,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
     jobs,
     heats,
     status,
-    ...register(() => client, heat),
+    ...register(() => client, heat, jobs.event),
     vscode.window.registerTreeDataProvider("pivot.tree", tree),
     vscode.commands.registerCommand("pivot.client.refresh", () => tree.refresh()),
     vscode.commands.registerCommand("pivot.client.restart", () => enqueue(start, log)),

@@ -130,6 +130,13 @@ local function next_hotspot(bufnr)
 end
 
 local TARGETS = { 'rust', 'go', 'cpp' }
+local ACTIONS = { 'status', 'advance', 'pause', 'rollback', 'retire' }
+
+local function starting(words, lead)
+  return vim.tbl_filter(function(word)
+    return vim.startswith(word, lead)
+  end, words)
+end
 
 function M.on_attach(client, bufnr)
   define_highlights()
@@ -141,9 +148,7 @@ function M.on_attach(client, bufnr)
   end, {
     nargs = 1,
     complete = function(lead)
-      return vim.tbl_filter(function(target)
-        return vim.startswith(target, lead)
-      end, TARGETS)
+      return starting(TARGETS, lead)
     end,
     desc = 'Port the function at the cursor',
   })
@@ -159,6 +164,20 @@ function M.on_attach(client, bufnr)
   command('Unwrap', function()
     here(client, bufnr, 'pivot.unwrap')
   end, { desc = 'Take the wrapper of the function at the cursor away' })
+  command('Extract', function()
+    here(client, bufnr, 'pivot.extract')
+  end, { desc = 'Make the hot loop of the function at the cursor a portable function' })
+  command('Rollout', function(call)
+    local action, flag = unpack(call.fargs)
+    local asked = { uri = vim.uri_from_bufnr(bufnr), action = action, flag = flag }
+    ask(client, bufnr, 'pivot.rollout', { asked }, function() end)
+  end, {
+    nargs = '+',
+    complete = function(lead, line)
+      return #vim.split(line, '%s+') > 2 and {} or starting(ACTIONS, lead)
+    end,
+    desc = 'Rollout of a flag: status, advance, pause, rollback, retire',
+  })
   command('Record', function(call)
     here(client, bufnr, 'pivot.record', { command = call.fargs })
   end, { nargs = '+', complete = 'shellcmd', desc = 'Run a command and record the calls of the function at the cursor' })

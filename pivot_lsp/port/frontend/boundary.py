@@ -1,6 +1,6 @@
 """What the parameters and results of an exported function may be: what the bridge carries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.scope import FunctionSymbol
@@ -23,6 +23,11 @@ def factories(
     found: FunctionSignature, symbol: FunctionSymbol, records: Sequence[ir.Record], own: set[Type]
 ) -> Unportable | None:
     """Why a function may not give what it gives: a defaultdict of a type in `own`, which a lambda fills somewhere."""
+    given = [found.result, *(p.type for p in found.params)]
+    direct = {t for one in given for t in walk(one)}
+    if any(isinstance(t, DequeT) and t not in direct for t in _within(given, records)):
+        what = f"{symbol.qualname}() takes or gives an object that holds a deque"
+        return unportable("PV202", what, symbol.node, "hold a list, or port what makes the object")
     crossing = {t for one in (found.result, *(p.type for p in found.params)) for t in walk(one)}
     if any(isinstance(t, RecordT) for t in crossing):
         crossing |= {t for r in records for f in r.fields for t in walk(f.type)}
@@ -30,6 +35,20 @@ def factories(
         return None
     what = f"{symbol.qualname}() takes or gives a defaultdict whose factory is a lambda"
     return unportable("PV202", what, symbol.node, "name the built-in type, or return a dict")
+
+
+def _within(types: Iterable[Type], records: Sequence[ir.Record]) -> set[Type]:
+    """All types that values of `types` can hold, in the carried fields of records, too."""
+    known = {r.cls: r for r in records}
+    found: set[Type] = set()
+    todo = list(types)
+    while todo:
+        for one in walk(todo.pop()):
+            if one not in found:
+                found.add(one)
+                if isinstance(one, RecordT) and one.cls in known:
+                    todo += [f.type for f in known[one.cls].fields if f.carried]
+    return found
 
 
 def _has_built_in_factory(t: Type) -> bool:

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.frontend import classes, enums, iterables, marks, methods, octets, ranks, sets, unions
+from pivot_lsp.port.frontend import classes, enums, iterables, marks, methods, octets, operators, ranks, sets, unions
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ExternalSymbol
@@ -100,6 +100,8 @@ def _numeric(key: str, least: int, most: int) -> Callable[[Frame, ast.Call, Type
         if key == "round" and len(node.args) == 1 and [k.arg for k in node.keywords] == ["ndigits"]:
             node = ast.copy_location(ast.Call(node.func, [*node.args, node.keywords[0].value], []), node)
         plain(frame, node, least, most)
+        if key == "abs" and (own := operators.unary(frame, key, lower(frame, node.args[0]), node)) is not None:
+            return own
         return frame.prim(key, [as_int(frame, lower(frame, a), node) for a in node.args], node)
 
     return handler
@@ -129,6 +131,8 @@ def _sum(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     if source.type == IterT(BOOL):
         source = _mapped(frame, source, "int", node)
     start = node.args[1] if len(node.args) > 1 else given.get("start")
+    if start is not None and isinstance(source.type, IterT) and isinstance(source.type.element, RecordT):
+        return frame.helper("summed", [frame.prim("list", [source], node), lower(frame, start)], node)
     rows = isinstance(source.type, IterT) and isinstance(source.type.element, ListT)
     if rows and isinstance(start, ast.List) and not start.elts:
         return frame.helper("flattened", [frame.prim("list", [source], node)], node)

@@ -149,8 +149,12 @@ def ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST)
         return unions.spread(frame, [left, right], lambda v: _same_or_ordered(frame, op, v[0], v[1], node), node)
     if {left.type, right.type} <= {INT, FLOAT, BOOL} and left.type != right.type:
         left, right = as_int(frame, left, node), as_int(frame, right, node)
-    from pivot_lsp.port.frontend import collections
+    from pivot_lsp.port.frontend import collections, operators
 
+    if (own := operators.compare(frame, op, left, right, node)) is not None:
+        return own
+    if {type(left.type), type(right.type)} == {ListT, VarTupleT}:
+        raise unportable("PV207", f"{op}({left.type}, {right.type}) is not taken", node, "a tuple is no list")
     if (made := collections.operation(frame, op, left, right, node)) is not None:
         return made
     if op in ("==", "!="):
@@ -200,9 +204,11 @@ def _by_identity(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast
 
 
 def _in(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:
+    from pivot_lsp.port.frontend import operators
     from pivot_lsp.port.frontend.methods import contained
 
-    if (found := contained(frame, left, right, node)) is not None:
+    found = contained(frame, left, right, node) or operators.contained(frame, left, right, node)
+    if found is not None:
         return found
     items = right.items if isinstance(right, ir.TupleLit | ir.ListLit) else None
     if items is None and isinstance(right.type, TupleT) and frame.simple(right):

@@ -102,3 +102,9 @@ def tuple_slice(frame: Frame, value: ir.Expr, node: ast.Subscript) -> ir.Expr:
     places = range(len(value.type.items))[slice(*bounds)]
     items = tuple(ir.TupleItem(owner, i, value.type.items[i], owner.span) for i in places)
     return frame.let(bindings, ir.TupleLit(items, TupleT(tuple(i.type for i in items)), frame.span(node)))
+
+
+def known_bounds(part: ast.Slice) -> bool:
+    """Whether the text tells the bounds, so that the slice of a tuple of known length has one too."""
+    bounds = [b.operand if isinstance(b, ast.UnaryOp) else b for b in (part.lower, part.upper, part.step)]
+    return all(b is None or isinstance(b, ast.Constant) for b in bounds)

@@ -25,6 +25,7 @@ from pivot_lsp.port.frontend import (
     marks,
     methods,
     octets,
+    operators,
     raised,
     sets,
     strings,
@@ -58,6 +59,7 @@ INT64 = range(-(2**63), 2**63)
 _BINARY = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
     ast.LShift: "<<", ast.RShift: ">>", ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^",
+    ast.MatMult: "@",
 }  # fmt: skip
 _MIXED = {"+", "-", "*", "/", "//", "%", "**"}
 _MODULE_CONSTANTS: dict[tuple[str, str], int | float | str] = {
@@ -97,6 +99,8 @@ def iterable(frame: Frame, node: ast.expr) -> ir.Expr:
     value = lower(frame, node) if members is None else members
     if isinstance(value.type, IterT):
         return value
+    if (walked := operators.walked(frame, value, node)) is not None:
+        return walked
     bindings: list[tuple[str, ir.Expr]] = []
     if isinstance(value, ir.TupleLit):
         items = value.items
@@ -226,7 +230,9 @@ def _read_item(frame: Frame, node: ast.Subscript) -> ir.Expr:
     if (member := enums.by_name(frame, node)) is not None:
         return member
     value = lower(frame, node.value)
-    if isinstance(node.slice, ast.Slice) and not _known_bounds(node.slice):
+    if (own := operators.item(frame, value, node.slice, node)) is not None:
+        return own
+    if isinstance(node.slice, ast.Slice) and not displays.known_bounds(node.slice):
         value = frame.as_row(value, node)
     if isinstance(node.slice, ast.Slice) and not isinstance(value.type, TupleT):
         bounds = [
@@ -254,12 +260,6 @@ def _read_item(frame: Frame, node: ast.Subscript) -> ir.Expr:
         if isinstance(value.type, TupleT):
             raise unportable("PV207", "a tuple's index must be a constant inside it", node, "declare tuple[T, ...]")
     return collections.item(frame, value, key(frame, value, node.slice), node)
-
-
-def _known_bounds(part: ast.Slice) -> bool:
-    """Whether the text tells the bounds, so that the slice of a tuple of known length has one too."""
-    bounds = [b.operand if isinstance(b, ast.UnaryOp) else b for b in (part.lower, part.upper, part.step)]
-    return all(b is None or isinstance(b, ast.Constant) for b in bounds)
 
 
 def key(frame: Frame, container: ir.Expr, node: ast.expr) -> ir.Expr:
@@ -294,6 +294,8 @@ def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AS
     if isinstance(left.type, UnionT) or isinstance(right.type, UnionT):
         return unions.spread(frame, [left, right], lambda v: operation(frame, op, v[0], v[1], node), node)
     if (made := octets.operation(frame, op, left, right, node)) is not None:
+        return made
+    if (made := operators.operation(frame, op, left, right, node)) is not None:
         return made
     if (made := methods.merged(frame, op, left, right, node)) is not None:
         return made
@@ -336,7 +338,10 @@ def _unary(frame: Frame, node: ast.UnaryOp, expected: Type | None) -> ir.Expr:
             raise unportable("PV221", f"{value} does not fit in 64 bits", node)
         return ir.Const(value, INT if isinstance(value, int) else FLOAT, frame.span(node))
     keys = {ast.USub: "neg", ast.UAdd: "pos", ast.Invert: "invert"}
-    return frame.prim(keys[type(node.op)], [as_int(frame, lower(frame, node.operand), node)], node)
+    operand = lower(frame, node.operand)
+    if (made := operators.unary(frame, keys[type(node.op)], operand, node)) is not None:
+        return made
+    return frame.prim(keys[type(node.op)], [as_int(frame, operand, node)], node)
 
 
 def _boolop(frame: Frame, node: ast.BoolOp, expected: Type | None) -> ir.Expr:

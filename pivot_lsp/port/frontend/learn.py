@@ -227,6 +227,13 @@ def call(frame: Frame, node: ast.Call, symbol: FunctionSymbol) -> None:
                 frame.unit.learned.add(key, t, SOURCE)
 
 
+def given(frame: Frame, symbol: FunctionSymbol, name: str, declared: Type, t: Type) -> None:
+    """A value of type `t` goes to a parameter: an int counts where a float is declared."""
+    joined = join(declared, t)
+    if joined is not None and _only_looser(declared, joined):
+        frame.unit.learned.add((symbol.module, symbol.qualname, name), joined, SOURCE)
+
+
 def passed(frame: Frame, argument: ast.expr, wanted: Type) -> None:
     """A variable goes where `wanted` is taken: it must be that, when `wanted` holds all that the variable holds."""
     if isinstance(argument, ast.Name) and frame.is_plain_local(argument.id):

@@ -27,7 +27,7 @@ class RecordInfo:
     """A class as declared: name -> type in order, name -> default expression. `given`: the fields that its generated
     __init__ takes. `init`: the own __init__ or __post_init__, if there is one. `own`: the methods it defines. `order`:
     whether records compare as the tuples of their fields. `hidden`: fields that the generated repr leaves out; None
-    where no repr is generated."""
+    where no repr is generated. `uncompared`: fields that generated comparisons leave out."""
 
     symbol: ClassSymbol
     relative: str
@@ -41,6 +41,7 @@ class RecordInfo:
     own: frozenset[str] = frozenset()
     order: bool = False
     hidden: frozenset[str] | None = None
+    uncompared: frozenset[str] = frozenset()
 
     @property
     def cls(self) -> str:
@@ -82,6 +83,7 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
     defaults: dict[str, ast.expr] = {}
     given: list[str] = []
     hidden: list[str] = []
+    uncompared: list[str] = []
     for statement in definition.body:
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
             spelled = ast.unparse(statement.annotation)
@@ -93,6 +95,8 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
                 given.append(statement.target.id)
             if not _says(statement.value, "repr"):
                 hidden.append(statement.target.id)
+            if not _says(statement.value, "compare"):
+                uncompared.append(statement.target.id)
             if statement.value is not None and (default := _default(statement.value, refuse)) is not None:
                 defaults[statement.target.id] = default
     types = oracle.fields(symbol.module, name)
@@ -110,11 +114,12 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
         own=own,
         order=flags.get("order", False),
         hidden=frozenset(hidden) if flags.get("repr", True) else None,
+        uncompared=frozenset(uncompared),
     )
 
 
 def _says(default: ast.expr | None, flag: str) -> bool:
-    """Whether `field(...)` leaves the flag (`init`, `repr`) as it is: true."""
+    """Whether `field(...)` leaves the flag (`init`, `repr`, `compare`) as it is: true."""
     if not isinstance(default, ast.Call):
         return True
     found = next((k.value for k in default.keywords if k.arg == flag), None)
@@ -178,9 +183,9 @@ def _default(value: ast.expr, refuse: object) -> ast.expr | None:
     if ast.unparse(value.func) not in ("field", "dataclasses.field"):
         return value
     given = {k.arg: k.value for k in value.keywords}
-    known = {"default", "default_factory", "repr", "hash", "metadata", "init"}
+    known = {"default", "default_factory", "repr", "hash", "metadata", "init", "compare"}
     if not given.keys() <= known:
-        raise refuse("field() with kw_only or compare is not taken")
+        raise refuse("field() with kw_only is not taken")
     if "default" in given:
         return given["default"]
     factory = given.get("default_factory")
@@ -189,4 +194,8 @@ def _default(value: ast.expr, refuse: object) -> ast.expr | None:
     if isinstance(factory, ast.Name) and factory.id in ("list", "dict"):
         empty: ast.expr = ast.List([], ast.Load()) if factory.id == "list" else ast.Dict([], [])
         return ast.copy_location(empty, value)
+    if isinstance(factory, ast.Lambda) and isinstance(factory.body, ast.List | ast.Dict | ast.Constant):
+        return factory.body
+    if isinstance(factory, ast.Name) and factory.id == "set":
+        return ast.copy_location(ast.Call(factory, [], []), value)
     raise refuse("this default_factory is not taken")

@@ -5,7 +5,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import collections, learn, lists, raised, sets, unpacking
+from pivot_lsp.port.frontend import collections, learn, lists, operators, raised, sets, unpacking
 from pivot_lsp.port.frontend.expressions import (
     condition,
     iterable,
@@ -17,6 +17,7 @@ from pivot_lsp.port.frontend.expressions import (
     unnarrowed,
 )
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.scope import ExternalSymbol
 from pivot_lsp.port.frontend.stepped import opened
 from pivot_lsp.port.frontend.targets import pattern
 from pivot_lsp.port.refusal import Unportable, unportable
@@ -165,6 +166,10 @@ def _element_type(frame: Frame, target: ast.Subscript) -> Type | None:
 
 def _set_item(frame: Frame, target: ast.Subscript, value: ir.Expr, node: ast.stmt) -> Lowered:
     container = lower(frame, target.value)
+    if (own := operators.set_item(frame, container, target.slice, value, node)) is not None:
+        bindings, called = own
+        span = frame.span(node)
+        return [*(ir.Assign(n, v, False, False, span) for n, v in bindings), ir.ExprStmt(called, span)]
     if isinstance(target.slice, ast.Slice):
         made = lists.assign_slice(frame, container, target.slice, value, node)
         return [ir.ExprStmt(made, frame.span(node))]
@@ -277,6 +282,10 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
         learn.stored_from(frame, node.target, node.value)
         raise
     container, first = frame.named(owner, "container")
+    if operators.has(frame, container, "__getitem__", node):
+        bindings, stored = operators.augment_item(frame, container, node.target.slice, op, node)
+        span = frame.span(node)
+        return [*(ir.Assign(n, v, False, False, span) for n, v in [*first, *bindings]), ir.ExprStmt(stored, span)]
     index, second = frame.named(key(frame, container, node.target.slice), "key")
     found: Lowered = [ir.Assign(n, v, False, False, frame.span(node)) for n, v in first + second]
     current = collections.item(frame, container, index, node)
@@ -361,6 +370,10 @@ def _delete(frame: Frame, node: ast.Delete, result: Type) -> Lowered:
 
 def _if(frame: Frame, node: ast.If, result: Type) -> Lowered:
     test = _test(frame, node, result)
+    if isinstance(test, ir.Prim) and test.row.key == "not" and isinstance(test.args[0], ir.Const):
+        test = ir.Const(not test.args[0].value, BOOL, test.span)
+    if isinstance(test, ir.Const):  # isinstance() of what can be nothing else: the other branch is never run
+        return list(block(frame, node.body if test.value else node.orelse, result))
     return [ir.If(test, block(frame, node.body, result), block(frame, node.orelse, result), frame.span(node))]
 
 
@@ -478,6 +491,8 @@ def _return(frame: Frame, node: ast.Return, result: Type) -> Lowered:
         found: ir.Expr = ir.Const(None, NONE, frame.span(node)) if node.value is None else lower(frame, node.value)
         learn.result(frame, found.type)
         return [ir.Return(found, found.span)]
+    if isinstance(node.value, ast.Name) and frame.symbol(node.value) == ExternalSymbol("builtins", "NotImplemented"):
+        return [ir.Return(frame.legacy(result, node), frame.span(node))]
     if node.value is None:
         value: ir.Expr = ir.Const(None, NONE, frame.span(node))
         return [ir.Return(frame.fit(value, result, node, "the result"), frame.span(node))]

@@ -8,9 +8,10 @@ import ast
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.scope import FunctionSymbol
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import STR, NamedT, RecordT
+from pivot_lsp.port.types import STR, NamedT, RecordT, Type
 
 
 def text_of(frame: Frame, key: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
@@ -19,13 +20,15 @@ def text_of(frame: Frame, key: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
     assert isinstance(t, RecordT | NamedT)
     symbol = frame.unit.class_of(t, node)
     project = frame.unit.project
+    if project.method(symbol, "__format__") is not None:
+        raise unportable("PV206", f"own __format__ of {t}", node)
     for name in ("__str__", "__repr__") if key == "str" else ("__repr__",):
         own = project.method(symbol, name)
         if own is not None:
             return _called(frame, own, value, node)
         if any(isinstance(s, ast.Assign | ast.AnnAssign) and name in ast.unparse(s) for s in symbol.node.body):
             raise unportable("PV206", f"the text of a {t} is not taken", node, f"define {name}")
-    fields = frame.unit.shown(t, node)
+    fields = _shown(frame, t, node)
     if fields is None:
         raise unportable("PV206", f"the text of a {t} is not taken", node, "write its fields, or define __str__")
     named, bindings = frame.named(value, "shown")
@@ -39,6 +42,17 @@ def text_of(frame: Frame, key: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
         before = ", "
     parts.append(ir.Const(")" if fields else f"{before})", STR, value.span))
     return frame.let(bindings, ir.Concat(tuple(parts), STR, value.span))
+
+
+def _shown(frame: Frame, t: RecordT | NamedT, node: ast.AST) -> dict[str, Type] | None:
+    """The fields that the generated repr of a class spells; None where there is no such repr."""
+    if isinstance(t, NamedT):
+        return dict(zip(t.names, t.items, strict=True))
+    info = frame.unit.constructor(frame.unit.class_of(t, node), node)
+    found = {name: hint for name, hint in info.fields.items() if not isinstance(hint, Unknown)}
+    if info.hidden is None or len(found) != len(info.fields) or frame.unit.holds_itself(t, node):
+        return None
+    return {name: kind for name, kind in found.items() if name not in info.hidden}
 
 
 def _called(frame: Frame, method: FunctionSymbol, value: ir.Expr, node: ast.AST) -> ir.Expr:

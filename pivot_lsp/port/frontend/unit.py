@@ -199,25 +199,9 @@ class UnitBuilder:
 
     def has_equality(self, t: RecordT, node: ast.AST) -> bool:
         """Whether == on a record of the unit looks at its fields; else at which object it is. Refuses an own one."""
-        if self._records[t.cls].own & {"__eq__", "__ne__"}:
-            raise unportable("PV303", f"{t} compares by an own __eq__", node, "compare the fields")
+        if self._records[t.cls].own & {"__eq__", "__ne__"} or self._records[t.cls].uncompared:
+            raise unportable("PV303", f"{t} compares in its own way", node, "compare the fields")
         return self._records[t.cls].eq
-
-    def ranks(self, t: RecordT, node: ast.AST) -> dict[str, Hint]:
-        """The fields that records of the unit are ordered by; none for a class without that order."""
-        info = self._record(t.cls, node)
-        known = not any(isinstance(hint, Unknown) for hint in info.fields.values())
-        return info.fields if info.order and known else {}
-
-    def shown(self, t: RecordT | NamedT, node: ast.AST) -> dict[str, Type] | None:
-        """The fields that the generated repr of a class spells; None where there is no such repr."""
-        if isinstance(t, NamedT):
-            return dict(zip(t.names, t.items, strict=True))
-        info = self._record(t.cls, node)
-        found = {name: hint for name, hint in info.fields.items() if not isinstance(hint, Unknown)}
-        if info.hidden is None or len(found) != len(info.fields) or self._reaches(t.cls, t.cls, set()):
-            return None
-        return {name: kind for name, kind in found.items() if name not in info.hidden}
 
     def own_truth(self, t: RecordT) -> str:
         """What `if value` of a record of the unit calls: __bool__ before __len__; empty where it calls nothing."""
@@ -278,12 +262,12 @@ class UnitBuilder:
         for one in walk(t):
             if isinstance(one, RecordT):
                 info = self._record(one.cls, node)
-                if info.own & {"__eq__", "__ne__"}:
-                    raise unportable("PV303", f"{one} compares by an own __eq__", node, "compare the fields")
+                if info.own & {"__eq__", "__ne__"} or info.uncompared:
+                    raise unportable("PV303", f"{one} compares in its own way", node, "compare the fields")
                 if not info.eq:
                     self.identities = True
                     continue
-                if self._reaches(one.cls, one.cls, set()):
+                if self.holds_itself(one, node):
                     raise unportable("PV305", f"comparing {one}, which contains itself", node)
                 if one.cls not in self._compared:
                     self._compared.add(one.cls)
@@ -513,17 +497,16 @@ class UnitBuilder:
             self._records[cls] = read_record(symbol, self.project, self.oracle, node)
         return self._records[cls]
 
-    def _reaches(self, cls: str, goal: str, seen: set[str]) -> bool:
-        """Whether a field of `cls`, or of a record in it, holds a record `goal`."""
-        for hint in self._records[cls].fields.values():
-            for one in walk(hint) if not isinstance(hint, Unknown) else []:
-                if isinstance(one, RecordT) and one.cls == goal:
-                    return True
-                if isinstance(one, RecordT) and one.cls not in seen:
-                    seen.add(one.cls)
-                    if self._reaches(one.cls, goal, seen):
-                        return True
-        return False
+    def holds_itself(self, t: RecordT, node: ast.AST) -> bool:
+        """Whether a record can be part of another of its class."""
+        todo, seen = [t.cls], set[str]()
+        while todo:
+            for hint in self._record(todo.pop(), node).fields.values():
+                found = [] if isinstance(hint, Unknown) else walk(hint)
+                inside = {one.cls for one in found if isinstance(one, RecordT)}
+                todo += inside - seen
+                seen |= inside
+        return t.cls in seen
 
     def _finish_records(self, entries: list[str]) -> tuple[ir.Record, ...]:
         """Decides which fields are carried: those read, and all of what is built, compared or returned."""

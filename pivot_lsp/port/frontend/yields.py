@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import Unportable
-from pivot_lsp.port.types import DictT, ListT, RecordT, SetT, Type, walk
+from pivot_lsp.port.types import DequeT, DictT, ListT, RecordT, SetT, Type, walk
 
 
 def guarded(frame: Frame, body: tuple[ir.Stmt, ...], result: Type, node: ast.AST) -> tuple[ir.Stmt, ...]:
@@ -61,7 +61,7 @@ def _containers(types: Sequence[Type], fields: Mapping[str, ir.Record]) -> set[T
     todo = list(types)
     while todo:
         for t in walk(todo.pop()):
-            if isinstance(t, ListT | DictT | SetT | RecordT) and t not in found:
+            if isinstance(t, ListT | DictT | SetT | DequeT | RecordT) and t not in found:
                 found.add(t)
                 if isinstance(t, RecordT) and t.cls in fields:
                     todo += [f.type for f in fields[t.cls].fields]
@@ -76,6 +76,11 @@ def _own_changes(expressions: Iterable[ir.Expr], private: frozenset[str]) -> set
         and e.row.mutates
         and not (isinstance(e.args[0], ir.Var) and e.args[0].name in private)
     }
+
+
+def _set_fields(body: tuple[ir.Stmt, ...]) -> set[Type]:
+    """Types of the records of which a field is assigned."""
+    return {one.record.type for one in trees.statements(body) if isinstance(one, ir.SetField)}
 
 
 def _private(function: ir.Function) -> frozenset[str]:
@@ -101,7 +106,7 @@ def _private(function: ir.Function) -> frozenset[str]:
 
 def _changes(functions: Sequence[ir.Function]) -> dict[str, set[Type]]:
     """Types of what each function changes, itself or through what it calls."""
-    found = {f.name: _own_changes(trees.expressions(f.body), _private(f)) for f in functions}
+    found = {f.name: _own_changes(trees.expressions(f.body), _private(f)) | _set_fields(f.body) for f in functions}
     calls = {
         f.name: {e.function for e in trees.expressions(f.body) if isinstance(e, ir.Call)} & found.keys()
         for f in functions
@@ -123,7 +128,7 @@ def _walks(
         if isinstance(one, ir.For):
             inside = list(trees.expressions(one.body))
             called = {e.function for e in inside if isinstance(e, ir.Call)}
-            yield one.span, [one.iterable], _own_changes(inside, private), called
+            yield one.span, [one.iterable], _own_changes(inside, private) | _set_fields(one.body), called
     for e in trees.expressions(function.body):
         if isinstance(e, ir.Comp):
             parts = [x for c in e.clauses for x in c.tests] + [e.element] + ([e.key] if e.key is not None else [])

@@ -81,3 +81,11 @@ def appended_false(items: list[T], x: T) -> bool:
     """bool(items.append(x))."""
     items.append(x)
     return False
+
+
+def summed(items: list[T], start: T) -> T:
+    """sum(items, start) of what is added by its own class."""
+    total: T = start
+    for item in items:
+        total = total + item
+    return total

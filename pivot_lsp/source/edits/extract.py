@@ -31,8 +31,23 @@ from pivot_lsp.source.wrapped import find_dispatch
 WIDEST = 110
 """Characters of a line that is written here; longer heads have a line a parameter."""
 
-COMPILED = {"jit", "njit", "vectorize", "guvectorize", "cfunc", "stencil", "script", "compile", "kernel", "function"}
+COMPILED = {
+    "jit",
+    "jitclass",
+    "njit",
+    "vectorize",
+    "guvectorize",
+    "cfunc",
+    "stencil",
+    "script",
+    "compile",
+    "kernel",
+    "function",
+}
 """Decorators that read the function's code instead of calling it."""
+
+FILES = {"io", "gzip", "bz2", "lzma"}
+"""Modules of the standard library whose `open` gives a file."""
 
 FRAME = {"locals", "vars", "dir", "eval", "exec", "_getframe", "currentframe"}
 """What sees the variables of the function that calls it."""
@@ -83,7 +98,7 @@ class Extractor:
             raise UsageError("PV702", f"{qualname} is behind a flag", file=file, remedy="pivot unwrap it first")
         self.found = find(source, self.tree, qualname, file)
         self.node = self.found.node
-        self._flow = Flow(self.node)
+        self._flow = Flow(self.node, self._is_file)
 
     def loops(self, hot: frozenset[int] = frozenset()) -> list[Loop]:
         """The function's loops as they should be tried: those with most of the `hot` lines (1-based) first, among
@@ -110,11 +125,23 @@ class Extractor:
         name = _fresh(f"_{self.node.name.strip('_') or 'the'}_loop", self.source)
         return Extraction(self.qualname, loop, name, tuple(inputs), tuple(outputs), walked)
 
+    def _is_file(self, context: ast.expr) -> bool:
+        """Whether a context is certainly a file, which lets every exception out: `open(...)`, `gzip.open(...)`."""
+        match context:
+            case ast.Call(func=ast.Name(id="open")):
+                return not any("open" in bound_by(n) or _starred(n) for n in ast.walk(self.tree))
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="open")) if name in FILES:
+                binders = [n for n in ast.walk(self.tree) if name in bound_by(n)]
+                return bool(binders) and all(isinstance(n, ast.Import) and name in _whole(n) for n in binders)
+            case _:
+                return False
+
     def _refused(self, node: ast.AST, message: str) -> Refused:
         return Refused("PV712", message, file=self.file, line=getattr(node, "lineno", self.node.lineno))
 
     def _function_allows(self) -> None:
-        for decorator in self.node.decorator_list:
+        classes = [n for n in ast.walk(self.tree) if isinstance(n, ast.ClassDef) and self.node in ast.walk(n)]
+        for decorator in [d for holder in (*classes, self.node) for d in holder.decorator_list]:
             words = {n.attr if isinstance(n, ast.Attribute) else n.id for n in ast.walk(decorator)
                      if isinstance(n, ast.Attribute | ast.Name)}  # fmt: skip
             if words & COMPILED:
@@ -165,14 +192,14 @@ class Extractor:
 
     def _closures_allow(self, loop: Loop, within: list[ast.AST], flow: LoopFlow) -> None:
         """A nested function or generator sees a variable, not its value: both must be in one scope, or never change."""
-        inside = {node for node in within if isinstance(node, _LAZY)}
+        inside = {node for top in within for node in ast.walk(top)}
         stored = self._flow.stored_outside(loop)
+        changed = {n for inner in ast.walk(self.node) if isinstance(inner, ast.Nonlocal) for n in inner.names}
         for node in ast.walk(self.node):
             if not isinstance(node, _LAZY) or node is self.node:
                 continue
             taken = frozenset(captures(node)) & self._flow.variables
-            changed = {n for inner in ast.walk(node) if isinstance(inner, ast.Nonlocal) for n in inner.names}
-            clash = taken & stored if node in inside else taken & (flow.stores | (changed & flow.reads))
+            clash = taken & (stored | changed) if node in inside else taken & (flow.stores | (changed & flow.reads))
             if clash:
                 raise self._refused(node, f"{min(clash)} is shared with a nested function or generator")
 
@@ -273,6 +300,15 @@ _LAZY = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.Ge
 def lines_of(node: Loop) -> frozenset[int]:
     """The 1-based lines of a loop."""
     return frozenset(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+
+
+def _starred(node: ast.AST) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
+
+
+def _whole(node: ast.Import) -> set[str]:
+    """The modules that an import binds by their own names."""
+    return {alias.name for alias in node.names if alias.asname in (None, alias.name)}
 
 
 def _inner(loop: Loop) -> int:

@@ -264,6 +264,19 @@ def pushed(stack: list[bytes], data: bytes) -> list[bytes]:
     return stack
 
 
+def tallied(counts: dict[bytes, int], words: list[bytes]) -> int:
+    for w in words:
+        counts[w] = counts.get(w, 0) + 1
+    return counts.pop(b"gone", -1)
+
+
+def placed(spots: dict[tuple[int, ...], str], at: tuple[int, ...]) -> bool:
+    known = at in spots
+    spots[at] = spots.get(at, "") + "!"
+    spots.pop((9, 9), "")
+    return known
+
+
 ALL = bytes(range(256))
 CASES = {
     "checksum": [(b"",), (b"hello world",), (ALL,)],
@@ -315,6 +328,8 @@ CASES = {
     "two": [(b"ab",), (b"a",), (b"abc",), (b"",)],
     "parsed": [(b"\x05abc",), (b"",)],
     "emptied": [(Frame(1, b"abc"),), (Frame(255, b""),)],
+    "tallied": [({}, []), ({b"a": 2, b"gone": 7, b"": 1}, [b"a", b"", b"\xff", b"a"])],
+    "placed": [({}, (1, 2)), ({(1, 2): "x", (): "y", (9, 9): "z"}, (1, 2)), ({(1, 2): "x", (): "y"}, ())],
     "pushed": [([b"a", b"b"], b"c"), ([], b"")],
 }  # fmt: skip
 FALLBACK = {

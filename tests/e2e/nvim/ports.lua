@@ -46,6 +46,14 @@ T.test('runs parity by command', function()
   assert(job.result.level == 'tested' or job.result.level == 'certified', job.message)
 end)
 
+T.test('benchmarks it by command', function()
+  vim.cmd.LspPivotBench()
+  local job = T.job('pivot.benchmark')
+  assert(job.status == 'done', job.message)
+  -- on a machine with other work the control may differ from itself: then there is no figure
+  assert(job.result.speedup ~= vim.NIL and job.message:find('legacy time / vessel time') or job.message:find('no verdict, '), job.message)
+end)
+
 T.test('wraps it, and the file on disk is as the edit said', function()
   vim.cmd.LspPivotWrap()
   local job = T.job('pivot.wrap')
@@ -53,6 +61,12 @@ T.test('wraps it, and the file on disk is as the edit said', function()
   assert(vim.bo[buffer].modified)
   vim.cmd.wall()
   assert(vim.fn.readblob(FILE) ~= before)
+end)
+
+T.test('tells where its flag stands', function()
+  vim.cmd('LspPivotRollout status')
+  local job = T.job('pivot.rollout')
+  assert(job.message:find('inventory.stock_calculator.' .. HOT .. ' off at 0 %', 1, true), job.message)
 end)
 
 T.test('an edit of the body is seen', function()

@@ -55,7 +55,7 @@ end)
 
 T.test('the commands are there, for this buffer alone', function()
   local here = vim.api.nvim_buf_get_commands(buffer, {})
-  for _, name in ipairs({ 'Port', 'Parity', 'Bench', 'Wrap', 'Unwrap', 'Record', 'Profile', 'Certificate', 'Hotspots', 'NextHotspot', 'Cancel', 'Heat' }) do
+  for _, name in ipairs({ 'Port', 'Parity', 'Bench', 'Wrap', 'Unwrap', 'Extract', 'Rollout', 'Record', 'Profile', 'Certificate', 'Hotspots', 'NextHotspot', 'Cancel', 'Heat' }) do
     assert(here['LspPivot' .. name], name)
     assert(vim.fn.exists(':LspPivot' .. name) == 2)
   end

@@ -247,27 +247,42 @@ def main() -> int:
     parser.add_argument("--messages", type=int, default=100_000)
     parser.add_argument("--sessions", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="sessions that are done are kept here, and not run again")
     parser.add_argument("--page", type=Path, help="write the record here")
     args = parser.parse_args()
-    rows, wrong, began = [], [], time.monotonic()
+    done = json.loads(args.keep.read_text()) if args.keep and args.keep.exists() else {}
+    count = args.messages // args.sessions
     for number in range(args.sessions):
-        with tempfile.TemporaryDirectory() as place:
-            ending = ENDINGS[number % len(ENDINGS)]
-            found = session(project(Path(place)), args.seed + number, args.messages // args.sessions, ending)
-            if (more := grown(found.memory)) > GROWTH:
-                found.wrong.append(f"memory grew by {more:,} kB: {found.memory}")
-            answered = ", ".join(f"{code} {times:,}" for code, times in sorted(found.answers.items()))
-            rows.append(
-                f"| {args.seed + number} | {found.sent:,} | {answered} | "
-                f"{found.memory[len(found.memory) // 5] / 1024:.0f} | "
-                f"{found.memory[-1] / 1024:.0f} | {found.slowest:.2f} | {ending} | {len(found.wrong)} |"
-            )
-            print(rows[-1], flush=True)
-            wrong += found.wrong
+        key = f"{args.seed + number} {count}"
+        if key not in done:
+            done[key] = _record(number, args.seed + number, count)
+            if args.keep:
+                args.keep.parent.mkdir(exist_ok=True)
+                args.keep.write_text(json.dumps(done))
+        print(done[key]["row"], flush=True)
+    kept = [done[f"{args.seed + number} {count}"] for number in range(args.sessions)]
+    wrong = [line for record in kept for line in record["wrong"]]
     print("\n".join(wrong[:30]))
     if args.page:
-        args.page.write_text(_page(args, rows, len(wrong), time.monotonic() - began))
+        seconds = sum(record["seconds"] for record in kept)
+        args.page.write_text(_page(args, [record["row"] for record in kept], len(wrong), seconds))
     return 1 if wrong else 0
+
+
+def _record(number: int, seed: int, count: int) -> dict[str, Any]:
+    """One session: its row of the page, what was wrong, how long it took."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as place:
+        ending = ENDINGS[number % len(ENDINGS)]
+        found = session(project(Path(place)), seed, count, ending)
+    if (more := grown(found.memory)) > GROWTH:
+        found.wrong.append(f"memory grew by {more:,} kB: {found.memory}")
+    answered = ", ".join(f"{code} {times:,}" for code, times in sorted(found.answers.items()))
+    row = (
+        f"| {seed} | {found.sent:,} | {answered} | {found.memory[len(found.memory) // 5] / 1024:.0f} | "
+        f"{found.memory[-1] / 1024:.0f} | {found.slowest:.2f} | {ending} | {len(found.wrong)} |"
+    )
+    return {"row": row, "wrong": found.wrong, "seconds": time.monotonic() - began}
 
 
 def _page(args: argparse.Namespace, rows: list[str], wrong: int, seconds: float) -> str:

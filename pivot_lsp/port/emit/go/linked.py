@@ -110,7 +110,8 @@ class LinkedGlue:
     def _parts(self, t: Type) -> tuple[str, str]:
         match t:
             case ListT(e) | VarTupleT(e) | BytesT(element=e):
-                return "List", f"{linked_slots(e)}, {self._reader(e)}, {self._writer(e)}"
+                name = "List" if isinstance(t, ListT) else "Tuple"
+                return name, f"{linked_slots(e)}, {self._reader(e)}, {self._writer(e)}"
             case SetT(e):
                 return "Set", f"{linked_slots(e)}, {self._reader(e)}, {self._writer(e)}"
             case DictT(k, v):

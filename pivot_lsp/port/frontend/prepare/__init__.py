@@ -14,6 +14,7 @@ from functools import lru_cache
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.prepare import (
     annotate,
+    classes,
     closures,
     displays,
     finals,
@@ -36,6 +37,7 @@ Pass = Callable[[ast.Module], ast.Module]
 PASSES: tuple[Pass, ...] = (
     imports.hoist,
     kinds.state,
+    classes.restate,
     raised.describe,
     tables.unfold,
     memo.unfold,

@@ -6,6 +6,8 @@ loop without an end stays one, and is refused later.
 """
 
 import ast
+import copy
+from collections.abc import Iterator
 from typing import TypeVar
 
 from pivot_lsp.port.frontend.prepare.names import FUNCTIONS, all_names, fresh, own_nodes
@@ -15,20 +17,33 @@ _TYPES = {"Iterator", "Iterable", "Generator"}
 
 
 def gather(tree: ast.Module) -> frozenset[str]:
-    """Rewrites the generators of `tree` that can be; returns their names."""
+    """Rewrites the generators of `tree` that can be; returns their qualified names."""
     taken = all_names(tree)
     found: set[str] = set()
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and _is_plain(node):
+    for owner, node in _functions(tree):
+        if _is_plain(node):
             name = fresh("yielded", taken)
             node.body = _Yields(name).block(node.body)
             start = 1 if ast.get_docstring(node, clean=False) is not None else 0
             target = ast.Name(name, ast.Store())
-            node.body.insert(start, _placed(ast.Assign([target], ast.List([], ast.Load())), node))
-            node.body.append(_placed(ast.Return(ast.Name(name, ast.Load())), node))
             node.returns = _element(node.returns)
-            found.add(node.name)
+            empty = ast.List([], ast.Load())
+            made = ast.AnnAssign(target, copy.deepcopy(node.returns), empty, 1) if node.returns else None
+            node.body.insert(start, _placed(made or ast.Assign([target], empty), node))
+            node.body.append(_placed(ast.Return(ast.Name(name, ast.Load())), node))
+            found.add(owner + node.name)
     return frozenset(found)
+
+
+def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Functions and undecorated methods, each with what stands before its name."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            yield "", node
+        elif isinstance(node, ast.ClassDef):
+            yield from (
+                (f"{node.name}.", m) for m in node.body if isinstance(m, ast.FunctionDef) and not m.decorator_list
+            )
 
 
 def _is_plain(node: ast.FunctionDef) -> bool:

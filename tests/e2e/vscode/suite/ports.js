@@ -67,11 +67,12 @@ exports.run = suite({
   },
   async "shows its certificate beside the code"() {
     await vscode.commands.executeCommand("workbench.action.closeSidebar");
-    editor.revealRange(range, vscode.TextEditorRevealType.AtTop);
     await vscode.commands.executeCommand("pivot.client.certificateHere");
     const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
     const page = (tab) => tab.input instanceof vscode.TabInputWebview && /certificate/.test(tab.label);
     await until("the certificate", () => tabs().some(page));
+    const beside = vscode.window.visibleTextEditors.find((one) => one.document === document);
+    beside.revealRange(range, vscode.TextEditorRevealType.AtTop); // a narrower column has scrolled it
     await vscode.commands.executeCommand("notifications.clearAll");
     await picture("certificate", "Legacy: ");
     await vscode.window.tabGroups.close(tabs().filter(page));
@@ -112,6 +113,11 @@ exports.run = suite({
       await vscode.workspace.saveAll(true);
       return fs.existsSync(flags) && fs.readFileSync(flags, "utf8").trim() !== "";
     });
+  },
+  async "tells where its flag stands"() {
+    await vscode.commands.executeCommand("pivot.client.rollout", { action: "status" });
+    const done = await job("pivot.rollout");
+    assert.match(done.message, new RegExp(`inventory\\.stock_calculator\\.${HOT} off at 0 %`));
   },
   async "a server that was killed comes back, and shows what it showed"() {
     const killed = server();

@@ -104,6 +104,22 @@ func LinkedList[T any](in *Reader, slots int, read func(*Reader) T, write func(w
 	})
 }
 
+// LinkedTuple reads a reference to a tuple of any length, which may be the key of a dict.
+func LinkedTuple[T any](in *Reader, slots int, read func(*Reader) T, write func(w *Writer, at int, v T)) *List[T] {
+	return linked(in, func() (*List[T], known) {
+		l := NewList[T]()
+		entry := listEntry(l, slots, read, write)
+		entry.atOnce = true
+		return l, entry
+	})
+}
+
+// ReferTuple writes a reference to a tuple of any length.
+func ReferTuple[T any](w *Writer, at int, l *List[T], slots int, read func(*Reader) T,
+	write func(w *Writer, at int, v T)) {
+	ReferList(w, at, l, slots, read, write)
+}
+
 // ReferList writes a reference to a list.
 func ReferList[T any](w *Writer, at int, l *List[T], slots int, read func(*Reader) T,
 	write func(w *Writer, at int, v T)) {

@@ -83,7 +83,8 @@ pub unsafe trait Linked<'a>: Copy {
 /// # Safety
 /// `from_address` is the inverse of `address`.
 pub unsafe trait Object<'a>: Copy {
-    /// Filled as soon as it is met: what hashes its value may hold it. Such an object holds no object that is not.
+    /// Filled as soon as it is met: what hashes its value may hold it. Records inside are filled later, so that a long
+    /// chain of objects needs no deep stack.
     const AT_ONCE: bool = false;
 
     /// An object to be filled; nobody reads it before.
@@ -394,6 +395,8 @@ unsafe impl<'a, T: Linked<'a>> Linked<'a> for List<'a, T> {
 
 // SAFETY: the address is the handle's own
 unsafe impl<'a, T: Linked<'a>> Object<'a> for List<'a, T> {
+    const AT_ONCE: bool = true; // a tuple of any length is one, too, and may be the key of a dict
+
     fn shell(cx: &'a Cx) -> *mut u8 {
         Self::new(cx).identity().cast_mut()
     }

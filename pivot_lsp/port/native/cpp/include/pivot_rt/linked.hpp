@@ -232,6 +232,7 @@ struct Object<List<T>> {
 };
 template <class T>
 struct Object<Tuple<T>> {
+    static constexpr bool at_once = true;
     static Tuple<T> shell() { return tuple<T>(); }
     static const void* address(Tuple<T> xs) { return xs.body(); }
     static Tuple<T> at(const void* address) { return Tuple<T>(Object<List<T>>::at(address)); }
