@@ -127,7 +127,10 @@ fn formats_are_pythons() {
             "{n} {spec:?}"
         );
     }
-    for spec in ["c", "n", "#x", ",x", ".3d", "5,5", "?"] {
+    for (spec, text) in [("#x", "0x5"), ("#08b", "0b000101"), ("+#o", "+0o5")] {
+        assert_eq!(5_i64.format_int(&cx, Str::new(spec)).as_str(), text);
+    }
+    for spec in ["c", "n", ",x", ".3d", "5,5", "?"] {
         assert!(
             falls_back(|| 5_i64.format_int(&cx, Str::new(spec))),
             "{spec:?}"
