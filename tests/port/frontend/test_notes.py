@@ -1,7 +1,5 @@
 """What the compiler takes and says beforehand: legacy will answer it more often than not."""
 
-from pathlib import Path
-
 import pytest
 
 from pivot_lsp.model.target import parse_target
