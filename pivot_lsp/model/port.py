@@ -31,8 +31,9 @@ class Inferred(Model):
 
 
 class PortReport(Model):
-    """`status` built: `vessel` is its folder; of a whole file `reasons` say why the rest was left out. refused: `reasons`
-    say why. failed: the compiler's words in `log`. `notes`: what legacy will answer more often than not."""
+    """`status` built: `vessel` is its folder; of a whole file `reasons` say why the rest was left out.
+    refused: `reasons` say why. failed: the compiler's words in `log`.
+    `notes`: what legacy will answer more often than not."""
 
     status: Literal["built", "portable", "refused", "failed"]
     vessel: str | None = None
