@@ -19,6 +19,7 @@ from pivot_lsp.port.frontend import (
     methods,
     prelude,
     sets,
+    unions,
 )
 from pivot_lsp.port.frontend.arguments import arranged, without_first
 from pivot_lsp.port.frontend.builtin import (
@@ -54,6 +55,7 @@ from pivot_lsp.port.types import (
     RecordT,
     SetT,
     Type,
+    UnionT,
     VarTupleT,
 )
 
@@ -322,6 +324,8 @@ def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | 
     except Unportable:
         learn.appended(frame, func.value, func.attr, node.args)
         raise
+    if isinstance(owner.type, UnionT) and all(isinstance(arm, RecordT) for arm in owner.type.arms):
+        return unions.spread(frame, [owner], lambda parts: own_method(frame, node, func, parts[0]), node)
     if (made := marks.method(frame, node, func, owner)) is not None:
         return made
     if isinstance(owner.type, ArrayT):

@@ -218,7 +218,13 @@ def _read_attribute(frame: Frame, node: ast.Attribute) -> ir.Expr:
         return _module_value(frame, node)
     if (held := raised.read(frame, node)) is not None:
         return held
-    owner = lower(frame, node.value)
+    return _attribute_of(frame, lower(frame, node.value), node)
+
+
+def _attribute_of(frame: Frame, owner: ir.Expr, node: ast.Attribute) -> ir.Expr:
+    """`owner.name`; of a value of several classes, whichever it has."""
+    if isinstance(owner.type, UnionT) and all(isinstance(arm, RecordT) for arm in owner.type.arms):
+        return unions.spread(frame, [owner], lambda parts: _attribute_of(frame, parts[0], node), node)
     if (read := marks.attribute(frame, owner, node)) is not None:
         return read
     if (read := arrays.attribute(frame, owner, node)) is not None:

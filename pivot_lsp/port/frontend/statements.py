@@ -17,6 +17,7 @@ from pivot_lsp.port.frontend import (
     printing,
     raised,
     sets,
+    unions,
     unpacking,
 )
 from pivot_lsp.port.frontend.bodies import has_inner_work, mark_breaks
@@ -146,7 +147,14 @@ def _store(frame: Frame, target: ast.expr, value_node: ast.expr, node: ast.stmt)
 
 
 def _field_type(frame: Frame, target: ast.Attribute) -> Type:
-    owner = lower(frame, target.value)
+    return _type_of_field(frame, lower(frame, target.value), target)
+
+
+def _type_of_field(frame: Frame, owner: ir.Expr, target: ast.Attribute) -> Type:
+    if isinstance(owner.type, UnionT):
+        types = {_type_of_field(frame, unions.project(owner, arm), target) for arm in owner.type.arms}
+        if len(types) == 1:
+            return types.pop()
     if isinstance(owner.type, KeyedT) and not isinstance(target, keyed.KeyField):
         raise keyed.attribute(owner, target)
     hint = frame.unit.record(owner.type, target).get(target.attr) if isinstance(owner.type, RecordT) else None
@@ -162,13 +170,33 @@ def _set_field(frame: Frame, target: ast.Attribute, value: ir.Expr, node: ast.st
     span = frame.span(node)
     value = frame.fit(value, _field_type(frame, target), node, f"field {target.attr!r}")
     owner = lower(frame, target.value)
-    if isinstance(owner, ir.Var):
+    if isinstance(owner, ir.Var) and not isinstance(owner.type, UnionT):
         return [ir.SetField(owner, target.attr, value, span)]
     named, bindings = frame.named(value, "value")
     holder = frame.fresh("owner", owner.type)
     found: Lowered = [ir.Assign(n, v, False, False, span) for n, v in bindings]
     found.append(ir.Assign(holder, owner, False, False, span))
-    return [*found, ir.SetField(ir.Var(holder, owner.type, span), target.attr, named, span)]
+    held = ir.Var(holder, owner.type, span)
+    if isinstance(owner.type, UnionT):
+        return [*found, _set_of_class(frame, held, target, named, node)]
+    return [*found, ir.SetField(held, target.attr, named, span)]
+
+
+def _set_of_class(frame: Frame, held: ir.Var, target: ast.Attribute, value: ir.Expr, node: ast.stmt) -> ir.Stmt:
+    """A field of an object of one of several classes."""
+    assert isinstance(held.type, UnionT)
+    span = frame.span(node)
+    made: ir.Stmt | None = None
+    for arm in reversed(held.type.arms):
+        name = frame.fresh("owner", arm)
+        stored = (
+            ir.Assign(name, unions.project(held, arm), False, False, span),
+            ir.SetField(ir.Var(name, arm, span), target.attr, value, span),
+        )
+        otherwise = stored if made is None else (made,)
+        made = ir.If(unions.is_arm(frame, held, arm, node), stored, otherwise, span)
+    assert made is not None
+    return made
 
 
 def _element_type(frame: Frame, target: ast.Subscript) -> Type | None:
@@ -528,8 +556,18 @@ def _expr(frame: Frame, node: ast.Expr, result: Type) -> Lowered:
         return []
     if isinstance(node.value, ast.Call) and printing.is_print(frame, node.value):
         return printing.statement(frame, node.value)
-    made = lower(frame, node.value)
-    return [ir.ExprStmt(made, frame.span(node))]
+    return _done(lower(frame, node.value), frame.span(node))
+
+
+def _done(e: ir.Expr, span: ir.Span) -> Lowered:
+    """`e` for its effect; what is chosen by the class of an object is an `if`."""
+    match e:
+        case ir.Let(name=name, value=value, body=body):
+            return [ir.Assign(name, value, False, False, span), *_done(body, span)]
+        case ir.IfExp(test=test, then=then, other=other):
+            return [ir.If(test, tuple(_done(then, span)), tuple(_done(other, span)), span)]
+        case _:
+            return [ir.ExprStmt(e, span)]
 
 
 def _pass(frame: Frame, node: ast.Pass, result: Type) -> Lowered:

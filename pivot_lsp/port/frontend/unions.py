@@ -218,6 +218,8 @@ def _is_class(frame: Frame, cls: ast.expr, t: Type, node: ast.AST, *, exact: boo
         name = f"{symbol.module}:{symbol.node.name}"
         if not isinstance(t, RecordT) or (t.cls == name and not isinstance(t, KeyedT)):
             return t == RecordT(name)
+        if t.cls.partition(":")[0] == symbol.module:  # no class of a module has bases there (prepare/bases)
+            return False
     if isinstance(cls, ast.Call) and ast.unparse(cls) == "type(None)":
         return t == NONE
     raise unportable("PV207", f"whether {t} is a {ast.unparse(cls)} is not known", node)

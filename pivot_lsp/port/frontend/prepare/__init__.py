@@ -15,6 +15,7 @@ from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.prepare import (
     annotate,
     arrays,
+    bases,
     classes,
     closures,
     displays,
@@ -38,6 +39,7 @@ Pass = Callable[[ast.Module], ast.Module]
 PASSES: tuple[Pass, ...] = (
     imports.hoist,
     arrays.spell,
+    bases.flatten,
     kinds.state,
     classes.restate,
     raised.describe,
