@@ -365,6 +365,11 @@ def _augment_field(frame: Frame, target: ast.Attribute, op: str, node: ast.AugAs
         holder = frame.fresh("owner", owner.type)
         found.append(ir.Assign(holder, owner, False, False, span))
         owner = ir.Var(holder, owner.type, span)
+    if isinstance(owner.type, UnionT):
+        if not isinstance(target.value, ast.Name) or isinstance(t, ListT | SetT | DictT | DequeT | RecordT):
+            raise unportable("PV206", f"{owner.type}: this augmented assignment of a field is not taken", node)
+        whole = operation(frame, op, lower(frame, as_load(target)), lower(frame, node.value), node)
+        return _set_field(frame, target, whole, node)
     current = frame.narrowed(ir.Field(owner, target.attr, t, span), as_load(target))
     if isinstance(current.type, ListT):
         if op != "+":
