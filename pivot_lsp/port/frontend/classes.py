@@ -60,6 +60,8 @@ def read(frame: "Frame", owner: ir.Expr, node: ast.Attribute) -> ir.Expr:
     """`owner.name` that is no field: a property or a class variable."""
     found = member(frame, owner, node)
     if isinstance(found, ConstantSymbol):
+        if isinstance(owner.type, RecordT):  # an instance may have one of its own
+            frame.unit.seen_through.add((owner.type.cls, node.attr))
         return frame.unit.constant(found, node, frame)
     if found is not None and kind_of(found) == "property":
         target = frame.unit.signature(found, node)

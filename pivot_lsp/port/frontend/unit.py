@@ -78,6 +78,7 @@ class UnitBuilder:
         self._entries: tuple[FunctionSymbol, ...] = ()
         self._generators: set[str] = set()
         self._cached: set[str] = set()
+        self.seen_through: set[tuple[str, str]] = set()  # classes, and their variables that instances were asked for
         self.learned = Facts()
 
     # ------------------------------------------------------------ what frames ask for
@@ -560,6 +561,7 @@ class UnitBuilder:
         name = node.name if len(same) == 1 else f"{node.name}{same.index(info) + 1}"
         return ir.Record(
             cls=info.cls,
+            constants=tuple(sorted(name for cls, name in self.seen_through if cls == info.cls)),
             name=name,
             fields=tuple(fields),
             frozen=info.frozen,

@@ -26,6 +26,47 @@ class Solution:
         return self
 
 
+class Settings:
+    retries: int = 3
+    name = "plain"
+
+    def wait(self, turn: int) -> int:
+        return min(turn, self.retries) * 10
+
+
+class Counted:
+    step = 2
+
+    def __init__(self, n: int) -> None:
+        self.n = n
+
+
+def described(settings: Settings) -> str:
+    return f"{settings.name}: {settings.retries}"
+
+
+def waits(settings: list[Settings]) -> int:
+    return sum(one.wait(5) for one in settings)
+
+
+def counted(one: Counted) -> int:
+    one.n += one.step
+    return one.n
+
+
+def own(retries: int) -> Settings:
+    """An instance with a variable of its own."""
+    found = Settings()
+    found.retries = retries
+    return found
+
+
+def stepped(step: int) -> Counted:
+    found = Counted(1)
+    found.step = step
+    return found
+
+
 class Tax:
     RATES: ClassVar[dict[str, float]] = {"de": 0.19, "fr": 0.2}
     LEVELS = (1, 2, 3)
@@ -157,6 +198,10 @@ CASES = {
     "Solution.two_sum": [(Solution(), [2, 7, 11], 9), (Solution(), [], 1)],
     "Solution.twice": [(Solution(), 4)],
     "Solution.me": [(Solution(),)],
+    "Settings.wait": [(Settings(), 2), (Settings(), 9)],
+    "described": [(Settings(),)],
+    "waits": [([],), ([Settings(), Settings()],)],
+    "counted": [(Counted(4),)],
     "Tax.of": [("de", 100.0), ("us", 1.0)],
     "Tax.twice": [("fr", 10.0)],
     "Tax.made": [()],
@@ -176,4 +221,9 @@ CASES = {
     "chosen": [(1, 5), (5, 1)],
     "hexadecimal": [(255.9,), (0.0,), (16.0,)],
 }
-FALLBACK: dict[str, list[tuple[object, ...]]] = {}
+FALLBACK = {
+    "Settings.wait": [(own(5), 9)],
+    "described": [(own(7),)],
+    "waits": [([Settings(), own(4)],)],
+    "counted": [(stepped(5),)],
+}
