@@ -6,7 +6,6 @@ change. Invariant: after every change the marks lie in the new text, at once; `s
 
 import io
 import time
-import tokenize
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,7 +15,7 @@ from pygls.uris import to_fs_path
 
 from pivot_lsp.server.anchors import Anchor, Mark, carried, moved, place, remember
 from pivot_lsp.server.facts import Spot, real
-from pivot_lsp.server.outline import outline
+from pivot_lsp.server.pieces import Outliner
 from pivot_lsp.server.text import Text
 
 
@@ -25,6 +24,8 @@ def read_source(path: str) -> str | None:
 
     A device or a pipe is no file: reading one may never end.
     """
+    import tokenize  # not above: initialize does not wait for the patterns that it compiles
+
     try:
         if not Path(path).is_file():
             return None
@@ -54,6 +55,7 @@ class Document:
         self.version = version
         self.text = text
         self.path, self.project = _located(uri)
+        self._outliner = Outliner()
         self.anchors: tuple[Anchor, ...] = ()
         self.marks: tuple[Mark, ...] = ()
         self.told: tuple[Mark, ...] = ()
@@ -82,7 +84,7 @@ class Document:
         """Takes the facts that were found in `source`, the file's content then (None: as the document is)."""
         self.marks, kept = (), tuple(spots)
         base = self.text if source is None or source == self.text.source else Text(source, self.text.encoding)
-        self.anchors = remember(kept, base, outline(base)) if kept else ()
+        self.anchors = remember(kept, base, self._outliner.of(base)) if kept else ()
         self.settle()
 
     def settle(self) -> bool:
@@ -91,7 +93,7 @@ class Document:
         if not self.anchors:
             self.marks = ()
             return bool(before)
-        self.marks = place(self.anchors, outline(self.text), before, self.text)
+        self.marks = place(self.anchors, self._outliner.of(self.text), before, self.text)
         self.cost = time.perf_counter() - began
         return self.marks != before
 

@@ -23,7 +23,7 @@ from pivot_lsp.server.anchors import Mark
 from pivot_lsp.server.capabilities import Capabilities
 from pivot_lsp.server.certificates import Certificates
 from pivot_lsp.server.checks import check_later
-from pivot_lsp.server.diagnostics import Pages
+from pivot_lsp.server.diagnostics import Pages, published
 from pivot_lsp.server.differences import Differences
 from pivot_lsp.server.documents import Document, Documents, read_source
 from pivot_lsp.server.facts import Facts, real
@@ -192,10 +192,9 @@ class Session(LanguageServer):
         """Sends diagnostics, to clients that do not ask for them, and heat."""
         document.told = document.marks
         if not self.can.pull:
-            self.text_document_publish_diagnostics(
-                types.PublishDiagnosticsParams(document.uri, self.diagnostics(document), document.version)
-            )
-        self.protocol.notify("pivot/heat", wording.heat(document, self.shown(document)))
+            told = published(document, self.diagnostics(document))
+            self.protocol.tell(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, told)
+        self.protocol.tell("pivot/heat", wording.heat(document, self.shown(document)))
 
     def refresh(self, *, documents: bool = True) -> None:
         """Shows everything anew after facts, settings or verdicts changed."""
