@@ -32,7 +32,7 @@ def published(document: Document, found: Iterable[types.Diagnostic]) -> dict[str
 
 def _plain(found: types.Diagnostic) -> dict[str, Any]:
     start, end = found.range.start, found.range.end
-    plain = {
+    plain: dict[str, Any] = {
         "range": {
             "start": {"line": start.line, "character": start.character},
             "end": {"line": end.line, "character": end.character},
@@ -43,7 +43,9 @@ def _plain(found: types.Diagnostic) -> dict[str, Any]:
         "message": found.message,
         "data": found.data,
     }
-    return plain if found.code_description is None else plain | {"codeDescription": {"href": found.code_description.href}}
+    if found.code_description is not None:
+        plain["codeDescription"] = {"href": found.code_description.href}
+    return plain
 
 
 @cache

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
+from pivot_lsp.model.roots import project_root
 from pivot_lsp.server.anchors import Anchor, Mark, carried, moved, place, remember
 from pivot_lsp.server.facts import Spot, real
 from pivot_lsp.server.pieces import Outliner
@@ -38,8 +39,6 @@ def read_source(path: str) -> str | None:
 
 def _located(uri: str) -> tuple[str | None, Path | None]:
     """The real path that a URI names, and the root of its project; None for what no file can be called."""
-    from pivot_lsp.model.target import project_root  # pydantic comes with it, which initialize must not wait for
-
     try:
         path = to_fs_path(uri)
         return (real(path), project_root(Path(real(path)))) if path else (None, None)

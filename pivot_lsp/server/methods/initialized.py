@@ -1,5 +1,6 @@
 """initialized: settings are asked for, watches set, facts read."""
 
+import asyncio
 import importlib
 import logging
 import pkgutil
@@ -27,7 +28,9 @@ async def initialized(ls: Session, params: types.InitializedParams) -> None:
         )
         await ls.register(wish)
     await ls.freshness.begin()
-    load()  # while the first analysis runs in its child
+    load()
+    # pydantic, which reads what the first analysis says, while that runs in its child
+    ls.spawn(asyncio.to_thread(importlib.import_module, "pivot_lsp.model.hotspot"), "loading")
 
 
 def load() -> None:
