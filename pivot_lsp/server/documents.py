@@ -86,15 +86,23 @@ class Document:
         self.anchors = remember(kept, base, self._outliner.of(base)) if kept else ()
         self.settle()
 
-    def settle(self) -> bool:
-        """Anchors the marks anew; says whether anything changed. Without hotspots the text is not even parsed."""
+    def settle(self, *, sure: bool = False) -> bool:
+        """Anchors the marks anew; says whether anything changed. Without hotspots the text is not even parsed.
+
+        Unless `sure`, marks may stay in a text that parses as a whole only: see `pieces`.
+        """
         before, began, self.loose = self.marks, time.perf_counter(), False
         if not self.anchors:
             self.marks = ()
             return bool(before)
-        self.marks = place(self.anchors, self._outliner.of(self.text), before, self.text)
+        self.marks = place(self.anchors, self._outliner.of(self.text, sure=sure), before, self.text)
         self.cost = time.perf_counter() - began
         return self.marks != before
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a look that is sure may find other marks than the last one."""
+        return bool(self.anchors) and self._outliner.doubtful
 
     def saved(self) -> bool:
         """Whether the file on disk holds this text; what runs in a child reads the disk."""
