@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from pivot_lsp.cli.output import deliver, progress
 from pivot_lsp.model.errors import UsageError
 
 
@@ -72,7 +73,6 @@ def run(args: argparse.Namespace) -> int:
     from pivot_lsp.app.analyze import Request, answer
     from pivot_lsp.app.portable import portability
     from pivot_lsp.cli.exports import export, export_for
-    from pivot_lsp.cli.output import deliver, progress
 
     for path in args.export:
         export_for(path)
@@ -105,8 +105,6 @@ def _glance(args: argparse.Namespace) -> int:
     if not args.profile:
         raise UsageError("PV108", "--glance reads no profile but those named", remedy="name one with --profile")
     found = glance(args.path, args.profile, args.glance, args.threshold)
-    from pivot_lsp.cli.output import deliver  # not above: the profile is being read before pydantic is there
-
     rows = (f"{row.percentage:6.2f} %  {row.file}:{row.line}  {row.function}" for row in found.hotspots)
     deliver(args, found, "\n".join(rows))
     return 0
