@@ -95,10 +95,11 @@ def cases(file: str, name: str, root: Path, count: int) -> Iterator[Case]:
 
 
 LEGACY_ROUTE = """\
+from operator import attrgetter
 import {file}
 
 def route(name, *args, **kwargs):
-    return getattr({file}, name)(*args, **kwargs)
+    return attrgetter(name)({file})(*args, **kwargs)
 """
 VESSEL_ROUTE = """\
 from collections import Counter
