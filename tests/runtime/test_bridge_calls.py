@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from pivot_lsp.runtime.abi import REASONS
+from pivot_lsp.runtime.abi import ABI, REASONS
 from tests.runtime import unit
 from tests.runtime.unit import Legacy, Shop, StockError
 from tests.runtime.vessels import function, one
@@ -154,9 +154,9 @@ def test_an_unhashable_key_of_a_result_is_answered_by_legacy(load):
 
 def test_the_context_tells_abi_python_and_memory(load, monkeypatch):
     version = sys.version_info[0] * 100 + sys.version_info[1]
-    assert load(one("context", "i", "(iii)"))(0) == (1, version, 1 << 30)
+    assert load(one("context", "i", "(iii)"))(0) == (ABI, version, 1 << 30)
     monkeypatch.setenv("PIVOT_MEMORY", "4096")
-    assert load(one("context", "i", "(iii)"))(0) == (1, version, 4096)
+    assert load(one("context", "i", "(iii)"))(0) == (ABI, version, 4096)
 
 
 def test_memory_beyond_the_limit_is_not_given(load, monkeypatch):
