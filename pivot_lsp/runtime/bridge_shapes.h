@@ -71,6 +71,8 @@ typedef struct Bound {
     int64_t home;       /* process in which a library that does not survive fork was opened; 0: it survives */
     uint64_t memory;
     int64_t native, reasons[REASONS];
+    int clocked; /* each call looks at the clock around the vessel's own code */
+    int64_t kernel_ns, kernel_calls;
 } Bound;
 
 enum { MAX_PARAMS = 64 };

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from pivot_lsp.runtime.abi import REASONS
+from pivot_lsp.runtime.abi import ABI, REASONS
 from tests.runtime import unit
 from tests.runtime.unit import Legacy, Shop, StockError
 from tests.runtime.vessels import function, one
@@ -227,3 +227,17 @@ def test_a_function_may_call_itself_through_legacy(load):
     bound = load(one("fall", "i", "i"), legacy=countdown)
     assert bound(list(range(50))) == 50
     assert bound.calls.fallback == 51
+
+
+def test_the_vessels_own_code_is_clocked_once_it_is_asked_for(load):
+    bound = load(three())
+    bound(1)
+    assert bound._kernel()[:2] == (0, 0)
+    for _ in range(3):
+        bound(1)
+    bound("text")
+    own, entries, look = bound._kernel()
+    assert entries == 3, "a call that the walk refuses does not reach the vessel"
+    assert own > 0
+    assert look >= 0
+    assert bound._kernel()[:2] == (0, 0)
