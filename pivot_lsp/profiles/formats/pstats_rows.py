@@ -6,6 +6,7 @@ name) and the other way round, whichever of equal tuples the file refers to; cou
 negative when they leave here.
 """
 
+import re
 import struct
 from typing import Any, NamedTuple
 
@@ -26,6 +27,14 @@ NOTED = INTEGER | REF
 FIGURES = struct.Struct("<HBiBiBdBd")
 CALLER = struct.Struct("<BiHBiBiBdBd")
 """A caller as cProfile writes it: a known key, and a tuple of two counts and two times."""
+RUN = re.compile(rb"(?:r.{4}\)\x04[ir].{4}[ir].{4}g.{8}g.{8})+", re.DOTALL)
+"""Such callers one after the other. None of them is an object that a back-reference could mean."""
+NATIVE = "~"
+
+
+def is_native(key: Key) -> bool:
+    """A C function: cProfile's have the file `~`, yappi's the name of their module."""
+    return key[0] == NATIVE or (key[1] == 0 and not key[0].endswith(".py") and not key[0].startswith("<"))
 
 
 class Row(NamedTuple):
@@ -39,13 +48,18 @@ class Row(NamedTuple):
 
 
 class Rows:
-    """All entries by the number of their function, in the order of the file. Raises Malformed, with the offset."""
+    """All entries by the number of their function, in the order of the file. Raises Malformed, with the offset.
 
-    def __init__(self, data: bytes) -> None:
+    Without `callers`, those of Python functions are passed over: the whole analysis needs only those of C functions,
+    whose time is their callers'.
+    """
+
+    def __init__(self, data: bytes, callers: bool = True) -> None:
         self.keys: list[Key] = []
         """By number; of callers, too, that have no row of their own."""
         self.rows: dict[int, Row] = {}
         self.sampled = False
+        self._wanted = callers
         self._numbers: dict[Key, int] = {}
         self._by_reference: dict[int, int] = {}
         self._file = Reader(data)
@@ -61,7 +75,7 @@ class Rows:
                 self._mark(offset)
                 continue
             number = self._function(1, offset)
-            row = self._row(offset)
+            row = self._row(offset, self._wanted or is_native(self.keys[number]))
             self._edges_left -= len(row.callers)
             if self._edges_left < 0:
                 raise Malformed(offset, "more callers than the file has bytes")
@@ -109,18 +123,23 @@ class Rows:
         self.keys.append(checked)
         return number
 
-    def _row(self, offset: int) -> Row:
+    def _row(self, offset: int, wanted: bool) -> Row:
+        """The figures that stand here, with the callers where they are `wanted`."""
+        row = self._whole_row(offset, wanted)
+        return row if wanted or not row.callers else row._replace(callers=[])
+
+    def _whole_row(self, offset: int, wanted: bool) -> Row:
         file = self._file
         if file.data[file.at : file.at + 2] != b")\x05":
             return self._any_row(file.object(1), offset)
         plain = self._four(FIVE)
         if plain is not None:
-            callers = self._callers(offset)
+            callers = self._callers(offset, wanted)
             if type(callers) is list:
                 return Row(*plain, callers)
             return self._any_row((*plain, callers), offset)
         file.at += 2
-        return self._any_row((*file.items(4, 1), self._callers(offset)), offset)
+        return self._any_row((*file.items(4, 1), self._callers(offset, wanted)), offset)
 
     def _four(self, codes: int) -> tuple[int, int, float, float] | None:
         """(fewer, calls, self, cumulative) of a tuple that begins with `codes`; None, and nothing taken, where the
@@ -168,9 +187,10 @@ class Rows:
             else [(self._number(key, offset), *_figures(edge, offset)) for key, edge in callers.items()],
         )
 
-    def _callers(self, offset: int) -> Any:
+    def _callers(self, offset: int, wanted: bool) -> Any:
         """The table of callers that begins here, as edges; whatever else stands here, as it is."""
         file = self._file
+        pass_over = RUN.match
         at = file.at
         if at >= file.size or file.data[at] & ~REF != DICT:
             return file.object(2)
@@ -179,8 +199,12 @@ class Rows:
         slot = len(file.refs)
         if file.data[at] & REF:
             file.refs.append(UNFINISHED)
+            wanted = True  # another row may share it
         while True:
-            self._plain(edges)
+            if wanted:
+                self._plain(edges)
+            elif (run := pass_over(file.data, file.at)) is not None:
+                file.at = run.end()
             if file.at_end_of_dict():
                 break
             caller = self._function(3, offset)
