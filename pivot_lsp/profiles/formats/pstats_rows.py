@@ -12,19 +12,34 @@ from typing import Any, NamedTuple
 
 from pivot_lsp.profiles.formats.given import line_number, seconds
 from pivot_lsp.profiles.malformed import Malformed
-from pivot_lsp.profiles.marshal_reader import FLOAT, INT, INTEGER, REF, REFERENCE, UNFINISHED, Reader
+from pivot_lsp.profiles.marshal_reader import (
+    END_OF_DICT,
+    FLOAT,
+    INT,
+    INTEGER,
+    LONGEST,
+    REF,
+    REFERENCE,
+    SHORT_TEXT,
+    UNFINISHED,
+    Reader,
+)
 
 Key = tuple[str, int, str]
 Edge = tuple[int, int, float, float]
 """The caller's number, how often it called, and its self and cumulative seconds of that."""
 
-MOST, LONGEST = 1 << 62, 1e12
+MOST, LONGEST_TIME = 1 << 62, 1e12
 """Bounds of counts, and of times in seconds."""
 SAMPLED_KEY = ("__sampled__",)
 TUPLE, DICT = ord(")"), ord("{")
 FOUR, FIVE = TUPLE | 4 << 8, TUPLE | 5 << 8
 NOTED = INTEGER | REF
 FIGURES = struct.Struct("<HBiBiBdBd")
+HEAD = struct.Struct("<HBiBiBdBdB")
+"""A row up to its table of callers."""
+KEY = struct.Struct("<BiBiB")
+"""Most of a function: a file that was named before, a line, and what kind of object its name is."""
 CALLER = struct.Struct("<BiHBiBiBdBd")
 """A caller as cProfile writes it: a known key, and a tuple of two counts and two times."""
 RUN = re.compile(rb"(?:r.{4}\)\x04[ir].{4}[ir].{4}g.{8}g.{8})+", re.DOTALL)
@@ -45,6 +60,10 @@ class Row(NamedTuple):
     self_s: float
     cumulative_s: float
     callers: list[Edge]
+
+
+NOBODY: list[Edge] = []
+"""The callers of a row whose callers nobody wants."""
 
 
 class Rows:
@@ -75,7 +94,8 @@ class Rows:
                 self._mark(offset)
                 continue
             number = self._function(1, offset)
-            row = self._row(offset, self._wanted or is_native(self.keys[number]))
+            wanted = self._wanted or is_native(self.keys[number])
+            row = self._row(offset, True) if wanted else self._passed() or self._row(offset, False)
             self._edges_left -= len(row.callers)
             if self._edges_left < 0:
                 raise Malformed(offset, "more callers than the file has bytes")
@@ -104,13 +124,48 @@ class Rows:
             slot = len(refs)
             if code & REF:
                 refs.append(UNFINISHED)
-            key = file.items(3, depth)
+            key = self._key() or file.items(3, depth)
             number = self._number(key, offset)
             if code & REF:
                 refs[slot] = key
                 self._by_reference[slot] = number
             return number
         return self._number(file.object(depth), offset)
+
+    def _key(self) -> Key | None:
+        """The function that stands here when it is written as most are; else None, and nothing is taken."""
+        file = self._file
+        data, at, refs = file.data, file.at, file.refs
+        if at + KEY.size + LONGEST > file.size:
+            return None
+        file_code, file_at, line_code, line, code = KEY.unpack_from(data, at)
+        known = len(refs)
+        path = refs[file_at] if file_code == REFERENCE and 0 <= file_at < known else None
+        if type(path) is not str:
+            return None
+        noted = []
+        if line_code == NOTED:
+            noted.append(line)
+        elif line_code == REFERENCE:
+            line = refs[line] if 0 <= line < known else None
+            if type(line) is not int:
+                return None
+        elif line_code != INTEGER:
+            return None
+        at += KEY.size
+        if code & ~REF in SHORT_TEXT:
+            end = at + 1 + data[at]
+            name = data[at + 1 : end].decode("latin-1")
+            if code & REF:
+                noted.append(name)
+        elif code == REFERENCE and 0 <= (name_at := INT(data, at)[0]) < known and type(refs[name_at]) is str:
+            end = at + 4
+            name = refs[name_at]
+        else:
+            return None
+        refs += noted
+        file.at = end
+        return path, line, name
 
     def _number(self, key: Any, offset: int) -> int:
         try:
@@ -123,10 +178,37 @@ class Rows:
         self.keys.append(checked)
         return number
 
+    def _passed(self) -> Row | None:
+        """The figures that stand here when only known callers follow; else None, and nothing is taken."""
+        file = self._file
+        at, size = file.at, file.size
+        if at + HEAD.size >= size:
+            return None
+        found, one, fewer, two, calls, three, own, four, cumulative, table = HEAD.unpack_from(file.data, at)
+        if found != FIVE or three != FLOAT or four != FLOAT or table != DICT:
+            return None
+        refs = file.refs
+        if one != INTEGER:
+            fewer = refs[fewer] if one == REFERENCE and 0 <= fewer < len(refs) else None
+        if two != INTEGER:
+            calls = refs[calls] if two == REFERENCE and 0 <= calls < len(refs) else None
+        if type(fewer) is not int or type(calls) is not int:
+            return None
+        if not (0 <= fewer <= calls < MOST and 0.0 <= own <= cumulative < LONGEST_TIME):
+            return None
+        at += HEAD.size
+        run = RUN.match(file.data, at)
+        if run is not None:
+            at = run.end()
+        if at >= size or file.data[at] not in END_OF_DICT:
+            return None
+        file.at = at + 1
+        return Row(fewer, calls, own, cumulative, NOBODY)
+
     def _row(self, offset: int, wanted: bool) -> Row:
         """The figures that stand here, with the callers where they are `wanted`."""
         row = self._whole_row(offset, wanted)
-        return row if wanted or not row.callers else row._replace(callers=[])
+        return row if wanted or not row.callers else Row(*row[:4], NOBODY)
 
     def _whole_row(self, offset: int, wanted: bool) -> Row:
         file = self._file
@@ -166,7 +248,7 @@ class Rows:
                 noted.append(calls)
             else:
                 return None
-        if not (0 <= fewer <= calls < MOST and 0.0 <= own <= cumulative < LONGEST):
+        if not (0 <= fewer <= calls < MOST and 0.0 <= own <= cumulative < LONGEST_TIME):
             return None
         refs += noted
         file.at = at + FIGURES.size
@@ -239,7 +321,7 @@ class Rows:
                 if two != REFERENCE or not 0 <= fewer < held or type(refs[fewer]) is not int:
                     break
                 fewer = refs[fewer]
-            if not (0 <= fewer <= calls < MOST and 0.0 <= own <= cumulative < LONGEST):
+            if not (0 <= fewer <= calls < MOST and 0.0 <= own <= cumulative < LONGEST_TIME):
                 break
             edges.append((number, calls, own, cumulative))
             at += size
@@ -263,7 +345,7 @@ def _figures(value: Any, offset: int) -> tuple[int, float, float]:
         raise Malformed(offset, f"{value!r:.60} where a caller's (nc, cc, tt, ct) should be")
     nc, cc, own, cumulative = value
     plain = type(nc) is int is type(cc) and type(own) is float is type(cumulative)
-    if plain and 0 <= cc <= nc < MOST and 0.0 <= own <= cumulative < LONGEST:
+    if plain and 0 <= cc <= nc < MOST and 0.0 <= own <= cumulative < LONGEST_TIME:
         return nc, own, cumulative
     return max(_count(nc, offset), _count(cc, offset)), seconds(own, offset), seconds(cumulative, offset)
 
