@@ -78,17 +78,19 @@ def _made(ahead: Ahead, progress: Progress) -> Hotlist:
     progress("reading profiles and coverage", 0, STEPS)
     # They are None only where a kept list was promised that turned out to be damaged.
     wanted = [*scope.profiles, *scope.coverage]
-    outcomes = read(scope.root, wanted, ahead.callers) if ahead.facts is None else ahead.facts.result()
-    profiles, coverage = _accept(scope, outcomes, warnings)
     progress("indexing source", 1, STEPS)
     project = ahead.index.result()
+    reach = Reach(project)
+    reach.prepare()  # while the facts may still be read
+    outcomes = read(scope.root, wanted, ahead.callers) if ahead.facts is None else ahead.facts.result()
+    profiles, coverage = _accept(scope, outcomes, warnings)
     earlier = [expect(Profile, facts, path) for path, facts in zip(before, read(scope.root, before))]
     names = {fact.file for profile in (*profiles, *earlier) for fact in profile.functions}
     with collector_paused():
         paths.learn(names | {file.file for report in coverage for file in report.files})
         joined = join.join(project, profiles, paths)
         covered = join.covered_files(coverage, paths, project)
-        rows = join.hotspots(project, joined, covered, Reach(project))
+        rows = join.hotspots(project, joined, covered, reach)
     warnings += _warnings(project, profiles, coverage, joined, covered)
     comparison = None
     if earlier:

@@ -10,10 +10,9 @@ import re
 import struct
 from typing import Any, NamedTuple
 
-from pivot_lsp.profiles.formats.given import line_number, seconds
+from pivot_lsp.profiles.formats.given import LARGEST_LINE, line_number, seconds
 from pivot_lsp.profiles.malformed import Malformed
 from pivot_lsp.profiles.marshal_reader import (
-    END_OF_DICT,
     FLOAT,
     INT,
     INTEGER,
@@ -95,7 +94,7 @@ class Rows:
                 continue
             number = self._function(1, offset)
             wanted = self._wanted or is_native(self.keys[number])
-            row = self._row(offset, True) if wanted else self._passed() or self._row(offset, False)
+            row = self._row(offset) if wanted else self._passed(offset) or self._row(offset)
             self._edges_left -= len(row.callers)
             if self._edges_left < 0:
                 raise Malformed(offset, "more callers than the file has bytes")
@@ -124,8 +123,14 @@ class Rows:
             slot = len(refs)
             if code & REF:
                 refs.append(UNFINISHED)
-            key = self._key() or file.items(3, depth)
-            number = self._number(key, offset)
+            key = self._key()
+            if key is None:
+                key = file.items(3, depth)
+                number = self._number(key, offset)
+            else:
+                number = self._numbers.setdefault(key, len(self.keys))
+                if number == len(self.keys):
+                    self.keys.append(key)
             if code & REF:
                 refs[slot] = key
                 self._by_reference[slot] = number
@@ -151,6 +156,8 @@ class Rows:
             if type(line) is not int:
                 return None
         elif line_code != INTEGER:
+            return None
+        if not 0 <= line <= LARGEST_LINE:
             return None
         at += KEY.size
         if code & ~REF in SHORT_TEXT:
@@ -178,16 +185,15 @@ class Rows:
         self.keys.append(checked)
         return number
 
-    def _passed(self) -> Row | None:
-        """The figures that stand here when only known callers follow; else None, and nothing is taken."""
+    def _passed(self, offset: int) -> Row | None:
+        """The figures of a row in the common spelling, its callers passed over; else None, and nothing is taken."""
         file = self._file
-        at, size = file.at, file.size
-        if at + HEAD.size >= size:
+        at, refs = file.at, file.refs
+        if at + HEAD.size >= file.size:
             return None
         found, one, fewer, two, calls, three, own, four, cumulative, table = HEAD.unpack_from(file.data, at)
         if found != FIVE or three != FLOAT or four != FLOAT or table != DICT:
             return None
-        refs = file.refs
         if one != INTEGER:
             fewer = refs[fewer] if one == REFERENCE and 0 <= fewer < len(refs) else None
         if two != INTEGER:
@@ -196,32 +202,36 @@ class Rows:
             return None
         if not (0 <= fewer <= calls < MOST and 0.0 <= own <= cumulative < LONGEST_TIME):
             return None
-        at += HEAD.size
-        run = RUN.match(file.data, at)
-        if run is not None:
-            at = run.end()
-        if at >= size or file.data[at] not in END_OF_DICT:
-            return None
-        file.at = at + 1
+        file.at = at + HEAD.size
+        self._pass_over(offset)
         return Row(fewer, calls, own, cumulative, NOBODY)
 
-    def _row(self, offset: int, wanted: bool) -> Row:
-        """The figures that stand here, with the callers where they are `wanted`."""
-        row = self._whole_row(offset, wanted)
-        return row if wanted or not row.callers else Row(*row[:4], NOBODY)
+    def _pass_over(self, offset: int) -> None:
+        """Goes to the end of a table of callers; what back-references may mean later is noted on the way."""
+        file = self._file
+        data, match = file.data, RUN.match
+        while True:
+            run = match(data, file.at)
+            if run is not None:
+                file.at = run.end()
+            if file.at_end_of_dict():
+                return
+            self._function(3, offset)
+            if self._four(FOUR) is None:
+                _figures(file.object(3), offset)
 
-    def _whole_row(self, offset: int, wanted: bool) -> Row:
+    def _row(self, offset: int) -> Row:
         file = self._file
         if file.data[file.at : file.at + 2] != b")\x05":
             return self._any_row(file.object(1), offset)
         plain = self._four(FIVE)
         if plain is not None:
-            callers = self._callers(offset, wanted)
+            callers = self._callers(offset)
             if type(callers) is list:
                 return Row(*plain, callers)
             return self._any_row((*plain, callers), offset)
         file.at += 2
-        return self._any_row((*file.items(4, 1), self._callers(offset, wanted)), offset)
+        return self._any_row((*file.items(4, 1), self._callers(offset)), offset)
 
     def _four(self, codes: int) -> tuple[int, int, float, float] | None:
         """(fewer, calls, self, cumulative) of a tuple that begins with `codes`; None, and nothing taken, where the
@@ -269,10 +279,9 @@ class Rows:
             else [(self._number(key, offset), *_figures(edge, offset)) for key, edge in callers.items()],
         )
 
-    def _callers(self, offset: int, wanted: bool) -> Any:
+    def _callers(self, offset: int) -> Any:
         """The table of callers that begins here, as edges; whatever else stands here, as it is."""
         file = self._file
-        pass_over = RUN.match
         at = file.at
         if at >= file.size or file.data[at] & ~REF != DICT:
             return file.object(2)
@@ -281,12 +290,8 @@ class Rows:
         slot = len(file.refs)
         if file.data[at] & REF:
             file.refs.append(UNFINISHED)
-            wanted = True  # another row may share it
         while True:
-            if wanted:
-                self._plain(edges)
-            elif (run := pass_over(file.data, file.at)) is not None:
-                file.at = run.end()
+            self._plain(edges)
             if file.at_end_of_dict():
                 break
             caller = self._function(3, offset)
