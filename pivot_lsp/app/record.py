@@ -28,9 +28,9 @@ from pivot_lsp.model.base import Model
 from pivot_lsp.model.case import CaseHeader, Sampling
 from pivot_lsp.model.errors import NoVerdict, PivotError, UsageError
 from pivot_lsp.model.target import Target
-from pivot_lsp.runtime import gate, hooks, recorder, redact, values
+from pivot_lsp.runtime import ending, gate, hooks, recorder, redact, values
 
-_INSIDE = {"values": values, "redact": redact, "recorder": recorder, "gate": gate, "hooks": hooks}
+_INSIDE = {"values": values, "redact": redact, "recorder": recorder, "gate": gate, "ending": ending, "hooks": hooks}
 """What runs inside the command's processes."""
 
 

@@ -79,7 +79,7 @@ class Manifest(Model):
     """The whole manifest."""
 
     manifest: Literal[1] = 1
-    abi: Literal[1] = 1
+    abi: Literal[2] = 2
     target: Language
     legacy: LegacyUnit
     functions: list[ExportedFunction]

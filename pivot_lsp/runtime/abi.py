@@ -38,7 +38,11 @@ manifest's `exception_fields` names for that class, if it does; the others are i
       int32_t (*poll)(struct Ctx *);               // not 0: stop and return FALLBACK with reason INTERRUPT
       int64_t reason; int64_t exc_kind; const uint64_t *exc_args; int64_t exc_count;
       uint64_t memory;   // bytes the vessel may allocate for itself in this call before it must fall back
+      int32_t (*print)(struct Ctx *, const char *utf8, size_t bytes);  // not 0: no memory
     } Ctx;
+
+What is given to `print` is written to sys.stdout when the call has ended with RESULT or RAISED, and never otherwise;
+NULL asks that sys.stdout be flushed then.
 
 Call `poll` in loops that may run over 50 ms, and not for each element: a function that was seen to poll has its strings
 copied from its next call on, so that signal handlers may run while the vessel looks at them.
@@ -59,7 +63,7 @@ Invariant: the vessel never writes to `args` or to what they point to, but for t
 no pointer after it returns.
 """
 
-ABI = 1
+ABI = 2
 RESULT, FALLBACK, RAISED = 0, 1, 2
 TAG_NONE, TAG_INT, TAG_FLOAT, TAG_BOOL, TAG_STR = range(5)
 

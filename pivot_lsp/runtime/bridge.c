@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "bridge_linked.h"
+#include "bridge_printed.h"
 
 static Type *bound_type;
 static uint32_t python_version;
@@ -56,7 +57,7 @@ static int arrange(Bound *bound, Object *const *args, Size count, Object *names,
 /* The answer or the exception, with *reason 0; or NULL without exception and a reason for which legacy must answer. */
 static Object *native(Bound *bound, Object *const *values, int *reason) {
     Call call;
-    call.ctx = (Ctx){ABI, python_version, vessel_alloc, vessel_poll, 0, -1, NULL, 0, bound->memory};
+    call.ctx = (Ctx){ABI, python_version, vessel_alloc, vessel_poll, 0, -1, NULL, 0, bound->memory, vessel_print};
     call.bound = bound;
     call.serial = ++serial;
     call.top = (char *)call.first;
@@ -69,6 +70,7 @@ static Object *native(Bound *bound, Object *const *values, int *reason) {
     call.links = (Links){0};
     call.lent = NULL;
     call.given = NULL;
+    call.printed = (Printed){0};
     call.refused = OK;
 
     Object *result = NULL;
@@ -105,7 +107,12 @@ static Object *native(Bound *bound, Object *const *values, int *reason) {
             built = nothing ? built : NULL;
         }
         answering = outer;
-        int half = built && !commit_changes(&commit);
+        if (built && !can_be_printed(&call.printed)) {
+            Py_DecRef(built);
+            built = NULL;
+            *reason = VALUE;
+        }
+        int half = built && !(commit_changes(&commit) && print_all(&call.printed));
         forget_changes(&commit);
         if (collected) PyGC_Enable();
         if (half) {
@@ -115,7 +122,7 @@ static Object *native(Bound *bound, Object *const *values, int *reason) {
         } else if (built) {
             PyErr_SetObject((Object *)built->type, built);
             Py_DecRef(built);
-        } else if (is_defect()) {
+        } else if (!*reason && is_defect()) {
             *reason = failed(call.refused ? call.refused : INTERNAL);
         }
         if (!*reason) bound->native++;
@@ -268,6 +275,7 @@ __attribute__((visibility("default"))) int pivot_bridge_open(uintptr_t address, 
         python_version = python;
         prove_layout(python);
         forked();
+        built_in_print = built_in("print");
         if (pthread_atfork(NULL, NULL, forked) == 0) bound_type = (Type *)PyType_FromSpec(&bound_spec);
     }
     Object *function = bound_type ? PyCFunction_NewEx(&bind_method, NULL, NULL) : NULL;

@@ -24,6 +24,7 @@ _SOURCES = (
     "bridge_call.h",
     "bridge_keyed.h",
     "bridge_arrays.h",
+    "bridge_printed.h",
     "bridge_values.h",
     "bridge_linked.h",
 )

@@ -36,11 +36,18 @@ typedef struct Given {
     const char *data;
     size_t bytes;
 } Given;
+/* What the vessel printed, in UTF-8. `wide`: not all of it is ASCII. */
+typedef struct Printed {
+    char *text;
+    size_t bytes, room;
+    int flush, wide;
+} Printed;
 typedef struct Call {
     Ctx ctx;
     Links links;
     Lent *lent;
     const Given *given;
+    Printed printed;
     int refused; /* why legacy must answer although the vessel did */
     Bound *bound;
     char *top, *end;
@@ -121,6 +128,7 @@ static int32_t vessel_poll(Ctx *ctx) {
 }
 
 static void release(Call *call) {
+    free(call->printed.text);
     while (call->chunks) {
         Chunk *chunk = call->chunks;
         call->chunks = chunk->next;

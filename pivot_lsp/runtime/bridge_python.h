@@ -99,6 +99,8 @@ int PyErr_ExceptionMatches(Object *);
 void PyErr_SetObject(Object *, Object *);
 void PyErr_SetString(Object *, const char *);
 Object *PyErr_NoMemory(void);
+Object *PySys_GetObject(const char *);
+int PyFile_WriteObject(Object *, Object *, int);
 int PyErr_CheckSignals(void);
 int PyOS_InterruptOccurred(void);
 void PyErr_SetInterrupt(void);
@@ -115,6 +117,7 @@ Object *PyCFunction_NewEx(MethodDef *, Object *, Object *);
 enum { TP_CALL = 50, TP_CLEAR = 51, TP_DEALLOC = 52, TP_DOC = 56, TP_METHODS = 64, TP_NEW = 65, TP_TRAVERSE = 71, TP_MEMBERS = 72,
        TP_GETSET = 73, TP_FREE = 74 };
 enum { FLAG_DISALLOW_INSTANTIATION = 1 << 7, FLAG_IMMUTABLE = 1 << 8, FLAG_VECTORCALL = 1 << 11, FLAG_GC = 1 << 14 };
+enum { PRINT_RAW = 1 };
 enum { METH_VARARGS = 1, METH_NOARGS = 4, MEMBER_SIZE = 19, MEMBER_READONLY = 1 };
 #define OFFSET_FLAG ((size_t)1 << (8 * sizeof(size_t) - 1))
 #endif

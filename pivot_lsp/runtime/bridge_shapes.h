@@ -14,9 +14,10 @@ typedef struct Ctx {
     const uint64_t *exc_args;
     int64_t exc_count;
     uint64_t memory;
+    int32_t (*print)(struct Ctx *, const char *, size_t);
 } Ctx;
 typedef int32_t (*Entry)(const uint64_t *, uint64_t *, Ctx *);
-enum { ABI = 1, RESULT = 0, RAISED = 2 };
+enum { ABI = 2, RESULT = 0, RAISED = 2 };
 enum { OK, OVERFLOW, VALUE, MEMORY, DEPTH, INTERRUPT, INTERNAL, TYPE, FORK, LOAD, REASONS };
 enum { TAG_NONE, TAG_INT, TAG_FLOAT, TAG_BOOL, TAG_STR };
 

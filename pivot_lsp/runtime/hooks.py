@@ -2,8 +2,8 @@
 
 A module is looked at when its import has ended; the file that is run as the main script, when the line after the
 function's definition is reached (a trace function that is taken away at once). Invariants: a function that cannot be
-recorded is reported with its reason and the program runs on; what a process has kept is on disk when it ends by
-itself, by os._exit or by SIGTERM, and every few seconds besides.
+recorded is reported with its reason and the program runs on; what a process has kept is on disk when it ends (see
+`ending`), and every few seconds besides.
 Imports the standard library only: it runs inside the customer's program.
 """
 
@@ -11,7 +11,6 @@ import atexit
 import functools
 import gc
 import os
-import signal
 import sys
 import threading
 import time
@@ -25,6 +24,8 @@ DUMP_SECONDS = (1.0, 10.0)
 """Least and greatest time between two part files of a process."""
 DUMP_SHARE = 50
 """A part file is written when so many times the cost of the last one have passed."""
+WORKERS = "multiprocessing.util"
+"""The module by which a worker of multiprocessing tells that it has begun (BaseProcess._bootstrap)."""
 LOOK_AT = 200
 """Objects behind a name that are searched for the function."""
 
@@ -42,6 +43,7 @@ class Hooks:
             item["key"]: self.recorder.Function({**config["settings"], **item}, self.codec, redact)
             for item in config["functions"]
         }
+        self.ending = modules["ending"].Ending(self.dump)
         self.chances: list[Any] = []
         self.stems = {Path(i["file"]).stem for i in config["functions"] if i["file"]}
         self.stems |= {Path(i["file"]).parent.name for i in config["functions"] if i["file"].endswith("__init__.py")}
@@ -57,7 +59,7 @@ class Hooks:
         """Finds what the other finders find; modules that hold a chosen function are hooked once executed."""
         if getattr(self._seeking, "on", False):
             return None
-        if name not in self.names and name.rpartition(".")[2] not in self.stems:
+        if name not in self.names and name != WORKERS and name.rpartition(".")[2] not in self.stems:
             return None
         self._seeking.on = True
         try:
@@ -74,7 +76,7 @@ class Hooks:
     def _prepare(self, name: str, spec: Any) -> None:
         chosen = self._chosen(name, spec.origin)
         loader = spec.loader
-        if not chosen or loader is None:
+        if not (chosen or name == WORKERS) or loader is None:
             return
         execute = loader.exec_module
 
@@ -82,6 +84,8 @@ class Hooks:
             execute(module)
             for function in chosen:
                 self._hook(vars(module), function)
+            if name == WORKERS:
+                self.meet_workers(module)
 
         try:
             loader.exec_module = exec_module
@@ -99,8 +103,8 @@ class Hooks:
 
     def main_script(self) -> list[Any]:
         """The chosen functions that lie in the file this process runs as its main script."""
-        words = list(getattr(sys, "orig_argv", []))
-        if "--multiprocessing-fork" in words:  # a spawned child runs the parent's main script once more
+        words = sys.orig_argv
+        if _spawned(words):  # it runs the parent's main script once more
             return list(self.functions.values())
         if sys.argv[:1] == ["-m"] and "-m" in words:
             name = words[words.index("-m") + 1]
@@ -207,6 +211,10 @@ class Hooks:
             before = record.unsampled
             record.unsampled = lambda: before() + chance.passed_by()
 
+    def meet_workers(self, util: types.ModuleType) -> None:
+        """Each worker that multiprocessing starts from here, by whichever method, watches for its end."""
+        util.register_after_fork(self.ending, type(self.ending).watch)
+
     def dump_when_due(self) -> None:
         """Writes the part files when the last ones are old."""
         if time.monotonic() - self.dumped > self.pause:
@@ -225,27 +233,17 @@ class Hooks:
 
     def forget(self) -> None:
         """In a forked child: what the parent saw is the parent's to write."""
+        self.ending.forget()
         for chance in self.chances:
             chance.restart()
         for record in self.functions.values():
             record.lock = threading.RLock()
             record.clear()
 
-    def leave(self, status: int) -> None:
-        """os._exit, with the part files written first: workers that were forked end by it."""
-        try:
-            self.dump()
-        finally:
-            _exit(status)
 
-    def terminated(self, number: int, _: Any) -> None:
-        """SIGTERM where the program leaves it to the system: writes the part files and dies of it."""
-        self.dump()
-        signal.signal(number, signal.SIG_DFL)
-        os.kill(os.getpid(), number)
-
-
-_exit = os._exit
+def _spawned(words: list[str]) -> bool:
+    """Whether this process is a worker that multiprocessing spawned, or the server that forks its workers."""
+    return "--multiprocessing-fork" in words or any(w.startswith("from multiprocessing.forkserver ") for w in words)
 
 
 def _behind(raw: Any, qualname: str, space: dict[str, Any]) -> types.FunctionType | None:
@@ -280,9 +278,11 @@ def start(config: dict[str, Any], modules: dict[str, types.ModuleType]) -> None:
     sys.meta_path.insert(0, hooks)
     sys.setrecursionlimit(sys.getrecursionlimit() * 2 + 100)
     atexit.register(hooks.dump)
-    os._exit = hooks.leave  # type: ignore[assignment]
-    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, hooks.terminated)
+    hooks.ending.begin()
+    if "--multiprocessing-fork" in sys.orig_argv:  # a spawned worker does not tell
+        hooks.ending.watch()
+    if WORKERS in sys.modules:
+        hooks.meet_workers(sys.modules[WORKERS])
     os.register_at_fork(after_in_child=hooks.forget)
     hooks.watch_main()
 

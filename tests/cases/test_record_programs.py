@@ -171,7 +171,7 @@ def test_what_was_kept_survives_the_ends_of_a_process(root: Path, end: str) -> N
     assert report.command_exit == {"o": 0, "s": 4}.get(end[0], 0) or report.command_exit in (4, -signal.SIGTERM)
 
 
-@pytest.mark.parametrize("method", ["fork", "spawn"])
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
 def test_worker_processes_record_also_the_main_script_s_functions(root: Path, method: str) -> None:
     write(
         root,
@@ -188,6 +188,43 @@ def test_worker_processes_record_also_the_main_script_s_functions(root: Path, me
     )
     run(root, ["job.py::work"], "job.py")
     assert sorted(arguments(root, "job.py::work")) == [[n] for n in range(8)]
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_a_worker_that_is_blocked_ends_by_the_signal_that_another_thread_took(root: Path, method: str) -> None:
+    """The main thread waits in a system call that the signal does not interrupt; unrecorded, the process dies."""
+    write(
+        root,
+        job=f"""
+            import multiprocessing, signal, threading, time
+
+            def work(n):
+                return n * n
+
+            def ended_by_its_thread():
+                time.sleep(0.2)
+                signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+
+            def worker(lock):
+                work(3)
+                threading.Thread(target=ended_by_its_thread, daemon=True).start()
+                lock.acquire()
+
+            if __name__ == "__main__":
+                context = multiprocessing.get_context("{method}")
+                lock = context.Lock()
+                with lock:
+                    process = context.Process(target=worker, args=(lock,))
+                    process.start()
+                    process.join(60)
+                    code = process.exitcode
+                    process.kill()
+                assert code == -signal.SIGTERM, code
+        """,
+    )
+    report = run(root, ["job.py::work"], "job.py")
+    assert report.command_exit == 0
+    assert arguments(root, "job.py::work") == [[3]]
 
 
 def test_the_workers_of_a_web_server_are_recorded(root: Path) -> None:

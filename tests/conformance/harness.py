@@ -1,12 +1,14 @@
 """Builds one vessel from all functions of a conformance file and holds each call against CPython.
 
 A file has plain functions, `CASES` (name -> argument tuples that the vessel must answer itself) and `FALLBACK` (the
-same, answered by legacy). Behaviour is the value with its exact types, or the exception's type and arguments, and
-the arguments afterwards.
+same, answered by legacy). Behaviour is the value with its exact types, or the exception's type and arguments,
+the arguments afterwards, and what was printed.
 """
 
+import contextlib
 import copy
 import importlib
+import io
 import os
 import sys
 import warnings
@@ -89,15 +91,17 @@ def behaviour(function: Callable[..., Any], args: tuple[Any, ...]) -> str:
     before: dict[int, Met] = {}
     spell(given, before)  # names the objects as they were given, so that a changed place shows
     kept = {at: one for at, one in before.items() if at != id(given)}
+    printed = io.StringIO()
     try:
-        with warnings.catch_warnings():  # NumPy's; a call that warns is legacy's, and the text is the same
+        with warnings.catch_warnings(), contextlib.redirect_stdout(printed):
+            # NumPy's; a call that warns is legacy's, and the text is the same
             warnings.simplefilter("ignore")
             outcome = "returned " + spell(function(*mine), dict(kept), kept)
     except Exception as error:  # noqa: BLE001 - any exception is behaviour
         outcome = f"raised {type(error).__module__}.{type(error).__qualname__} {spell(list(error.args))}"
         held = vars(error) if type(error).__module__ in LOADED else {}
         outcome += "".join(f" {name}={spell(value)}" for name, value in held.items())
-    return f"{outcome}; arguments {spell(list(mine), {}, kept)}"
+    return f"{outcome}; arguments {spell(list(mine), {}, kept)}; printed {printed.getvalue()!r}"
 
 
 def spell(value: object, met: dict[int, Met] | None = None, given: Mapping[int, Met] | None = None) -> str:

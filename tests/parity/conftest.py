@@ -19,6 +19,7 @@ from pivot_lsp.model.target import parse_target
 from pivot_lsp.parity.campaign import Budget, Campaign, Tally
 from pivot_lsp.parity.floats import STRICT
 from pivot_lsp.parity.implementation import Implementation, of_target, of_vessel
+from pivot_lsp.runtime.abi import ABI
 
 QUICK = Budget(legacy=0.2, vessel=1.0)
 
@@ -107,7 +108,7 @@ def native_vessel(folder: Path, library: Path, module: str) -> Path:
     (folder / "port.c").write_text("// the source\n")
     manifest = {
         "manifest": 1,
-        "abi": 1,
+        "abi": ABI,
         "target": "cpp",
         "legacy": {"file": f"{module}.py", "module": module, "root": "../..", "files": {}, "unit_sha256": ""},
         "functions": [

@@ -10,6 +10,7 @@ typedef struct Ctx {
   const uint64_t *exc_args;
   int64_t exc_count;
   uint64_t memory;
+  int32_t (*print)(struct Ctx *, const char *, size_t);
 } Ctx;
 
 int32_t half_sum(const uint64_t *args, uint64_t *out, Ctx *ctx) {

@@ -45,7 +45,7 @@ def test_a_manifest_that_cannot_be_read(vessel, text):
     assert refusal(vessel).code == "PV750"
 
 
-@pytest.mark.parametrize("fields", [{"manifest": 2}, {"abi": 2}])
+@pytest.mark.parametrize("fields", [{"manifest": 2}, {"abi": 1}])
 def test_a_manifest_of_another_number_or_abi(vessel, fields):
     change(vessel, **fields)
     assert refusal(vessel).code == "PV750"

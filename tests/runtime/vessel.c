@@ -10,6 +10,7 @@ typedef struct Ctx {
     const uint64_t *exc_args;
     int64_t exc_count;
     uint64_t memory;
+    int32_t (*print)(struct Ctx *, const char *, size_t);
 } Ctx;
 
 /* The result is the argument: the slots are copied, what they point to is aliased. */
@@ -213,4 +214,19 @@ int32_t lose_objects(const uint64_t *args, uint64_t *out, Ctx *ctx) {
     push(args, out, ctx);
     out[1] = 0;
     return 0;
+}
+
+/* Prints the text it is given, flushes when that is empty, and ends as the second argument says: 0 with the text's
+ * bytes, 1 by falling back, 2 by raising. */
+int32_t say(const uint64_t *args, uint64_t *out, Ctx *ctx) {
+    size_t bytes = args[1] & 0xffffffff;
+    out[0] = bytes;
+    ctx->reason = 2;
+    ctx->exc_kind = 0;
+    ctx->exc_count = 0;
+    if (ctx->print(ctx, bytes ? (const char *)(uintptr_t)args[0] : NULL, bytes)) {
+        ctx->reason = 3;
+        return 1;
+    }
+    return (int32_t)args[2];
 }

@@ -62,7 +62,7 @@ _OUTSIDE_MODULES = {
     "aiohttp", "sqlite3", "subprocess", "threading", "asyncio", "logging", "pathlib", "shutil", "tempfile", "uuid",
     "psycopg", "psycopg2", "sqlalchemy", "redis", "boto3",
 }  # fmt: skip
-_OUTSIDE_BUILTINS = {"print", "open", "input", "exec", "eval", "__import__", "globals", "locals", "vars", "setattr",
+_OUTSIDE_BUILTINS = {"open", "input", "exec", "eval", "__import__", "globals", "locals", "vars", "setattr",
                      "delattr", "id", "hash", "breakpoint"}  # fmt: skip
 
 
@@ -122,6 +122,8 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
             handler = iterables.BUILTINS.get(name) or BUILTINS.get(name)
             if handler is not None:
                 return handler(frame, node, expected)
+            if name == "print":
+                raise unportable("PV210", "print() inside an expression is not taken", node, "make it a statement")
             code = "PV210" if name in _OUTSIDE_BUILTINS else "PV205"
             raise unportable(code, f"{name}() is not taken", node)
         case ExternalSymbol("datetime", _) if (made := dates.call(frame, node, symbol.name)) is not None:

@@ -14,6 +14,7 @@ from pivot_lsp.port.frontend import (
     learn,
     lists,
     operators,
+    printing,
     raised,
     sets,
     unpacking,
@@ -525,6 +526,8 @@ def _match(frame: Frame, node: ast.Match, result: Type) -> Lowered:
 def _expr(frame: Frame, node: ast.Expr, result: Type) -> Lowered:
     if isinstance(node.value, ast.Constant):
         return []
+    if isinstance(node.value, ast.Call) and printing.is_print(frame, node.value):
+        return printing.statement(frame, node.value)
     made = lower(frame, node.value)
     return [ir.ExprStmt(made, frame.span(node))]
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from pivot_lsp.model.port import Reason
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.frontend import boundary, learn, prelude, yields
+from pivot_lsp.port.frontend import boundary, learn, prelude, printing, yields
 from pivot_lsp.port.frontend.arguments import defaults, parameters
 from pivot_lsp.port.frontend.bodies import ends, is_generator, used_as_row
 from pivot_lsp.port.frontend.caught import resolve
@@ -77,6 +77,7 @@ class UnitBuilder:
         self._module: Module | None = None
         self._entries: tuple[FunctionSymbol, ...] = ()
         self._generators: set[str] = set()
+        self._cached: set[str] = set()
         self.learned = Facts()
 
     # ------------------------------------------------------------ what frames ask for
@@ -312,10 +313,11 @@ class UnitBuilder:
                 self.note(problem)
         functions = tuple(replace(f, body=resolve(f.body, self.exceptions.kinds)) for f in self._functions)
         self._module = None
-        for function, problem in self.exceptions.problems(functions):
-            self._here = (function.span.file, function.qualname)
-            self.note(problem)
-        for function, problem in yields.check(functions, frozenset(self._generators), records):
+        for function, problem in (
+            *self.exceptions.problems(functions),
+            *yields.check(functions, frozenset(self._generators), records),
+            *printing.check(functions, self._generators, self._cached),
+        ):
             self._here = (function.span.file, function.qualname)
             self.note(problem)
         return ir.Unit(
@@ -380,6 +382,8 @@ class UnitBuilder:
         if self.is_generator(symbol) and signature.result != UNSETTLED:
             self._generators.add(signature.name)
             body = yields.guarded(frame, body, signature.result, node)
+        if symbol.qualname in module.cached:
+            self._cached.add(signature.name)
         return self._function(signature, symbol, module, body)
 
     def _function(

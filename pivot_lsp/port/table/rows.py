@@ -41,12 +41,15 @@ from pivot_lsp.port.types import (
     VarTupleT,
 )
 
+TOLD = ("told",)
+"""Stands among the exceptions of a row that ends with none of them, but acts where others can tell when: it prints."""
+
 
 @dataclass(frozen=True)
 class Row:
     """One operation.
 
-    `raises`: built-in exceptions it can end with. `mutates`: it changes its first argument. `keeps`: indices of the
+    `raises`: built-in exceptions it can end with, or TOLD. `mutates`: it changes its first argument. `keeps`: indices of the
     arguments that are afterwards reachable from the first one. `shares`: the result may be, or may hold, a mutable
     object that an argument holds. `orderable` / `hashable`: type variables that must admit `<` / be dict keys.
     """

@@ -1,7 +1,7 @@
 """str: by code points. What needs CPython's Unicode tables beyond ASCII (case, character classes) falls back on
 non-ASCII text; whitespace is CPython's own list (Objects/unicodetype_db.h, _PyUnicode_IsWhitespace)."""
 
-from pivot_lsp.port.table.rows import Row, method, row
+from pivot_lsp.port.table.rows import TOLD, Row, method, row
 
 _COMPARE = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 
@@ -11,6 +11,8 @@ def _method(name: str, signature: str, function: str = "", **more: object) -> Ro
 
 
 ROWS = (
+    row("print", "(str) -> None", rust="{cx}.print({0})", go="rt.Print({0})", cpp="rt::print({0})", raises=TOLD),
+    row("print.flush", "() -> None", rust="{cx}.flush()", go="rt.Flush()", cpp="rt::flush()", raises=TOLD),
     row("+", "(str, str) -> str", "concat", cpp="rt::concat({{0}, {1}})", alloc=True),
     row("*", "(str, int) -> str", "repeat_str", alloc=True),
     *(

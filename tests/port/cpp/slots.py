@@ -23,7 +23,7 @@ Poll = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.POINTER(Ctx))
 Ctx._fields_ = [
     ("abi", ctypes.c_uint32), ("python", ctypes.c_uint32), ("alloc", Alloc), ("poll", Poll), ("reason", ctypes.c_int64),
     ("exc_kind", ctypes.c_int64), ("exc_args", ctypes.c_void_p), ("exc_count", ctypes.c_int64),
-    ("memory", ctypes.c_uint64),
+    ("memory", ctypes.c_uint64), ("print", ctypes.c_void_p),
 ]  # fmt: skip
 
 
@@ -174,7 +174,7 @@ class Library:
         function.restype = ctypes.c_int32
         slots = [s for value, t in args for s in encode(value, t, held)]
         out = (ctypes.c_uint64 * max(size(result), 1))()
-        ctx = Ctx(ABI, python, Alloc(alloc), Poll(lambda _: int(interrupt)), 0, 0, None, 0, memory)
+        ctx = Ctx(ABI, python, Alloc(alloc), Poll(lambda _: int(interrupt)), 0, 0, None, 0, memory, None)
         given = (ctypes.c_uint64 * max(len(slots), 1))(*slots)
         status = function(given, out, ctypes.byref(ctx))
         if status == FALLBACK:

@@ -46,7 +46,24 @@ REFUSED = {
     "equality of lists of unions": ("PV207", "def f(a: list[int | float]) -> bool:\n    return a == [1, 2.0]\n", 4),
     "bool where int": ("PV207", "def f(a: bool) -> int:\n    return a\n", 4),
     "global": ("PV209", "n = 0\ndef f() -> int:\n    global n\n    n = 1\n    return 1\n", 5),
-    "print": ("PV210", "def f(a: int) -> int:\n    print(a)\n    return a\n", 4),
+    "print to a file": ("PV210", "def f(a: int) -> None:\n    print(a, file=sys.stderr)\n", 4),
+    "print in an expression": ("PV210", "def f(a: int) -> list[None]:\n    return [print(a)]\n", 4),
+    "print *, and more": ("PV204", "def f(a: list[int]) -> None:\n    print(1, *a)\n", 4),
+    "generator that prints": (
+        "PV213",
+        "def g(n: int) -> Iterator[int]:\n    print(n)\n    yield n\ndef f(n: int) -> int:\n    return sum(g(n))\n",
+        3,
+    ),
+    "cache that prints": (
+        "PV211",
+        "from functools import cache\n@cache\ndef g(n: int) -> int:\n    print(n)\n    return n\ndef f(n: int) -> int:\n    return g(n)\n",
+        5,
+    ),
+    "key that prints": (
+        "PV210",
+        "def g(n: int) -> int:\n    print(n)\n    return n\ndef f(a: list[int]) -> list[int]:\n    return sorted(a, key=g)\n",
+        7,
+    ),
     "time": ("PV210", "def f() -> float:\n    return time.time()\n", 4),
     "random": ("PV210", "def f() -> float:\n    return random.random()\n", 4),
     "environment": ("PV210", "def f() -> str | None:\n    return os.getenv('x')\n", 4),
@@ -252,7 +269,7 @@ def test_is_refused_with_code_and_line(name: str, tmp_path: Path, cache: Path) -
 
 
 def test_says_every_reason_at_once(tmp_path: Path, cache: Path) -> None:
-    text = "def f(a: int) -> int:\n    print(a)\n    x = a.foo()\n    return int(open('x').read())\n"
+    text = "def f(a: int) -> int:\n    input()\n    x = a.foo()\n    return int(open('x').read())\n"
     codes = [(r.code, r.line) for r in compiled(tmp_path, cache, text).reasons]
     assert codes == [("PV210", 2), ("PV206", 3), ("PV210", 4)]
 

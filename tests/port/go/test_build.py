@@ -10,6 +10,7 @@ import pytest
 
 from pivot_lsp.model.errors import BuildFailed
 from pivot_lsp.port.emit.go import emit
+from pivot_lsp.runtime.abi import ABI
 from pivot_lsp.vessel import go
 from tests.port.go.vessels import unit
 
@@ -58,10 +59,11 @@ class Ctx(ctypes.Structure):
         ("abi", ctypes.c_uint32), ("python", ctypes.c_uint32), ("alloc", ctypes.c_void_p), ("poll", ctypes.c_void_p),
         ("reason", ctypes.c_int64), ("exc_kind", ctypes.c_int64), ("exc_args", ctypes.c_void_p),
         ("exc_count", ctypes.c_int64), ("memory", ctypes.c_uint64),
+        ("print", ctypes.c_void_p),
     ]  # fmt: skip
 
 
-def call_with_int(library: Path, symbol: str, value: int, abi: int = 1) -> tuple[int, int, int]:
+def call_with_int(library: Path, symbol: str, value: int, abi: int = ABI) -> tuple[int, int, int]:
     """(status, result, reason) of an entry from int to int that allocates nothing."""
     entry = getattr(ctypes.CDLL(str(library)), symbol)
     ctx = Ctx(abi=abi, python=311, memory=MEMORY)
@@ -95,7 +97,7 @@ def test_an_overflow_and_another_abi_fall_back(hand: Path, tmp_path: Path, cache
     library = tmp_path / "lib.so"
     go.build(hand, library, cache)
     assert call_with_int(library, "pivot_twice", 2**62)[::2] == (1, 1)
-    assert call_with_int(library, "pivot_twice", 1, abi=2)[::2] == (1, 6)
+    assert call_with_int(library, "pivot_twice", 1, abi=ABI + 1)[::2] == (1, 6)
 
 
 def test_what_needs_more_than_the_calls_memory_falls_back(hand: Path, tmp_path: Path, cache: Path) -> None:

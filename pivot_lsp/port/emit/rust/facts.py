@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.rust.flow import surely_assigned
+from pivot_lsp.port.table.rows import TOLD
 from pivot_lsp.port.types import BytesT, DequeT, DictT, ListT, RecordT, SetT, TupleT, Type, VarTupleT, walk
 
 _CONSUMERS = (
@@ -36,8 +37,7 @@ class Facts:
 
     def prim_raises(self, prim: ir.Prim) -> bool:
         """Whether the operation itself yields an Outcome."""
-        own = [name for name in prim.row.raises if name != "Exception"]
-        return bool(own) or self.key_raises(prim)
+        return prim.row.raises not in ((), TOLD) or self.key_raises(prim)
 
     def raises(self, node: ir.Expr) -> bool:
         """Whether evaluating `node` can end with a Python exception."""

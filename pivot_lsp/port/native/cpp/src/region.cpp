@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "pivot_rt/fallback.hpp"
+#include "pivot_rt/str.hpp"
 
 #ifdef __SANITIZE_ADDRESS__
 #include <sanitizer/asan_interface.h>
@@ -115,6 +116,25 @@ void Region::give_back(void* data, std::size_t bytes) {
 }
 
 void Depth::too_deep() { fall_back(Reason::Depth); }
+
+namespace {
+
+void tell(const char* text, std::size_t bytes) {
+    Ctx* const ctx = current_region->ctx();
+    if (ctx->print(ctx, text, bytes) != 0) {
+        fall_back(Reason::Memory);
+    }
+}
+
+}  // namespace
+
+void print(Str text) {
+    if (text.bytes != 0) {
+        tell(text.data, text.bytes);
+    }
+}
+
+void flush() { tell(nullptr, 0); }
 
 void poll_now() {
     Ctx* const ctx = current_region->ctx();

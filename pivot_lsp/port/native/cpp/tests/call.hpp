@@ -53,7 +53,7 @@ private:
     }
     static std::int32_t quiet(Ctx*) { return 0; }
 
-    Heap ctx_{{ABI, 311, take, quiet, 0, 0, nullptr, 0, std::uint64_t{1} << 30}, {}};
+    Heap ctx_{{ABI, 311, take, quiet, 0, 0, nullptr, 0, std::uint64_t{1} << 30, nullptr}, {}};
     Region region_{&ctx_};
     Entered entered_{region_};
 };

@@ -7,7 +7,7 @@ import (
 
 // What a call answers; the numbers are those of pivot_lsp/runtime/abi.py.
 const (
-	abiVersion = 1
+	abiVersion = 2
 	result     = 0
 	fallback   = 1
 	raised     = 2

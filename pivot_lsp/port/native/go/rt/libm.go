@@ -17,9 +17,11 @@ static double pivot_pow(double x, double y) {
 
 typedef void *(*pivot_alloc_fn)(void *, size_t);
 typedef int32_t (*pivot_poll_fn)(void *);
+typedef int32_t (*pivot_print_fn)(void *, const char *, size_t);
 
 static void *pivot_alloc(void *f, void *ctx, size_t n) { return ((pivot_alloc_fn)f)(ctx, n); }
 static int32_t pivot_poll(void *f, void *ctx) { return ((pivot_poll_fn)f)(ctx); }
+static int32_t pivot_print(void *f, void *ctx, const char *text, size_t n) { return ((pivot_print_fn)f)(ctx, text, n); }
 */
 import "C"
 
@@ -212,6 +214,7 @@ type context struct {
 	arguments unsafe.Pointer
 	count     int64
 	memory    uint64
+	print     unsafe.Pointer
 }
 
 // allocate gives memory that lives until the caller has built its result.
@@ -224,3 +227,10 @@ func (c *context) allocate(bytes int) unsafe.Pointer {
 }
 
 func (c *context) interrupted() bool { return C.pivot_poll(c.poll, unsafe.Pointer(c)) != 0 }
+
+// tell hands bytes over that are written when the call has ended; nil asks that they be flushed then.
+func (c *context) tell(text unsafe.Pointer, bytes int) {
+	if C.pivot_print(c.print, unsafe.Pointer(c), (*C.char)(text), C.size_t(bytes)) != 0 {
+		Fall(ReasonMemory)
+	}
+}

@@ -3,7 +3,7 @@
 use std::ffi::c_void;
 
 /// The version of the convention.
-pub const ABI: u32 = 1;
+pub const ABI: u32 = 2;
 /// The vessel answered; `out` holds the result.
 pub const RESULT: i32 = 0;
 /// Legacy must answer; `Ctx::reason` says why.
@@ -27,6 +27,8 @@ pub struct Ctx {
     pub exc_count: i64,
     /// Bytes that the vessel may take for itself in this call.
     pub memory: u64,
+    /// Keeps UTF-8 to be written when the call has ended; null asks for a flush. Not 0: there is no memory.
+    pub print: Option<unsafe extern "C" fn(*mut Ctx, *const u8, usize) -> i32>,
 }
 
 /// Why legacy must answer (`REASONS` in abi.py).

@@ -9,6 +9,7 @@ use std::cell::Cell;
 use std::ptr::{null_mut, NonNull};
 
 use crate::abi::{fallback, Ctx, Reason};
+use crate::str::Str;
 
 /// The first chunk's size in bytes; each further one is at least twice its predecessor.
 const FIRST_CHUNK: usize = 4096;
@@ -333,6 +334,30 @@ impl Cx {
         let stop = unsafe { (*self.ctx).poll.map_or(0, |poll| poll(self.ctx)) };
         if stop != 0 {
             fallback(Reason::Interrupt);
+        }
+    }
+
+    /// print(): the bridge writes `text` when the call has ended.
+    pub fn print(&self, text: Str<'_>) {
+        let bytes = text.as_bytes();
+        if !bytes.is_empty() {
+            self.tell(bytes.as_ptr(), bytes.len());
+        }
+    }
+
+    /// print(flush=True): what was printed is flushed when it is written.
+    pub fn flush(&self) {
+        self.tell(std::ptr::null(), 0);
+    }
+
+    fn tell(&self, start: *const u8, bytes: usize) {
+        if self.ctx.is_null() {
+            fallback(Reason::Internal);
+        }
+        // SAFETY: the context is live for the whole call, and so are the bytes
+        let failed = unsafe { (*self.ctx).print.map_or(1, |print| print(self.ctx, start, bytes)) };
+        if failed != 0 {
+            fallback(Reason::Memory);
         }
     }
 

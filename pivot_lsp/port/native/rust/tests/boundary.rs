@@ -66,6 +66,7 @@ fn called(symbol: Symbol, args: &[u64], memory: u64) -> (i32, [u64; 4], abi::Ctx
         exc_args: std::ptr::null(),
         exc_count: 0,
         memory,
+        print: None,
     };
     // SAFETY: the slots are those of the signature
     let status = unsafe { symbol(args.as_ptr(), out.as_mut_ptr(), &mut ctx) };

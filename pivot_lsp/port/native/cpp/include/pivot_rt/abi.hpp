@@ -20,9 +20,11 @@ struct Ctx {
     const Slot* exc_args;
     std::int64_t exc_count;
     std::uint64_t memory;  // bytes the vessel may allocate for itself in this call
+    // Keeps UTF-8 to be written when the call has ended; null asks for a flush. Not 0: there is no memory.
+    std::int32_t (*print)(Ctx*, const char* text, std::size_t bytes);
 };
 
-inline constexpr std::uint32_t ABI = 1;
+inline constexpr std::uint32_t ABI = 2;
 
 enum class Status : std::int32_t { Result = 0, Fallback = 1, Raised = 2 };
 

@@ -157,6 +157,12 @@ Str slice_str(Str s, std::optional<Int> start, std::optional<Int> stop, std::opt
 Int ord(Str s);  // TypeError unless one character
 Str chr(Int code);
 inline Str str_of_bool(bool b) { return b ? Str{"True", 4, 4} : Str{"False", 5, 5}; }
+// print(): what it is given is written when the call has ended.
+void print(Str text);
+
+// print(flush=True): what was printed is flushed when it is written.
+void flush();
+
 Str str_of_int(Int a);
 Str str_of_float(double x);
 Str repr_str(Str s);
