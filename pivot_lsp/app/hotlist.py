@@ -15,6 +15,7 @@ from pivot_lsp.app.ahead import Ahead, Outcomes, read
 from pivot_lsp.app.scope import TAKE_ONE, Scope
 from pivot_lsp.hotspots import join
 from pivot_lsp.hotspots.compare import compare
+from pivot_lsp.hotspots.counted import counted
 from pivot_lsp.model.base import Model
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.facts import Coverage, Profile
@@ -91,7 +92,9 @@ def _made(ahead: Ahead, progress: Progress) -> Hotlist:
         joined = join.join(project, profiles, paths)
         covered = join.covered_files(coverage, paths, project)
         rows = join.hotspots(project, joined, covered, reach)
+    hot, told = counted(rows)
     warnings += _warnings(project, profiles, coverage, joined, covered)
+    warnings += told
     comparison = None
     if earlier:
         same = len({(profile.format, profile.clock) for profile in (*profiles, *earlier)}) == 1
@@ -104,7 +107,7 @@ def _made(ahead: Ahead, progress: Progress) -> Hotlist:
         matched_share=round(joined.matched_share, 4),
         outside_ms=round(joined.outside_s * 1000, 6),
         module_ms=round(joined.module_s * 1000, 6),
-        hotspots=[row for row, _ in rows],
+        hotspots=hot,
         candidates=[],
         gain=None,
         unmatched=join.unmatched(joined),
