@@ -20,7 +20,9 @@ from pivot_lsp.port.types import BOOL, INT, MarkT, NamedT, RecordT
 if TYPE_CHECKING:
     from pivot_lsp.port.frontend.frame import Frame
 
-_KINDS = {"staticmethod", "classmethod", "property"}
+CLASS_KINDS = {"staticmethod", "classmethod"}
+"""Methods that get no instance."""
+_KINDS = {*CLASS_KINDS, "property"}
 
 
 def kind_of(symbol: FunctionSymbol) -> str:
