@@ -134,7 +134,6 @@ REFUSED = {
                                   "def f(p: P) -> str:\n    return f'{p}'\n", 7),
     "today": ("PV210", "from datetime import date\ndef f() -> date:\n    return date.today()\n", 5),
     "locale": ("PV215", "from datetime import date\ndef f(d: date) -> str:\n    return d.strftime('%B')\n", 5),
-    "plain class": ("PV214", "class P:\n    x: int = 1\ndef f(p: P) -> int:\n    return p.x\n", 5),
     "decorated method": (
         "PV211",
         "@dataclass\nclass P:\n    x: int\n    @math.cache\n    def y(self) -> int: return 1\n"
