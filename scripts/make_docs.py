@@ -19,7 +19,7 @@ and/or/not, conditional expressions, list, dict and generator comprehensions, la
 with format specifications, slices.
 
 Types: int, float, bool, str, bytes, None, list, dict, tuple, set, frozenset, Counter, defaultdict, Optional, unions,
-dates, Enums, NamedTuples, TypedDicts, classes without bases. Everything else is refused, with a code from
+dates, Enums, NamedTuples, TypedDicts, classes of at most one base. Everything else is refused, with a code from
 [codes.md](codes.md).
 
 Classes of the project: operators, comparisons, str() and repr(), len(), truth, items, `in` and walks call the methods

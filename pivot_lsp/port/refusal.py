@@ -21,7 +21,7 @@ CODES: dict[str, tuple[str, str]] = {
     "PV211": ("a decorator the port does not take", "port the undecorated function it calls"),
     "PV212": ("a kind of parameter the port does not take", "use plain named parameters"),
     "PV213": ("a generator or coroutine", "return a list, or port what it calls"),
-    "PV214": ("a class the port does not take", "use a class without bases or attribute hooks, whose __init__ sets every field"),
+    "PV214": ("a class the port does not take", "use a class without attribute hooks, with one base of its module at most, whose __init__ sets every field"),
     "PV215": ("a format the port does not take", "use fill, align, sign, width, comma, precision and d f e g % s x o b"),
     "PV216": ("a variable that may be unassigned here", "assign it before the branch or the loop"),
     "PV217": ("an exception the port does not take", "raise a built-in exception, or a class that only hands on and keeps what it is given"),

@@ -76,7 +76,7 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
         else:
             raise refuse("another decorator than dataclass")
     if definition.keywords or any(ast.unparse(b) != "object" for b in definition.bases):
-        raise refuse("bases and metaclasses are not taken")
+        raise refuse("these bases and metaclasses are not taken")
     own = frozenset(s.name for s in definition.body if isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef))
     if own & _HOOKS:
         raise refuse(f"own {min(own & _HOOKS)}")

@@ -218,11 +218,21 @@ def _is_class(frame: Frame, cls: ast.expr, t: Type, node: ast.AST, *, exact: boo
         name = f"{symbol.module}:{symbol.node.name}"
         if not isinstance(t, RecordT) or (t.cls == name and not isinstance(t, KeyedT)):
             return t == RecordT(name)
-        if t.cls.partition(":")[0] == symbol.module:  # no class of a module has bases there (prepare/bases)
+        here = t.cls.partition(":")[0] == symbol.module == frame.module.name
+        if here and not isinstance(t, KeyedT) and _stands_alone(symbol.node):
             return False
     if isinstance(cls, ast.Call) and ast.unparse(cls) == "type(None)":
         return t == NONE
     raise unportable("PV207", f"whether {t} is a {ast.unparse(cls)} is not known", node)
+
+
+def _stands_alone(node: ast.ClassDef) -> bool:
+    """Whether a class says nothing of what its instances are: within a module no other's are, since records have no
+    bases there (`prepare/bases` asks for the classes of a family by name)."""
+    hooks = {"__instancecheck__", "__subclasshook__"}
+    plain = all("dataclass" in ast.unparse(d) for d in node.decorator_list)
+    own = {s.name for s in node.body if isinstance(s, ast.FunctionDef)}
+    return plain and not node.bases and not node.keywords and not own & hooks
 
 
 def _is_marked(symbol: object, t: MarkT | NamedT, cls: ast.expr, *, exact: bool) -> bool:

@@ -183,5 +183,5 @@ CASES = {
     "size_of": [({"a": Node(3), "b": Leaf(4, "xyz")}, n) for n in "abc"],
 }
 FALLBACK = {
-    "total_area": [([type("Stranger", (Circle,), {})(1.0)],)],
+    "total_area": [([type("Stranger", (Circle,), {"__module__": __name__})(1.0)],)],
 }

@@ -117,11 +117,23 @@ REFUSED = {
         "        return True\ndef f(p: P, q: P) -> bool:\n    return p in [q, p]*2\n",
         9,
     ),
-    "class with a base": (
+    "class with two bases": (
         "PV214",
-        "class O:\n    pass\nclass P(O):\n    def __init__(self) -> None:\n        self.x = 1\n"
+        "class O:\n    pass\nclass Q:\n    pass\nclass P(O, Q):\n    def __init__(self) -> None:\n        self.x = 1\n"
         "def f(p: P) -> int:\n    return p.x\n",
-        8,
+        10,
+    ),
+    "class with a hook for its subclasses": (
+        "PV214",
+        "class O:\n    def __init_subclass__(cls) -> None:\n        cls.x = 1\nclass P(O):\n    def __init__(self) -> None:\n"
+        "        self.y = 1\ndef f(p: P) -> int:\n    return p.y\n",
+        9,
+    ),
+    "class that others are registered with": (
+        "PV214",
+        "from abc import ABC\nclass O(ABC):\n    def __init__(self) -> None:\n        self.x = 1\n@O.register\nclass P:\n"
+        "    def __init__(self) -> None:\n        self.y = 1\ndef f(p: O) -> bool:\n    return isinstance(p, O)\n",
+        11,
     ),
     "enum hook": ("PV214", "from enum import Enum\nclass C(Enum):\n    A = 1\n    def __hash__(self) -> int:\n        return 1\n"
                   "def f(c: C) -> int:\n    return 1\n", 8),

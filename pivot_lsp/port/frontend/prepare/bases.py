@@ -16,7 +16,7 @@ from pivot_lsp.port.frontend.prepare.names import all_names, fresh, local_names,
 _ROOTS = {"ABC", "abc.ABC", "object"}
 _DATACLASS = {"dataclass", "dataclasses.dataclass"}
 _ABSTRACT = {"abstractmethod", "abc.abstractmethod"}
-_HOOKS = {"__init_subclass__", "__new__", "__class_getitem__", "__slots__", "__match_args__"}
+_HOOKS = {"__init_subclass__", "__subclasshook__", "__new__", "__class_getitem__", "__slots__", "__match_args__"}
 
 
 class _Left(Exception):
@@ -80,6 +80,8 @@ def _otherwise_used(tree: ast.Module, family: set[str], parents: Mapping[str, st
     for n in ast.walk(tree):
         match n:
             case ast.Attribute(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()) if name in family:
+                return True
+            case ast.Attribute(value=ast.Name(id=name), attr="register") if name in family:
                 return True
             case ast.MatchClass(cls=ast.Name(id=name)) if name in family & above:
                 return True
@@ -306,7 +308,7 @@ class _Names(ast.NodeTransformer):
             yield ast.copy_location(ast.Name(kind, ast.Load()), one)
 
     def _annotation(self, node: ast.expr | None) -> ast.expr | None:
-        return None if node is None else _Kinds(self._kinds).visit(node)  # type: ignore[no-any-return]
+        return None if node is None else _Kinds(self._kinds).visit(node)
 
 
 class _Kinds(ast.NodeTransformer):
