@@ -233,13 +233,13 @@ def main() -> int:
 
 def page(starts: str, figures: dict[str, dict[str, dict[str, float]]], rounds: int, repeats: int) -> str:
     """The record: a table a size."""
-    head = (
-        "# The language server beside its peers\n\n"
-        f"`make bench-lsp`, 2 cores, Python {platform.python_version()}: {repeats} starts of each server, in turn; "
-        f"{rounds} changes and\nhovers each (a sixth for pylsp and jedi); medians of the starts. A change is timed "
-        "from sending it to the\ndiagnostics of its version. "
-        f"{HOT} functions are hot; before every {PAUSED}th change the client rests for {PAUSE[0]} to {PAUSE[1]} s.\ninitialize is timed from the start of the process.\n"
-    )
+    head = f"""# The language server beside its peers
+
+`make bench-lsp`, 2 cores, Python {platform.python_version()}: {repeats} starts of each server, in turn; {rounds} changes
+and hovers each (a sixth for pylsp and jedi); medians of the starts. A change is timed from sending it to the
+diagnostics of its version. {HOT} functions are hot; before every {PAUSED}th change the client rests for
+{PAUSE[0]} to {PAUSE[1]} s. initialize is timed from the start of the process.
+"""
     return "\n".join([head, starts, *(table(int(lines), rows) for lines, rows in figures.items()), ""])
 
 
