@@ -235,8 +235,8 @@ def page(starts: str, figures: dict[str, dict[str, dict[str, float]]], rounds: i
     """The record: a table a size."""
     head = f"""# The language server beside its peers
 
-`make bench-lsp`, 2 cores, Python {platform.python_version()}: {repeats} starts of each server, in turn; {rounds} changes
-and hovers each (a sixth for pylsp and jedi); medians of the starts. A change is timed from sending it to the
+`make bench-lsp`, 2 cores, Python {platform.python_version()}: {repeats} starts of each server, in turn; {rounds}
+changes and hovers each (a sixth for pylsp and jedi); medians of the starts. A change is timed from sending it to the
 diagnostics of its version. {HOT} functions are hot; before every {PAUSED}th change the client rests for
 {PAUSE[0]} to {PAUSE[1]} s. initialize is timed from the start of the process.
 """
