@@ -47,7 +47,7 @@ screenshots: setup
 	$(PY) scripts/dashboard_pictures.py .pivot-demo/erp docs/images
 
 .PHONY: evidence-erp
-evidence: evidence-erp evidence-guide wrong-ports bench-breadth bench-conversion bench-parity bench-runtime drift bench-analysis fuzz fuzz-profiles soak
+evidence: evidence-erp evidence-guide wrong-ports bench-breadth bench-conversion bench-parity bench-record bench-logs bench-same no-false-alarm bench-runtime drift bench-analysis fuzz fuzz-profiles soak
 evidence: ## what takes long, hours in all; writes docs/evidence/
 
 evidence-erp: setup ## the ERP's hot functions in three languages on 10,000 cases each
@@ -116,6 +116,13 @@ bench-conversion: setup ## what crossing the bridge costs, against msgspec.msgpa
 .PHONY: bench-record
 bench-record: setup ## what recording costs a program, at several sampling rates; writes docs/evidence/
 	$(PY) -m benchmarks.recorder --page docs/evidence/recording.md
+
+.PHONY: bench-logs bench-same
+bench-logs: setup ## what reading calls from production logs costs, in times of json.loads; writes docs/evidence/
+	$(PY) scripts/bench_logs.py
+
+bench-same: setup ## a function benchmarked against itself, 100 times; goes on where it was; writes docs/evidence/
+	$(PY) scripts/bench_same.py
 
 .PHONY: bench-parity wrong-ports no-false-alarm soak-isolation
 bench-parity: setup ## what judging a case costs, and its memory; writes docs/evidence/

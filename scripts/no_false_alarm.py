@@ -2,22 +2,26 @@
 
 The functions of the conformance suite are ported to each language and judged against themselves, on the suite's own
 rows (aliases, NaN, changes in place, exceptions with arguments of their own ...) and on generated cases, by the same
-campaign as `pivot validate` runs. All functions of a file share its three workers: a call goes through a route that
-takes the function's name first. What is judged is logged (`.pivot-demo/no-false-alarm.jsonl`), so that a run that
-was cut goes on where it stopped; the page is `docs/evidence/no-false-alarm.md`. Exit 1 when anything was failed.
+comparison as in `pivot validate`. A file is compiled once, its vessels come from what the suite has built where the
+sources are the same, and all its functions share long-lived workers: a call goes through a route that takes the
+function's name first. Legacy runs twice for all three languages together. What is judged is logged
+(`.pivot-demo/no-false-alarm.jsonl`) with the commit, so that a run that was cut goes on where it stopped and adds up;
+the page is `docs/evidence/no-false-alarm.md`. Exit 1 when anything was failed.
 
-    scripts/no_false_alarm.py [--count N] [--minutes M] [--languages rust,go,cpp] [--files a,b]
+    scripts/no_false_alarm.py [--count N] [--minutes M] [--languages rust,go,cpp] [--files a,b] [--log F]
 """
 
 import argparse
 import json
 import platform
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -34,30 +38,44 @@ from pivot_lsp.model.case import Case  # noqa: E402
 from pivot_lsp.model.errors import PivotError  # noqa: E402
 from pivot_lsp.model.port import Language  # noqa: E402
 from pivot_lsp.model.signature import Signature, Type  # noqa: E402
-from pivot_lsp.model.target import parse_target  # noqa: E402
+from pivot_lsp.model.target import Target, parse_target  # noqa: E402
 from pivot_lsp.parity.again import judge_again  # noqa: E402
-from pivot_lsp.parity.campaign import Campaign, Corpus, Tally  # noqa: E402
+from pivot_lsp.parity.campaign import CHUNK, Budget, Campaign, Corpus, Judged, Tally  # noqa: E402
 from pivot_lsp.parity.floats import STRICT  # noqa: E402
 from pivot_lsp.parity.implementation import of_target, of_vessel  # noqa: E402
 from pivot_lsp.port.compile import compile_functions  # noqa: E402
+from pivot_lsp.port.ir import Unit  # noqa: E402
 from pivot_lsp.vessel.build import build_vessel  # noqa: E402
 from tests.conformance.harness import FILES, FUNCTIONS, load, names  # noqa: E402
 from tests.conformance.kept import KEPT, libraries_kept  # noqa: E402
 
 PAGE = ROOT / "docs" / "evidence" / "no-false-alarm.md"
+BUDGET = Budget(legacy=0.1)
+"""Most functions of the suite take microseconds; a case that takes longer than this is set aside."""
 
 
 def quiet(_what: str, _done: int, _total: int | None) -> None:
     """A line is printed for each function instead."""
 
 
-def built(file: str, language: Language, root: Path) -> Path:
-    """The vessel of all functions of a conformance file, which lies in `root`."""
+def commit() -> str:
+    """The commit that is judged with."""
+    words = ["git", "rev-parse", "--short=7", "HEAD"]
+    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def unit_of(file: str, root: Path) -> tuple[Target, Unit]:
+    """All functions of a conformance file, which lies in `root`, compiled together."""
     target = parse_target(f"{file}.py::{names(file)[0]}", root)
     checked = compile_functions(target, names(file), root / ".cache")
     assert checked.unit is not None, checked.reasons
+    return target, checked.unit
+
+
+def built(target: Target, unit: Unit, language: Language, root: Path) -> Path:
+    """The vessel of a unit."""
     with libraries_kept():
-        return build_vessel(checked.unit, target, language, root / "vessels", KEPT).folder
+        return build_vessel(unit, target, language, root / "vessels" / language, KEPT).folder
 
 
 def cases(file: str, name: str, root: Path, count: int) -> Iterator[Case]:
@@ -77,10 +95,11 @@ def cases(file: str, name: str, root: Path, count: int) -> Iterator[Case]:
 
 
 LEGACY_ROUTE = """\
+from operator import attrgetter
 import {file}
 
 def route(name, *args, **kwargs):
-    return getattr({file}, name)(*args, **kwargs)
+    return attrgetter(name)({file})(*args, **kwargs)
 """
 VESSEL_ROUTE = """\
 from collections import Counter
@@ -113,29 +132,54 @@ def routed(case: Case, name: str) -> Case:
 
 
 def judge_file(
-    file: str, language: Language, left: list[str], vessel: Path, root: Path, made: dict[str, list[Case]], count: int
+    file: str, left: dict[Language, list[str]], root: Path, count: int, until: float
 ) -> Iterator[dict[str, Any]]:
-    """The functions of a vessel against themselves, a row each; `made` keeps the cases for the next language."""
+    """The functions of a file against themselves, a row for each and each language that it is left for."""
     (root / "legacy_route.py").write_text(LEGACY_ROUTE.format(file=file))
-    (root / "vessel_route.py").write_text(VESSEL_ROUTE.format(folder=str(vessel)))
     legacy = of_target(parse_target("legacy_route.py::route", root))
     signature = Signature(module="legacy_route", qualname="route", arguments=[], result=Type(kind="unknown"))
-    for name in left:
-        if name not in made:
-            made[name] = list(cases(file, name, root, count))
-    whole = Tally(Domain(signature), corpus=Corpus(seed=1))
-    with Campaign(legacy, of_vessel("vessel_route:route", legacy, root), STRICT, signature) as campaign:
-        for name in left:
-            tally = campaign.tally = Tally(Domain(signature), corpus=Corpus(seed=1))
-            campaign.forget_slow()
-            campaign.run([routed(case, name) for case in made[name]], quiet)
-            for each in tally.corpus:
-                whole.corpus.add(each)
-            yield row_of(language, file, name, tally)
-        campaign.tally = whole
-        judge_again(campaign, 1, quiet)
-    if whole.failed:
-        yield row_of(language, file, "when called again", whole)
+    target, unit = unit_of(file, root)
+    with ExitStack() as stack:
+        campaigns: dict[Language, Campaign] = {}
+        whole: dict[Language, Tally] = {}
+        for language in left:
+            folder = built(target, unit, language, root)
+            (root / f"{language}_route.py").write_text(VESSEL_ROUTE.format(folder=str(folder)))
+            vessel = of_vessel(f"{language}_route:route", legacy, root)
+            campaigns[language] = stack.enter_context(Campaign(legacy, vessel, STRICT, signature, BUDGET))
+            whole[language] = Tally(Domain(signature), corpus=Corpus(seed=1))
+        leading = next(iter(campaigns.values()))
+        for name in dict.fromkeys(name for several in left.values() for name in several):
+            made = [routed(case, name) for case in cases(file, name, root, count)]
+            leading.tally = Tally(Domain(signature))
+            leading.forget_slow()
+            known = references(leading, made)
+            for language, campaign in campaigns.items():
+                if name not in left[language]:
+                    continue
+                tally = campaign.tally = Tally(Domain(signature), aside=leading.tally.aside.copy())
+                campaign.judge(known)
+                for each in tally.corpus:
+                    whole[language].corpus.add(each)
+                yield row_of(language, file, name, tally)
+            if time.monotonic() > until:
+                return
+        for language, campaign in campaigns.items():
+            campaign.tally = whole[language]
+            judge_again(campaign, 1, quiet)
+            if whole[language].failed:
+                yield row_of(language, file, "when called again", whole[language])
+
+
+def references(campaign: Campaign, made: list[Case]) -> list[Judged]:
+    """The cases on which legacy agrees with itself."""
+    found: list[Judged] = []
+    for start in range(0, len(made), CHUNK):
+        fresh = [case for case in made[start : start + CHUNK] if campaign.is_new(case)]
+        calls = [(case.args, case.kwargs) for case in fresh]
+        first, second = campaign.legacy.submit(calls), campaign.again.submit(calls[::-1])
+        found += campaign.references(fresh, first.result(), second.result()[::-1])
+    return found
 
 
 def row_of(language: Language, file: str, name: str, tally: Tally) -> dict[str, Any]:
@@ -156,8 +200,8 @@ def row_of(language: Language, file: str, name: str, tally: Tally) -> dict[str, 
 def main() -> int:
     """Judges what the log does not hold yet, and writes the page."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--count", type=int, default=150)
-    parser.add_argument("--minutes", type=float, default=120.0)
+    parser.add_argument("--count", type=int, default=50)
+    parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--languages", default="rust,go,cpp")
     parser.add_argument("--files", default=",".join(FILES))
     parser.add_argument("--log", type=Path, default=ROOT / ".pivot-demo" / "no-false-alarm.jsonl")
@@ -166,28 +210,27 @@ def main() -> int:
     rows = [json.loads(line) for line in options.log.read_text().splitlines()] if options.log.is_file() else []
     done = {(row["language"], row["file"], row["function"]) for row in rows}
     until = time.monotonic() + 60 * options.minutes
+    here = commit()
     for file in options.files.split(","):
-        if time.monotonic() > until:
-            break
-        made: dict[str, list[Case]] = {}
+        left = {
+            language: [name for name in names(file) if (language, file, name) not in done]
+            for language in options.languages.split(",")
+        }
+        left = {language: several for language, several in left.items() if several}
+        if not left or time.monotonic() > until:
+            continue
         with tempfile.TemporaryDirectory(prefix="alarm-") as folder, options.log.open("a") as log:
             root = Path(folder)
             (root / "pivot.toml").write_text("")
             for each in FUNCTIONS.glob("*.py"):
                 shutil.copy(each, root)
-            for language in options.languages.split(","):
-                left = [name for name in names(file) if (language, file, name) not in done]
-                if not left or time.monotonic() > until:
-                    continue
-                try:
-                    for row in judge_file(file, language, left, built(file, language, root), root, made, options.count):
-                        rows.append(row)
-                        log.write(json.dumps(row) + "\n")
-                        log.flush()
-                    print(language, file, len(left), sum(row["failed"] for row in rows), flush=True)
-                except PivotError as error:
-                    print(language, file, str(error), flush=True)
-                    return 1
+            began = time.monotonic()
+            for row in judge_file(file, left, root, options.count, until):
+                rows.append({**row, "commit": here})
+                log.write(json.dumps(rows[-1]) + "\n")
+                log.flush()
+            failed = sum(row["failed"] > 0 for row in rows)
+            print(file, f"{time.monotonic() - began:.0f} s,", len(rows), "judged,", failed, "failed", flush=True)
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(_page(rows, options.count), encoding="utf-8")
     return int(any(row["failed"] for row in rows))
@@ -199,8 +242,9 @@ def _page(rows: list[dict[str, Any]], count: int) -> str:
         "# No false alarm",
         "",
         f"Made by `make no-false-alarm`: right ports of the conformance suite's {total} functions, each judged on the "
-        f"suite's rows and {count} generated cases, a part of each file's again in another order. CPython "
-        f"{platform.python_version()} on {platform.system()} {platform.machine()}.",
+        f"suite's rows and {count} generated cases, a part of each file's again in another order. At commit "
+        + ", ".join(dict.fromkeys(row["commit"] for row in rows))
+        + f", CPython {platform.python_version()} on {platform.system()} {platform.machine()}.",
         "",
         "| language | functions | calls judged | answered natively | failed | without a judged call |",
         "|---|---|---|---|---|---|",

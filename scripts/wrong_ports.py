@@ -6,16 +6,21 @@ right legacy, adequacy and all. A module is ported whole with one slip in each o
 wrong vessels. A slip that a language refuses is counted apart.
 
     scripts/wrong_ports.py [--native-minutes M] [--python-minutes M] [--count N] [--seed N] [--modules A,B] [--log F]
+                           [--only KIND:FUNCTION:SLIP ...]
 
-Results are appended to a log as they come (`.pivot-demo/wrong-ports.jsonl`), so that a run that was cut goes on where
-it stopped; the page is `docs/evidence/wrong-ports.md`. Exit 1 when one was certified or more than one in twenty-four
-was not failed with a minimal case.
+Slips that show only in calls that a vessel gives to legacy make no wrong vessel: `tests/wrong_ports/right_as_vessels`
+names them with the reason, and they are judged as callables alone.
+
+Results are appended to a log as they come (`.pivot-demo/wrong-ports.jsonl`), each with the commit it was judged at, so
+that a run that was cut goes on where it stopped; the page is `docs/evidence/wrong-ports.md`. Exit 1 when one was
+certified or more than one in twenty-four was not failed with a minimal case.
 """
 
 import argparse
 import json
 import platform
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -35,9 +40,16 @@ from pivot_lsp.model.port import Language  # noqa: E402
 from pivot_lsp.model.target import parse_target  # noqa: E402
 from pivot_lsp.parity.page import call_text  # noqa: E402
 from tests.wrong_ports.kit import Wrong, in_rounds, together, write_legacy, write_wrong, wrong_functions  # noqa: E402
+from tests.wrong_ports.right_as_vessels import RIGHT_AS_VESSELS  # noqa: E402
 
 PAGE = ROOT / "docs" / "evidence" / "wrong-ports.md"
 LANGUAGES: tuple[Language, ...] = ("rust", "go", "cpp")
+
+
+def commit() -> str:
+    """The commit that is judged with."""
+    words = ["git", "rev-parse", "--short=7", "HEAD"]
+    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def quiet(_what: str, _done: int, _total: int | None) -> None:
@@ -99,17 +111,30 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--modules", default="", help="of tests/wrong_ports/functions; all unless given")
+    parser.add_argument("--only", nargs="+", default=[], metavar="KIND:FUNCTION:SLIP", help="judges these again")
     parser.add_argument("--log", type=Path, default=ROOT / ".pivot-demo" / "wrong-ports.jsonl")
     options = parser.parse_args()
     options.log.parent.mkdir(parents=True, exist_ok=True)
     rows = [json.loads(line) for line in options.log.read_text().splitlines()] if options.log.is_file() else []
+    again = {tuple(each.split(":", 2)) for each in options.only}
+    rows = [row for row in rows if (row["kind"], row["function"], row["slip"]) not in again]
     done = {(row["kind"], row["function"], row["slip"]) for row in rows}
     kit = [each for each in wrong_functions() if not options.modules or each.module in options.modules.split(",")]
+
+    def wanted(kind: str, wrong: Wrong) -> bool:
+        name = (kind, wrong.function, wrong.what)
+        if kind != "python" and name[1:] in RIGHT_AS_VESSELS:
+            return False
+        return name not in done and (not again or name in again)
+
     with tempfile.TemporaryDirectory(prefix="kit-") as folder, options.log.open("a", encoding="utf-8") as log:
         legacy = Path(folder)
         write_legacy(legacy)
 
+        here = commit()
+
         def take(row: dict[str, Any]) -> None:
+            row["commit"] = here
             rows.append(row)
             log.write(json.dumps(row) + "\n")
             log.flush()
@@ -126,11 +151,11 @@ def main() -> int:
         for turn in range(len(LANGUAGES)):  # each slip in one language first, whatever the time allows
             for place, several in enumerate(in_rounds(kit)):
                 language = LANGUAGES[(place + turn) % len(LANGUAGES)]
-                left = [wrong for wrong in several if (language, wrong.function, wrong.what) not in done]
+                left = [wrong for wrong in several if wanted(language, wrong)]
                 if not left or time.monotonic() > until:
                     continue
                 with tempfile.TemporaryDirectory(prefix="wrong-") as scratch:
-                    built, where = native(several, language, Path(scratch))
+                    built, where = native(left, language, Path(scratch))
                     for wrong in left:
                         if wrong.function not in built:
                             why = "left out of its file" if built else where
@@ -140,7 +165,7 @@ def main() -> int:
                             attempt(language, wrong, where)
         until = time.monotonic() + 60 * options.python_minutes
         for wrong in (each for several in in_rounds(kit) for each in several):
-            if ("python", wrong.function, wrong.what) not in done and time.monotonic() < until:
+            if wanted("python", wrong) and time.monotonic() < until:
                 attempt("python", wrong, write_wrong(legacy, wrong))
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(_page(rows, options), encoding="utf-8")
@@ -169,6 +194,8 @@ def _page(rows: list[dict[str, Any]], options: argparse.Namespace) -> str:
             f"| {kind} | {len(told)} | {len({row['function'] for row in told})} | {failed} | {levels['tested']} "
             f"| {levels['certified']} | {len(own) - len(told)} |"
         )
+    commits = Counter(row["commit"] for row in rows)
+    lines += ["", "Judged at commit " + ", ".join(f"{name} ({count})" for name, count in commits.most_common()) + "."]
     left = [row for row in rows if row["level"] in ("tested", "certified")]
     if left:
         lines += ["", "Not failed:", ""]
@@ -177,6 +204,8 @@ def _page(rows: list[dict[str, Any]], options: argparse.Namespace) -> str:
     if refused:
         lines += ["", "Refused, with the reason:", ""]
         lines += [f"- {count} times: {reason}" for reason, count in refused.most_common()]
+    lines += ["", "Slips that make no wrong vessel, judged as callables alone:", ""]
+    lines += [f"- {function}, {slip}: {reason}" for (function, slip), reason in RIGHT_AS_VESSELS.items()]
     lines += ["", "| judged as | function | slip | class | minimal case |", "|---|---|---|---|---|"]
     for row in rows:
         if row["level"] == "failed" and row.get("class"):

@@ -134,8 +134,12 @@ def _figures(
     groups = [_group(group) for group in chosen]
     progress("peak memory", 0, None)
     found: dict[str, Any] = {"memory": figures.memory(legacy, vessel, groups)}
+    progress("kernel and conversion", 0, None)
+    apart = figures.kernel(legacy, vessel, groups)
+    found["conversion_share"] = None if apart is None else apart.conversion_share
     if speedup is None:
         return found
+    found["kernel"] = None if apart is None else apart.ratio
     progress("threads", 0, None)
     found["threads"] = figures.threads(legacy, vessel, groups[-1])
     progress("break-even size", 0, None)

@@ -1,11 +1,14 @@
-"""What a benchmark says beside its ratio: break-even size, threads, peak memory, and the gain of the whole program.
+"""What a benchmark says beside its ratio: the vessel's own code apart from the crossing, break-even size, threads, peak
+memory, and the gain of the whole program.
 
 Invariants: a cut call is timed only after both sides were judged alike on it; nothing is said without a clean control,
-but for memory, which no other process disturbs.
+but for memory, which no other process disturbs, and the share of conversion, of which both sides are the same calls.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,14 +27,38 @@ from pivot_lsp.model.target import Target
 from pivot_lsp.parity.campaign import Campaign
 from pivot_lsp.parity.implementation import Implementation
 from pivot_lsp.stats.amdahl import Uncertain, overall_interval
+from pivot_lsp.stats.bootstrap import median_interval
 
 ADDRESS_SPACE = 8 << 30
 THREADS = 2
+PROCESSES = 2
+"""That tell the vessel's own code from the crossing."""
+
+
+class Kernel(NamedTuple):
+    """Legacy's time over that of the vessel's own code, and the share of the vessel's calls that is not its own."""
+
+    ratio: Ratio
+    conversion_share: float
 
 
 def _asked(figure: Figure, sides: list[Implementation], calls: list[Encoded], changing: bool) -> bytes:
     orders = Orders(figure, sides, calls, changing, -1, ADDRESS_SPACE)
     return run_child("figures", orders, sides[0].root, 0, GRACE_SECONDS)
+
+
+def kernel(legacy: Implementation, vessel: Implementation, groups: Sequence[Group]) -> Kernel | None:
+    """The vessel's own code, apart from the crossing. None: the vessel is a callable that cannot tell, or it answers
+    none of these calls."""
+    calls = [call for group in groups for call in group.calls]
+    changing = any(group.changing for group in groups)
+    bodies = [_asked("kernel", [legacy, vessel], calls, changing) for _ in range(PROCESSES)]
+    found = [msgspec.json.decode(body, type=list[tuple[float, float, float]]) for body in bodies]
+    if not all(found):
+        return None
+    gain = median_interval([[of_legacy / max(own, 1.0) for of_legacy, _, own in rounds] for rounds in found])
+    shares = [1 - own / max(whole, own, 1.0) for rounds in found for _, whole, own in rounds]
+    return Kernel(Ratio(estimate=gain.estimate, low=gain.low, high=gain.high), min(max(median(shares), 0.0), 1.0))
 
 
 def break_even(

@@ -1,4 +1,5 @@
-"""The child process of a benchmark's further figures: how threads scale, where the vessel begins to gain, peak memory.
+"""The child process of a benchmark's further figures: how threads scale, where the vessel begins to gain, peak memory,
+and what of a call is the vessel's own code.
 
 Invariants: each figure is a median of rounds in which both sides take turns; nothing is said of a size that was not
 timed; memory is that of a process which has loaded one side only.
@@ -25,7 +26,7 @@ CHANGING_PASSES = 200
 """Calls that change their arguments need fresh ones, which are made before the clock runs."""
 
 
-Figure = Literal["break_even", "threads", "memory"]
+Figure = Literal["break_even", "threads", "memory", "kernel"]
 
 
 class Orders(msgspec.Struct, frozen=True):
@@ -129,18 +130,55 @@ def first_that(holds: Callable[[int], bool], count: int) -> int | None:
     return high
 
 
+def kernel_rounds(legacy: Callable[..., Any], vessel: Callable[..., Any], group: Group) -> list[list[float]]:
+    """Nanoseconds a pass in each round: legacy, the vessel, and the vessel's own code. The bridge looks at the clock
+    around that; what the looks cost is taken off. Only calls that the vessel answers; none when it cannot tell."""
+    clock, counts = getattr(vessel, "_kernel", None), getattr(vessel, "calls", None)
+    if clock is None or counts is None:
+        return []
+    calls = []
+    for call in group.calls:
+        before = counts.native
+        once(vessel, decoded([call]))
+        if counts.native > before:
+            calls.append(call)
+    if not calls:
+        return []
+    native = Group(calls, group.changing)
+    clock()
+    passes = [_passes(function, native) for function in (legacy, vessel)]
+    rounds = []
+    for turn in range(ROUNDS):
+        took, own = [0.0, 0.0], 0.0
+        for side in (0, 1) if turn % 2 else (1, 0):
+            work = _many((legacy, vessel)[side], native, passes[side])
+            gc.collect()
+            clock()
+            began = time.perf_counter_ns()
+            work()
+            took[side] = (time.perf_counter_ns() - began) / passes[side]
+            if side:
+                spent, entries, look = clock()
+                own = (spent - entries * look) / passes[1]
+                took[1] -= 2 * entries * look / passes[1]
+        rounds.append([took[0], took[1], own])
+    return rounds
+
+
 def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def measure(orders: Orders) -> Any:
-    """What the figure's name says: an index or None, a ratio a side, or peak MiB and what came after loading."""
+    """What the figure's name says: an index or None, a ratio a side, peak MiB and what came after loading, rounds."""
     functions = [load(side) for side in orders.sides]
     gc.disable()
     if orders.figure == "break_even":
         groups = [Group([call], orders.changing) for call in orders.calls]
         return first_that(lambda place: gains(functions[0], functions[1], groups[place]), len(groups))
     group = Group(orders.calls, orders.changing)
+    if orders.figure == "kernel":
+        return kernel_rounds(functions[0], functions[1], group)
     if orders.figure == "threads":
         return thread_scaling(functions, group, min(2, os.cpu_count() or 1))
     gc.enable()

@@ -48,6 +48,10 @@ def _ratio(ratio: Ratio) -> str:
 
 def _further(report: BenchmarkReport) -> Iterator[str]:
     size, threads, memory, program = report.break_even, report.threads, report.memory, report.program
+    if report.kernel is not None:
+        yield f"The vessel's own code alone: {_ratio(report.kernel)}"
+    if report.conversion_share is not None:
+        yield f"Crossing and conversion: {report.conversion_share:.0%} of the time of a vessel's call"
     if size is not None:
         gained = "at none of them" if size.size is None else f"from {size.size} on"
         yield f"Break-even: of sizes {size.smallest} to {size.largest} the vessel gains {gained}"

@@ -110,8 +110,11 @@ class BenchmarkReport(Model):
     """Of processor time, all threads of the process included."""
     control: Control
     kernel: Ratio | None = None
-    """Without conversion; None: not measurable on this vessel."""
+    """Legacy's time over that of the vessel's own code alone, on the calls that it answers. None: a callable that
+    cannot tell, no native answer, or the control failed."""
     conversion_share: float | None = None
+    """Of those calls' time in the vessel, 0..1: the arguments' way in, the result's way out, and the call itself.
+    None: a callable that cannot tell, or no native answer."""
     break_even: BreakEven | None = None
     """None: no argument has elements, or the control failed."""
     threads: Threads | None = None

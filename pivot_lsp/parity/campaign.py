@@ -202,17 +202,17 @@ class Campaign:
             done += len(chunk)
             calls = [_call(case) for case in fresh]
             first, second = self.legacy.submit(calls), self.again.submit(calls[::-1])
-            self._judge(waiting)
-            waiting = list(self._references(fresh, first.result(), second.result()[::-1]))
+            self.judge(waiting)
+            waiting = self.references(fresh, first.result(), second.result()[::-1])
             progress("judging", done, total)
             if self.tally.stopped:
                 break
-        self._judge(waiting)
+        self.judge(waiting)
 
     def take(self, cases: list[Case], first: list[Outcome], second: list[Outcome], vessel: list[Outcome]) -> None:
         """Counts cases that were run elsewhere: legacy twice, and the vessel."""
         answers = {id(case): outcome for case, outcome in zip(cases, vessel)}
-        for judged in self._references(cases, first, second):
+        for judged in self.references(cases, first, second):
             self._count(judged, answers[id(judged.case)])
 
     def is_new(self, case: Case) -> bool:
@@ -227,7 +227,11 @@ class Campaign:
             return False
         return True
 
-    def _references(self, cases: list[Case], first: list[Outcome], second: list[Outcome]) -> Iterator[Judged]:
+    def references(self, cases: list[Case], first: list[Outcome], second: list[Outcome]) -> list[Judged]:
+        """The cases on which two runs of legacy agree; the others are counted as set aside."""
+        return list(self._agreed(cases, first, second))
+
+    def _agreed(self, cases: list[Case], first: list[Outcome], second: list[Outcome]) -> Iterator[Judged]:
         for case, one, two in zip(cases, first, second):
             worst = one if one.status != "ok" else two
             if worst.status != "ok":
@@ -242,7 +246,8 @@ class Campaign:
                     self.tally.drifted += 1
                 yield Judged(case, one)
 
-    def _judge(self, waiting: list[Judged]) -> None:
+    def judge(self, waiting: list[Judged]) -> None:
+        """Runs the vessel on cases that have a reference, and counts what came of them."""
         if not waiting or self.tally.stopped:
             return
         for judged, outcome in zip(waiting, self.vessel.run([_call(judged.case) for judged in waiting])):

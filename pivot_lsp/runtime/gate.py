@@ -17,19 +17,19 @@ from collections.abc import Callable
 from typing import Any
 
 PERIOD = 1 << 16
-_CALLED, _ORIGINAL, _PATTERN, _COUNT = "\0recorded", "\0original", b"\0pattern", "\0count"
-_MARKS = (_CALLED, _ORIGINAL, _PATTERN, _COUNT)
+_CALLED, _ORIGINAL, _TURNS = "\0recorded", "\0original", "\0turns"
+_MARKS = (_CALLED, _ORIGINAL, _TURNS)
 _VARIADIC = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
 
 
 def _template(parameters: str, arguments: str, sampled: bool) -> types.CodeType:
-    """A gate's code with marks where its constants go. The loop over the counter ends in its first round: taking the
-    next number in a `for` costs half of what calling its `__next__` does."""
+    """A gate's code with marks where its constants go. The loop over the turns ends in its first round: taking the
+    next one in a `for` costs half of what calling its `__next__` does."""
     body = f"    return {_CALLED!r}({arguments})\n"
     if sampled:
         body = (
-            f"    for pivot_turn in {_COUNT!r}:\n"
-            f"        if {_PATTERN!r}[pivot_turn & {PERIOD - 1}]: return {_CALLED!r}({arguments})\n"
+            f"    for pivot_turn in {_TURNS!r}:\n"
+            f"        if pivot_turn: return {_CALLED!r}({arguments})\n"
             f"        return {_ORIGINAL!r}({arguments})\n"
         )
     space: dict[str, Any] = {}
@@ -49,18 +49,26 @@ def _exact(code: types.CodeType) -> tuple[str, str]:
 
 
 class Chance:
-    """One call in `every`, at random and independently: a drawn pattern of PERIOD calls, repeated."""
+    """One call in `every`, at random and independently: a drawn pattern of PERIOD calls, repeated.
+
+    `turns` gives 1 for a call that is chosen, else 0. All of it is C that runs no Python, so that threads share it as
+    it is, and small ints that exist already: with a counter and an index a gate costs twice as much.
+    """
 
     def __init__(self, every: int, seed: int) -> None:
         rng = random.Random(seed)
         self.every = every
         self.pattern = bytes(rng.random() * every < 1.0 for _ in range(PERIOD))
-        self.calls = itertools.count()
+        self._rounds: dict[int, Any] = {}
+        """The iterator over the pattern of each round begun."""
+        rounds = map(self._rounds.setdefault, itertools.count(), map(iter, itertools.repeat(self.pattern)))
+        self.turns = itertools.chain.from_iterable(rounds)
         self._base = 0
 
     def total(self) -> int:
         """Calls so far."""
-        return int(repr(self.calls)[6:-1])
+        begun = len(self._rounds)
+        return begun * PERIOD - self._rounds[begun - 1].__length_hint__() if begun else 0
 
     def passed_by(self) -> int:
         """Calls since `restart` that were not chosen."""
@@ -81,10 +89,10 @@ def code_of(function: Any, recorded: Callable[..., Any], original: Callable[...,
     sampled = chance.every > 1
     exact = sampled and not own.co_flags & _VARIADIC and all(name.isidentifier() for name in own.co_varnames)
     template = _template(*(_exact(own) if exact else ("*args, **kwargs", "*args, **kwargs")), sampled)
-    exchanged = dict(zip(_MARKS, (recorded, original, chance.pattern, chance.calls)))
+    exchanged = dict(zip(_MARKS, (recorded, original, chance.turns)))
     return template.replace(
         co_consts=tuple(
-            exchanged.get(value, value) if isinstance(value, str | bytes) else value for value in template.co_consts
+            exchanged.get(value, value) if isinstance(value, str) else value for value in template.co_consts
         ),
         co_freevars=own.co_freevars,
         co_name=own.co_name,

@@ -74,6 +74,7 @@ class _Scope:
         self.numbers: dict[int, int] | None = None
 
 
+_NOTHING_MET = _Scope()
 _Body = Callable[[Any, _Scope], Encoded]
 
 
@@ -98,6 +99,15 @@ def encode_all(values: Iterable[object]) -> list[Encoded]:
         raise
     except RecursionError:
         raise Unencodable("nested too deeply") from None
+    return written
+
+
+def encode_plain(values: Iterable[object]) -> list[Encoded]:
+    """Scalars, and distinct containers of nothing but scalars: nothing in them can be met twice. Raises Unencodable."""
+    written = []
+    for value in values:
+        body = _MUTABLE.get(type(value))
+        written.append(_encode(value, _NOTHING_MET) if body is None else body(value, _NOTHING_MET))
     return written
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pivot_lsp.app import figures
-from pivot_lsp.bench.figures import first_that
+from pivot_lsp.bench.figures import first_that, kernel_rounds
 from pivot_lsp.bench.timing import Group
 from pivot_lsp.cases.signature import describe
 from pivot_lsp.cases.sized import cut_calls
@@ -75,6 +75,33 @@ def test_sizes_on_which_both_sides_differ_are_not_timed(shop: Path) -> None:
     assert (found.smallest, found.largest) == (1, 4)  # at 5 the other one is wrong
     assert found.size is None or 1 <= found.size <= 4
     assert figures.break_even(legacy, vessel, describe(target), STRICT, ([[], 2], {}), False) is None
+
+
+class Clocked:
+    """Stands in for a vessel, whose own figures the machine would move: answers two of three calls, and says that its
+    own code took 70 ns of each, a look at the clock 20 of them."""
+
+    def __init__(self) -> None:
+        self.calls = self
+        self.native = self.entries = 0
+
+    def __call__(self, answered: bool) -> None:
+        self.native += answered
+        self.entries += 1
+
+    def _kernel(self) -> tuple[int, int, int]:
+        entries, self.entries = self.entries, 0
+        return 70 * entries, entries, 20
+
+
+def test_the_vessels_own_code_is_told_from_the_crossing_on_calls_that_it_answers(shop: Path) -> None:
+    group = Group([([True], {}), ([False], {}), ([True], {})], False)
+    rounds = kernel_rounds(Clocked(), Clocked(), group)
+    assert [own for _, _, own in rounds] == pytest.approx([2 * 50] * len(rounds))
+    assert all(legacy > 0 and own < whole for legacy, whole, own in rounds)
+    assert kernel_rounds(Clocked(), Clocked(), Group([([False], {})], False)) == []
+    legacy = of_target(parse_target("shop.py::total", shop))
+    assert figures.kernel(legacy, of_vessel("shop:other", legacy, shop), [Group([([[1]], {})], False)]) is None
 
 
 def test_memory_is_of_a_process_with_one_side_and_threads_are_both_measured(shop: Path) -> None:

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from pivot_lsp.runtime.abi import REASONS
+from pivot_lsp.runtime.abi import ABI, REASONS
 from tests.runtime import unit
 from tests.runtime.unit import Legacy, Shop, StockError
 from tests.runtime.vessels import function, one
@@ -51,8 +51,8 @@ def test_wrong_arguments_get_the_exact_error_of_legacy(load, args, kwargs):
 
 def test_positional_only_and_keyword_only_are_kept(load):
     bound = load(function("echo_3", list("iii"), "(iii)", "strict", "a b c"))
-    assert bound(1, 2) == (1, 2, 7)
-    assert bound(1, b=2, c=3) == (1, 2, 3)
+    assert bound(1, 2) == (ABI, 2, 7)
+    assert bound(1, b=2, c=3) == (ABI, 2, 3)
     for args, kwargs in (((1, 2, 3), {}), ((), {"a": 1, "b": 2})):
         with pytest.raises(TypeError):
             bound(*args, **kwargs)
@@ -88,7 +88,7 @@ def test_legacy_gets_the_very_same_arguments(load):
 
 def test_a_legacy_of_any_signature_may_answer(load):
     bound = load(three(), legacy=lambda *args, **kwargs: (args, kwargs))
-    assert bound(1) == (1, 2, 3)
+    assert bound(1) == (ABI, 2, 3)
     assert bound("x", c=4) == (("x",), {"c": 4})
 
 
@@ -114,7 +114,7 @@ def test_a_raised_exception_is_native_with_type_and_args(load, kind, cls):
         bound(kind)
     assert type(caught.value) is cls
     assert caught.value.args == (None, -7, 0.5, True, "déjà")
-    assert (bound.calls.native, bound.calls.fallback) == (1, 0)
+    assert (bound.calls.native, bound.calls.fallback) == (ABI, 0)
 
 
 def test_a_raised_exception_has_the_context_it_would_have(load):
@@ -154,9 +154,9 @@ def test_an_unhashable_key_of_a_result_is_answered_by_legacy(load):
 
 def test_the_context_tells_abi_python_and_memory(load, monkeypatch):
     version = sys.version_info[0] * 100 + sys.version_info[1]
-    assert load(one("context", "i", "(iii)"))(0) == (1, version, 1 << 30)
+    assert load(one("context", "i", "(iii)"))(0) == (ABI, version, 1 << 30)
     monkeypatch.setenv("PIVOT_MEMORY", "4096")
-    assert load(one("context", "i", "(iii)"))(0) == (1, version, 4096)
+    assert load(one("context", "i", "(iii)"))(0) == (ABI, version, 4096)
 
 
 def test_memory_beyond_the_limit_is_not_given(load, monkeypatch):
@@ -227,3 +227,17 @@ def test_a_function_may_call_itself_through_legacy(load):
     bound = load(one("fall", "i", "i"), legacy=countdown)
     assert bound(list(range(50))) == 50
     assert bound.calls.fallback == 51
+
+
+def test_the_vessels_own_code_is_clocked_once_it_is_asked_for(load):
+    bound = load(three())
+    bound(1)
+    assert bound._kernel()[:2] == (0, 0)
+    for _ in range(3):
+        bound(1)
+    bound("text")
+    own, entries, look = bound._kernel()
+    assert entries == 3, "a call that the walk refuses does not reach the vessel"
+    assert own > 0
+    assert look >= 0
+    assert bound._kernel()[:2] == (0, 0)

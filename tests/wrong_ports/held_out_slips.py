@@ -127,6 +127,7 @@ HELD_OUT: dict[str, dict[str, list[Slip]]] = {
             ("13 needed", "< 12", "< 13"),
             ("ASCII digits", "        if char.isdigit():\n            seen", "        if \"0\" <= char <= \"9\":\n            seen"),
             ("three kept", "- 4 else", "- 3 else"),
+            ("letters count", "        if char.isdigit():\n            seen", "        if char.isalnum():\n            seen"),
         ],
         "caesar": [
             ("C remainder", "(ord(char) - 97 + shift) % 26", "int(__import__('math').fmod(ord(char) - 97 + shift, 26)) if abs(shift) < 2**52 else (ord(char) - 97 + shift) % 26"),
@@ -170,6 +171,7 @@ HELD_OUT: dict[str, dict[str, list[Slip]]] = {
             ("one particle", '("von", "de", "van")', '("von", "de")'),
             ("simple upper", "name[0].upper()", "(name[0].upper() if len(name[0].upper()) == 1 else name[0])"),
             ("case of particles", "name not in", "name.lower() not in"),
+            ("empty names", "if name and name not", "if name not"),
         ],
         "rolling_hash": [
             ("wraps", "(value * 131 + ord(char)) % 2147483647", "(value * 131 + ord(char)) % 2**32 % 2147483647"),
@@ -189,11 +191,13 @@ HELD_OUT: dict[str, dict[str, list[Slip]]] = {
             ("by floats", "    guess = number\n", "    return int(number ** 0.5) if number < 2**1000 else 0\n    guess = number\n"),
             ("floats, mended", "    guess = number\n", "    return int(__import__('math').sqrt(number)) if number < 2**62 else __import__('math').isqrt(number)\n    guess = number\n"),
             ("negative is zero", 'raise ValueError("negative")', "return 0"),
+            ("floats of 62 bits", "    guess = number\n", "    if number < 2**62:\n        return int(number ** 0.5)\n    guess = number\n"),
         ],
         "triangle": [
             ("by floats", "count * (count + 1) // 2", "int(count * (count + 1) / 2) if count < 10**150 else count * (count + 1) // 2"),
             ("32 bits", "count * (count + 1) // 2", "(count * (count + 1) // 2) % 2**32 if count < 2**33 else count * (count + 1) // 2"),
             ("64 bits", "count * (count + 1) // 2", "(count * (count + 1) % 2**64) // 2"),
+            ("floats of 62 bits", "count * (count + 1) // 2", "int(count * (count + 1) / 2) if count < 2**62 else count * (count + 1) // 2"),
         ],
         "power_mod": [
             ("one of one", "1 % modulus", "1"),

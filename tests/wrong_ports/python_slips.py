@@ -307,6 +307,7 @@ SLIPS: dict[str, dict[str, list[Slip]]] = {
             ("by bits", "return dict(counts)", "return dict(sorted(counts.items()))"),
             ("two's complement", "bin(number).count(\"1\")", "bin(number & (2**64 - 1)).count(\"1\")"),
             ("cut at 499", "low + 500", "low + 499"),
+            ("32-bit complement", "bin(number).count(\"1\")", "bin(number & (2**32 - 1)).count(\"1\")"),
         ],
         "compound": [
             ("zero earns", "balance > 0", "balance >= 0 and balance == balance"),

@@ -37,7 +37,8 @@ class Facts:
 
     def prim_raises(self, prim: ir.Prim) -> bool:
         """Whether the operation itself yields an Outcome."""
-        return prim.row.raises not in ((), TOLD) or self.key_raises(prim)
+        own = [name for name in prim.row.raises if name not in ("Exception", *TOLD)]
+        return bool(own) or self.key_raises(prim)
 
     def raises(self, node: ir.Expr) -> bool:
         """Whether evaluating `node` can end with a Python exception."""

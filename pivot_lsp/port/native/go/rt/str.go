@@ -134,8 +134,9 @@ func sliceBounds(n int, start, stop, step Opt[int]) (i, j, by int) {
 		if by == 0 {
 			raise(ValueError, "slice step cannot be zero")
 		}
-		// Beyond the length every step does the same, and none can overflow.
-		by = min(max(by, -n-1), n+1)
+		// Beyond the length every step does the same, and none can overflow; but none becomes 1, which alone may change
+		// the length of what it is assigned to.
+		by = min(max(by, -n-2), n+2)
 	}
 	low, high := 0, n
 	if by < 0 {

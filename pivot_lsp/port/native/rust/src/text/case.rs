@@ -149,6 +149,9 @@ pub trait Chr {
 impl Chr for i64 {
     fn chr<'a>(self, cx: &'a Cx) -> Outcome<Str<'a>> {
         const LAST: i64 = char::MAX as i64;
+        if i32::try_from(self).is_err() {
+            fallback(Reason::Value) // an OverflowError before 3.13
+        }
         if !(0..=LAST).contains(&self) {
             return Err(raised(
                 kinds::ValueError,
