@@ -51,8 +51,8 @@ def test_wrong_arguments_get_the_exact_error_of_legacy(load, args, kwargs):
 
 def test_positional_only_and_keyword_only_are_kept(load):
     bound = load(function("echo_3", list("iii"), "(iii)", "strict", "a b c"))
-    assert bound(1, 2) == (ABI, 2, 7)
-    assert bound(1, b=2, c=3) == (ABI, 2, 3)
+    assert bound(1, 2) == (1, 2, 7)
+    assert bound(1, b=2, c=3) == (1, 2, 3)
     for args, kwargs in (((1, 2, 3), {}), ((), {"a": 1, "b": 2})):
         with pytest.raises(TypeError):
             bound(*args, **kwargs)
@@ -88,7 +88,7 @@ def test_legacy_gets_the_very_same_arguments(load):
 
 def test_a_legacy_of_any_signature_may_answer(load):
     bound = load(three(), legacy=lambda *args, **kwargs: (args, kwargs))
-    assert bound(1) == (ABI, 2, 3)
+    assert bound(1) == (1, 2, 3)
     assert bound("x", c=4) == (("x",), {"c": 4})
 
 
@@ -114,7 +114,7 @@ def test_a_raised_exception_is_native_with_type_and_args(load, kind, cls):
         bound(kind)
     assert type(caught.value) is cls
     assert caught.value.args == (None, -7, 0.5, True, "déjà")
-    assert (bound.calls.native, bound.calls.fallback) == (ABI, 0)
+    assert (bound.calls.native, bound.calls.fallback) == (1, 0)
 
 
 def test_a_raised_exception_has_the_context_it_would_have(load):
