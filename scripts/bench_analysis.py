@@ -114,7 +114,7 @@ def typing(file: Path, analysis: dict[str, Any]) -> tuple[float, int]:
 def main() -> int:
     """Measures and writes; 1 when a bar is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--releases", type=Path)
+    parser.add_argument("--folder", type=Path, help="where the trees and the profile are kept for the next time")
     parser.add_argument("--copies", type=int, nargs="*", default=[3, 10])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--output", type=Path)
@@ -126,12 +126,14 @@ def main() -> int:
         print(table[-1], flush=True)
 
     with tempfile.TemporaryDirectory(prefix="pivot-bench-") as name:
-        folder = Path(name)
-        trees = [install(args.releases or folder, *release) for release in RELEASES]
+        folder = args.folder or Path(name)
+        trees = [install(folder, *release) for release in RELEASES]
         django = folder / "project" / "x1"
-        shutil.copytree(trees[0], django)
-        (django / "pyproject.toml").write_text("")
-        count = profile([django, trees[1], Path(sysconfig.get_path("stdlib"))], folder / "run.prof")
+        count = FUNCTIONS
+        if not (folder / "run.prof").exists():
+            shutil.copytree(trees[0], django)
+            (django / "pyproject.toml").write_text("")
+            count = profile([django, trees[1], Path(sysconfig.get_path("stdlib"))], folder / "run.prof")
         pivot = [sys.executable, "-m", "pivot_lsp", "analyze", str(django), "--profile", str(folder / "run.prof")]
         pivot += ["--no-verdict", "--json"]
         size, edited = lines(django), next(django.rglob("sql/query.py"))
