@@ -163,6 +163,7 @@ def main() -> int:
             for at in range(copies):
                 shutil.copytree(trees[0], root / f"copy{at}")
             kept_at = folder / f"many{copies}.msgpack"
+            kept_at.unlink(missing_ok=True)
             grown = lines(root)
             for what in ("cold", "warm"):
                 note(f"index alone, {what}, x{copies}", grown, *indexing(root, kept_at), "")
