@@ -178,25 +178,8 @@ def _set_field(frame: Frame, target: ast.Attribute, value: ir.Expr, node: ast.st
     found.append(ir.Assign(holder, owner, False, False, span))
     held = ir.Var(holder, owner.type, span)
     if isinstance(owner.type, UnionT):
-        return [*found, _set_of_class(frame, held, target, named, node)]
+        return [*found, unions.set_field(frame, held, target.attr, named, node)]
     return [*found, ir.SetField(held, target.attr, named, span)]
-
-
-def _set_of_class(frame: Frame, held: ir.Var, target: ast.Attribute, value: ir.Expr, node: ast.stmt) -> ir.Stmt:
-    """A field of an object of one of several classes."""
-    assert isinstance(held.type, UnionT)
-    span = frame.span(node)
-    made: ir.Stmt | None = None
-    for arm in reversed(held.type.arms):
-        name = frame.fresh("owner", arm)
-        stored = (
-            ir.Assign(name, unions.project(held, arm), False, False, span),
-            ir.SetField(ir.Var(name, arm, span), target.attr, value, span),
-        )
-        otherwise = stored if made is None else (made,)
-        made = ir.If(unions.is_arm(frame, held, arm, node), stored, otherwise, span)
-    assert made is not None
-    return made
 
 
 def _element_type(frame: Frame, target: ast.Subscript) -> Type | None:

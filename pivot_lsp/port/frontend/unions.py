@@ -122,6 +122,23 @@ def spread(frame: Frame, values: Sequence[ir.Expr], make: Make, node: ast.AST) -
     return frame.let(bindings, result)
 
 
+def set_field(frame: Frame, held: ir.Var, attribute: str, value: ir.Expr, node: ast.stmt) -> ir.Stmt:
+    """A field of an object of one of several classes."""
+    assert isinstance(held.type, UnionT)
+    span = frame.span(node)
+    made: ir.Stmt | None = None
+    for arm in reversed(held.type.arms):
+        name = frame.fresh("owner", arm)
+        stored = (
+            ir.Assign(name, project(held, arm), False, False, span),
+            ir.SetField(ir.Var(name, arm, span), attribute, value, span),
+        )
+        otherwise = stored if made is None else (made,)
+        made = ir.If(is_arm(frame, held, arm, node), stored, otherwise, span)
+    assert made is not None
+    return made
+
+
 # ---------------------------------------------------------------- isinstance and type()
 
 _KINDS: dict[str, Callable[[Type], bool]] = {
