@@ -7,7 +7,7 @@ package a page for each code, which the editor's diagnostics link to.
 import sys
 from pathlib import Path
 
-from pivot_lsp.port.refusal import CODES
+from pivot_lsp.port.refusal import CODES, NOTES
 from pivot_lsp.port.table import TABLE
 
 PYTHON_PAGE = """# What of Python is taken
@@ -53,14 +53,22 @@ CODE_PAGES = "pivot_lsp/pages"
 def codes() -> str:
     """Every refusal of the compiler."""
     rows = "\n".join(f"| {code} | {found} | {remedy} |" for code, (found, remedy) in CODES.items())
-    return f"# Why a function is refused\n\n| code | what was found | what to do |\n|---|---|---|\n{rows}\n"
+    notes = "\n".join(f"| {code} | {found} | {remedy} |" for code, (found, remedy) in NOTES.items())
+    head = "| code | what was found | what to do |\n|---|---|---|\n"
+    told = "# What is ported, and left to Python more often than not"
+    return f"# Why a function is refused\n\n{head}{rows}\n\n{told}\n\n{head}{notes}\n"
 
 
 def page(code: str) -> str:
-    """The page of one refusal."""
-    found, remedy = CODES[code]
+    """The page of one refusal or note."""
+    found, remedy = (CODES | NOTES)[code]
+    happens = (
+        "The function cannot be ported as it stands; nothing was written."
+        if code in CODES
+        else "The function is ported, and such calls are answered by the Python function."
+    )
     return (
-        f"# {code}: {found}\n\nThe function cannot be ported as it stands; nothing was written. The message names the "
+        f"# {code}: {found}\n\n{happens} The message names the "
         f"line and what was found there.\n\nWhat to do: {remedy}.\n\n"
         "`pivot port TARGET --to rust --check` asks again, without building.\n"
     )
@@ -83,7 +91,7 @@ def _cell(text: str) -> str:
 def pages() -> dict[str, str]:
     """Path from the repository's root -> what stands there."""
     made = {"docs/codes.md": codes(), "docs/python.md": python()}
-    return made | {f"{CODE_PAGES}/{code}.md": page(code) for code in CODES}
+    return made | {f"{CODE_PAGES}/{code}.md": page(code) for code in CODES | NOTES}
 
 
 def main() -> int:

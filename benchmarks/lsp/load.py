@@ -2,8 +2,8 @@
 
 Hover is asked of the sample ERP's hottest function every 20 ms: idle, and while a port, a parity run and a benchmark
 are under way, each in a child at low priority. The large project is made: 500 files, 150,000 lines, 50,000 functions,
-and a profile in cProfile's own format that names each of them. Times of the large project are from the start of the
-process; peak memory is the server's own process (/proc/PID/status, VmHWM).
+and a profile in cProfile's own format that names each of them and a caller of it. Times of the large project are from
+the start of the process; peak memory is the server's own process (/proc/PID/status, VmHWM).
 """
 
 import argparse
@@ -18,6 +18,7 @@ from typing import Any
 
 from benchmarks.lsp.run import CAPABILITIES, ROOT, about, opened, percentile
 from benchmarks.lsp.wire import Wire
+from pivot_lsp.server.checks import MOST
 
 SERVER = [sys.executable, "-P", "-m", "pivot_lsp", "lsp"]
 ENVIRONMENT = {"PYTHONPATH": str(ROOT)}
@@ -44,14 +45,17 @@ def large(place: Path) -> Path:
     folder.mkdir()
     (folder / "pyproject.toml").write_text("[project]\nname = 'large'\nversion = '1'\n")
     stats: dict[Any, Any] = {}
+    before: tuple[str, int, str] | None = None
     for number in range(FILES):
         path = folder / f"module_{number:03}.py"
         path.write_text(
             "".join(f"def work_{n}(a: int) -> int:\n    return a * {n} + {number}\n\n" for n in range(FUNCTIONS))
         )
         for n in range(FUNCTIONS):
-            seconds = 1.0 / (1 + number * FUNCTIONS + n)
-            stats[str(path), 3 * n + 1, f"work_{n}"] = (10, 10, seconds, seconds, {})
+            own, key = 1.0 / (1 + number * FUNCTIONS + n), (str(path), 3 * n + 1, f"work_{n}")
+            callers = {before: (10, 10, 1.0 * own, 2.0 * own)} if before else {}
+            stats[key] = (10, 10, own, 2.0 * own, callers)
+            before = key
     (folder / "run.prof").write_bytes(marshal.dumps(stats))
     return folder
 
@@ -96,12 +100,15 @@ class Hovers:
         assert ended.message["params"]["status"] == "done", ended.message["params"]["message"]
 
     def settled(self) -> None:
-        """Returns when nothing runs beside the server: the compiler has answered about all functions of the file."""
-        quiet = 0
-        while quiet < 3:
-            _, jobs = self.wire.request("workspace/executeCommand", {"command": "pivot.jobs", "arguments": []})
-            quiet = 0 if jobs else quiet + 1
-            time.sleep(0.2)  # between two jobs of a row none is under way
+        """Returns when nothing runs beside the server: the compiler has answered about all that it is asked."""
+
+        def answered() -> bool:
+            told = self.wire.last["textDocument/publishDiagnostics"]["diagnostics"]
+            hot = [diagnostic["message"] for diagnostic in told if diagnostic["code"] == "hotspot"]
+            return sum("portable" in message for message in hot) >= min(MOST, len(hot))
+
+        if not answered():
+            self.wire.until(lambda _: answered())
 
 
 def under_load(place: Path, count: int) -> list[str]:

@@ -1,15 +1,18 @@
 """`make bench-lsp [ARGS=--rounds N]`: initialize, change to diagnostics, and hover, of each server in the same run.
 
 The files are made from the standard library's own sources, put one after the other until they have the wanted number
-of lines, and one function of them is made hot by a real profile. Figures are milliseconds; ratios are to the peer that
-the project's aim names (ruff for changes, bare pygls for initialize). Peers live in a virtual environment under .tools.
+of lines, and twenty of their functions are hot by a profile. Most changes follow at once, as typing does; before
+every tenth the client rests, so that what a server puts off until a pause is part of the figures. Figures are
+milliseconds; ratios are to the peer that the project's aim names (ruff for changes, bare pygls for initialize). Peers
+live in a virtual environment under .tools.
 """
 
 import argparse
 import ast
-import cProfile
 import json
+import marshal
 import platform
+import random
 import statistics
 import subprocess
 import sys
@@ -27,6 +30,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PEERS = ROOT / ".tools" / "bench-lsp"
 PINS = ("python-lsp-server==1.14.0", "jedi-language-server==0.47.0", "pygls==2.1.1")
 SIZES = (1_000, 2_600, 10_000)
+HOT = 20
+"""Functions with a share above the threshold."""
+PAUSED, PAUSE = 10, (0.25, 0.45)
+"""Before every so many changes the client rests for a time in this range, in seconds: pivot looks again after 0.3."""
 CAPABILITIES: dict[str, Any] = {
     "window": {"workDoneProgress": True},
     "workspace": {"configuration": True},
@@ -81,17 +88,22 @@ def module(lines: int) -> str:
 
 
 def project(folder: Path, lines: int) -> Path:
-    """A project with one module of `lines` lines and a real profile in which `hot` is hot."""
+    """A project with one module of `lines` lines and a profile in cProfile's own format that names its functions.
+
+    The hottest HOT are above the threshold of what is shown, which is as many as are shown of one file.
+    """
     folder.mkdir()
     (folder / "pyproject.toml").write_text("[project]\nname = 'bench'\nversion = '1'\n")
-    (folder / "big.py").write_text(module(lines))
-    scope: dict[str, Any] = {}
-    head = "".join((folder / "big.py").read_text().splitlines(keepends=True)[:2])
-    exec(compile(head, str(folder / "big.py"), "exec"), scope)
-    profile = cProfile.Profile()
-    profile.runcall(lambda: [scope["hot"](1000) for _ in range(200)])
-    profile.dump_stats(folder / "run.prof")
-    return folder / "big.py"
+    file = folder / "big.py"
+    file.write_text(module(lines))
+    stats: dict[Any, Any] = {}
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            line = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+            own = 1.0 if len(stats) < HOT else 1e-4
+            stats[str(file), line, node.name] = (10, 10, 1.0 * own, 2.0 * own, {})
+    (folder / "run.prof").write_bytes(marshal.dumps(stats))
+    return file
 
 
 def percentile(values: list[float], percent: float) -> float:
@@ -134,7 +146,10 @@ def measure(argv: list[str], file: Path, rounds: int, *, hot: bool) -> dict[str,
         else:
             wire.until(about(uri, 1))
         changes, hovers = [], []
+        pauses = random.Random(1)
         for version in range(2, rounds + 2):
+            if version % PAUSED == 0:
+                time.sleep(pauses.uniform(*PAUSE))
             line = (version * 97) % 400
             at = {"line": line, "character": 0}
             edit = {"range": {"start": at, "end": at}, "text": "\n" if version % 2 else "#\n"}
@@ -191,7 +206,8 @@ def page(figures: dict[str, dict[str, dict[str, float]]], rounds: int, repeats: 
         "# The language server beside its peers\n\n"
         f"`make bench-lsp`, 2 cores, Python {platform.python_version()}: {repeats} starts of each server, in turn; "
         f"{rounds} changes and\nhovers each (a sixth for pylsp and jedi); medians. A change is timed from "
-        "sending it to the diagnostics of its version,\ninitialize from the start of the process.\n"
+        "sending it to the diagnostics of its version,\ninitialize from the start of the process. "
+        f"{HOT} functions are hot; before every {PAUSED}th change the client rests\nfor {PAUSE[0]} to {PAUSE[1]} s.\n"
     )
     return "\n".join([head, *(table(int(lines), rows) for lines, rows in figures.items()), ""])
 

@@ -37,7 +37,8 @@ class Wire:
         )  # fmt: skip
         self.root = root
         self._arrived: queue.Queue[Arrived | None] = queue.Queue()
-        self._kept: list[Arrived] = []
+        self.last: dict[str, Any] = {}
+        """The parameters of the last message of each method that `until` came by."""
         self._id = 0
         threading.Thread(target=self._read, daemon=True).start()
 
@@ -56,12 +57,13 @@ class Wire:
         self._arrived.put(None)
 
     def send(self, method: str, params: Any, **more: Any) -> float:
-        """Sends a message; returns when it was handed to the pipe."""
+        """Sends a message; returns when it began to be written. (After the write, the server may be done already.)"""
         body = json.dumps({"jsonrpc": "2.0", "method": method, "params": params, **more}).encode()
         assert self.process.stdin is not None
+        began = time.perf_counter()
         self.process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
         self.process.stdin.flush()
-        return time.perf_counter()
+        return began
 
     def until(self, wanted: Callable[[dict[str, Any]], bool]) -> Arrived:
         """The next message that is wanted; requests of the server are answered with null on the way."""
@@ -72,6 +74,8 @@ class Wire:
                 raise RuntimeError(f"the server ended with {self.process.wait()}")
             if "method" in arrived.message and "id" in arrived.message:
                 self._answer(arrived.message)
+            if "method" in arrived.message:
+                self.last[arrived.message["method"]] = arrived.message.get("params")
             if wanted(arrived.message):
                 return arrived
 

@@ -8,21 +8,27 @@ told by their rows.
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pivot_lsp.hotspots import join
-from pivot_lsp.hotspots.paths import Paths
 from pivot_lsp.model.facts import Profile, changed
-from pivot_lsp.model.hotspot import Glance, Glanced
 from pivot_lsp.profiles.isolated import expect, read_all
 from pivot_lsp.source.index import ProjectIndex, index_file, python_files
-from pivot_lsp.store.settings import path_maps
+
+if TYPE_CHECKING:
+    from pivot_lsp.hotspots.paths import Paths
+    from pivot_lsp.model.hotspot import Glance
 
 
-def glance(root: Path, profiles: Sequence[Path], files: Sequence[Path], threshold: float = 0.0) -> Glance:
+def glance(root: Path, profiles: Sequence[Path], files: Sequence[Path], threshold: float = 0.0) -> "Glance":
     """The functions of `files` from `threshold` percent on, the costliest first. Raises UsageError PV100 to PV107."""
     root = root.resolve()
     with ThreadPoolExecutor(1) as pool:
-        reading = pool.submit(read_all, profiles)  # by a child of its own
+        reading = pool.submit(read_all, profiles)  # by a child of its own; what takes long to import comes meanwhile
+        from pivot_lsp.hotspots import join
+        from pivot_lsp.hotspots.paths import Paths
+        from pivot_lsp.model.hotspot import Glance, Glanced
+        from pivot_lsp.store.settings import path_maps
+
         known = tuple(python_files(root))
         inside = set(known)
         wanted = {path for path in (file.resolve() for file in files) if path in inside}
@@ -55,7 +61,7 @@ def glance(root: Path, profiles: Sequence[Path], files: Sequence[Path], threshol
     )
 
 
-def _about(wanted: set[Path], profile: Profile, paths: Paths) -> Profile:
+def _about(wanted: set[Path], profile: Profile, paths: "Paths") -> Profile:
     """The profile with the rows of those files alone; none where it names files without their folders."""
     names = set() if profile.shortened else {fact.file for fact in profile.functions}
     mine = {name for name in names if paths.local(name) in wanted}

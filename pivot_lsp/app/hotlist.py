@@ -5,53 +5,32 @@ file), read by the same code with the same mappings; and one that cannot be read
 """
 
 import contextlib
-import hashlib
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from pivot_lsp.app.ahead import Ahead, Outcomes, read
+from pivot_lsp.app.scope import TAKE_ONE, Scope
 from pivot_lsp.hotspots import join
 from pivot_lsp.hotspots.compare import compare
-from pivot_lsp.hotspots.paths import Paths
+from pivot_lsp.hotspots.counted import counted
 from pivot_lsp.model.base import Model
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.facts import Coverage, Profile
 from pivot_lsp.model.hotspot import Analysis, FactSource
-from pivot_lsp.profiles.isolated import Facts, expect, read_all
-from pivot_lsp.source import cache
+from pivot_lsp.profiles.isolated import Facts, expect
 from pivot_lsp.source.collector import collector_paused
-from pivot_lsp.source.index import ProjectIndex, index_project, python_files
+from pivot_lsp.source.index import ProjectIndex
 from pivot_lsp.source.reach import Reach
-from pivot_lsp.store.files import analysis_cache, facts_cache, index_cache, write_atomic
+from pivot_lsp.store.files import analysis_cache, write_atomic
 
 Progress = Callable[[str, int, int | None], None]
 """(what, done, total)."""
 STEPS = 3
 FEW = 100
 """Samples below which a share of 5% is uncertain by more than itself."""
-TAKE_ONE = "take one with `pivot profile -- python your_script.py`, or name it with --profile"
-PACKAGE = Path(__file__).resolve().parents[1]
-CODE = ("source", "profiles", "hotspots", "model", "stats", "app/hotlist.py")
-"""What the hot list depends on, of this project."""
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Where to look: the project's root, the part of it that was asked for, and the fact files."""
-
-    root: Path
-    folder: Path
-    only: Path | None
-    profiles: tuple[Path, ...]
-    coverage: tuple[Path, ...]
-    found: frozenset[Path]
-    """Those of the fact files that were found and not named."""
-    passed_over: tuple[Path, ...]
 
 
 class Kept(Model):
@@ -73,46 +52,49 @@ class Hotlist:
     profiles: Callable[[], tuple[Profile, ...]]
 
 
-def hotlist(scope: Scope, told: Sequence[tuple[str, str]], before: Sequence[Path], progress: Progress) -> Hotlist:
-    """The hot list of what `scope` names. Raises UsageError PV100 to PV109 for what cannot be read."""
-    if not scope.profiles:
-        raise UsageError("PV108", "no profile at the root or under .pivot/profiles/", file=scope.root, remedy=TAKE_ONE)
-    files = tuple(python_files(scope.root))
-    bases = (scope.root, scope.folder, *(path.absolute().parent for path in scope.profiles))
-    paths = Paths(scope.root, files, tuple(dict.fromkeys(bases)), tuple(told))
-    place = analysis_cache(scope.root)
-    key = _key(scope, paths, files)
-    kept = None if place is None or before else _load(place, key)
+def hotlist(ahead: Ahead, progress: Progress) -> Hotlist:
+    """The hot list of what was begun. Raises UsageError PV100 to PV109 for what cannot be read."""
+    scope, before = ahead.scope, ahead.request.before
+    kept = None if ahead.kept is None else _decoded(ahead.kept)
     if kept is not None:
         progress("indexing source", 1, STEPS)
-        project = index_project(scope.root, files, kept=index_cache(scope.root))
-        return Hotlist(kept.analysis, project, kept.inclusive, lambda: tuple(_facts(scope, [])[0]))
-    made = _made(scope, paths, before, progress)
+        return Hotlist(kept.analysis, ahead.index.result(), kept.inclusive, lambda: _called(scope))
+    made = _made(ahead, progress)
+    place = analysis_cache(scope.root)
     if place is not None and not before:
-        content = Kept(key=key, inclusive=made.inclusive, analysis=made.analysis).model_dump_json()
+        content = Kept(key=ahead.key, inclusive=made.inclusive, analysis=made.analysis).model_dump_json()
         with contextlib.suppress(OSError):
-            write_atomic(place, content)
+            write_atomic(place, content, lasting=False)
     return made
 
 
-def _made(scope: Scope, paths: Paths, before: Sequence[Path], progress: Progress) -> Hotlist:
+def _called(scope: Scope) -> tuple[Profile, ...]:
+    """The profiles with their callers, which the list does without."""
+    return tuple(_accept(scope, read(scope.root, scope.profiles, callers=True), [])[0])
+
+
+def _made(ahead: Ahead, progress: Progress) -> Hotlist:
+    scope, paths, before = ahead.scope, ahead.paths, ahead.request.before
     warnings: list[str] = []
     progress("reading profiles and coverage", 0, STEPS)
-    with ThreadPoolExecutor(1) as pool:
-        # The facts are read by a child of their own, so that reading and indexing share the processors.
-        reading = pool.submit(_facts, scope, warnings)
-        progress("indexing source", 1, STEPS)
-        project = index_project(scope.root, paths.files, kept=index_cache(scope.root))
-        profiles, coverage = reading.result()
-    read = read_all(before, keep=facts_cache(scope.root))
-    earlier = [expect(Profile, facts, path) for path, facts in zip(before, read)]
+    # They are None only where a kept list was promised that turned out to be damaged.
+    wanted = [*scope.profiles, *scope.coverage]
+    progress("indexing source", 1, STEPS)
+    project = ahead.index.result()
+    reach = Reach(project)
+    reach.prepare()  # while the facts may still be read
+    outcomes = read(scope.root, wanted, ahead.callers) if ahead.facts is None else ahead.facts.result()
+    profiles, coverage = _accept(scope, outcomes, warnings)
+    earlier = [expect(Profile, facts, path) for path, facts in zip(before, read(scope.root, before))]
     names = {fact.file for profile in (*profiles, *earlier) for fact in profile.functions}
     with collector_paused():
         paths.learn(names | {file.file for report in coverage for file in report.files})
         joined = join.join(project, profiles, paths)
         covered = join.covered_files(coverage, paths, project)
-        rows = join.hotspots(project, joined, covered, Reach(project))
+        rows = join.hotspots(project, joined, covered, reach)
+    hot, told = counted(rows)
     warnings += _warnings(project, profiles, coverage, joined, covered)
+    warnings += told
     comparison = None
     if earlier:
         same = len({(profile.format, profile.clock) for profile in (*profiles, *earlier)}) == 1
@@ -125,7 +107,7 @@ def _made(scope: Scope, paths: Paths, before: Sequence[Path], progress: Progress
         matched_share=round(joined.matched_share, 4),
         outside_ms=round(joined.outside_s * 1000, 6),
         module_ms=round(joined.module_s * 1000, 6),
-        hotspots=[row for row, _ in rows],
+        hotspots=hot,
         candidates=[],
         gain=None,
         unmatched=join.unmatched(joined),
@@ -134,41 +116,19 @@ def _made(scope: Scope, paths: Paths, before: Sequence[Path], progress: Progress
         warnings=warnings,
         comparison=comparison,
     )
-    return Hotlist(analysis, project, joined.inclusive, lambda: tuple(profiles))
+    whole = tuple(profiles)
+    return Hotlist(analysis, project, joined.inclusive, lambda: whole if ahead.callers else _called(scope))
 
 
-def _load(place: Path, key: str) -> Kept | None:
+def _decoded(content: bytes) -> Kept | None:
     try:
-        content = place.read_bytes()
-        if not content.startswith(b'{"key":"%s"' % key.encode()):
-            return None
         with collector_paused():
             return Kept.model_validate_json(content)
-    except (OSError, ValidationError):
+    except ValidationError:
         return None
 
 
-def _key(scope: Scope, paths: Paths, files: Iterable[Path]) -> str:
-    """A hash of everything that the hot list depends on."""
-    digest = hashlib.sha256(repr((_code(), scope, paths.bases, paths.told)).encode("utf-8", "surrogatepass"))
-    for path in (*scope.profiles, *scope.coverage, *files):
-        digest.update(f"{path}\0{cache.identity(path)}\0".encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
-
-
-@lru_cache(maxsize=1)
-def _code() -> str:
-    """Changes with the code that makes the list and with the Python that runs it."""
-    digest = hashlib.sha256(sys.version.encode())
-    for part in CODE:
-        path = PACKAGE / part
-        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-def _facts(scope: Scope, warnings: list[str]) -> tuple[list[Profile], list[Coverage]]:
-    outcomes = read_all([*scope.profiles, *scope.coverage], keep=facts_cache(scope.root))
+def _accept(scope: Scope, outcomes: Outcomes, warnings: list[str]) -> tuple[list[Profile], list[Coverage]]:
     split = len(scope.profiles)
     profiles = list(_accepted(Profile, scope, scope.profiles, outcomes[:split], warnings))
     coverage = list(_accepted(Coverage, scope, scope.coverage, outcomes[split:], warnings))

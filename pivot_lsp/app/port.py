@@ -50,13 +50,14 @@ def port(
     if checked.unit is None:
         return PortReport(status="refused", target=language, reasons=list(checked.reasons), seconds=seconds)
     functions = [f.name for f in exported(checked.unit)]
-    inferred = list(checked.inferred)
+    inferred, notes = list(checked.inferred), list(checked.notes)
     if check:
         return PortReport(
             status="portable",
             target=language,
             functions=functions,
             inferred=inferred,
+            notes=notes,
             reasons=left_out,
             seconds=seconds,
         )
@@ -80,6 +81,7 @@ def port(
         target=language,
         functions=functions,
         inferred=inferred,
+        notes=notes,
         reasons=left_out,
         seconds=seconds,
     )

@@ -3,7 +3,6 @@
 import argparse
 from pathlib import Path
 
-from pivot_lsp.cli.output import deliver, progress
 from pivot_lsp.model.errors import UsageError
 
 
@@ -70,12 +69,10 @@ def run(args: argparse.Namespace) -> int:
     """Analyzes and prints; returns 0."""
     if args.glance:
         return _glance(args)
-    from pivot_lsp.app.analyze import Request, answer
-    from pivot_lsp.app.portable import portability
-    from pivot_lsp.cli.exports import export, export_for
+    from pivot_lsp.app.ahead import begin
+    from pivot_lsp.app.scope import Request
+    from pivot_lsp.source.collector import collector_off, collector_on
 
-    for path in args.export:
-        export_for(path)
     request = Request(
         args.path,
         tuple(args.profile),
@@ -85,10 +82,24 @@ def run(args: argparse.Namespace) -> int:
         tuple(args.map),
         tuple(args.compare),
     )
-    verdict = None if args.no_verdict else portability(args.path)
-    found = answer(request, verdict, progress=progress(args))
+    if args.export:
+        from pivot_lsp.cli.exports import export_for
+
+        for path in args.export:
+            export_for(path)
+    collector_off()
+    ahead = begin(request, callers=bool(args.export))
+    # What follows imports a second's worth of modules, while other processes read and index.
+    from pivot_lsp.app.analyze import answer
+    from pivot_lsp.app.portable import portability
+    from pivot_lsp.cli.output import deliver, progress
+
+    verdict = None if args.no_verdict else collector_on(portability(args.path))
+    found = answer(request, verdict, progress=progress(args), ahead=ahead)
     analysis = found.analysis
     for path in args.export:
+        from pivot_lsp.cli.exports import export
+
         export(path, analysis, found.profiles())
     text = ""
     if not args.json:
@@ -101,6 +112,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _glance(args: argparse.Namespace) -> int:
     from pivot_lsp.app.glance import glance
+    from pivot_lsp.cli.output import deliver
 
     if not args.profile:
         raise UsageError("PV108", "--glance reads no profile but those named", remedy="name one with --profile")

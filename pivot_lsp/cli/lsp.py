@@ -5,6 +5,7 @@ nothing but LSP messages is written to stdout.
 """
 
 import argparse
+import gc
 import logging
 import os
 import sys
@@ -29,9 +30,15 @@ def run(args: argparse.Namespace) -> int:
     if not args.verbose:
         # pygls logs each body that it sends at INFO, and each failed request with its traceback at ERROR
         logging.getLogger("pygls").setLevel(logging.CRITICAL)
+    # None of what the imports make is garbage; frozen, it is not gone through later either. (Measured: 0.1 s of the 0.8
+    # that the start takes, and pauses of 20 ms and more while one types.)
+    gc.disable()
     from pivot_lsp.server.register import create
 
-    create().start_io()
+    server = create()
+    gc.freeze()
+    gc.enable()
+    server.start_io()
     return 0
 
 

@@ -36,7 +36,9 @@ def _text(report: PortReport, file: str) -> str:
     if report.status == "failed":
         return f"the build failed\n{report.log}"
     left = "".join(
-        f"\nleft out: {r.file or file}:{r.line}:{r.column + 1}: {r.code} {r.message}" for r in report.reasons
+        f"\n{what}: {r.file or file}:{r.line}:{r.column + 1}: {r.code} {r.message}"
+        for what, said in (("left out", report.reasons), ("note", report.notes))
+        for r in said
     )
     spent = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in report.seconds.items())
     if report.status == "portable":

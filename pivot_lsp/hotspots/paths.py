@@ -12,8 +12,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING
 
-from pivot_lsp.model.hotspot import PathMapping
+if TYPE_CHECKING:
+    from pivot_lsp.model.hotspot import PathMapping
 
 STANDARD_LIBRARY = re.compile(r"/lib(64)?/python3(\.\d+)?t?/(?!site-packages/|dist-packages/)|/python3\d+\.zip/")
 PACKAGES = re.compile(r"(/site-packages|/dist-packages)/")
@@ -109,8 +111,10 @@ class Paths:
         """Code that no file holds: `<string>`, `<frozen importlib._bootstrap>`, C functions."""
         return not name or name.startswith(("<", "~"))
 
-    def mappings(self) -> list[PathMapping]:
+    def mappings(self) -> "list[PathMapping]":
         """The mappings that were used, most votes first."""
+        from pivot_lsp.model.hotspot import PathMapping  # pydantic comes with it, which paths do not need
+
         rows = [
             PathMapping(theirs="/".join(theirs) or "/", ours="/".join(ours) or ".", votes=votes)
             for (theirs, ours), votes in self.used.items()

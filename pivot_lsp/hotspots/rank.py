@@ -13,7 +13,8 @@ from pivot_lsp.hotspots.score import Assumptions, Estimate, Weights
 from pivot_lsp.hotspots.targets import Workload, target
 from pivot_lsp.model.hotspot import Candidate, Gain, Hotspot, Portability
 from pivot_lsp.model.port import Language
-from pivot_lsp.source.index import ProjectIndex
+from pivot_lsp.source.asked import radon_complexity
+from pivot_lsp.source.index import ProjectIndex, SourceFunction
 from pivot_lsp.source.reach import is_test
 from pivot_lsp.stats import amdahl
 
@@ -71,7 +72,27 @@ def rank(
             answers[row.file, row.function] = answer
     told = [_told(row, answers.get((row.file, row.function))) for row in pool]
     ordered = sorted(told, key=lambda row: (row.portable is False, *_saved(row)))[:top]
-    return [row.model_copy(update={"rank": at}) for at, row in enumerate(ordered, 1)], answers
+    shown = [_counted(project, row, judge.weights) for row in ordered]
+    return [row.model_copy(update={"rank": at}) for at, row in enumerate(shown, 1)], answers
+
+
+def _counted(project: ProjectIndex, row: Candidate, weights: Weights) -> Candidate:
+    """The candidate with radon's complexity, where it was not among the hottest, which have it already."""
+    if row.complexity_by == "radon":
+        return row
+    asked = radon_complexity(_function(project, row))
+    if asked is None:
+        return row
+    scored = score.priority_score(row.runtime_percent, asked, row.test_coverage, weights)
+    figures = {"complexity": asked, "complexity_by": "radon", "priority_score": round(scored, 4)}
+    if asked != row.complexity:
+        figures["rationale"] = f"{row.rationale}; radon counts a complexity of {asked}, the index {row.complexity}"
+    return row.model_copy(update=figures)
+
+
+def _function(project: ProjectIndex, row: Hotspot | Candidate) -> SourceFunction:
+    file = project.files[project.root / row.file]
+    return next(function for function in file.by_qualname[row.function] if function.line == row.line)
 
 
 def _saved(row: Candidate) -> tuple[float, str, int]:
@@ -79,9 +100,7 @@ def _saved(row: Candidate) -> tuple[float, str, int]:
 
 
 def _judge(project: ProjectIndex, hotspot: Hotspot, judge: Judge) -> Candidate:
-    file = project.files[project.root / hotspot.file]
-    function = next(f for f in file.by_qualname[hotspot.function] if f.line == hotspot.line)
-    workload = Workload(function, file)
+    workload = Workload(_function(project, hotspot), project.files[project.root / hotspot.file])
     language, reason = target(workload, judge.team.preferred, judge.team.has_cpp)
     measured = judge.measured(hotspot.file, hotspot.function) if judge.measured else None
     if measured is None:
@@ -98,6 +117,7 @@ def _judge(project: ProjectIndex, hotspot: Hotspot, judge: Judge) -> Candidate:
         priority_score=round(scored, 4),
         runtime_percent=hotspot.percentage,
         complexity=hotspot.complexity,
+        complexity_by=hotspot.complexity_by,
         test_coverage=hotspot.test_coverage,
         dependencies=hotspot.dependencies,
         used_by=hotspot.used_by,

@@ -4,7 +4,6 @@ Linux: prctl(2), PR_SET_PDEATHSIG. The kernel sends SIGTERM when the thread that
 too, which leaves a server no moment to tidy up.
 """
 
-import ctypes
 import os
 import signal
 import sys
@@ -21,6 +20,8 @@ def tie_to_server() -> None:
     if not server.isdecimal():
         return
     if sys.platform == "linux":
+        import ctypes  # not above: the server itself, whose start people wait for, has no use for it
+
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
     if os.getppid() != int(server):  # it ended before the line above
         sys.exit(1)

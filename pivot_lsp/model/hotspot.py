@@ -18,6 +18,9 @@ Integration = Literal["ffi", "service", "batch"]
 Staleness = Literal["fresh", "edited", "unknown"]
 """Whether the file is as it was when the profile was taken, or was edited since."""
 
+ComplexityBy = Literal["radon", "index"]
+"""Who counted: radon is asked about the hottest functions and the candidates, and stands aside where it fails."""
+
 
 class Portability(Model):
     """The compiler's answer about one function; `reasons` are lines to show, empty when portable."""
@@ -54,7 +57,8 @@ class Hotspot(Model):
     error_percent: float | None = None
     """Half the width of `percentage`'s 95% interval where it comes from samples, in points; null: traced."""
     complexity: int
-    """Cyclomatic, as radon counts."""
+    """Cyclomatic: radon's count, or the index's own by radon's weights, as `complexity_by` says."""
+    complexity_by: ComplexityBy = "index"
     test_coverage: float | None
     dependencies: int
     """Other project modules that the function reaches, through the functions it calls as well."""
@@ -88,6 +92,7 @@ class Candidate(Model):
     """`runtime_percent*10 + complexity/10 + test_coverage*50`; without the last term when coverage is unknown."""
     runtime_percent: float
     complexity: int
+    complexity_by: ComplexityBy = "index"
     test_coverage: float | None
     dependencies: int
     used_by: int

@@ -40,14 +40,16 @@ class ExportedFunction(Model):
 
 class RecordClass(Model):
     """A class that crosses the bridge: `module:qualname`, and its fields in order; shape `_` is not carried. `plain`:
-    it is no dataclass, and its fields are what its __init__ sets. `enum`: it is an Enum, and its
-    fields are its members. `keyed`: a TypedDict, whose keys stand in `any` order, or must be `ordered` as declared."""
+    it is no dataclass, and its fields are what its __init__ sets. `enum`: it is an Enum, and its fields are its
+    members. `constants`: variables of the class; an instance that has one of its own, or whose class has another by
+    now, is legacy's. `keyed`: a TypedDict, whose keys stand in `any` order, or must be `ordered` as declared."""
 
     cls: str
     fields: list[tuple[str, str]]
     plain: bool = False
     enum: bool = False
     keyed: str = ""
+    constants: list[str] = []
 
 
 class LegacyUnit(Model):

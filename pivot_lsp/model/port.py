@@ -31,8 +31,9 @@ class Inferred(Model):
 
 
 class PortReport(Model):
-    """`status` built: `vessel` is its folder; of a whole file `reasons` say why
-    the rest of it was left out. refused: `reasons` say why. failed: the compiler's words in `log`."""
+    """`status` built: `vessel` is its folder; of a whole file `reasons` say why the rest was left out.
+    refused: `reasons` say why. failed: the compiler's words in `log`.
+    `notes`: what legacy will answer more often than not."""
 
     status: Literal["built", "portable", "refused", "failed"]
     vessel: str | None = None
@@ -40,5 +41,6 @@ class PortReport(Model):
     functions: list[str] = []
     inferred: list[Inferred] = []
     reasons: list[Reason] = []
+    notes: list[Reason] = []
     seconds: dict[str, float] = {}
     log: str = ""

@@ -8,8 +8,7 @@ from pathlib import Path
 from pivot_lsp.model.base import Model
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.modules import module_name as module_name
-
-ROOT_MARKERS = ("pyproject.toml", "pivot.toml", ".git")
+from pivot_lsp.model.roots import project_root as project_root
 
 
 class Target(Model):
@@ -29,15 +28,6 @@ class Target(Model):
         if self.file is None:
             return f"{self.module}:{self.qualname}"
         return str(self.file) if self.qualname is None else f"{self.file}::{self.qualname}"
-
-
-def project_root(path: Path) -> Path:
-    """The nearest folder at or above `path` with a project marker, else the file's own folder."""
-    start = path if path.is_dir() else path.parent
-    for folder in (start, *start.parents):
-        if any((folder / marker).exists() for marker in ROOT_MARKERS):
-            return folder
-    return start
 
 
 def parse_target(text: str, cwd: Path) -> Target:

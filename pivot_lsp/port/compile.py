@@ -14,7 +14,7 @@ from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.port import Inferred, Reason
 from pivot_lsp.model.target import Target
 from pivot_lsp.port import ir
-from pivot_lsp.port.checks import effects, lazy, ordered, scopes, settables, sharing, unbound, unordered
+from pivot_lsp.port.checks import effects, lazy, ordered, scopes, settables, sharing, tables, unbound, unordered
 from pivot_lsp.port.frontend.asked import Asked
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.frame import refuse_syntax
@@ -34,6 +34,8 @@ class Checked:
     reasons: tuple[Reason, ...]
     inferred: tuple[Inferred, ...] = ()
     """Types of the unit that nobody annotated."""
+    notes: tuple[Reason, ...] = ()
+    """What is ported, and will be left to legacy more often than not."""
 
 
 def compile_unit(target: Target, cache: Path, overlay: dict[Path, str] | None = None) -> Checked:
@@ -106,10 +108,7 @@ def _inferred(unit: ir.Unit, facts: Facts) -> tuple[Inferred, ...]:
 
 def _judge(unit: ir.Unit) -> Checked:
     unit = ordered.settle(effects.settle(unit))
-    unit, shown = unordered.settle(unit)
-    if shown:
-        return Checked(None, tuple(dict.fromkeys(_reason(function, problem) for function, problem in shown)))
-    unit = settables.settle(unit)
+    unit = settables.settle(unordered.settle(unit))
     reasons: list[Reason] = []
     placed: list[ir.Function] = []
     for function in unit.functions:
@@ -124,7 +123,10 @@ def _judge(unit: ir.Unit) -> Checked:
         reasons = [_reason(function, problem) for function, problem in found]
     if reasons:
         return Checked(None, tuple(dict.fromkeys(reasons)))
-    return Checked(replace(unit, functions=tuple(placed)), ())
+    notes = tuple(
+        dict.fromkeys(_reason(function, note) for function in unit.functions for note in tables.notes(function))
+    )
+    return Checked(replace(unit, functions=tuple(placed)), (), notes=notes)
 
 
 def _reason(function: ir.Function, problem: Unportable) -> Reason:

@@ -484,8 +484,8 @@ class RecordField:
 class Record:
     """A class. `name` is unique in the unit. `frozen` ones are values: their identity cannot be observed. `assigned`:
     the fields that the unit assigns. `plain`: no dataclass. `by_call`: calling it with its fields makes one and does
-    nothing else. `keyed`: a TypedDict, a dict to Python; `ordered`: the unit shows the order of its keys, which must be
-    the declared one."""
+    nothing else. `constants`: variables of the class that instances are asked for. `keyed`: a TypedDict, a dict to
+    Python; `ordered`: the unit shows the order of its keys, which must be the declared one."""
 
     cls: str
     name: str
@@ -499,6 +499,7 @@ class Record:
     by_call: bool = True
     keyed: bool = False
     ordered: bool = False
+    constants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from pivot_lsp.profiles.malformed import Malformed
 
 
 def main(arguments: list[str]) -> None:
-    """`[memory bytes, seconds a file, scratch folder, path...]`."""
-    memory, seconds, scratch, *paths = arguments
+    """`[memory bytes, seconds a file, scratch folder, 1 where callers are wanted, path...]`."""
+    memory, seconds, scratch, callers, *paths = arguments
     # A short life under a memory limit, in which nothing makes cycles: the collector would take half of it.
     gc.disable()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -31,14 +31,14 @@ def main(arguments: list[str]) -> None:
     for path in paths:
         signal.alarm(int(seconds))
         with tempfile.TemporaryDirectory(dir=scratch) as folder:
-            line = _line(Path(path), Path(folder))
+            line = _line(Path(path), Path(folder), callers == "1")
         sys.stdout.buffer.write(line + b"\n")
         sys.stdout.buffer.flush()
 
 
-def _line(path: Path, scratch: Path) -> bytes:
+def _line(path: Path, scratch: Path, callers: bool) -> bytes:
     try:
-        facts: Profile | Coverage = read(source_of(path, scratch))
+        facts: Profile | Coverage = read(source_of(path, scratch, callers))
     except Malformed as error:
         return _error(error.code, str(error), error.line)
     except OSError as error:

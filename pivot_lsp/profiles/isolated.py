@@ -36,23 +36,24 @@ class Limits:
 
 
 def read_all(
-    paths: Sequence[Path], limits: Limits = Limits(), keep: Path | None = None
+    paths: Sequence[Path], limits: Limits = Limits(), keep: Path | None = None, callers: bool = True
 ) -> list[Profile | Coverage | UsageError]:
     """Each file's facts or its error, in order. One child reads them all; a file that ends it costs only itself.
 
-    `keep`: a folder where facts are kept for the next time.
+    `keep`: a folder where facts are kept for the next time. Without `callers`, those of Python functions may be left
+    out: nothing but a call graph needs them, and they are most of a traced profile.
     """
     outcomes: list[Profile | Coverage | UsageError | None] = [_unreadable(path, limits) for path in paths]
     if keep is not None:
-        outcomes = [known or _remembered(keep, path) for known, path in zip(outcomes, paths)]
+        outcomes = [known or _remembered(keep, path, callers) for known, path in zip(outcomes, paths)]
     while None in outcomes:
         waiting = [at for at, outcome in enumerate(outcomes) if outcome is None]
-        heads = [kept.head_of(paths[at]) if keep is not None else None for at in waiting]
-        lines, ending = _run([paths[at] for at in waiting], limits)
+        heads = [kept.head_of(paths[at], callers) if keep is not None else None for at in waiting]
+        lines, ending = _run([paths[at] for at in waiting], limits, callers)
         for at, line, head in zip(waiting, lines, heads):
             outcomes[at] = _outcome(paths[at], line)
             if keep is not None and head is not None and not isinstance(outcomes[at], UsageError):
-                kept.save(keep, paths[at], head, line)
+                kept.save(keep, paths[at], head, line, callers)
         if len(lines) < len(waiting):
             outcomes[waiting[len(lines)]] = UsageError("PV105", ending, file=paths[waiting[len(lines)]])
     return [outcome for outcome in outcomes if outcome is not None]
@@ -80,8 +81,8 @@ def expect(kind: type[Facts], facts: Profile | Coverage | UsageError, path: Path
     raise UsageError("PV107", f"a {got} file ({facts.format}) where a {wanted} was asked for", file=path)
 
 
-def _remembered(folder: Path, path: Path) -> Profile | Coverage | None:
-    line = kept.load(folder, path)
+def _remembered(folder: Path, path: Path, callers: bool) -> Profile | Coverage | None:
+    line = kept.load(folder, path, callers)
     found = None if line is None else _outcome(path, line)
     return None if isinstance(found, UsageError) else found
 
@@ -99,10 +100,11 @@ def _unreadable(path: Path, limits: Limits) -> UsageError | None:
     return None
 
 
-def _run(paths: list[Path], limits: Limits) -> tuple[list[bytes], str]:
+def _run(paths: list[Path], limits: Limits, callers: bool) -> tuple[list[bytes], str]:
     """The lines that came back, and in what way the child ended."""
     with tempfile.TemporaryDirectory(prefix="pivot-facts-") as scratch:
         words = [sys.executable, "-I", "-c", BOOT, PACKAGES, str(limits.memory_bytes), str(limits.seconds), scratch]
+        words.append(str(int(callers)))
         try:
             done = subprocess.run(
                 words + [str(path.absolute()) for path in paths],

@@ -30,34 +30,35 @@ def _code() -> str:
     return digest.hexdigest()
 
 
-def head_of(path: Path) -> bytes | None:
-    """What tells the facts of `path` from any others; None where there is no such file."""
+def head_of(path: Path, callers: bool = True) -> bytes | None:
+    """What tells the facts of `path`, with callers or without, from any others; None where there is no such file."""
     told = identity(path)
     if told is None:
         return None
-    return hashlib.sha256(f"{_code()}\0{path.absolute()}\0{told}".encode("utf-8", "surrogatepass")).hexdigest().encode()
+    text = f"{_code()}\0{path.absolute()}\0{told}{callers}"
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest().encode()
 
 
-def load(folder: Path, path: Path) -> bytes | None:
+def load(folder: Path, path: Path, callers: bool = True) -> bytes | None:
     """The child's line about `path`, where it is kept."""
-    head = head_of(path)
+    head = head_of(path, callers)
     try:
-        kept, _, line = _place(folder, path).read_bytes().partition(b"\n")
+        kept, _, line = _place(folder, path, callers).read_bytes().partition(b"\n")
     except OSError:
         return None
     return line if kept == head else None
 
 
-def save(folder: Path, path: Path, head: bytes, line: bytes) -> None:
+def save(folder: Path, path: Path, head: bytes, line: bytes, callers: bool = True) -> None:
     """Keeps a line that was made while `head` was that of the file. A folder that cannot be written is no error."""
-    if len(line) > LARGEST or head != head_of(path):
+    if len(line) > LARGEST or head != head_of(path, callers):
         return
     with contextlib.suppress(OSError):
-        write_atomic(_place(folder, path), head + b"\n" + line)
+        write_atomic(_place(folder, path, callers), head + b"\n" + line, lasting=False)
         files = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns, reverse=True)
         for old in files[MOST:]:
             old.unlink()
 
 
-def _place(folder: Path, path: Path) -> Path:
-    return folder / hashlib.sha256(str(path.absolute()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _place(folder: Path, path: Path, callers: bool) -> Path:
+    return folder / hashlib.sha256(f"{path.absolute()}\0{callers}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -42,6 +42,7 @@ typedef struct Key { Object *name; int offset, here; } Key;
 struct Record {
     Object *cls;
     Object *names;      /* tuple of str; of an Enum its members */
+    Object *constants;  /* tuple of (name, value): what an instance gives for variables of its class */
     int count, slots, tuple, state;
     int keyed, ordered; /* a dict with these keys; only in this order */
     Key *keys;
@@ -221,11 +222,12 @@ static int parse_bound(Bound *bound, Object *shapes, const char *result) {
     bound->table_count = (int)PyTuple_Size(bound->records);
     bound->table = calloc((size_t)bound->table_count + 1, sizeof(Record));
     if (!bound->table) return 0;
-    for (int i = 0; i < bound->table_count; i++) { /* (cls, names, shapes, is NamedTuple); of an Enum: (cls, members, (), False) */
+    for (int i = 0; i < bound->table_count; i++) { /* (cls, names, shapes, is NamedTuple, constants); of an Enum: (cls, members, (), False, ()) */
         Object *row = PyTuple_GetItem(bound->records, i);
         Record *record = &bound->table[i];
         record->cls = PyTuple_GetItem(row, 0);
         record->names = PyTuple_GetItem(row, 1);
+        record->constants = PyTuple_GetItem(row, 4);
         record->keyed = record->cls == (Object *)&PyDict_Type;
         record->ordered = record->keyed && PyTuple_GetItem(row, 3) == True_;
         record->tuple = !record->keyed && PyTuple_GetItem(row, 3) == True_;

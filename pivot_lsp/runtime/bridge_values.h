@@ -220,9 +220,22 @@ static int walk_by_attribute(Call *call, Record *record, Object *value, uint64_t
     return reason;
 }
 
+/* Whether the instance has variables of its class as they were when the function was bound. */
+static int has_constants(const Record *record, Object *value) {
+    for (Size i = 0, count = PyTuple_Size(record->constants); i < count; i++) {
+        Object *pair = PyTuple_GetItem(record->constants, i);
+        Object *found = PyObject_GetAttr(value, PyTuple_GetItem(pair, 0));
+        if (!found) return PyErr_Clear(), 0;
+        int same_one = found == PyTuple_GetItem(pair, 1);
+        Py_DecRef(found);
+        if (!same_one) return 0;
+    }
+    return 1;
+}
+
 static int walk_record(Call *call, Record *record, Object *value, uint64_t *out) {
     if (record->keyed) return walk_keyed(call, record, value, out);
-    if ((Object *)value->type != record->cls) return TYPE;
+    if ((Object *)value->type != record->cls || !has_constants(record, value)) return TYPE;
     int reason = OK;
     if (record->tuple) {
         for (int i = 0; i < record->count && !reason; i++) {

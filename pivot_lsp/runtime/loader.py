@@ -80,11 +80,11 @@ def _records(folder: Path, manifest: Manifest, finder: Finder) -> tuple[tuple[An
     for index, record in enumerate(manifest.records):
         names = tuple(sys.intern(name) for name, _ in record.fields)
         if record.keyed:  # a dict to Python: nothing is asked of the class
-            rows.append((dict, names, tuple(shape for _, shape in record.fields), record.keyed == "ordered"))
+            rows.append((dict, names, tuple(shape for _, shape in record.fields), record.keyed == "ordered", ()))
             continue
         cls = finder.named(record.cls, "PV753")
         if record.enum:
-            rows.append((cls, _members(folder, record.cls, cls, names), (), False))
+            rows.append((cls, _members(folder, record.cls, cls, names), (), False, ()))
             continue
         shapes = tuple(shape for _, shape in record.fields)
         reason = objection(cls, names, index in made, linked=index in given, plain=record.plain)
@@ -92,7 +92,8 @@ def _records(folder: Path, manifest: Manifest, finder: Finder) -> tuple[tuple[An
             reason = "a result needs all its fields"
         if reason is not None:
             raise VesselError("PV753", f"{record.cls} cannot cross: {reason}", folder=folder)
-        rows.append((cls, names, shapes, is_named_tuple(cls)))
+        constants = tuple((sys.intern(name), getattr(cls, name, None)) for name in record.constants)
+        rows.append((cls, names, shapes, is_named_tuple(cls), constants))
     return tuple(rows)
 
 

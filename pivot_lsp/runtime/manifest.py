@@ -34,13 +34,15 @@ class Function(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """A class that crosses as a record. `keyed`: a dict with these keys, in `any` order or only `ordered` as here."""
+    """A class that crosses as a record. `constants`: variables of the class that an instance must not have itself.
+    `keyed`: a dict with these keys, in `any` order or only `ordered` as here."""
 
     cls: str
     fields: tuple[tuple[str, str], ...]
     plain: bool = False
     enum: bool = False
     keyed: str = ""
+    constants: tuple[str, ...] = ()
 
 
 class Legacy(msgspec.Struct, frozen=True):

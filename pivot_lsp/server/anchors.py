@@ -14,6 +14,10 @@ from pivot_lsp.server.facts import Spot
 from pivot_lsp.server.outline import Function, Outline
 from pivot_lsp.server.text import Text
 
+_DEF = re.compile(r"\bdef[ \t]+\Z")
+_BEFORE = 40
+"""Characters before a name in which its `def` is looked for."""
+
 State = Literal["exact", "edited"]
 
 
@@ -96,7 +100,8 @@ def _held(mark: Mark, text: Text, claimed: Container[int]) -> Mark:
     that another hot function claims is passed over.
     """
     name = mark.spot.function.rpartition(".")[2]
-    if text.source[mark.name_start : mark.name_end] == name:
+    here = text.source[mark.name_start : mark.name_end] == name
+    if here and _DEF.search(text.source, max(0, mark.name_start - _BEFORE), mark.name_start):
         return mark
     heads = [
         head for head in re.finditer(rf"\bdef[ \t]+({re.escape(name)})\b", text.source) if head.start(1) not in claimed

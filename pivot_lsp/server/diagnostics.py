@@ -5,8 +5,10 @@ line of it, and the compiler's codes are Hints on the lines that stand against p
 sent has a page in `pivot_lsp/pages/`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from lsprotocol import types
 
@@ -20,6 +22,35 @@ PAGES = Path(__file__).resolve().parent.parent / "pages"
 """One Markdown file a code, installed with the package."""
 
 _SEVERITY = types.DiagnosticSeverity
+
+
+def published(document: Document, found: Iterable[types.Diagnostic]) -> dict[str, Any]:
+    """PublishDiagnosticsParams as JSON (LSP 3.17), with the keys that our diagnostics have."""
+    params: dict[str, Any] = {"uri": document.uri, "diagnostics": [_plain(diagnostic) for diagnostic in found]}
+    return params if document.version is None else params | {"version": document.version}
+
+
+def _plain(found: types.Diagnostic) -> dict[str, Any]:
+    start, end = found.range.start, found.range.end
+    plain: dict[str, Any] = {
+        "range": {
+            "start": {"line": start.line, "character": start.character},
+            "end": {"line": end.line, "character": end.character},
+        },
+        "severity": found.severity,
+        "code": found.code,
+        "source": found.source,
+        "message": found.message,
+        "data": found.data,
+    }
+    if found.code_description is not None:
+        plain["codeDescription"] = {"href": found.code_description.href}
+    return plain
+
+
+@cache
+def _page(code: str) -> str:
+    return (PAGES / f"{code}.md").as_uri()
 
 
 class Pages:
@@ -42,7 +73,7 @@ class Pages:
             severity=severity,
             source="pivot",
             code=code,
-            code_description=types.CodeDescription((PAGES / f"{code}.md").as_uri()) if self._linked else None,
+            code_description=types.CodeDescription(_page(code)) if self._linked else None,
             data={"function": mark.spot.function, "state": mark.state},
         )
 

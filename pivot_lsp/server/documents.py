@@ -6,7 +6,6 @@ change. Invariant: after every change the marks lie in the new text, at once; `s
 
 import io
 import time
-import tokenize
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -14,9 +13,10 @@ from urllib.parse import unquote
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
+from pivot_lsp.model.roots import project_root
 from pivot_lsp.server.anchors import Anchor, Mark, carried, moved, place, remember
 from pivot_lsp.server.facts import Spot, real
-from pivot_lsp.server.outline import outline
+from pivot_lsp.server.pieces import Outliner
 from pivot_lsp.server.text import Text
 
 
@@ -25,6 +25,8 @@ def read_source(path: str) -> str | None:
 
     A device or a pipe is no file: reading one may never end.
     """
+    import tokenize  # not above: initialize does not wait for the patterns that it compiles
+
     try:
         if not Path(path).is_file():
             return None
@@ -37,8 +39,6 @@ def read_source(path: str) -> str | None:
 
 def _located(uri: str) -> tuple[str | None, Path | None]:
     """The real path that a URI names, and the root of its project; None for what no file can be called."""
-    from pivot_lsp.model.target import project_root  # pydantic comes with it, which initialize must not wait for
-
     try:
         path = to_fs_path(uri)
         return (real(path), project_root(Path(real(path)))) if path else (None, None)
@@ -54,6 +54,7 @@ class Document:
         self.version = version
         self.text = text
         self.path, self.project = _located(uri)
+        self._outliner = Outliner()
         self.anchors: tuple[Anchor, ...] = ()
         self.marks: tuple[Mark, ...] = ()
         self.told: tuple[Mark, ...] = ()
@@ -82,18 +83,26 @@ class Document:
         """Takes the facts that were found in `source`, the file's content then (None: as the document is)."""
         self.marks, kept = (), tuple(spots)
         base = self.text if source is None or source == self.text.source else Text(source, self.text.encoding)
-        self.anchors = remember(kept, base, outline(base)) if kept else ()
+        self.anchors = remember(kept, base, self._outliner.of(base)) if kept else ()
         self.settle()
 
-    def settle(self) -> bool:
-        """Anchors the marks anew; says whether anything changed. Without hotspots the text is not even parsed."""
+    def settle(self, *, sure: bool = False) -> bool:
+        """Anchors the marks anew; says whether anything changed. Without hotspots the text is not even parsed.
+
+        Unless `sure`, marks may stay in a text that parses as a whole only: see `pieces`.
+        """
         before, began, self.loose = self.marks, time.perf_counter(), False
         if not self.anchors:
             self.marks = ()
             return bool(before)
-        self.marks = place(self.anchors, outline(self.text), before, self.text)
+        self.marks = place(self.anchors, self._outliner.of(self.text, sure=sure), before, self.text)
         self.cost = time.perf_counter() - began
         return self.marks != before
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a look that is sure may find other marks than the last one."""
+        return bool(self.anchors) and self._outliner.doubtful
 
     def saved(self) -> bool:
         """Whether the file on disk holds this text; what runs in a child reads the disk."""

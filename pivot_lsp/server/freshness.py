@@ -7,6 +7,7 @@ out, and tried again when it changes.
 """
 
 import asyncio
+import contextlib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,6 +36,9 @@ CALM = 0.3
 
 LIMIT = 300.0
 """Seconds for one analysis."""
+
+SOON = 1.0
+"""Seconds that the analysis of a large project waits for a document to be opened."""
 
 SHORT = ("--no-verdict", "--threshold")
 """The analysis says nothing of what is too cool to be shown: 50,000 functions are 31 MB of JSON otherwise."""
@@ -124,6 +128,9 @@ class Freshness:
         self._pending: asyncio.TimerHandle | None = None
         self._glanced: set[tuple[Path, str]] = set()
         """Files that were looked at while their root is analysed for the first time."""
+        self._glancing: dict[Path, asyncio.Lock] = {}
+        self._opened = asyncio.Event()
+        """Whether any document was opened."""
         self._begun = False
         """Requests to the client wait for `initialized`."""
         self._watched = False
@@ -156,6 +163,8 @@ class Freshness:
     def look(self, roots: Iterable[Path] | None = None, *, again: bool = False) -> None:
         """Starts an analysis for each root (of all, or those given) whose files changed, or in any case."""
         settings = self._ls.settings
+        if any(self._ls.documents):
+            self._opened.set()
         if not self._begun:
             return
         for root in self._ls.roots() if roots is None else roots:
@@ -170,6 +179,10 @@ class Freshness:
 
     async def _read(self, root: Path, found: Found) -> None:
         """Analyses, leaving out files that cannot be read, and takes the facts if nothing newer was found."""
+        if not self._opened.is_set() and glance.large(root):
+            # An editor opens a file as soon as the server is there: its hotspots come first, and have the processors.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._opened.wait(), SOON)
         await self._glance(root, found)
         outcome = await self._analysed(root, found)
         if outcome is None or self._newer(root, found):
@@ -184,19 +197,20 @@ class Freshness:
 
     async def _glance(self, root: Path, found: Found) -> None:
         """Shows the hotspots of open files first, where the whole analysis of `root` takes long and none has come."""
-        here, ls = Path(real(root)), self._ls
-        known = ls.facts.get(here)
-        shown = [document for document in ls.documents if document.project and real(document.project) == str(here)]
-        files = sorted(d.path for d in shown if d.path is not None and (root, d.path) not in self._glanced)
-        if not files or (known is not None and known.whole):
-            return
-        self._glanced.update((root, path) for path in files)
-        if not glance.large(root):
-            return
-        outcome = await ls.jobs.start(glance.job(root, found, files, ls.settings.threshold))[0].task
-        known = ls.facts.get(here)
-        if outcome.status == "done" and not self._newer(root, found) and not (known is not None and known.whole):
-            ls.take(glance.facts(outcome.result or {}, root, known))
+        async with self._glancing.setdefault(root, asyncio.Lock()):
+            here, ls = Path(real(root)), self._ls
+            known = ls.facts.get(here)
+            shown = [document for document in ls.documents if document.project and real(document.project) == str(here)]
+            files = sorted(d.path for d in shown if d.path is not None and (root, d.path) not in self._glanced)
+            if not files or (known is not None and known.whole):
+                return
+            self._glanced.update((root, path) for path in files)
+            if not glance.large(root):
+                return
+            outcome = await ls.jobs.start(glance.job(root, found, files, ls.settings.threshold))[0].task
+            known = ls.facts.get(here)
+            if outcome.status == "done" and not self._newer(root, found) and not (known is not None and known.whole):
+                ls.take(glance.facts(outcome.result or {}, root, known))
 
     def _tell(self, root: Path, found: Found) -> None:
         """Into the client's log, once for each set of files: which are shown, which are not added to them."""

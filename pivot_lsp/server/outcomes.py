@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pivot_lsp.jobs import Outcome
+from pivot_lsp.model.modules import module_name
+from pivot_lsp.model.roots import project_root
 
 if TYPE_CHECKING:
     from pivot_lsp.model.evidence import Failure, ValidationReport
@@ -193,8 +195,6 @@ async def settle(ls: "Session", call: "Call", outcome: Outcome) -> Told:
 
 def flag_name(path: str, function: str) -> str:
     """The flag that a function gets when the person names none: its dotted name, in the letters of flags."""
-    from pivot_lsp.model.target import module_name, project_root
-
     file = Path(path)
     dotted = f"{module_name(file, project_root(file))}.{function}"
     return "".join(c if c.isascii() and (c.isalnum() or c in "_.") else "_" for c in dotted)[-100:].lstrip(".")

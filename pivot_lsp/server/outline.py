@@ -9,7 +9,6 @@ of what was measured. (Measured on twelve half-typed files: ast fails on all, tr
 import ast
 import contextlib
 import gc
-import hashlib
 import re
 import warnings
 from collections.abc import Iterator
@@ -57,6 +56,8 @@ class Outline:
 
 def body_hash(segment: str) -> str:
     """A hash of a function's text that indentation, blank lines and trailing blanks do not change."""
+    import hashlib  # not above: initialize does not wait for OpenSSL
+
     lines = [line.rstrip() for line in segment.splitlines() if line.strip()]
     margin = min((len(line) - len(line.lstrip()) for line in lines[1:]), default=0)
     head = lines[0].strip() if lines else ""
@@ -66,13 +67,26 @@ def body_hash(segment: str) -> str:
 
 def outline(text: Text) -> Outline:
     """The functions of `text`. Never raises: what cannot be understood is left out."""
+    if (read := parsed(text)) is None:
+        return half_typed(text)
+    return Outline(unwrapped(text, read[1]), whole=True)
+
+
+def parsed(text: Text) -> tuple[ast.Module, list[Function]] | None:
+    """The tree and the functions of a text that parses, those behind a flag by their names in the source; else None."""
     with _without_collector(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the user's code, on our stderr
         try:
-            functions = list(_exact(text, ast.parse(text.source)))
+            tree = ast.parse(text.source)
+            return tree, list(_exact(text, tree))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return Outline(_unwrapped(text, list(_tolerant(text))), whole=False)
-    return Outline(_unwrapped(text, functions), whole=True)
+            return None
+
+
+def half_typed(text: Text) -> Outline:
+    """The functions of a text that does not parse."""
+    with _without_collector():
+        return Outline(unwrapped(text, list(_tolerant(text))), whole=False)
 
 
 @contextlib.contextmanager
@@ -90,8 +104,10 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _unwrapped(text: Text, functions: list[Function]) -> tuple[Function, ...]:
+def unwrapped(text: Text, functions: list[Function]) -> tuple[Function, ...]:
     """The functions, those behind a flag under the names that they had before."""
+    if PREFIX not in text.source:
+        return tuple(functions)
     taken = {function.qualname for function in functions}
     behind = set(_WRAPPED.findall(text.source))
 

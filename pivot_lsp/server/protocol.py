@@ -35,6 +35,11 @@ class Protocol(LanguageServerProtocol):
         """Answers a request, or with None what could not be read as one, by an error."""
         self._send_response(msg_id, error=error.to_response_error())
 
+    def tell(self, method: str, params: dict[str, Any]) -> None:
+        """A notification of plain JSON values. pygls' converter walks through every one of them, which for what follows
+        each key press takes longer than all the rest."""
+        self._send_data({"jsonrpc": "2.0", "method": method, "params": params})
+
     def _send_response(self, msg_id: Any, result: Any = None, error: types.ResponseError | None = None) -> None:
         super()._send_response(msg_id, result, None if error is None else plain(error))
 

@@ -23,7 +23,7 @@ from pivot_lsp.server.anchors import Mark
 from pivot_lsp.server.capabilities import Capabilities
 from pivot_lsp.server.certificates import Certificates
 from pivot_lsp.server.checks import check_later
-from pivot_lsp.server.diagnostics import Pages
+from pivot_lsp.server.diagnostics import Pages, published
 from pivot_lsp.server.differences import Differences
 from pivot_lsp.server.documents import Document, Documents, read_source
 from pivot_lsp.server.facts import Facts, real
@@ -39,6 +39,9 @@ log = logging.getLogger(__name__)
 
 SETTLE = 0.3
 """Seconds without a change before a document is anchored anew; until then marks only move."""
+
+SURE = 2.0
+"""Seconds without a change before a text that seems half typed is parsed as a whole."""
 
 REST = 4.0
 """A huge document rests this many times as long as anchoring it took, so that typing is not held up by it."""
@@ -141,18 +144,20 @@ class Session(LanguageServer):
         marks = [mark for mark in document.marks if mark.spot.share >= self.settings.threshold]
         return sorted(marks, key=lambda mark: -mark.spot.share)[: self.settings.most_per_file]
 
-    def settle_later(self, document: Document) -> None:
-        """Anchors the document anew once nobody has typed for SETTLE seconds."""
+    def settle_later(self, document: Document, *, sure: bool = False) -> None:
+        """Anchors the document anew once nobody has typed for SETTLE seconds; SURE for what takes long to know."""
         if (timer := self._settling.pop(document.uri, None)) is not None:
             timer.cancel()
-        pause = max(SETTLE, REST * document.cost)
-        self._settling[document.uri] = asyncio.get_running_loop().call_later(pause, self._settle, document)
+        pause = max(SURE if sure else SETTLE, REST * document.cost)
+        self._settling[document.uri] = asyncio.get_running_loop().call_later(pause, self._settle, document, sure)
 
-    def _settle(self, document: Document) -> None:
+    def _settle(self, document: Document, sure: bool) -> None:
         self._settling.pop(document.uri, None)
         if self.documents.get(document.uri) is not document:
             return
-        document.settle()
+        document.settle(sure=sure)
+        if document.doubtful:
+            self.settle_later(document, sure=True)
         if document.marks != document.told:
             self.publish(document)
             if self.can.pull:  # the client asked when the text changed, and was told what was known then
@@ -192,10 +197,9 @@ class Session(LanguageServer):
         """Sends diagnostics, to clients that do not ask for them, and heat."""
         document.told = document.marks
         if not self.can.pull:
-            self.text_document_publish_diagnostics(
-                types.PublishDiagnosticsParams(document.uri, self.diagnostics(document), document.version)
-            )
-        self.protocol.notify("pivot/heat", wording.heat(document, self.shown(document)))
+            told = published(document, self.diagnostics(document))
+            self.protocol.tell(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, told)
+        self.protocol.tell("pivot/heat", wording.heat(document, self.shown(document)))
 
     def refresh(self, *, documents: bool = True) -> None:
         """Shows everything anew after facts, settings or verdicts changed."""

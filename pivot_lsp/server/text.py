@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -36,6 +37,8 @@ class Text:
     @cached_property
     def starts(self) -> list[int]:
         """The offset at which each line starts."""
+        if "\r" not in self.source:
+            return list(accumulate((len(row) + 1 for row in self.source.split("\n")[:-1]), initial=0))
         return [0, *(found.end() for found in _BREAK.finditer(self.source))]
 
     def line_of(self, offset: int) -> int:
@@ -78,4 +81,19 @@ class Text:
 
     def replaced(self, start: int, end: int, new: str) -> "Text":
         """This text with [start, end) replaced by `new`."""
-        return Text(self.source[:start] + new + self.source[end:], self.encoding)
+        text = Text(self.source[:start] + new + self.source[end:], self.encoding)
+        if "starts" in vars(self):
+            vars(text)["starts"] = self._starts_in(text.source, start, end, len(new) - (end - start))
+        return text
+
+    def _starts_in(self, source: str, start: int, end: int, shift: int) -> list[int]:
+        """The starts in `source`, which is this text after an edit: looked for around the edit, moved below it.
+
+        A line earlier, since a \\r before the edit may be one with a \\n that now follows; up to the first line that
+        starts after the edit, since what ends the line before that one is not of the edit, or its last character.
+        """
+        first = max(0, self.line_of(start) - 1)
+        last = bisect.bisect_right(self.starts, end)
+        stop = self.starts[last] + shift if last < len(self.starts) else len(source)
+        found = [match.end() for match in _BREAK.finditer(source, self.starts[first], stop)]
+        return [*self.starts[: first + 1], *found, *(at + shift for at in self.starts[last + 1 :])]

@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pivot_lsp.model.modules import module_name
+from pivot_lsp.model.roots import project_root
+
 TARGETS = ("rust", "go", "cpp")
 
 
@@ -57,8 +60,6 @@ class Shelf:
 
     def of(self, path: str, function: str) -> list[Vessel]:
         """The vessels of a function, the last built first."""
-        from pivot_lsp.model.target import module_name, project_root
-
         root = project_root(Path(path))
         name = f"{module_name(Path(path), root)}.{function}"
         folders = {root / "vessels" / name / target for target in TARGETS} | self._elsewhere.get(

@@ -5,6 +5,7 @@ Invariant: every number is one that was measured, or is called an estimate; what
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from pivot_lsp.server.anchors import Mark
@@ -51,9 +52,9 @@ def verdict(spot: Spot, verdicts: Verdicts) -> str:
     return "not portable: " + next(iter(verdicts.values()))[0]
 
 
-def line(mark: Mark, verdicts: Verdicts) -> str:
-    """The diagnostic: one line, the largest number first."""
-    spot = mark.spot
+@lru_cache(4_096)
+def _measured(spot: Spot) -> str:
+    """What stays the same while one types."""
     parts = [
         f"{spot.function}: {spot.share:.1f} % of the run",
         f"self {milliseconds(spot.self_ms)}, cumulative {milliseconds(spot.cumulative_ms)}, {_calls(spot)}",
@@ -61,7 +62,13 @@ def line(mark: Mark, verdicts: Verdicts) -> str:
     ]
     if spot.judged is not None:
         parts.append(f"candidate {spot.judged.rank}, best in {LANGUAGES[spot.judged.target]}")
-    if said := verdict(spot, verdicts):
+    return "; ".join(parts)
+
+
+def line(mark: Mark, verdicts: Verdicts) -> str:
+    """The diagnostic: one line, the largest number first."""
+    parts = [_measured(mark.spot)]
+    if said := verdict(mark.spot, verdicts):
         parts.append(said)
     if mark.state == "edited":
         parts.append("edited since it was measured")

@@ -118,7 +118,7 @@ def save(path: Path, root: Path, entries: dict[str, Entry]) -> None:
     """Writes the cache whole; a folder that cannot be written is no error, the next run is only slower."""
     content = msgspec.msgpack.encode(Kept(version(), str(root), entries))
     with contextlib.suppress(OSError):
-        write_atomic(path, content)
+        write_atomic(path, content, lasting=False)
 
 
 def identity(path: str | Path) -> Identity | None:

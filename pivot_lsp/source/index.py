@@ -8,8 +8,7 @@ function behind a flag stands here under its own name.
 
 import ast
 import hashlib
-import os
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,11 +17,10 @@ from typing import Any
 from pivot_lsp.model.modules import module_name
 from pivot_lsp.model.shape import Shape
 from pivot_lsp.source.collector import collector_paused
+from pivot_lsp.source.listing import listing
 from pivot_lsp.source.parse import Unparsable, parse, read
 from pivot_lsp.source.walk import ImportTable, Scope, dotted, walk
 from pivot_lsp.source.wrapped import see_through
-
-SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "site-packages", "vessels", "build", "dist"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,17 +222,9 @@ def _small(node: ast.expr) -> bool:
     return sum(1 for _ in ast.walk(node)) < 200
 
 
-def python_files(root: Path) -> Iterator[Path]:
+def python_files(root: Path) -> tuple[Path, ...]:
     """Every .py below `root` in a stable order; hidden folders, environments and built things are left out."""
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".")
-            and name not in SKIPPED_FOLDERS
-            and not os.path.exists(os.path.join(folder, name, "pyvenv.cfg"))
-        )
-        yield from (Path(folder, name) for name in sorted(names) if name.endswith(".py"))
+    return listing(root).python
 
 
 def index_project(

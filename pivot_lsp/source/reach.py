@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import NamedTuple
 
+from pivot_lsp.source.collector import collector_paused
 from pivot_lsp.source.components import Components
 from pivot_lsp.source.index import FileIndex, ProjectIndex, SourceFunction
 from pivot_lsp.source.walk import ImportTable
@@ -41,6 +42,11 @@ class Reach:
         self._named_places: dict[str, dict[str, Place | None]] = {}
         self._tables: dict[str, Aliases] = {}
         self._components = Components[SourceFunction](self._below, self._own)
+
+    def prepare(self) -> None:
+        """Answers about users ahead of the first question, where there is time to wait for something else."""
+        with collector_paused():
+            _ = self._users
 
     def dependencies(self, function: SourceFunction) -> frozenset[str]:
         """Other modules of the project that `function` reaches, through the functions it calls as well."""

@@ -25,11 +25,16 @@ def tree_of(file: Path, sha256: str | None, line: int, name: str) -> Function:
     return found
 
 
+def sha256_of(source: bytes) -> str:
+    """What `SourceFunction.source_sha256` holds of a file's bytes."""
+    return hashlib.sha256(source).hexdigest()
+
+
 @lru_cache(maxsize=KEPT)
 def _functions(file: Path, sha256: str | None) -> dict[tuple[int, str], Function]:
     try:
         source, _ = read(file)
-        if hashlib.sha256(source).hexdigest() != sha256:
+        if sha256_of(source) != sha256:
             raise LookupError(f"{file}: changed while it was being read")
         tree = see_through(parse(source))
     except Unparsable as error:

@@ -8,6 +8,7 @@ resolved here.
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from pivot_lsp.model.shape import Shape
@@ -27,24 +28,17 @@ COMPOUND = frozenset(
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 LOOPS = (ast.For, ast.While, ast.comprehension)
 ARITHMETIC = frozenset({ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow})
-LEAVES = (ast.operator, ast.cmpop, ast.unaryop, ast.boolop, ast.expr_context)
-QUIET = frozenset({ast.Constant, type(None), str, int, *(kind for base in LEAVES for kind in base.__subclasses__())})
-"""Nodes without children that say nothing here, and what stands in their place."""
 STATEMENTS = frozenset(ast.stmt.__subclasses__())
+BLOCKS = ("body", "handlers", "cases", "orelse", "finalbody")
+"""Fields of statements, and of `except` and `case`, that hold statements, in the order of their lines."""
+BLOCKED = (ast.stmt, ast.ExceptHandler, ast.match_case)
 NO_NODES = frozenset(
     {"arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "level", "module", "op", "ops", "rest",
-     "simple", "type_comment"}
+     "simple", "type_comment", "type_ignores", "annotation"}
 )  # fmt: skip
-"""Fields that hold no node, or one of `LEAVES`."""
-CHILDREN = {
-    kind: tuple(name for name in reversed(kind._fields) if name not in NO_NODES)
-    for kind in vars(ast).values()
-    if isinstance(kind, type) and issubclass(kind, ast.AST)
-}
-"""The other fields of each kind of node, the last first; what is no node (the True of a pattern) has none."""
+"""Fields that hold no node that says anything, and the annotations, which are walked apart."""
 CLAUSED = (ast.Match, ast.Try, ast.TryStar)
 """Statements with lines of their own that run or do not run by themselves."""
-TURNS = frozenset({*LOOPS, ast.Lambda, ast.Assert})
 SILENT = (ast.Global, ast.Nonlocal)
 """Statements that leave no line event of their own, or not on every Python."""
 
@@ -132,7 +126,7 @@ Here = tuple[Scope, bool, bool, bool, int]
 """Where the walk is: the scope; False inside a lambda, whose yield is its own; True inside an annotation; whether
 branches count for the scope; the depth of loops."""
 Stack = list[tuple[Any, Here]]
-"""Nodes to come. Any: what a node's fields hold is told by their names alone."""
+"""Statements to come. Any: what a node's fields hold is told by their names alone."""
 
 
 def walk(tree: ast.Module) -> list[Scope]:
@@ -141,54 +135,99 @@ def walk(tree: ast.Module) -> list[Scope]:
     scopes = [top]
     here: Here = (top, True, False, True, 0)
     stack: Stack = [(node, here) for node in reversed(tree.body)]
-    pop, push = stack.pop, stack.append
     while stack:
-        node, here = pop()
-        kind = node.__class__
-        if kind is ast.Name or kind is ast.Attribute:
-            if _name(node, here[0]):
-                continue
-        elif kind in STATEMENTS:
-            _statement(node, here[0])
-            if kind in DEFINITIONS:
-                inner = _open(node, here[0], here[4])
+        node, here = stack.pop()
+        scope, ours, typed, counts, depth = here
+        plan = PLANS[node.__class__]
+        if plan.statement:
+            _statement(node, scope)
+            if plan.definition:
+                inner = _open(node, scope, depth)
                 scopes.append(inner)
-                inside = (inner, True, False, True, here[4])
+                inside = (inner, True, False, True, depth)
                 stack.extend([(child, inside) for child in reversed(node.body)])
-                _push_header(node, here, stack)
+                _header(node, here)
                 continue
-        weight = WEIGHTS.get(kind)
-        if weight is not None and here[3]:
-            here[0].complexity += weight(node)
-        note = NOTES.get(kind)
-        if note is not None:
-            note(node, here[0], here[1], here[2])
-        if kind in TURNS:
-            here = _turned(kind, here)
-        for name in CHILDREN.get(kind, ()):
-            value = getattr(node, name, None)
-            if value.__class__ is list:
-                for child in reversed(value):
-                    if child.__class__ not in QUIET:
-                        push((child, here))
-            elif value.__class__ not in QUIET:
-                push((value, _typed(here) if name == "annotation" else here))
+        if plan.weight is not None and counts:
+            scope.complexity += plan.weight(node)
+        if plan.note is not None:
+            plan.note(node, scope, ours, typed)
+        if plan.loop:
+            here = _deeper(here)
+        if plan.fetch is not None:
+            found = plan.fetch(node)
+            # As radon has it: an assert is one branch, whatever is in it.
+            around = here if node.__class__ is not ast.Assert else (scope, ours, typed, False, depth)
+            _expressions(list(found) if plan.several else [found], around)
+            if node.__class__ is ast.AnnAssign:
+                _expressions([node.annotation], _typed(here))
+        for name in plan.blocks:
+            stack.extend([(child, here) for child in reversed(getattr(node, name))])
     for scope in reversed(scopes):
         _close(scope)
+    for scope in scopes:
+        scope.around = ()  # it holds itself there, and would keep its tree until a collector finds it
     return scopes
 
 
-def _turned(kind: type[ast.AST], here: Here) -> Here:
-    """Where the children of such a node are."""
-    scope, ours, typed, counts, depth = here
-    if kind in LOOPS:
-        depth += 1
-        scope.deepest = max(scope.deepest, depth)
-    elif kind is ast.Lambda:
-        ours = False
-    elif kind is ast.Assert:
-        counts = False  # as radon has it: an assert is one branch, whatever is in it
-    return scope, ours, typed, counts, depth
+def _expressions(nodes: list[Any], here: Here) -> None:
+    """Notes everything in `nodes`, which hold no statements: expressions, lists of them, and what stands in between.
+
+    Their order says nothing, so that those of one place need neither a stack nor a note of where they are.
+    """
+    waiting = [(nodes, here)]
+    while waiting:
+        work, here = waiting.pop()
+        scope, ours, typed, counts, _ = here
+        read, bound, pop, more = scope.references.add, scope.bound.add, work.pop, work.extend
+        while work:
+            node = pop()
+            kind = node.__class__
+            if kind is ast.Name:
+                if node.ctx.__class__ is ast.Load:
+                    read(node.id)
+                else:
+                    bound(node.id)
+                continue
+            if kind is list:
+                more(node)
+                continue
+            if kind is ast.Attribute:
+                names = []
+                while node.__class__ is ast.Attribute:
+                    names.append(node.attr)
+                    node = node.value
+                if node.__class__ is ast.Name:
+                    names.append(node.id)
+                    names.reverse()
+                    read(".".join(names))
+                else:
+                    work.append(node)
+                continue
+            plan = PLANS.get(kind)
+            if plan is None:  # a constant, an operator, what is no node
+                continue
+            if plan.weight is not None and counts:
+                scope.complexity += plan.weight(node)
+            if plan.note is not None:
+                plan.note(node, scope, ours, typed)
+            if plan.fetch is None:
+                continue
+            found = plan.fetch(node)
+            if plan.loop or kind is ast.Lambda:
+                inside = _deeper(here) if plan.loop else (scope, False, *here[2:])
+                waiting.append((list(found), inside))
+            elif plan.several:
+                more(found)
+            else:
+                work.append(found)
+
+
+def _deeper(here: Here) -> Here:
+    """Inside a loop that stands here."""
+    scope, depth = here[0], here[4] + 1
+    scope.deepest = max(scope.deepest, depth)
+    return (*here[:4], depth)
 
 
 def _typed(here: Here) -> Here:
@@ -208,7 +247,7 @@ def _open(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, scope: Sc
     inner.bound.update(a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs))
     inner.bound.update(a.arg for a in (arguments.vararg, arguments.kwarg) if a)
     # Types and defaults are read outside, but the function cannot be ported without them.
-    inner.references.update(_chains([arguments, *([node.returns] if node.returns else [])]))
+    inner.references.update(_chains([*_hints(node), *_defaults(node)]))
     return inner
 
 
@@ -219,23 +258,35 @@ def _chains(nodes: list[ast.AST]) -> Iterator[str]:
         name = dotted(node)
         if name is not None:
             yield name
-        else:
+        elif node.__class__ is not ast.Constant:
             nodes.extend(ast.iter_child_nodes(node))
 
 
-def _push_header(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, here: Here, stack: Stack) -> None:
+def _hints(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.expr]:
+    """The types in a header: those of the arguments, and the result's."""
+    given = node.args
+    every = (*given.posonlyargs, *given.args, given.vararg, *given.kwonlyargs, given.kwarg)
+    hints = [argument.annotation for argument in every if argument is not None]
+    return [hint for hint in (*hints, node.returns) if hint is not None]
+
+
+def _defaults(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.expr]:
+    return [*node.args.defaults, *(default for default in node.args.kw_defaults if default is not None)]
+
+
+def _header(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, here: Here) -> None:
     """What of a definition runs in the scope around it; its branches count for nobody."""
     around = (*here[:3], False, here[4])
-    for name in ("decorator_list", "bases", "keywords"):
-        stack.extend([(child, around) for child in getattr(node, name, ())])
-    if not isinstance(node, ast.ClassDef):
-        arguments = node.args
-        every = (*arguments.posonlyargs, *arguments.args, arguments.vararg, *arguments.kwonlyargs, arguments.kwarg)
-        defaults = (*arguments.defaults, *arguments.kw_defaults)
-        stack.extend([(child, around) for child in defaults if child.__class__ not in QUIET])
-        hints = (*(argument.annotation for argument in every if argument is not None), node.returns)
-        typed = _typed(around)
-        stack.extend([(hint, typed) for hint in hints if hint.__class__ not in QUIET])
+    outside: list[Any] = list(node.decorator_list)
+    if isinstance(node, ast.ClassDef):
+        outside += [*node.bases, *node.keywords]
+    else:
+        outside += _defaults(node)
+        hints = _hints(node)
+        if hints:
+            _expressions(hints, _typed(around))
+    if outside:
+        _expressions(outside, around)
 
 
 def _statement(node: ast.stmt, scope: Scope) -> None:
@@ -288,17 +339,6 @@ def dotted(node: ast.AST) -> str | None:
     return ".".join([node.id, *reversed(names)])
 
 
-def _name(node: ast.AST, scope: Scope) -> bool:
-    """Notes a name or a chain of attributes on one; False when it hangs on another expression."""
-    if isinstance(node, ast.Name):
-        (scope.references if isinstance(node.ctx, ast.Load) else scope.bound).add(node.id)
-        return True
-    name = dotted(node)
-    if name is not None:
-        scope.references.add(name)
-    return name is not None
-
-
 def _yield(node: ast.AST, scope: Scope, ours: bool, typed: bool) -> None:
     scope.yields = scope.yields or ours
 
@@ -331,6 +371,46 @@ NOTES: dict[type[ast.AST], Callable[[ast.AST, Scope, bool, bool], None]] = {
     ast.Subscript: _index,
 }
 """What a node says beyond the names in it."""
+LEAVES = (ast.operator, ast.cmpop, ast.unaryop, ast.boolop, ast.expr_context, ast.Constant, ast.type_ignore)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the walk does with one kind of node."""
+
+    statement: bool
+    definition: bool
+    loop: bool
+    weight: Callable[[Any], int] | None
+    note: Callable[[Any, Scope, bool, bool], None] | None
+    fetch: Callable[[Any], Any] | None
+    """Gives the values of the fields that hold expressions; of a single one, the value itself."""
+    several: bool
+    blocks: tuple[str, ...]
+    """Fields with statements, the last first."""
+
+
+def _plan(kind: type[ast.AST]) -> Plan:
+    blocks = [name for name in kind._fields if name in BLOCKS] if issubclass(kind, BLOCKED) else []
+    fields = [name for name in kind._fields if name not in NO_NODES and name not in blocks]
+    return Plan(
+        statement=kind in STATEMENTS,
+        definition=kind in DEFINITIONS,
+        loop=kind in LOOPS,
+        weight=WEIGHTS.get(kind),
+        note=NOTES.get(kind),
+        fetch=attrgetter(*fields) if fields else None,
+        several=len(fields) > 1,
+        blocks=tuple(reversed(blocks)),
+    )
+
+
+PLANS = {
+    kind: _plan(kind)
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST) and not issubclass(kind, LEAVES)
+}
+"""By kind of node; one that is not here has no children and says nothing."""
 
 
 def _close(scope: Scope) -> None:

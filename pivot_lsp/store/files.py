@@ -10,10 +10,11 @@ from pathlib import Path
 FOLDER = ".pivot"
 
 
-def write_atomic(path: Path, content: bytes | str) -> None:
+def write_atomic(path: Path, content: bytes | str, *, lasting: bool = True) -> None:
     """Writes `content` beside `path`, then renames: text as UTF-8 with `\\n` kept. Parents are made.
 
-    The mode of a file that is replaced is kept. Raises OSError, and then leaves what was there.
+    The mode of a file that is replaced is kept. Raises OSError, and then leaves what was there. What is not `lasting`
+    may be damaged when the machine loses its power: for what is checked where it is read, and can be made again.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, partial = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
@@ -21,7 +22,8 @@ def write_atomic(path: Path, content: bytes | str) -> None:
         with os.fdopen(descriptor, "wb") as out:
             out.write(content.encode("utf-8") if isinstance(content, str) else content)
             out.flush()
-            os.fsync(out.fileno())
+            if lasting:
+                os.fsync(out.fileno())
         os.chmod(partial, _mode(path))
         os.replace(partial, path)
     except BaseException:

@@ -62,6 +62,7 @@ def records(unit: ir.Unit) -> list[RecordClass]:
             cls=r.cls,
             fields=[(f.name, shape(f.type, order) if f.carried else "_") for f in r.fields],
             plain=r.plain,
+            constants=list(r.constants),
             keyed=("ordered" if r.ordered else "any") if r.keyed else "",
         )
         for r in unit.records

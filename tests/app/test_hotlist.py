@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pivot_lsp.app import hotlist
+from pivot_lsp.app import ahead
 from pivot_lsp.app.analyze import Request, analyze
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.hotspot import Analysis
@@ -30,13 +30,13 @@ def root(tmp_path: Path) -> Path:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Grows with each reading of profiles, which still happens."""
     seen: list[str] = []
-    real = hotlist.read_all
+    real = ahead.read_all
 
-    def read_all(paths: list[Path], keep: Path | None = None) -> object:
+    def read_all(paths: list[Path], keep: Path | None, callers: bool) -> object:
         seen.extend(path.name for path in paths)
-        return real(paths, keep=keep)
+        return real(paths, keep=keep, callers=callers)
 
-    monkeypatch.setattr(hotlist, "read_all", read_all)  # the only way to see that a file was not read
+    monkeypatch.setattr(ahead, "read_all", read_all)  # the only way to see that a file was not read
     return seen
 
 

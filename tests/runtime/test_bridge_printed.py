@@ -45,7 +45,7 @@ def test_what_legacy_answers_legacy_prints_alone(say: VesselFunction) -> None:
 
 def test_before_an_exception_the_text_is_written(say: VesselFunction) -> None:
     out = io.StringIO()
-    with contextlib.redirect_stdout(out), pytest.raises(ValueError, match="^$"):
+    with contextlib.redirect_stdout(out), pytest.raises(ValueError, match=r"^$"):
         say("first\n", RAISED)
     assert out.getvalue() == "first\n"
 

@@ -6,10 +6,12 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 
 from lsprotocol import types
+from lsprotocol.converters import get_converter
 
 from pivot_lsp.port.refusal import CODES
 from pivot_lsp.server.anchors import place, remember
-from pivot_lsp.server.diagnostics import PAGES
+from pivot_lsp.server.diagnostics import PAGES, Pages, published
+from pivot_lsp.server.documents import Document
 from pivot_lsp.server.facts import Spot
 from pivot_lsp.server.outline import outline
 from pivot_lsp.server.text import Text
@@ -38,6 +40,18 @@ def test_every_code_has_a_page_that_begins_with_it() -> None:
     for code in ("hotspot", "hot-line", "difference", *CODES):
         assert (PAGES / f"{code}.md").read_text().startswith(f"# {code}: ")
     assert {f.stem for f in PAGES.glob("*.md")} == {"hotspot", "hot-line", "difference", *CODES}
+
+
+def test_what_is_published_is_what_the_protocol_s_own_converter_would_write() -> None:
+    """Written by hand for speed; the converter of lsprotocol is the specification."""
+    spot, plain = Spot("total", 1, 50.0, 1.0, 2.0, 3, 1, None, 1), "def total(): pass\n"
+    document = Document("file:///x.py", 7, Text(plain))
+    document.assign([spot], plain)
+    for linked in (True, False):
+        found = [Pages(linked).hotspot(document, mark, {}) for mark in document.marks]
+        params = types.PublishDiagnosticsParams(document.uri, found, document.version)
+        assert published(document, found) == get_converter().unstructure(params)
+        assert len(found) == 1
 
 
 async def test_a_line_that_no_language_takes_is_a_hint_with_the_code_s_page(shop: Path) -> None:

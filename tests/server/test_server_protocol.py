@@ -46,9 +46,12 @@ INITIALIZE = {"id": 1, "method": "initialize", "params": {"processId": None, "ro
 def test_nothing_heavy_is_loaded_before_the_reply_to_initialize(tmp_path: Path) -> None:
     done = serve(tmp_path, "-X", "importtime", data=framed(INITIALIZE, {"method": "exit"}))
     assert b'"pivot-lsp"' in done.stdout
-    loaded = {line.rpartition("|")[2].strip().split(".")[0] for line in done.stderr.decode().splitlines()}
+    modules = {line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines()}
+    loaded = {module.split(".")[0] for module in modules}
     assert "lsprotocol" in loaded
     assert not loaded & HEAVY
+    assert "pivot_lsp.server.methods.initialize" in modules
+    assert not modules & {"pivot_lsp.server.methods.hover", "pivot_lsp.server.tasks", "pivot_lsp.server.outcomes"}
 
 
 @pytest.mark.parametrize("options", [(), ("-P",)], ids=["plain", "-P"])

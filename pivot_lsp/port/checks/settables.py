@@ -4,27 +4,33 @@ A native set stands in the order of insertion and notes whether adding its eleme
 table again; where it does not, legacy answers (`native/*/set*`). What a native set cannot see by itself is marked here:
 a set filled by a walk over another one, whose order is not CPython's, and sources for which CPython does not add one
 by one (Objects/setobject.c, set_update_internal; a display of constants is made as a frozenset first). Where no set
-can reach the caller nothing is marked.
+can reach the caller, and no walk shows an order (`checks/tables`), nothing is marked.
 """
 
-from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from pivot_lsp.port import ir, trees
+from pivot_lsp.port.checks import tables
+from pivot_lsp.port.checks.tables import prim, rebuilt
 from pivot_lsp.port.checks.unordered import unordered
-from pivot_lsp.port.table import TABLE
-from pivot_lsp.port.types import DictT, SetT, Type, walk
+from pivot_lsp.port.types import INT, DictT, SetT, Type, walk
 
 _MADE = {"set", "frozenset"}
 _ADDS = {"set.add", "set.extend", "|="}
 _CONSTANTS_AT_ONCE = 3
+_SLOTS, _NEVER_GROWS = 8, 4
+"""The slots of CPython's first table, and the number of elements up to which it is the last."""
 
 
 def settle(unit: ir.Unit) -> ir.Unit:
     """The unit with its sets marked, or without any mark."""
-    mark = _marked if _crosses(unit) else _bare
-    return replace(unit, functions=tuple(_rebuilt(f, mark) if _has_sets(f) else f for f in unit.functions))
+    shown = tables.shows(unit)
+    mark = _marked_tabled if shown else _marked if _crosses(unit) else _bare
+    unit = replace(unit, functions=tuple(rebuilt(f, mark) if _has_sets(f) else f for f in unit.functions))
+    if not shown:
+        return unit
+    return tables.keep(replace(unit, constants=rebuilt(unit.constants, _marked_tabled)))
 
 
 def _has_sets(function: ir.Function) -> bool:
@@ -40,26 +46,20 @@ def _crosses(unit: ir.Unit) -> bool:
     return any(isinstance(inner, SetT) for t in types for inner in walk(t))
 
 
-def _rebuilt(node: Any, mark: Callable[[Any], Any]) -> Any:
-    """`node` with `mark` applied to everything in it, from the inside out; what did not change is the same object."""
-    if isinstance(node, tuple):
-        made = tuple(_rebuilt(inner, mark) for inner in node)
-        return node if all(a is b for a, b in zip(made, node, strict=True)) else made
-    if (
-        not is_dataclass(node)
-        or isinstance(node, type)
-        or type(node).__module__ != ir.__name__
-        or isinstance(node, ir.Span)
-    ):
-        return node
-    old = {f.name: getattr(node, f.name) for f in fields(node)}
-    changed = {n: made for n, value in old.items() if (made := _rebuilt(value, mark)) is not value}
-    return mark(replace(node, **changed) if changed else node)
-
-
 def _bare(node: Any) -> Any:
     """Without a mark that the front end has made."""
     return node.args[0] if isinstance(node, ir.Prim) and node.row.key == "blurred" else node
+
+
+def _marked_tabled(node: Any) -> Any:
+    """As `_marked` where tables are kept: what is made of a set or a dict has a table as well (`tables.keep`)."""
+    match node:
+        case ir.Prim(row=row, args=(ir.Prim(row=walk, args=(source,)),)) if (
+            row.key in _MADE and walk.key == "iter" and isinstance(source.type, SetT | DictT)
+        ):
+            return node
+        case _:
+            return _marked(node)
 
 
 def _marked(node: Any) -> Any:
@@ -85,7 +85,7 @@ def _marked(node: Any) -> Any:
                     args=(_blurred(target) if walked is None else _following(target, walked), *inner.args[1:]),
                 )
 
-            return replace(node, body=_rebuilt(body, added))
+            return replace(node, body=rebuilt(body, added))
         case _:
             return node
 
@@ -94,11 +94,29 @@ def _at_once(source: ir.Expr) -> bool:
     """Whether CPython does not add what `source` gives one by one, or not in the order in which it comes here."""
     match source:
         case ir.Prim(row=row, args=(inner,)) if row.key == "iter":
-            constants = isinstance(inner, ir.ListLit) and all(_constant(i) for i in inner.items)
-            many = isinstance(inner, ir.ListLit) and len(inner.items) >= _CONSTANTS_AT_ONCE
-            return isinstance(inner.type, SetT | DictT) or (constants and many) or unordered(inner)
+            at_once = isinstance(inner.type, SetT | DictT) or _constants_at_once(inner) or _spread(inner)
+            return at_once or unordered(inner)
         case _:
             return unordered(source)
+
+
+def _spread(listed: ir.Expr) -> bool:
+    """Whether `listed` can be the items of `{*a, b}` where `a` is a set or a dict, which is added at once."""
+    match listed:
+        case ir.Prim(row=row, args=(ir.Prim(row=walk, args=(source,)),)) if row.key == "list" and walk.key == "iter":
+            return isinstance(source.type, SetT | DictT)
+        case ir.Prim(row=row, args=parts) if row.key == "+":
+            return any(map(_spread, parts))
+        case _:
+            return False
+
+
+def _constants_at_once(made: ir.Expr) -> bool:
+    """Whether `made` can be a display of constants that stand in another order when another order made them."""
+    if not isinstance(made, ir.ListLit) or len(made.items) < _CONSTANTS_AT_ONCE or not all(map(_constant, made.items)):
+        return False
+    slots = {hash(i.value) % _SLOTS for i in made.items if isinstance(i, ir.Const) and i.type == INT}
+    return len(slots) < len(made.items) or len(slots) > _NEVER_GROWS
 
 
 def _constant(e: ir.Expr) -> bool:
@@ -125,14 +143,8 @@ def _is_mark(e: ir.Expr) -> bool:
 
 
 def _blurred(e: ir.Expr) -> ir.Expr:
-    return e if _is_mark(e) and len(trees.operands(e)) == 1 else _prim("blurred", e)
+    return e if _is_mark(e) and len(trees.operands(e)) == 1 else prim("blurred", e)
 
 
 def _following(e: ir.Expr, walked: ir.Var) -> ir.Expr:
-    return _prim("following", e, walked)
-
-
-def _prim(key: str, *args: ir.Expr) -> ir.Expr:
-    found = TABLE.find(key, [a.type for a in args])
-    assert found is not None
-    return ir.Prim(found[0], args, found[1], args[0].span)
+    return prim("following", e, walked)

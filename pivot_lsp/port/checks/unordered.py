@@ -1,16 +1,17 @@
-"""The order of a set's elements, which CPython takes from its hash table: no port may show it.
+"""The order of a set's elements, which CPython takes from its hash table: where it shows, and where it does not.
 
-A walk over a set is taken where every order gives the same: what consumes it forgets the order (`sorted`, `len`, a
-sum of ints, another set ...), or it is a loop whose rounds only add to what nobody reads meanwhile. Everything else is
-refused with PV304. Where a round can raise, the order could choose the exception: the statement is put into a `try`
-that leaves the call to legacy. Overflow needs no care, since every fallback is the same.
+A walk over a set is left as it is where every order gives the same: what consumes it forgets the order (`sorted`,
+`len`, a sum of ints, another set ...), or it is a loop whose rounds only add to what nobody reads meanwhile. Every
+other walk is marked, and has CPython's own order or falls back (`checks/tables`). Where a round can raise, the order
+could choose the exception: the statement is put into a `try` that leaves the call to legacy. Overflow needs no care,
+since every fallback is the same.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.refusal import Unportable
+from pivot_lsp.port.checks.tables import Shows, in_order, is_walk
 from pivot_lsp.port.table import TABLE
 from pivot_lsp.port.types import FLOAT, INT, NONE, DictT, ListT, RecordT, SetT, Type, walk
 
@@ -36,33 +37,22 @@ _STATEMENTS = (
 )  # fmt: skip
 
 
-def settle(unit: ir.Unit) -> tuple[ir.Unit, list[tuple[ir.Function, Unportable]]]:
-    """The unit with its walks over sets made safe, and the places where that cannot be done."""
+def settle(unit: ir.Unit) -> ir.Unit:
+    """The unit with its walks over sets made safe."""
     if not any(map(_walks_sets, unit.functions)):
-        return unit, []
-    found: list[tuple[ir.Function, Unportable]] = []
-    functions = []
-    for function in unit.functions:
-        try:
-            functions.append(_Checker(unit, function).run())
-        except Unportable as problem:
-            found.append((function, problem))
-    return replace(unit, functions=tuple(functions)) if not found else unit, found
+        return unit
+    return replace(unit, functions=tuple(_Checker(unit, function).run() for function in unit.functions))
 
 
 def _walks_sets(function: ir.Function) -> bool:
-    return any(isinstance(e, ir.Prim) and _is_walk(e) for e in trees.expressions(function.body))
-
-
-def _is_walk(e: ir.Expr) -> bool:
-    return isinstance(e, ir.Prim) and e.row.key == "iter" and isinstance(e.args[0].type, SetT)
+    return any(map(is_walk, trees.expressions(function.body)))
 
 
 def unordered(e: ir.Expr) -> bool:
     """Whether `e` is a sequence in the order of some set."""
     match e:
         case ir.Prim():
-            return _is_walk(e) or (e.row.key in _PASSES and unordered(e.args[0]))
+            return is_walk(e) or (e.row.key in _PASSES and unordered(e.args[0]))
         case ir.Comp(kind="list" | "dict", clauses=clauses):
             return any(unordered(c.iterable) for c in clauses)
         case _:
@@ -84,11 +74,18 @@ class _Checker:
         return tuple(made for one in _sorted_later(body) for made in self._statement(one))
 
     def _statement(self, one: ir.Stmt) -> tuple[ir.Stmt, ...]:
+        while True:
+            try:
+                return self._settled(one)
+            except Shows as shown:
+                one = in_order(one, shown.e)
+
+    def _settled(self, one: ir.Stmt) -> tuple[ir.Stmt, ...]:
         match one:
             case ir.For(iterable=iterable) if unordered(iterable):
                 self._consumer(iterable, allowed=True)
                 if not _Round(self, one).harmless():
-                    raise _refusal("a loop over a set whose result depends on the order of its elements", one.span)
+                    raise Shows(iterable)
                 inner = replace(one, body=self._block(one.body))
                 raising = any(map(self.raises, _expressions_of(one))) or any(
                     isinstance(s, ir.Raise | ir.Reraise) for s in trees.statements(one.body)
@@ -102,7 +99,7 @@ class _Checker:
                 owns = trees.own_expressions(one)
                 for own in owns:
                     self._expression(own)
-                walks = any(_is_walk(e) for own in owns for e in trees.within(own))
+                walks = any(is_walk(e) for own in owns for e in trees.within(own))
                 guarded = walks and any(self._raises_in_walk(own) for own in owns)
                 return (self._guarded(one),) if guarded else (one,)
 
@@ -125,7 +122,7 @@ class _Checker:
 
     def _refuse_raising(self, e: ir.Expr) -> None:
         if self._raises_in_walk(e):
-            raise _refusal("a walk over a set that can raise stands in a condition", e.span)
+            raise Shows(e)
 
     def _guarded(self, one: ir.Stmt) -> ir.Stmt:
         """`one`, and legacy answers should it raise."""
@@ -136,9 +133,9 @@ class _Checker:
     # ------------------------------------------------------------ expressions
 
     def _expression(self, e: ir.Expr) -> None:
-        """Refuses `e` where the order of a set shows in it."""
+        """Raises Shows where the order of a set shows in `e`."""
         if unordered(e):
-            raise _refusal("the order of a set's elements shows here", e.span)
+            raise Shows(e)
         self._consumer(e, allowed=False)
 
     def _consumer(self, e: ir.Expr, *, allowed: bool) -> None:
@@ -150,11 +147,11 @@ class _Checker:
             elif safe or self._forgets(e, inner) or (allowed and isinstance(e, ir.Comp)):
                 self._consumer(inner, allowed=True)
             else:
-                raise _refusal("the order of a set's elements shows here", e.span)
+                raise Shows(inner)
         if isinstance(e, ir.Comp) and any(unordered(c.iterable) for c in e.clauses):
             inside = [x for c in e.clauses for x in c.tests] + [e.element]
             if not all(map(self.pure, inside)):
-                raise _refusal("what is done for each element of a set may be seen in its order", e.span)
+                raise Shows(e)
 
     def _forgets(self, e: ir.Expr, inner: ir.Expr) -> bool:
         match e:
@@ -163,7 +160,7 @@ class _Checker:
             case ir.Comp(kind="set", element=element):
                 return FLOAT not in walk(element.type) or isinstance(element, ir.Var)
             case ir.Prim(row=row, args=args):
-                direct = _is_walk(inner)
+                direct = is_walk(inner)
                 exact = direct or not _ambiguous(inner.type)
                 if row.key == "sum":
                     return e.type == INT
@@ -526,7 +523,3 @@ def _ambiguous(t: Type) -> bool:
 
 def _mutable(t: Type) -> bool:
     return isinstance(t, ListT | DictT | RecordT) or (isinstance(t, SetT) and not t.frozen)
-
-
-def _refusal(text: str, span: ir.Span) -> Unportable:
-    return Unportable("PV304", text, span.line, span.column)

@@ -20,7 +20,9 @@ from pivot_lsp.port.types import BOOL, INT, MarkT, NamedT, RecordT
 if TYPE_CHECKING:
     from pivot_lsp.port.frontend.frame import Frame
 
-_KINDS = {"staticmethod", "classmethod", "property"}
+CLASS_KINDS = {"staticmethod", "classmethod"}
+"""Methods that get no instance."""
+_KINDS = {*CLASS_KINDS, "property"}
 
 
 def kind_of(symbol: FunctionSymbol) -> str:
@@ -58,6 +60,8 @@ def read(frame: "Frame", owner: ir.Expr, node: ast.Attribute) -> ir.Expr:
     """`owner.name` that is no field: a property or a class variable."""
     found = member(frame, owner, node)
     if isinstance(found, ConstantSymbol):
+        if isinstance(owner.type, RecordT):  # an instance may have one of its own
+            frame.unit.seen_through.add((owner.type.cls, node.attr))
         return frame.unit.constant(found, node, frame)
     if found is not None and kind_of(found) == "property":
         target = frame.unit.signature(found, node)

@@ -289,15 +289,15 @@ class Frame:
             some = self.prim("not", [ir.IsNone(var, BOOL, value.span)], node)
             if isinstance(inner, RecordT) and not self.unit.own_truth(inner):
                 return self.prim("not", [ir.IsNone(value, BOOL, value.span)], node)
-            if TABLE.find("truth", [inner]) is None and not isinstance(inner, RecordT):
-                raise unportable("PV207", f"the truth of {value.type} is not taken", node, "write `is not None`")
             unwrapped = self.truth(ir.Unwrap(var, inner, value.span), node)
+            if isinstance(unwrapped, ir.Const):
+                return self.prim("not", [ir.IsNone(value, BOOL, value.span)], node)
             both = ir.BoolOp("and", (some, unwrapped), BOOL, value.span)
             return ir.Let(name, value, both, BOOL, value.span)
         if isinstance(value.type, RecordT) and self.simple(value) and not self.unit.own_truth(value.type):
             return ir.Const(True, BOOL, value.span)
         marked = isinstance(value.type, MarkT) and not value.type.base and value.type.kind != "timedelta"
-        if marked or isinstance(value.type, KeyedT):
+        if marked or isinstance(value.type, KeyedT) or _never_empty(value.type):
             value, bindings = self.named(value, "value")
             return self.let(bindings, ir.Const(True, BOOL, value.span))
         if isinstance(value.type, MarkT) and value.type.kind == "timedelta":
@@ -343,6 +343,11 @@ class Frame:
         for name, value in reversed(bindings):
             body = ir.Let(name, value, body, body.type, body.span)
         return body
+
+
+def _never_empty(t: Type) -> bool:
+    """Whether it is a tuple of at least one item; a NamedTuple with a truth of its own is no type of a unit."""
+    return isinstance(t, TupleT) and not isinstance(t, UnionT) and bool(t.items)
 
 
 def _of_constant(value: ir.Expr) -> bool:

@@ -207,7 +207,7 @@ def merged(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) 
         return frame.helper("merged", [left, right], node)
     if op in ("|", "&", "-", "^") and (view_of(left) or view_of(right)):
         sides = [frame.prim("set", [v], node) if view_of(v) else v for v in (left, right)]
-        return frame.prim(op, sides, node)
+        return frame.prim("blurred", [frame.prim(op, sides, node)], node)  # CPython adds in an order of its own
     if op == "+" and isinstance(left.type, TupleT) and isinstance(right.type, TupleT):
         first, bindings = frame.named(left, "left")
         second, more = frame.named(right, "right")

@@ -146,15 +146,16 @@ def _says(default: ast.expr | None, flag: str) -> bool:
 def _plain(
     symbol: ClassSymbol, project: Project, oracle: Oracle, own: frozenset[str], refuse: Callable[[str], Exception]
 ) -> RecordInfo:
-    """A class that is no dataclass: its fields are what its __init__ sets, in that order."""
+    """A class that is no dataclass: its fields are what its __init__, if it has one, sets, in that order."""
     init = project.method(symbol, "__init__")
-    types = oracle.attributes(symbol.module, symbol.node.name)
+    types = oracle.attributes(symbol.module, symbol.node.name) or {}
     module = project.module(symbol.module)
-    if init is None or types is None or module is None or not isinstance(init.node, ast.FunctionDef):
-        raise refuse("it is no dataclass and has no __init__ of its own")
-    if not init.node.args.args:
-        raise refuse("an __init__ without self")
-    names = list(dict.fromkeys(stored_fields(init.node.body, init.node.args.args[0].arg)))
+    assert module is not None
+    names: list[str] = []
+    if init is not None:
+        if not isinstance(init.node, ast.FunctionDef) or not init.node.args.args:
+            raise refuse("an __init__ without self")
+        names = list(dict.fromkeys(stored_fields(init.node.body, init.node.args.args[0].arg)))
     for method in symbol.node.body:
         if isinstance(method, ast.FunctionDef) and method.args.args and not method.decorator_list:
             late = set(stored_fields(method.body, method.args.args[0].arg)) - set(names)

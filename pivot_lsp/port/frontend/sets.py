@@ -68,8 +68,6 @@ def method(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr:
     kind = "frozenset" if owner.type.frozen else "set"
     if node.keywords:
         raise unportable("PV205", f"{kind}.{name}() with keywords is not taken", node)
-    if name == "pop" and not owner.type.frozen:
-        raise unportable("PV304", "set.pop() takes whichever element stands first", node, "use a list or a deque")
     if name == "copy" and not node.args:
         return frame.prim(f"{kind}.copy", [owner], node)
     if name in _ALGEBRA and (node.args or name in ("union", "difference", "intersection")):
@@ -85,8 +83,8 @@ def method(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr:
             return frame.prim(
                 f"set.{name}", [owner, lower_as(frame, node.args[0], owner.type.element, "element")], node
             )
-        if name == "clear" and not node.args:
-            return frame.prim("set.clear", [owner], node)
+        if name in ("clear", "pop") and not node.args:
+            return frame.prim(f"set.{name}", [owner], node)
     raise unportable("PV206", f"{kind}.{name}() with {len(node.args)} arguments is not taken", node)
 
 
@@ -109,7 +107,7 @@ def _folded(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr:
         bindings = []
     found = owner
     for index, other in enumerate(others):
-        if index and name == "difference":  # CPython takes these from what the first has left
+        if index and name in ("difference", "union"):  # CPython changes what the first has made, and copies nothing
             found = frame.prim("blurred", [found], node)
         found = frame.prim(_ALGEBRA[name], [found, other], node)
     return frame.let(bindings, found)

@@ -213,7 +213,7 @@ def _store_value(frame: Frame, target: ast.expr, value: ir.Expr, node: ast.stmt)
         if isinstance(value.type, IterT):
             raise unportable("PV207", "an iterator is stored", node, "wrap it in list()")
         frame.learn(target.id, value.type)
-        fitted = _fit_variable(frame, target, value, node)
+        fitted = unpacking.fit_variable(frame, target, value, node)
         return [ir.Assign(target.id, fitted, False, False, span)]
     if isinstance(target, ast.Subscript):
         return _set_item(frame, target, value, node)
@@ -234,43 +234,13 @@ def _store_value(frame: Frame, target: ast.expr, value: ir.Expr, node: ast.stmt)
     if isinstance(value.type, UnionT) or len(value.type.items) != len(target.elts):
         raise unportable("PV207", f"{value.type} unpacked into {len(target.elts)}", target)
     if all(isinstance(t, ast.Name) for t in target.elts):
-        return [_unpack(frame, target, value, span)]
+        return [unpacking.plain(frame, target, value, span)]
     name = frame.fresh("parts", value.type)
     found = [ir.Assign(name, value, False, False, span)]
     for index, (part, t) in enumerate(zip(target.elts, value.type.items, strict=True)):
         item = ir.TupleItem(ir.Var(name, value.type, value.span), index, t, value.span)
         found += _store_value(frame, part, item, node)
     return found
-
-
-def _fit_variable(frame: Frame, target: ast.Name, value: ir.Expr, node: ast.AST) -> ir.Expr:
-    """`value` as the variable holds it; one that does not fit is a fact about the variable."""
-    try:
-        t = frame.variable_type(target.id, target)
-        return frame.fit(value, t, node, f"variable {target.id!r}")
-    except Unportable:
-        learn.variable(frame, target.id, value.type)
-        raise
-
-
-def _unpack(frame: Frame, target: ast.Tuple | ast.List, value: ir.Expr, span: ir.Span) -> ir.Stmt:
-    names = [t.id for t in target.elts if isinstance(t, ast.Name)]
-    assert isinstance(value.type, TupleT)
-    for name, t in zip(names, value.type.items, strict=True):
-        frame.learn(name, t)
-    for one, given in zip(target.elts, value.type.items, strict=True):
-        if isinstance(one, ast.Name):
-            _fit_variable(frame, one, ir.Var("", given, span), target)
-    wanted = TupleT(tuple(frame.variable_type(t.id, t) for t in target.elts if isinstance(t, ast.Name)))
-    if isinstance(value, ir.TupleLit):
-        items = tuple(frame.fit(i, t, target) for i, t in zip(value.items, wanted.items, strict=True))
-        value = ir.TupleLit(items, wanted, value.span)
-    if not isinstance(value.type, TupleT) or value.type.items != wanted.items:
-        value = frame.fit(value, wanted, target, "what is unpacked")
-    pairs = enumerate(zip(names, wanted.items, strict=True))  # of a name that stands twice the last one counts
-    last = [frame.fresh("ignored", t) if n in names[i + 1 :] else n for i, (n, t) in pairs]
-    made = ir.TuplePattern(tuple(ir.Name(n, t) for n, t in zip(last, wanted.items, strict=True)), wanted)
-    return ir.Unpack(made, value, False, frozenset(), span)
 
 
 def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
@@ -293,7 +263,7 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
         if (changed := augmented.in_place(frame, op, current, node)) is not None:
             return changed
         made = operation(frame, op, current, lower(frame, node.value), node)
-        value = _fit_variable(frame, node.target, made, node)
+        value = unpacking.fit_variable(frame, node.target, made, node)
         return [ir.Assign(node.target.id, value, False, False, frame.span(node))]
     if isinstance(node.target, ast.Attribute):
         return _augment_field(frame, node.target, op, node)

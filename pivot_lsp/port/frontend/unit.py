@@ -15,7 +15,7 @@ from pivot_lsp.port.frontend import boundary, learn, prelude, printing, yields
 from pivot_lsp.port.frontend.arguments import defaults, parameters
 from pivot_lsp.port.frontend.bodies import ends, is_generator, used_as_row
 from pivot_lsp.port.frontend.caught import resolve
-from pivot_lsp.port.frontend.classes import class_symbol, kind_of, makes, making, own_name
+from pivot_lsp.port.frontend.classes import CLASS_KINDS, class_symbol, kind_of, makes, making, own_name
 from pivot_lsp.port.frontend.constants import lower_constant, lower_default
 from pivot_lsp.port.frontend.exceptions import Exceptions
 from pivot_lsp.port.frontend.facts import Facts
@@ -78,6 +78,7 @@ class UnitBuilder:
         self._entries: tuple[FunctionSymbol, ...] = ()
         self._generators: set[str] = set()
         self._cached: set[str] = set()
+        self.seen_through: set[tuple[str, str]] = set()  # classes, and their variables that instances were asked for
         self.learned = Facts()
 
     # ------------------------------------------------------------ what frames ask for
@@ -428,13 +429,13 @@ class UnitBuilder:
         types = settled(self._types(symbol, place), bound)
         given, taken = defaults(args), parameters(args)
         params = []
-        own = self.marked.own_type(symbol, place) if symbol.owner else None
-        if own is not None and (kind == "classmethod" or makes(symbol)):
+        own = self.marked.own_type(symbol, place) if symbol.owner and kind not in CLASS_KINDS else None
+        if kind == "classmethod" or (own is not None and makes(symbol)):
             taken = taken[1:]
         if isinstance(own, RecordT) and node.name == "__post_init__":
             return self._post_init_signature(symbol, own, place)
         for parameter in taken:
-            if own is not None and kind in ("", "property") and not makes(symbol) and parameter is taken[0]:
+            if own is not None and not makes(symbol) and parameter is taken[0]:
                 params.append(SignatureParam(parameter.arg, own, None))
                 continue
             hint = types.params[parameter.arg]
@@ -560,6 +561,7 @@ class UnitBuilder:
         name = node.name if len(same) == 1 else f"{node.name}{same.index(info) + 1}"
         return ir.Record(
             cls=info.cls,
+            constants=tuple(sorted(name for cls, name in self.seen_through if cls == info.cls)),
             name=name,
             fields=tuple(fields),
             frozen=info.frozen,

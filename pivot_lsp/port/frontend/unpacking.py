@@ -5,8 +5,9 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend import learn
 from pivot_lsp.port.frontend.frame import Frame
-from pivot_lsp.port.refusal import unportable
+from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import INT, STR, ListT, OptionalT, TupleT, Type, VarTupleT
 
 Store = Callable[[Frame, ast.expr, ir.Expr, ast.stmt], list[ir.Stmt]]
@@ -101,3 +102,43 @@ def _star(target: ast.Tuple | ast.List) -> int | None:
 
 def _text(value: str, span: ir.Span) -> ir.Expr:
     return ir.Const(value, STR, span)
+
+
+def fit_variable(frame: Frame, target: ast.Name, value: ir.Expr, node: ast.AST) -> ir.Expr:
+    """`value` as the variable holds it; one that does not fit is a fact about the variable."""
+    try:
+        t = frame.variable_type(target.id, target)
+        return frame.fit(value, t, node, f"variable {target.id!r}")
+    except Unportable:
+        learn.variable(frame, target.id, value.type)
+        raise
+
+
+def plain(frame: Frame, target: ast.Tuple | ast.List, value: ir.Expr, span: ir.Span) -> ir.Stmt:
+    """`a, b = value` of as many names as the tuple has items."""
+    names = [t.id for t in target.elts if isinstance(t, ast.Name)]
+    assert isinstance(value.type, TupleT)
+    for name, t in zip(names, value.type.items, strict=True):
+        frame.learn(name, t)
+    for one, given in zip(target.elts, value.type.items, strict=True):
+        if isinstance(one, ast.Name):
+            fit_variable(frame, one, ir.Var("", given, span), target)
+    wanted = TupleT(tuple(frame.variable_type(t.id, t) for t in target.elts if isinstance(t, ast.Name)))
+    if isinstance(value, ir.TupleLit):
+        items = tuple(frame.fit(i, t, target) for i, t in zip(value.items, wanted.items, strict=True))
+        value = ir.TupleLit(items, wanted, value.span)
+    if not isinstance(value.type, TupleT) or value.type.items != wanted.items:
+        value = _fit_items(frame, value, wanted, target)
+    pairs = enumerate(zip(names, wanted.items, strict=True))  # of a name that stands twice the last one counts
+    last = [frame.fresh("ignored", t) if n in names[i + 1 :] else n for i, (n, t) in pairs]
+    made = ir.TuplePattern(tuple(ir.Name(n, t) for n, t in zip(last, wanted.items, strict=True)), wanted)
+    return ir.Unpack(made, value, False, frozenset(), span)
+
+
+def _fit_items(frame: Frame, value: ir.Expr, wanted: TupleT, node: ast.AST) -> ir.Expr:
+    """The tuple `value` with each item where its own type is expected."""
+    assert isinstance(value.type, TupleT)
+    row, bindings = frame.named(value, "row")
+    given = [ir.TupleItem(row, i, t, value.span) for i, t in enumerate(value.type.items)]
+    items = tuple(frame.fit(i, t, node, "what is unpacked") for i, t in zip(given, wanted.items, strict=True))
+    return frame.let(bindings, ir.TupleLit(items, wanted, value.span))

@@ -1,4 +1,5 @@
-"""set and frozenset: the same handle natively, in the order of insertion, which `checks/unordered` lets nobody see.
+"""set and frozenset: the same handle natively, in the order of insertion. Where a walk shows its order it is CPython's
+(`in_order`, `as_given`, `tabled`: see `checks/tables`); where it does not, `checks/unordered` has made sure of that.
 
 The order of a set that reaches the caller is CPython's or legacy answers: `blurred` and `following` mark what
 `checks/settables` has found to be filled in another way than the native set can tell.
@@ -34,8 +35,13 @@ def _common(kind: str) -> Iterator[Row]:
     yield row(
         kind, f"(iter[T]) -> {this}", rust=f"rt::{make}({{cx}}, {{0}})", go="rt.SetOf({0})", cpp="rt::set_of({0})"
     )
+    yield row(f"{kind}.of_dict", f"(dict[T, V]) -> {this}", rust="rt::set_of_dict({cx}, {0})", go="rt.SetOfDict({0})",
+              cpp="rt::set_of_dict({0})")  # fmt: skip
     yield row("blurred", f"({this}) -> {this}", rust="{0}.blurred()", go="rt.Blurred({0})", cpp="{0}.blurred()",
               shares=True)  # fmt: skip
+    for key in ("tabled", "in_order", "as_given"):
+        yield row(key, f"({this}) -> {this}", rust=f"{{0}}.{key}()", go=f"rt.{_camel(key)}({{0}})",
+                  cpp=f"{{0}}.{key}()", shares=True)  # fmt: skip
     for source in (f"{k}[K]" for k in _KINDS):
         yield row("following", f"({this}, {source}) -> {this}", rust="{0}.following({1})",
                   go="rt.Following({0}, {1})", cpp="{0}.following({1})", shares=True)  # fmt: skip
@@ -71,6 +77,8 @@ def _changes() -> Iterator[Row]:
     ):
         yield row(f"set.{name}", "(set[T], T) -> None", rust=f"{{0}}.{name}({{1}})", go=f"rt.{go}({{0}}, {{1}})",
                   cpp=f"{{0}}.{name}({{1}})", raises=raises, mutates=True)  # fmt: skip
+    yield row("set.pop", "(set[T]) -> T", rust="{0}.pop()", go="rt.PopElement({0})", cpp="{0}.pop()",
+              raises=("KeyError",), mutates=True, shares=True)  # fmt: skip
     yield row(
         "set.clear", "(set[T]) -> None", rust="{0}.clear()", go="rt.ClearSet({0})", cpp="{0}.clear()", mutates=True
     )

@@ -90,6 +90,7 @@ def read(source: Source) -> Profile | Coverage:
     )
 
 
-def source_of(path: Path, scratch: Path) -> Source:
+def source_of(path: Path, scratch: Path, callers: bool = True) -> Source:
     """Opens `path` for the readers; `scratch` is a folder for copies that is thrown away."""
-    return Source(path=path, data=path.read_bytes(), modified=path.stat().st_mtime, scratch=scratch)
+    modified = path.stat().st_mtime
+    return Source(path=path, data=path.read_bytes(), modified=modified, scratch=scratch, callers=callers)

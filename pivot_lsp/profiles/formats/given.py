@@ -17,6 +17,8 @@ class Source:
     data: bytes
     modified: float
     scratch: Path
+    callers: bool = True
+    """Whether the callers of Python functions are wanted; a reader may leave them out where they are not."""
 
     @cached_property
     def sha256(self) -> str:

@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from pivot_lsp.model.facts import Caller, FunctionFact, Profile
 from pivot_lsp.profiles.formats import sampling
 from pivot_lsp.profiles.formats.given import Source
-from pivot_lsp.profiles.formats.pstats_rows import Edge, Key, Row, Rows
+from pivot_lsp.profiles.formats.pstats_rows import NATIVE, Edge, Key, Row, Rows, is_native
 from pivot_lsp.profiles.waiting import waits
 
-NATIVE = "~"
 ROUNDS = 64
 """How many C functions deep a chain of C callers is followed before its time counts as nobody's."""
 
@@ -29,7 +28,7 @@ COUNTLESS = "this file was converted from samples and counts no calls"
 
 def read(source: Source) -> Profile:
     """Reads a pstats file. Raises Malformed with the offset of the entry that is wrong."""
-    found = Rows(source.data)
+    found = Rows(source.data, source.callers)
     if found.sampled:
         return _sampled(source, found.keys, found.rows)
     return _profile(source, *_lexical(found.keys, found.rows))
@@ -52,7 +51,7 @@ def _sampled(source: Source, keys: list[Key], rows: Mapping[int, Row]) -> Profil
 
 def _lexical(keys: list[Key], rows: dict[int, Row]) -> tuple[list[Key], dict[int, Row]]:
     """yappi's rows as cProfile would have written them: C functions in `~`, bare names."""
-    if not any(keys[number][0] != NATIVE and _is_native(keys[number]) for number in rows):
+    if not any(keys[number][0] != NATIVE and is_native(keys[number]) for number in rows):
         return keys, rows
     numbers: dict[Key, int] = {}
     # A caller without a row is named by nobody else, so it keeps the name that it has.
@@ -82,12 +81,8 @@ def _added(a: Row, b: Row) -> Row:
     return Row(*figures, _merged([*a.callers, *b.callers]))
 
 
-def _is_native(key: Key) -> bool:
-    return key[0] == NATIVE or (key[1] == 0 and not key[0].endswith(".py") and not key[0].startswith("<"))
-
-
 def _renamed(key: Key) -> Key:
-    return (NATIVE, 0, f"{key[0]}.{key[2]}") if _is_native(key) else (key[0], key[1], _bare(key[2]))
+    return (NATIVE, 0, f"{key[0]}.{key[2]}") if is_native(key) else (key[0], key[1], _bare(key[2]))
 
 
 def _bare(name: str) -> str:

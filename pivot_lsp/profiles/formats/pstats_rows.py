@@ -6,26 +6,49 @@ name) and the other way round, whichever of equal tuples the file refers to; cou
 negative when they leave here.
 """
 
+import re
 import struct
 from typing import Any, NamedTuple
 
-from pivot_lsp.profiles.formats.given import line_number, seconds
+from pivot_lsp.profiles.formats.given import LARGEST_LINE, line_number, seconds
 from pivot_lsp.profiles.malformed import Malformed
-from pivot_lsp.profiles.marshal_reader import FLOAT, INT, INTEGER, REF, REFERENCE, UNFINISHED, Reader
+from pivot_lsp.profiles.marshal_reader import (
+    FLOAT,
+    INT,
+    INTEGER,
+    LONGEST,
+    REF,
+    REFERENCE,
+    SHORT_TEXT,
+    UNFINISHED,
+    Reader,
+)
 
 Key = tuple[str, int, str]
 Edge = tuple[int, int, float, float]
 """The caller's number, how often it called, and its self and cumulative seconds of that."""
 
-MOST, LONGEST = 1 << 62, 1e12
+MOST, LONGEST_TIME = 1 << 62, 1e12
 """Bounds of counts, and of times in seconds."""
 SAMPLED_KEY = ("__sampled__",)
 TUPLE, DICT = ord(")"), ord("{")
 FOUR, FIVE = TUPLE | 4 << 8, TUPLE | 5 << 8
 NOTED = INTEGER | REF
 FIGURES = struct.Struct("<HBiBiBdBd")
+HEAD = struct.Struct("<HBiBiBdBdB")
+"""A row up to its table of callers."""
+KEY = struct.Struct("<BiBiB")
+"""Most of a function: a file that was named before, a line, and what kind of object its name is."""
 CALLER = struct.Struct("<BiHBiBiBdBd")
 """A caller as cProfile writes it: a known key, and a tuple of two counts and two times."""
+RUN = re.compile(rb"(?:r.{4}\)\x04[ir].{4}[ir].{4}g.{8}g.{8})+", re.DOTALL)
+"""Such callers one after the other. None of them is an object that a back-reference could mean."""
+NATIVE = "~"
+
+
+def is_native(key: Key) -> bool:
+    """A C function: cProfile's have the file `~`, yappi's the name of their module."""
+    return key[0] == NATIVE or (key[1] == 0 and not key[0].endswith(".py") and not key[0].startswith("<"))
 
 
 class Row(NamedTuple):
@@ -38,14 +61,23 @@ class Row(NamedTuple):
     callers: list[Edge]
 
 
-class Rows:
-    """All entries by the number of their function, in the order of the file. Raises Malformed, with the offset."""
+NOBODY: list[Edge] = []
+"""The callers of a row whose callers nobody wants."""
 
-    def __init__(self, data: bytes) -> None:
+
+class Rows:
+    """All entries by the number of their function, in the order of the file. Raises Malformed, with the offset.
+
+    Without `callers`, those of Python functions are passed over: the whole analysis needs only those of C functions,
+    whose time is their callers'.
+    """
+
+    def __init__(self, data: bytes, callers: bool = True) -> None:
         self.keys: list[Key] = []
         """By number; of callers, too, that have no row of their own."""
         self.rows: dict[int, Row] = {}
         self.sampled = False
+        self._wanted = callers
         self._numbers: dict[Key, int] = {}
         self._by_reference: dict[int, int] = {}
         self._file = Reader(data)
@@ -61,7 +93,8 @@ class Rows:
                 self._mark(offset)
                 continue
             number = self._function(1, offset)
-            row = self._row(offset)
+            wanted = self._wanted or is_native(self.keys[number])
+            row = self._row(offset) if wanted else self._passed(offset) or self._row(offset)
             self._edges_left -= len(row.callers)
             if self._edges_left < 0:
                 raise Malformed(offset, "more callers than the file has bytes")
@@ -90,13 +123,56 @@ class Rows:
             slot = len(refs)
             if code & REF:
                 refs.append(UNFINISHED)
-            key = file.items(3, depth)
-            number = self._number(key, offset)
+            key = self._key()
+            if key is None:
+                key = file.items(3, depth)
+                number = self._number(key, offset)
+            else:
+                number = self._numbers.setdefault(key, len(self.keys))
+                if number == len(self.keys):
+                    self.keys.append(key)
             if code & REF:
                 refs[slot] = key
                 self._by_reference[slot] = number
             return number
         return self._number(file.object(depth), offset)
+
+    def _key(self) -> Key | None:
+        """The function that stands here when it is written as most are; else None, and nothing is taken."""
+        file = self._file
+        data, at, refs = file.data, file.at, file.refs
+        if at + KEY.size + LONGEST > file.size:
+            return None
+        file_code, file_at, line_code, line, code = KEY.unpack_from(data, at)
+        known = len(refs)
+        path = refs[file_at] if file_code == REFERENCE and 0 <= file_at < known else None
+        if type(path) is not str:
+            return None
+        noted = []
+        if line_code == NOTED:
+            noted.append(line)
+        elif line_code == REFERENCE:
+            line = refs[line] if 0 <= line < known else None
+            if type(line) is not int:
+                return None
+        elif line_code != INTEGER:
+            return None
+        if not 0 <= line <= LARGEST_LINE:
+            return None
+        at += KEY.size
+        if code & ~REF in SHORT_TEXT:
+            end = at + 1 + data[at]
+            name = data[at + 1 : end].decode("latin-1")
+            if code & REF:
+                noted.append(name)
+        elif code == REFERENCE and 0 <= (name_at := INT(data, at)[0]) < known and type(refs[name_at]) is str:
+            end = at + 4
+            name = refs[name_at]
+        else:
+            return None
+        refs += noted
+        file.at = end
+        return path, line, name
 
     def _number(self, key: Any, offset: int) -> int:
         try:
@@ -108,6 +184,41 @@ class Rows:
         number = self._numbers[checked] = len(self.keys)
         self.keys.append(checked)
         return number
+
+    def _passed(self, offset: int) -> Row | None:
+        """The figures of a row in the common spelling, its callers passed over; else None, and nothing is taken."""
+        file = self._file
+        at, refs = file.at, file.refs
+        if at + HEAD.size >= file.size:
+            return None
+        found, one, fewer, two, calls, three, own, four, cumulative, table = HEAD.unpack_from(file.data, at)
+        if found != FIVE or three != FLOAT or four != FLOAT or table != DICT:
+            return None
+        if one != INTEGER:
+            fewer = refs[fewer] if one == REFERENCE and 0 <= fewer < len(refs) else None
+        if two != INTEGER:
+            calls = refs[calls] if two == REFERENCE and 0 <= calls < len(refs) else None
+        if type(fewer) is not int or type(calls) is not int:
+            return None
+        if not (0 <= fewer <= calls < MOST and 0.0 <= own <= cumulative < LONGEST_TIME):
+            return None
+        file.at = at + HEAD.size
+        self._pass_over(offset)
+        return Row(fewer, calls, own, cumulative, NOBODY)
+
+    def _pass_over(self, offset: int) -> None:
+        """Goes to the end of a table of callers; what back-references may mean later is noted on the way."""
+        file = self._file
+        data, match = file.data, RUN.match
+        while True:
+            run = match(data, file.at)
+            if run is not None:
+                file.at = run.end()
+            if file.at_end_of_dict():
+                return
+            self._function(3, offset)
+            if self._four(FOUR) is None:
+                _figures(file.object(3), offset)
 
     def _row(self, offset: int) -> Row:
         file = self._file
@@ -147,7 +258,7 @@ class Rows:
                 noted.append(calls)
             else:
                 return None
-        if not (0 <= fewer <= calls < MOST and 0.0 <= own <= cumulative < LONGEST):
+        if not (0 <= fewer <= calls < MOST and 0.0 <= own <= cumulative < LONGEST_TIME):
             return None
         refs += noted
         file.at = at + FIGURES.size
@@ -215,7 +326,7 @@ class Rows:
                 if two != REFERENCE or not 0 <= fewer < held or type(refs[fewer]) is not int:
                     break
                 fewer = refs[fewer]
-            if not (0 <= fewer <= calls < MOST and 0.0 <= own <= cumulative < LONGEST):
+            if not (0 <= fewer <= calls < MOST and 0.0 <= own <= cumulative < LONGEST_TIME):
                 break
             edges.append((number, calls, own, cumulative))
             at += size
@@ -239,7 +350,7 @@ def _figures(value: Any, offset: int) -> tuple[int, float, float]:
         raise Malformed(offset, f"{value!r:.60} where a caller's (nc, cc, tt, ct) should be")
     nc, cc, own, cumulative = value
     plain = type(nc) is int is type(cc) and type(own) is float is type(cumulative)
-    if plain and 0 <= cc <= nc < MOST and 0.0 <= own <= cumulative < LONGEST:
+    if plain and 0 <= cc <= nc < MOST and 0.0 <= own <= cumulative < LONGEST_TIME:
         return nc, own, cumulative
     return max(_count(nc, offset), _count(cc, offset)), seconds(own, offset), seconds(cumulative, offset)
 

@@ -30,17 +30,6 @@ KINDS: dict[str, tuple[str, str, dict[str, str]]] = {
 }
 """kind -> (title, command, more arguments)."""
 
-OPTIONS = types.CodeActionOptions(
-    code_action_kinds=[
-        "refactor.rewrite.pivot.port",
-        "refactor.extract.pivot.loop",
-        "refactor.rewrite.pivot.wrap",
-        "refactor.rewrite.pivot.unwrap",
-        "source.pivot",
-    ],
-    resolve_provider=True,
-)
-
 EXTRACT = "refactor.extract.pivot.loop"
 
 QUICK = 0.02

@@ -7,7 +7,7 @@ from typing import Any
 from lsprotocol import types
 
 from pivot_lsp.server import tasks
-from pivot_lsp.server.commands import COMMANDS, Arguments, read_arguments, refuse
+from pivot_lsp.server.commands import Arguments, read_arguments, refuse
 from pivot_lsp.server.facts import Facts
 from pivot_lsp.server.session import Session
 from pivot_lsp.server.vessels import evidence
@@ -88,14 +88,9 @@ AT_ONCE: dict[str, Callable[[Session, Arguments], Any]] = {
 """The commands without a job."""
 
 
-def handler(name: str) -> Callable[..., Any]:
-    """What pygls calls for command `name`."""
-
-    def execute(ls: Session, *arguments: Any) -> Any:
-        given = read_arguments(name, arguments)
-        if name in AT_ONCE:
-            return AT_ONCE[name](ls, given)
-        return tasks.launch(ls, tasks.check(ls, name, given))
-
-    execute.__doc__ = COMMANDS[name].title
-    return execute
+def execute(ls: Session, name: str, arguments: tuple[Any, ...]) -> Any:
+    """What command `name` answers."""
+    given = read_arguments(name, arguments)
+    if name in AT_ONCE:
+        return AT_ONCE[name](ls, given)
+    return tasks.launch(ls, tasks.check(ls, name, given))

@@ -1,11 +1,14 @@
 """initialized: settings are asked for, watches set, facts read."""
 
+import asyncio
+import importlib
 import logging
+import pkgutil
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from pivot_lsp.server import settings
+from pivot_lsp.server import methods, settings
 from pivot_lsp.server.session import Session
 
 log = logging.getLogger(__name__)
@@ -25,6 +28,15 @@ async def initialized(ls: Session, params: types.InitializedParams) -> None:
         )
         await ls.register(wish)
     await ls.freshness.begin()
+    load()
+    # pydantic, which reads what the first analysis says, while that runs in its child
+    ls.spawn(asyncio.to_thread(importlib.import_module, "pivot_lsp.model.hotspot"), "loading")
+
+
+def load() -> None:
+    """Imports what the answer to initialize did not wait for, so that the first request does not either."""
+    for module in pkgutil.iter_modules(methods.__path__, f"{methods.__name__}."):
+        importlib.import_module(module.name)
 
 
 async def pull_settings(ls: Session) -> None:

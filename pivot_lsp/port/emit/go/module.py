@@ -110,7 +110,8 @@ def _record(record: ir.Record, names: Names, compared: bool) -> str:
     doc = record.doc + (f"\n\nNot carried: {', '.join(left_out)}." if left_out else "")
     width = max((len(n) for n, _ in fields), default=0)
     lines = [f"\t{n.ljust(width)} {t}" for n, t in fields]
-    body = "{\n" + "\n".join(lines) + "\n}" if lines else "{}"
+    lines = lines or ["\t_ byte // two objects without a size would be one"]
+    body = "{\n" + "\n".join(lines) + "\n}"
     text = comment(f"{name} is {record.cls.replace(':', '.')} {_place(record.span)}.", doc)
     made = f"{text}type {name} struct {body}\n"
     return made + "\n" + _equals(record, name, names) if record.eq and compared else made

@@ -11,6 +11,7 @@ const (
 	grown                   // given, and added to since
 	shrunk                  // given, and taken from since
 	mixed                   // made, or changed, in a way that adding its elements one by one would not repeat
+	popped                  // an element was popped: CPython goes on looking for the next one from there
 )
 
 // smallest is the number of elements up to which CPython never enlarges the first table.
@@ -30,8 +31,33 @@ func (p past) shrink() past {
 	return p | shrunk
 }
 
-// ordered says whether CPython walks over s in the order of insertion.
-func (s *HashSet[T]) ordered() bool { return LenSet(s) < 2 || s.past&^shrunk == given }
+// ordered says whether a walk over s has CPython's order.
+func (s *HashSet[T]) ordered() bool {
+	return LenSet(s) < 2 || s.table != nil || s.past&^shrunk == given
+}
+
+// Tabled is s, which keeps CPython's table from now on where that can be known.
+func Tabled[T any](s *HashSet[T]) *HashSet[T] {
+	if s.past == 0 && s.table == nil {
+		table := newHashTable[T]()
+		for item := range Elements(s) {
+			table.add(item)
+		}
+		s.table = table
+	}
+	return s
+}
+
+// InOrder is s, whose walk shows CPython's order.
+func InOrder[T any](s *HashSet[T]) *HashSet[T] { return AsGiven(Tabled(s)) }
+
+// AsGiven is s, where CPython walks over it in an order that is known.
+func AsGiven[T any](s *HashSet[T]) *HashSet[T] {
+	if !s.ordered() {
+		Fall(ReasonValue)
+	}
+	return s
+}
 
 // settled is s as it may reach the caller: changed as the caller's own set can be changed, or without a past.
 func (s *HashSet[T]) settled() *HashSet[T] {
@@ -50,14 +76,14 @@ func (s *HashSet[T]) settledAnew() {
 
 // Blurred is s, whose elements came in an order or by steps that CPython's set would not know them by.
 func Blurred[T any](s *HashSet[T]) *HashSet[T] {
-	s.past |= mixed
+	s.loseTable()
 	return s
 }
 
 // Following is s, filled by a walk over source.
 func Following[T, U any](s *HashSet[T], source *HashSet[U]) *HashSet[T] {
 	if !source.ordered() {
-		s.past |= mixed
+		s.loseTable()
 	}
 	return s
 }

@@ -44,6 +44,8 @@ pub struct DictData<'a, K, V> {
     borrowed: Cell<bool>,
     /// Of a set: what CPython's table would remember (set.rs).
     past: Cell<u8>,
+    /// Of a set: CPython's table, where `past` says so (set.rs).
+    order: Cell<*const u8>,
 }
 
 /// A Python dict.
@@ -103,6 +105,7 @@ impl<'a, K: Copy, V: Copy> Dict<'a, K, V> {
                 version: Cell::new(0),
                 borrowed: Cell::new(false),
                 past: Cell::new(0),
+                order: Cell::new(std::ptr::null()),
             });
             Dict(data.as_ref())
         }
@@ -117,6 +120,12 @@ impl<'a, K: Copy, V: Copy> Dict<'a, K, V> {
     #[inline]
     pub(crate) fn past(self) -> &'a Cell<u8> {
         &self.0.past
+    }
+
+    /// Where a set keeps CPython's table.
+    #[inline]
+    pub(crate) fn order(self) -> &'a Cell<*const u8> {
+        &self.0.order
     }
 
     /// The region it lies in.
@@ -269,15 +278,23 @@ pub struct Items<'a, K, V> {
     next: usize,
 }
 
+impl<K: Copy, V: Copy> Items<'_, K, V> {
+    /// Falls back when the keys have changed since.
+    #[inline]
+    pub(crate) fn held(&self) {
+        if self.dict.0.version.get() != self.version {
+            fallback(Reason::Value);
+        }
+    }
+}
+
 impl<K: Copy, V: Copy> Iterator for Items<'_, K, V> {
     type Item = (K, V);
 
     #[inline]
     fn next(&mut self) -> Option<(K, V)> {
         let data = self.dict.0;
-        if data.version.get() != self.version {
-            fallback(Reason::Value);
-        }
+        self.held();
         while self.next < data.used.get() {
             // SAFETY: next < used
             let entry = unsafe { &*self.dict.entry(self.next) };

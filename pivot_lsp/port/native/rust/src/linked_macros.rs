@@ -7,7 +7,7 @@ macro_rules! linked_record {
         // SAFETY: the address is the reference's own
         unsafe impl<'a> $crate::linked::Object<'a> for &'a $full {
             fn shell(cx: &'a $crate::Cx) -> *mut u8 {
-                cx.array::<$full>(1).as_ptr().cast()
+                cx.room::<$full>().as_ptr().cast()
             }
 
             fn address(self) -> *const u8 {

@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 
 use crate::abi::{fallback, Reason};
 use crate::exc::Arg;
+use crate::python_hash::{of_float, of_int, OfTuple};
 use crate::str::Str;
 
 /// `==` inside a container.
@@ -34,6 +35,11 @@ pub trait Key: Same {
 
     /// The key as the argument of a KeyError; a tuple falls back.
     fn arg(self) -> Arg;
+
+    /// `hash(key)` of CPython, asked only for types whose hash is the same in every process.
+    fn python_hash(self) -> i64 {
+        fallback(Reason::Internal)
+    }
 }
 
 /// An odd constant with well spread bits, for multiplicative hashing.
@@ -52,13 +58,19 @@ impl<T: Key> Key for crate::list::List<'_, T> {
             .fold(SPREAD, |hash, item| mix(hash, item.hash()))
     }
 
+    fn python_hash(self) -> i64 {
+        self.iter()
+            .fold(OfTuple::new(), |hash, item| hash.with(item.python_hash()))
+            .done()
+    }
+
     fn arg(self) -> Arg {
         fallback(Reason::Value)
     }
 }
 
 macro_rules! plain {
-    ($type:ty, $hash:expr) => {
+    ($type:ty, $hash:expr, $python:expr) => {
         impl Same for $type {
             #[inline]
             fn same(self, other: Self) -> bool {
@@ -80,6 +92,12 @@ macro_rules! plain {
                 hash(self)
             }
 
+            #[inline]
+            fn python_hash(self) -> i64 {
+                let hash: fn($type) -> i64 = $python;
+                hash(self)
+            }
+
             fn arg(self) -> Arg {
                 self.into()
             }
@@ -87,9 +105,9 @@ macro_rules! plain {
     };
 }
 
-plain!(i64, |value| mix(value as u64, SPREAD));
-plain!(bool, |value| mix(u64::from(value), SPREAD));
-plain!(Str<'_>, hash_bytes_of);
+plain!(i64, |value| mix(value as u64, SPREAD), of_int);
+plain!(bool, |value| mix(u64::from(value), SPREAD), i64::from);
+plain!(Str<'_>, hash_bytes_of, |_| fallback(Reason::Internal));
 
 /// The 8 (or 4) bytes at `at`, as a number.
 macro_rules! word {
@@ -163,6 +181,10 @@ impl Key for f64 {
         mix((known(self) + 0.0).to_bits(), SPREAD) // -0.0 equals 0.0
     }
 
+    fn python_hash(self) -> i64 {
+        of_float(known(self))
+    }
+
     fn arg(self) -> Arg {
         self.into()
     }
@@ -214,6 +236,10 @@ macro_rules! tuple {
                 let mut hash = SPREAD;
                 $(hash = mix(hash, self.$place.hash());)+
                 hash
+            }
+
+            fn python_hash(self) -> i64 {
+                OfTuple::new()$(.with(self.$place.python_hash()))+.done()
             }
 
             fn arg(self) -> Arg {

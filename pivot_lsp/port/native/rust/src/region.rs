@@ -150,11 +150,20 @@ impl Cx {
         }
     }
 
+    /// Room for one object, uninitialised. One without a size gets a place of its own too: its address is its identity.
+    #[inline]
+    pub fn room<T>(&self) -> NonNull<T> {
+        if size_of::<T>() == 0 {
+            return self.allocate(1, 1).cast();
+        }
+        self.array(1)
+    }
+
     /// Puts a value into the region.
     #[inline]
     pub fn place<T>(&self, value: T) -> &T {
         const { assert!(!std::mem::needs_drop::<T>()) };
-        let at = self.array::<T>(1);
+        let at = self.room::<T>();
         // SAFETY: fresh, aligned, large enough; nothing has to be dropped
         unsafe {
             at.write(value);

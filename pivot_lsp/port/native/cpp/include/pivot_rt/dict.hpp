@@ -33,6 +33,7 @@ struct DictBody {
     std::uint32_t changes;  // counts insertions and deletions
     std::uint32_t recent;   // where the latest look-up ended, and for which key
     std::uint8_t past;      // of a set: what CPython's table would remember (set.hpp)
+    void* order;            // of a set: CPython's table, where it is asked for and known (set.hpp)
     K recent_key;
     bool lasting;  // a module constant: it outlives the texts of a call, so no look-up is remembered
 };
@@ -64,10 +65,14 @@ public:
             }
         }
         void operator++() { ++at; }
-        bool operator!=(std::nullptr_t) {
+        // Falls back when the keys have changed since.
+        void held() const {
             if (body->changes != changes) [[unlikely]] {
                 fall_back(Reason::Value);
             }
+        }
+        bool operator!=(std::nullptr_t) {
+            held();
             while (at < body->used && body->entries[at].hash == 0) {
                 ++at;
             }
@@ -175,7 +180,7 @@ public:
     }
     void clear() const {
         const std::uint32_t changes = body_->changes + 1;
-        *body_ = Body{nullptr, nullptr, 0, 0, 0, 0, changes, NOWHERE, 0, K(), body_->lasting};
+        *body_ = Body{nullptr, nullptr, 0, 0, 0, 0, changes, NOWHERE, 0, nullptr, K(), body_->lasting};
     }
     Dict copy() const;
     void update(Dict other) const {
@@ -313,7 +318,7 @@ using types::Dict;
 template <class K, class V>
 Dict<K, V> dict() {
     auto* const body = allocate<DictBody<K, V>>(1);
-    std::construct_at(body, DictBody<K, V>{nullptr, nullptr, 0, 0, 0, 0, 0, Dict<K, V>::NOWHERE, 0, K(),
+    std::construct_at(body, DictBody<K, V>{nullptr, nullptr, 0, 0, 0, 0, 0, Dict<K, V>::NOWHERE, 0, nullptr, K(),
                                               current_region->ctx() == nullptr});
     return Dict<K, V>(body);
 }

@@ -12,6 +12,7 @@
 #include <type_traits>
 
 #include "pivot_rt/ops.hpp"
+#include "pivot_rt/python_hash.hpp"
 #include "pivot_rt/region.hpp"
 #include "pivot_rt/str.hpp"
 
@@ -412,6 +413,17 @@ struct Ops<Tuple<T>> : Ops<List<T>> {
             seed = mix(seed, Ops<T>::hash(item));
         }
         return seed;
+    }
+};
+
+template <class T>
+struct PythonHash<Tuple<T>> {
+    static std::int64_t of(Tuple<T> items) {
+        python_hash::OfTuple found;
+        for (const auto item : items) {
+            found.add(PythonHash<T>::of(item));
+        }
+        return found.done();
     }
 };
 
