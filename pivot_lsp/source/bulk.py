@@ -5,7 +5,6 @@ is named as broken, and costs only itself.
 """
 
 import os
-import struct
 import subprocess
 import sys
 import threading
@@ -15,9 +14,10 @@ from queue import SimpleQueue
 
 import msgspec
 
-from pivot_lsp.source.cache import Entry, entry
+from pivot_lsp.source.cache import Entry
 from pivot_lsp.source.collector import collector_paused
 from pivot_lsp.source.index import FileIndex, index_file, module_of
+from pivot_lsp.source.worker import HEADER
 
 MANY = 100
 """Files from which other processes are worth their start."""
@@ -27,9 +27,7 @@ CHUNK = 8
 """Files handed over at a time."""
 
 PACKAGES = str(Path(__file__).resolve().parents[2])
-BOOT = "import sys; sys.path.append(sys.argv[1]); from pivot_lsp.source.bulk import work; work(sys.argv[2])"
-HEADER = struct.Struct("<I")
-"""Bytes of the encoded Entry that follows."""
+BOOT = "import sys; sys.path.append(sys.argv[1]); from pivot_lsp.source.worker import work; work(sys.argv[2])"
 
 
 def index_many(files: Sequence[Path], root: Path) -> Iterator[FileIndex | Entry]:
@@ -107,19 +105,3 @@ def _start(root: Path) -> "subprocess.Popen[bytes]":
 def _stop(child: "subprocess.Popen[bytes]") -> None:
     with child:
         child.kill()
-
-
-def work(root: str) -> None:
-    """The child: paths on stdin, each ended by a NUL; answers on stdout."""
-    import gc
-
-    # Nothing that indexing makes lives in a cycle, and the process is short-lived.
-    gc.disable()
-    left = b""
-    while data := os.read(0, 1 << 16):
-        *names, left = (left + data).split(b"\0")
-        for name in names:
-            index = index_file(Path(os.fsdecode(name)), Path(root), trees=False)
-            body = msgspec.msgpack.encode(entry(index))
-            sys.stdout.buffer.write(HEADER.pack(len(body)) + body)
-            sys.stdout.buffer.flush()

@@ -4,7 +4,6 @@ Invariant: a reader never sees half a file, and `.pivot/` is never committed by 
 """
 
 import os
-import tempfile
 from pathlib import Path
 
 FOLDER = ".pivot"
@@ -16,6 +15,8 @@ def write_atomic(path: Path, content: bytes | str, *, lasting: bool = True) -> N
     The mode of a file that is replaced is kept. Raises OSError, and then leaves what was there. What is not `lasting`
     may be damaged when the machine loses its power: for what is checked where it is read, and can be made again.
     """
+    import tempfile  # which takes a dozen modules with it, and processes that only read import this one
+
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, partial = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pivot_lsp.model.facts import FunctionFact, Profile
+from pivot_lsp.model.facts import FunctionFact, Profile, changed
 from pivot_lsp.profiles import load
 from pivot_lsp.profiles.formats import pstats as reader
 from pivot_lsp.profiles.formats.pstats_rows import Row, Rows
+from pivot_lsp.profiles.isolated import read_all
 
 NATIVE = ("~", 0, "<built-in method builtins.len>")
 
@@ -57,6 +58,28 @@ def spelled(key: tuple[str, int, str]) -> bytes:
 
 ROW = b"i\x01\0\0\0i\x01\0\0\0g" + struct.pack("<d", 1.0) + b"g" + struct.pack("<d", 2.0)
 F, G = ("a.py", 1, "f"), ("a.py", 5, "g")
+
+
+def test_without_callers_a_real_file_has_the_same_figures(real_profile: Path) -> None:
+    [passed_over] = read_all([real_profile], callers=False)
+    assert isinstance(passed_over, Profile)
+    assert not any(fact.callers for fact in passed_over.functions)
+    whole = load(real_profile)
+    assert any(fact.callers for fact in whole.functions)
+    assert changed(whole, functions=[changed(fact, callers=[]) for fact in whole.functions]) == passed_over
+
+
+def test_a_table_that_a_c_function_shares_is_not_passed_over(tmp_path: Path) -> None:
+    """No profiler writes it, but marshal may: then the C function's time must still find its caller."""
+    callers = b"\xfb" + spelled(F) + b")\x04" + ROW + b"0"
+    data = b"{" + spelled(F) + b")\x05" + ROW + callers + spelled(NATIVE) + b")\x05" + ROW + b"r\0\0\0\0" + b"0"
+    assert marshal.loads(data)[NATIVE] == (1, 1, 1.0, 2.0, {F: (1, 1, 1.0, 2.0)})
+    path = tmp_path / "made.prof"
+    path.write_bytes(data)
+    for callers_wanted in (True, False):
+        [profile] = read_all([path], callers=callers_wanted)
+        assert isinstance(profile, Profile)
+        assert [(fact.own_s, fact.self_s) for fact in profile.functions] == [(1.0, 2.0)]
 
 
 @pytest.mark.parametrize(

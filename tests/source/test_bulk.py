@@ -33,8 +33,8 @@ def test_a_file_that_ends_its_process_costs_itself(tmp_path: Path, monkeypatch: 
     root = project(tmp_path, bulk.MANY)
     # No source is known to kill the parser of this Python, so the child is told to die of one name.
     dies = "b.index_file = lambda p, r, **k: os._exit(9) if '50' in p.name else real(p, r, **k)"
-    start = "import pivot_lsp.source.bulk as b, os; real = b.index_file"
-    boot = bulk.BOOT.replace("from pivot_lsp.source.bulk import work; work", f"{start}; {dies}; b.work")
+    start = "import pivot_lsp.source.worker as b, os; real = b.index_file"
+    boot = bulk.BOOT.replace("from pivot_lsp.source.worker import work; work", f"{start}; {dies}; b.work")
     monkeypatch.setattr(bulk, "BOOT", boot)
     made = list(bulk.index_many(list(python_files(root)), root))
     broken = [answer.module for answer in made if isinstance(answer, FileIndex)]

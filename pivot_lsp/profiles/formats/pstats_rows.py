@@ -98,7 +98,7 @@ class Rows:
             self._edges_left -= len(row.callers)
             if self._edges_left < 0:
                 raise Malformed(offset, "more callers than the file has bytes")
-            self.rows[number] = row
+            self.rows[number] = row if wanted or not row.callers else Row(*row[:4], NOBODY)
         file.end()
 
     def _mark(self, offset: int) -> None:
