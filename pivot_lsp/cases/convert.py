@@ -161,13 +161,15 @@ def _key(c: Conversion, given: str, wanted: Type, place: str) -> Encoded:
 
 
 def _record(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:
-    missing = [name for name in wanted.fields if name not in given]
-    if missing:
-        raise Unmappable(f"{place}: no {', '.join(map(repr, missing))} for {wanted.name}")
-    extra = sorted(set(given) - set(wanted.fields))
-    if extra:
+    try:
+        values = [given[name] for name in wanted.fields]
+    except KeyError:
+        missing = [name for name in wanted.fields if name not in given]
+        raise Unmappable(f"{place}: no {', '.join(map(repr, missing))} for {wanted.name}") from None
+    if len(given) > len(values):
+        extra = sorted(set(given) - set(wanted.fields))
         c.note(place, f"{', '.join(map(repr, extra))} left out: {wanted.name} has no such field")
-    return _made(c, [given[name] for name in wanted.fields], wanted, place)
+    return _made(c, values, wanted, place)
 
 
 def _record_from_list(c: Conversion, given: Any, wanted: Type, place: str) -> Encoded:

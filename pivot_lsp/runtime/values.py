@@ -78,10 +78,15 @@ _NOTHING_MET = _Scope()
 _Body = Callable[[Any, _Scope], Encoded]
 
 
-def encode(value: object) -> Encoded:
+def encode(value: Any) -> Encoded:
     """One value; aliasing inside it is kept. Raises Unencodable."""
-    if value is None or type(value) is bool or (type(value) is int and -PLAIN_INT <= value <= PLAIN_INT):
-        return value  # what most calls return needs no scope
+    kind = type(value)
+    if kind is str and value.isascii():  # what most calls return, and most leaves of a log are, needs no scope
+        return value
+    if kind is float:
+        return {"$f": value.hex()}
+    if value is None or kind is bool or (kind is int and -PLAIN_INT <= value <= PLAIN_INT):
+        return value
     return encode_all((value,))[0]
 
 
