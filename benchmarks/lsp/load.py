@@ -137,7 +137,7 @@ def under_load(place: Path, count: int) -> list[str]:
         for name, taken in (("idle", idle), ("port, parity and benchmark under way", busy))
     ]
     ratio = percentile(busy, 95) / percentile(idle, 95)
-    return [*rows, f"\nRatio of the p95: {ratio:.2f}. The jobs: {states}."]
+    return [*rows, f"\nRatio of the p95: {ratio:.2f}. The jobs: {states}. (A parity run is refused below certified.)"]
 
 
 def of_large(place: Path) -> str:

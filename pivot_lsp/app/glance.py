@@ -23,7 +23,8 @@ def glance(root: Path, profiles: Sequence[Path], files: Sequence[Path], threshol
     """The functions of `files` from `threshold` percent on, the costliest first. Raises UsageError PV100 to PV107."""
     root = root.resolve()
     with ThreadPoolExecutor(1) as pool:
-        reading = pool.submit(read_all, profiles)  # by a child of its own; what takes long to import comes meanwhile
+        # By a child of its own; what takes long to import comes meanwhile.
+        reading = pool.submit(read_all, profiles, callers=False)
         from pivot_lsp.hotspots import join
         from pivot_lsp.hotspots.paths import Paths
         from pivot_lsp.model.hotspot import Glance, Glanced

@@ -112,11 +112,14 @@ def run(args: argparse.Namespace) -> int:
 
 def _glance(args: argparse.Namespace) -> int:
     from pivot_lsp.app.glance import glance
-    from pivot_lsp.cli.output import deliver
+    from pivot_lsp.source.collector import collector_off
 
     if not args.profile:
         raise UsageError("PV108", "--glance reads no profile but those named", remedy="name one with --profile")
+    collector_off()
     found = glance(args.path, args.profile, args.glance, args.threshold)
+    from pivot_lsp.cli.output import deliver  # not above: the profile is read while pydantic is imported
+
     rows = (f"{row.percentage:6.2f} %  {row.file}:{row.line}  {row.function}" for row in found.hotspots)
     deliver(args, found, "\n".join(rows))
     return 0

@@ -32,10 +32,20 @@ static Object *legacy(Bound *bound, int64_t reason, Object *const *args, size_t 
     return PyObject_Vectorcall(bound->legacy, args, count, names);
 }
 
+/* What is given beyond the positional parameters, as a new tuple. */
+static Object *packed(Bound *bound, Object *const *args, Size count) {
+    Object *tuple = PyTuple_New(count - bound->positional);
+    for (Size i = bound->positional; tuple && i < count; i++)
+        PyTuple_SetItem(tuple, i - bound->positional, same(args[i]));
+    if (!tuple) PyErr_Clear();
+    return tuple;
+}
+
 /* Puts every argument at its parameter's place, defaults where none is given. 0: legacy must say what is wrong. */
-static int arrange(Bound *bound, Object *const *args, Size count, Object *names, Object **out) {
-    if (count > bound->positional) return 0;
-    for (int i = 0; i < bound->count; i++) out[i] = i < count ? args[i] : NULL;
+static int arrange(Bound *bound, Object *const *args, Size count, Object *names, Object *more, Object **out) {
+    if (count > bound->positional && !more) return 0;
+    for (int i = 0; i < bound->count; i++) out[i] = i < count && i < bound->positional ? args[i] : NULL;
+    if (more) out[bound->positional] = more;
     Size given = names ? PyTuple_Size(names) : 0;
     for (Size k = 0; k < given; k++) {
         Object *name = PyTuple_GetItem(names, k);
@@ -45,7 +55,7 @@ static int arrange(Bound *bound, Object *const *args, Size count, Object *names,
             i = bound->positional_only;
             while (i < bound->count && PyUnicode_Compare(bound->name[i], name)) i++;
         }
-        if (i == bound->count || out[i]) return 0;
+        if (i == bound->count || out[i] || (bound->star && i == bound->positional)) return 0;
         out[i] = args[count + k];
     }
     for (int i = 0; i < bound->count; i++) {
@@ -157,15 +167,20 @@ done:
 
 static Object *bound_call(Object *self, Object *const *args, size_t flagged, Object *names) {
     Bound *bound = (Bound *)self;
-    Object *arranged[MAX_PARAMS], *const *values = args, *result;
+    Object *arranged[MAX_PARAMS], *const *values = args, *result, *more = NULL;
     size_t count = flagged & ~OFFSET_FLAG;
     int reason = OK;
     if (bound->home && bound->home != process) return legacy(bound, FORK, args, count, names);
-    if (names || (Size)count != bound->count || bound->count > bound->positional) {
-        if (!arrange(bound, args, (Size)count, names, arranged)) return legacy(bound, TYPE, args, count, names);
+    if (names || (Size)count != bound->count || bound->count > bound->positional) { /* a star is beyond them */
+        if (bound->star && (Size)count > bound->positional) more = packed(bound, args, (Size)count);
+        if (!arrange(bound, args, (Size)count, names, more, arranged)) {
+            if (more) Py_DecRef(more);
+            return legacy(bound, TYPE, args, count, names);
+        }
         values = arranged;
     }
     result = native(bound, values, &reason);
+    if (more) Py_DecRef(more);
     return reason ? legacy(bound, reason, args, count, names) : result;
 }
 
@@ -174,10 +189,10 @@ static Object *bind(Object *module, Object *args) {
     long long home;
     Object *shapes, *names, *defaults, *records, *exceptions, *answer;
     const char *result;
-    int positional, positional_only, links;
+    int positional, positional_only, star, links;
     (void)module;
-    if (!PyArg_ParseTuple(args, "KOsOOiiOOOLKi", &address, &shapes, &result, &names, &defaults, &positional,
-                          &positional_only, &records, &exceptions, &answer, &home, &memory,
+    if (!PyArg_ParseTuple(args, "KOsOOiipOOOLKi", &address, &shapes, &result, &names, &defaults, &positional,
+                          &positional_only, &star, &records, &exceptions, &answer, &home, &memory,
                           &links))
         return NULL;
     Bound *bound = (Bound *)PyType_GenericAlloc(bound_type, 0);
@@ -191,6 +206,7 @@ static Object *bind(Object *module, Object *args) {
     bound->exceptions = same(exceptions);
     bound->positional = positional;
     bound->positional_only = positional_only;
+    bound->star = star;
     bound->home = home;
     bound->memory = memory;
     bound->linked = links;

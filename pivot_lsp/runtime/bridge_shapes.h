@@ -63,6 +63,7 @@ typedef struct Bound {
     Object **name, **preset; /* of each parameter: its name; its default or NULL. Borrowed from the tuples */
     Record *table;
     int count, positional, positional_only, table_count;
+    int star;           /* the parameter after the positional ones takes what more is given, in a tuple */
     int in_slots, out_slots;
     int linked;         /* lists, dicts and records cross as numbered objects (bridge_linked.h) */
     int copies;         /* strings are copied: building runs Python code, or the function polls */

@@ -20,16 +20,19 @@ from pivot_lsp.runtime.manifest import Function, Manifest
 
 WRAPPED = "__pivot_legacy__"
 """The attribute by which a dispatcher tells which function it stands for."""
-_NAMED = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+_POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+_STAR = inspect.Parameter.VAR_POSITIONAL
 
 
 class Arguments(msgspec.Struct, frozen=True):
-    """How legacy takes its arguments. `defaults` has () or (value,) for each name."""
+    """How legacy takes its arguments. `defaults` has () or (value,) for each name; `star`: one of them is `*args`,
+    which comes after the positional ones."""
 
     names: tuple[str, ...]
     defaults: tuple[tuple[Any, ...], ...]
     positional: int
     positional_only: int
+    star: bool
 
 
 class Finder:
@@ -102,13 +105,18 @@ def _arguments(function: Function, legacy: Callable[..., Any]) -> Arguments | No
         found = list(inspect.signature(legacy).parameters.values())
     except (ValueError, TypeError):  # a builtin that does not tell
         return None
-    if tuple(parameter.name for parameter in found) != names or any(p.kind not in _NAMED for p in found):
+    if tuple(parameter.name for parameter in found) != names or any(
+        p.kind is inspect.Parameter.VAR_KEYWORD for p in found
+    ):
         return None
     return Arguments(
         names=names,
-        defaults=tuple(() if p.default is inspect.Parameter.empty else (p.default,) for p in found),
-        positional=sum(p.kind is not inspect.Parameter.KEYWORD_ONLY for p in found),
+        defaults=tuple(
+            ((),) if p.kind is _STAR else () if p.default is inspect.Parameter.empty else (p.default,) for p in found
+        ),
+        positional=sum(p.kind in _POSITIONAL for p in found),
         positional_only=sum(p.kind is inspect.Parameter.POSITIONAL_ONLY for p in found),
+        star=any(p.kind is _STAR for p in found),
     )
 
 

@@ -171,6 +171,7 @@ def _bind_all(
                 arguments.defaults,
                 arguments.positional,
                 arguments.positional_only,
+                arguments.star,
                 records,
                 exceptions,
                 answer,

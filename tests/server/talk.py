@@ -2,7 +2,7 @@
 
 Every message of both sides must be one that the LSP meta-model allows, and a specification warning of pytest-lsp is an
 error. Clients differ by their capabilities: `FULL` is what VS Code of today says, as far as the server asks for it;
-`PLAIN` says nothing at all.
+`PLAIN` says that it can nothing.
 """
 
 import asyncio
@@ -24,7 +24,8 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 90
 """Seconds for anything to happen on a busy machine; nothing waits that long when it works."""
 
-PLAIN = types.ClientCapabilities()
+PLAIN = types.ClientCapabilities(workspace=types.WorkspaceClientCapabilities())
+"""Nothing, in an empty object: without one pytest-lsp would check nothing of what the server asks."""
 
 
 def full(encoding: str = "utf-16", *, pull: bool = False) -> types.ClientCapabilities:
@@ -246,4 +247,5 @@ async def session(
             assert server is not None
             assert await server.wait() == 0
     assert talk.transcript.wrong == []
+    assert client.error is None  # a warning about what the server asked for arrives here
     await client.stop()

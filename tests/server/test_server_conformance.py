@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from lsprotocol import types
+from pytest_lsp import LspSpecificationWarning
 
 from tests.server.conformance import Transcript
-from tests.server.talk import full, session
+from tests.server.talk import PLAIN, full, session
 
 RANGE = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 1}}
 
@@ -44,6 +45,14 @@ def test_answers_are_held_against_their_request() -> None:
     assert len(transcript.wrong) == 2
     transcript.take("server", {"jsonrpc": "2.0", "method": "textDocument/hovver", "params": None})
     assert "is no method of LSP" in transcript.wrong[-1]
+
+
+async def test_a_warning_of_pytest_lsp_is_an_error_in_every_session(shop: Path) -> None:
+    """This client has not said that it answers workspace/configuration."""
+    async with session(shop, PLAIN) as talk:
+        asked = types.ConfigurationParams([types.ConfigurationItem(section="pivot")])
+        with pytest.raises(LspSpecificationWarning, match="configuration"):
+            talk.client.protocol._handle_request("asked", types.WORKSPACE_CONFIGURATION, asked)
 
 
 async def test_a_session_is_overheard_whole(shop: Path) -> None:

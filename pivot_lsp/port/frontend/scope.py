@@ -125,6 +125,8 @@ class Project:
         return [m for m in self._modules.values() if m is not None]
 
     def _load(self, name: str) -> Module | None:
+        if not name:  # what a relative import beyond the top means
+            return None
         relative = Path(*name.split("."))
         for base in (self.root, self.root / "src"):
             for candidate in (base / relative.with_suffix(".py"), base / relative / "__init__.py"):

@@ -424,8 +424,8 @@ class UnitBuilder:
         if node.decorator_list and not kind:
             raise refuse("PV211", f"decorated with @{ast.unparse(node.decorator_list[0])}")
         args = node.args
-        if args.kwarg or (args.vararg and entry):
-            raise refuse("PV212", "**kwargs, and *args of the function that Python calls, are not taken")
+        if args.kwarg:
+            raise refuse("PV212", "**kwargs is not taken")
         types = settled(self._types(symbol, place), bound)
         given, taken = defaults(args), parameters(args)
         params = []

@@ -47,7 +47,31 @@ def column_sums(grid: list[list[int]]) -> list[int]:
     return out
 
 
+def average(*numbers: float) -> float:
+    return sum(numbers) / len(numbers) if numbers else 0.0
+
+
+def chained(first: str, *more: str, sep: str = "-", times: int = 1) -> str:
+    return sep.join((first, *more)) * times
+
+
+def calls_itself(n: int, *rest: int) -> list[int]:
+    if n <= 0:
+        return list(rest)
+    return [n, *calls_itself(n - 1, *rest)]
+
+
+def packed(*rows: list[int]) -> tuple[list[int], ...]:
+    for row in rows:
+        row.append(len(rows))
+    return rows
+
+
 CASES = {
+    "average": [(), (1.0,), (1.0, 2.0, -0.5)],
+    "chained": [("a",), ("a", "b"), ("", "x", "y", "z")],
+    "calls_itself": [(0,), (3,), (2, 7, 8)],
+    "packed": [(), ([1],), ([], [2, 3])],
     "positional": [(1, 2), (1, 2, 4)],
     "uses_both": [(5,), (0,)],
     "calls_them": [([1, 2], ["x", "y"]), ([], [])],
@@ -57,5 +81,7 @@ CASES = {
     "column_sums": [([[1, 2], [3, 4]],), ([],)],
 }
 FALLBACK = {
+    "average": [(1.0, 2)],
+    "chained": [("a", 1), ()],
     "star_of_largest": [([3],), ([],)],
 }

@@ -60,7 +60,7 @@ REFUSED = {
         "PV211",
         "from functools import cache\n@cache\ndef f(n: int) -> list[int]:\n    return [n]\n", 5
     ),
-    "varargs": ("PV212", "def f(*a: int) -> int:\n    return 1\n", 3),
+    "keyword arguments of an entry": ("PV212", "def f(**k: int) -> int:\n    return 1\n", 3),
     "keyword arguments": (
         "PV212", "def g(**k: int) -> int:\n    return 1\ndef f() -> int:\n    return g(a=1)\n", 6
     ),
