@@ -364,7 +364,11 @@ impl Cx {
             fallback(Reason::Internal);
         }
         // SAFETY: the context is live for the whole call, and so are the bytes
-        let failed = unsafe { (*self.ctx).print.map_or(1, |print| print(self.ctx, start, bytes)) };
+        let failed = unsafe {
+            (*self.ctx)
+                .print
+                .map_or(1, |print| print(self.ctx, start, bytes))
+        };
         if failed != 0 {
             fallback(Reason::Memory);
         }
