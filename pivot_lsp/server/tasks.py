@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import PyglsError
+from pygls.exceptions import JsonRpcException, PyglsError
 from pygls.uris import to_fs_path
 
 from pivot_lsp.jobs import Handle, Job, Outcome, Progress, pivot_argv
@@ -155,7 +155,7 @@ async def _show(ls: Session, call: Call, handle: Handle, latest: list[Progress])
     progress, token = ls.work_done_progress, f"pivot/{handle.id}"
     try:
         await progress.create_async(token)
-    except PyglsError:  # the client refuses: the job goes on unseen
+    except (JsonRpcException, PyglsError):  # the client refuses: the job goes on unseen
         return
     progress.tokens[token].add_done_callback(lambda future: future.cancelled() and ls.jobs.cancel(handle.id))
     progress.begin(token, types.WorkDoneProgressBegin(title=call.title, cancellable=True, percentage=0))

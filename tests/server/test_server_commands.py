@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcMethodNotFound
 
 from pivot_lsp.server.commands import COMMANDS, REQUEST_FAILED, read_arguments
 from pivot_lsp.server.methods.code_action import KINDS
@@ -105,6 +105,20 @@ async def test_a_refused_port_says_where_and_why_and_its_action_is_disabled_from
         (action,) = await talk.actions(uri, 3, ["refactor.rewrite.pivot.port.go"])
     assert action.disabled.reason.startswith("not portable to Go: PV")
     assert not (shop / "vessels").exists()
+
+
+async def test_a_client_that_refuses_a_progress_bar_is_told_the_outcome(shop: Path) -> None:
+    def refuse(_: types.WorkDoneProgressCreateParams) -> None:
+        raise JsonRpcMethodNotFound
+
+    (shop / "shop.py").write_text((shop / "shop.py").read_text().replace("    result = 0\n", "    result = open\n"))
+    async with session(shop, full()) as talk:
+        talk.client.protocol.fm.features["window/workDoneProgress/create"] = refuse
+        uri = talk.open("shop.py")
+        await talk.diagnostics(uri)
+        done = await talk.job("pivot.port", uri=uri, function="total", to="go")
+        assert done.status == "refused"
+        assert not talk.client.progress_reports
 
 
 async def test_hover_answers_while_a_vessel_loops_and_cancel_leaves_no_process(shop: Path) -> None:
