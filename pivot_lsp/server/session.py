@@ -112,8 +112,11 @@ class Session(LanguageServer):
 
         def done(task: asyncio.Task[Any]) -> None:
             self.background.discard(task)
-            if not task.cancelled() and task.exception() is not None:
-                log.error("%s failed", name, exc_info=task.exception())
+            error = None if task.cancelled() else task.exception()
+            if isinstance(error, JsonRpcException):
+                log.warning("%s: the client refuses: %s", name, error)
+            elif error is not None:
+                log.error("%s failed", name, exc_info=error)
 
         task.add_done_callback(done)
 
