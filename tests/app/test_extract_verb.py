@@ -25,7 +25,7 @@ class Shop:
         for line in load(path):
             if line.price * line.amount >= least:
                 found.append(line)
-        print(len(found))
+        pathlib.Path(path).touch()
         return found
 
 
@@ -56,7 +56,7 @@ def totals(path: str) -> tuple[dict[str, float], int]:
 def shown(path: str) -> int:
     count = 0
     for line in load(path):
-        print(line.price)
+        pathlib.Path(path).touch()
         for _ in range(line.amount):
             count += 1
     return count
@@ -64,7 +64,7 @@ def shown(path: str) -> int:
 
 def stuck(path: str) -> None:
     for line in load(path):
-        print(line.price)
+        pathlib.Path(path).touch()
 
 
 def plain(values: list[int]) -> int:

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlparse
 from lsprotocol import types
 from lsprotocol.converters import get_converter
 
-from pivot_lsp.port.refusal import CODES
+from pivot_lsp.port.refusal import CODES, NOTES
 from pivot_lsp.server.anchors import place, remember
 from pivot_lsp.server.diagnostics import PAGES, Pages, published
 from pivot_lsp.server.documents import Document
@@ -37,9 +37,10 @@ def coded(talk: Talk, code: str) -> list[types.Diagnostic]:
 
 
 def test_every_code_has_a_page_that_begins_with_it() -> None:
-    for code in ("hotspot", "hot-line", "difference", *CODES):
+    codes = {"hotspot", "hot-line", "difference", *CODES, *NOTES}
+    for code in codes:
         assert (PAGES / f"{code}.md").read_text().startswith(f"# {code}: ")
-    assert {f.stem for f in PAGES.glob("*.md")} == {"hotspot", "hot-line", "difference", *CODES}
+    assert {f.stem for f in PAGES.glob("*.md")} == codes
 
 
 def test_what_is_published_is_what_the_protocol_s_own_converter_would_write() -> None:
