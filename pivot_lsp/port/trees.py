@@ -1,6 +1,8 @@
 """Walking the IR: what is inside a node, in the order of evaluation, and which names it reads or binds."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
 from pivot_lsp.port.ir import (
     Assign,
@@ -8,11 +10,13 @@ from pivot_lsp.port.ir import (
     Call,
     Comp,
     Concat,
+    Declare,
     DictLit,
     Expr,
     ExprStmt,
     Field,
     For,
+    Function,
     If,
     IfExp,
     IsNone,
@@ -27,6 +31,7 @@ from pivot_lsp.port.ir import (
     Return,
     SetField,
     Some,
+    Span,
     Stmt,
     Try,
     TupleItem,
@@ -145,3 +150,46 @@ def bound_names(pattern: Pattern) -> tuple[str, ...]:
     if isinstance(pattern, Name):
         return (pattern.name,)
     return tuple(n for item in pattern.items for n in bound_names(item))
+
+
+def every_name(function: Function) -> set[str]:
+    """Every name the function binds, those of comprehensions and lambdas included."""
+    found = {p.name for p in function.params}
+    for one in statements(function.body):
+        match one:
+            case Assign(name=name) | Declare(name=name):
+                found.add(name)
+            case For(pattern=pattern) | Unpack(pattern=pattern):
+                found.update(bound_names(pattern))
+            case Try(handlers=handlers):
+                found.update(h.name for h in handlers if h.name)
+            case _:
+                pass
+    for node in expressions(function.body):
+        match node:
+            case Let(name=name):
+                found.add(name)
+            case Lambda(params=params):
+                found.update(params)
+            case Comp(clauses=clauses):
+                found.update(n for c in clauses for n in bound_names(c.pattern))
+            case _:
+                pass
+    return found
+
+
+def rebuilt(node: Any, change: Callable[[Expr], Expr | None]) -> Any:
+    """A statement, an expression or a tuple of them, with every expression for which `change` has another replaced by
+    it; inside of what was replaced nothing further is."""
+    if isinstance(node, tuple):
+        made = tuple(rebuilt(one, change) for one in node)
+        return made if any(a is not b for a, b in zip(made, node, strict=True)) else node
+    if not is_dataclass(node) or type(node).__module__ != Span.__module__ or isinstance(node, type | Span):
+        return node
+    if isinstance(node, Expr):
+        made = change(node)
+        if made is not None:
+            return made
+    found = {f.name: rebuilt(getattr(node, f.name), change) for f in fields(node)}
+    changed = {name: value for name, value in found.items() if value is not getattr(node, name)}
+    return replace(node, **changed) if changed else node

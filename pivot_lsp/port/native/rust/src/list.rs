@@ -109,7 +109,8 @@ impl<'a, T: Copy> List<'a, T> {
     }
 
     /// Whether the items belong to the bridge.
-    fn is_borrowed(self) -> bool {
+    #[inline]
+    pub(crate) fn is_borrowed(self) -> bool {
         self.0.room.get() == 0 && self.0.items.get() != NonNull::dangling()
     }
 
@@ -180,6 +181,12 @@ impl<'a, T: Copy> List<'a, T> {
         };
         // a negative place is a huge unsigned one
         ((place as u64) < length as u64).then_some(place as usize)
+    }
+
+    /// `xs[index]`, if there is such an item.
+    #[inline]
+    pub(crate) fn at_or_none(self, index: i64) -> Option<T> {
+        self.place(index).and_then(|place| self.get(place))
     }
 
     /// `len(xs)`.
