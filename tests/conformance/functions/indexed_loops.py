@@ -233,12 +233,12 @@ def row_grows(table: list[list[int]], n: int) -> int:
     return total
 
 
-def rows_alias(n: int, m: int) -> list[list[int]]:
+def rows_alias(n: int, m: int) -> list[int]:
     table = [[0] * n] * m
     for i in range(m):
         for j in range(n):
             table[i][j] += i + j
-    return table
+    return [sum(row) for row in table]
 
 
 def paths(n: int, m: int) -> int:
@@ -435,7 +435,7 @@ def any_step(start: int, stop: int, step: int) -> list[int]:
 
 
 def counts(start: int, n: int) -> int:
-    i = 2**63 - 4
+    i = 9223372036854775804
     for _ in range(n):
         i += 1
     k = 0

@@ -5,6 +5,7 @@
 
 #include "pivot_rt/list.hpp"
 #include "pivot_rt/region.hpp"
+#include "pivot_rt/view.hpp"
 
 namespace rt {
 

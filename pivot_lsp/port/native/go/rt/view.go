@@ -13,25 +13,30 @@ func Item[T any](items []T, i int) T {
 	if uint(i) < uint(len(items)) {
 		return items[i]
 	}
+	return itemAtEnd(items, i)
+}
+
+//go:noinline
+func itemAtEnd[T any](items []T, i int) T {
 	return items[fromEnd(i, len(items), "list index out of range")]
 }
 
 // SetItem is items[i] = x of a list.
 func SetItem[T any](items []T, i int, x T) {
-	if uint(i) >= uint(len(items)) {
-		i = assigned(unsafe.Pointer(unsafe.SliceData(items)), i, len(items))
+	if uint(i) < uint(len(items)) {
+		items[i] = x
+		return
 	}
-	items[i] = x
+	setItemAtEnd(items, i, x)
 }
 
-// assigned is the place that an index means which is not in 0..n-1.
-//
 //go:noinline
-func assigned(start unsafe.Pointer, i, n int) int {
-	if start == unsafe.Pointer(&notThere) {
-		raise(IndexError, "list index out of range")
+func setItemAtEnd[T any](items []T, i int, x T) {
+	message := assignment
+	if unsafe.Pointer(unsafe.SliceData(items)) == unsafe.Pointer(&notThere) {
+		message = "list index out of range"
 	}
-	return fromEnd(i, n, assignment)
+	items[fromEnd(i, len(items), message)] = x
 }
 
 // Row is the items of rows[i].
