@@ -1,9 +1,9 @@
 """`make bench-memory`: what a call of a vessel takes at its peak, and whether anything stays after many calls.
 
-The peak is the process's resident set while the call runs, above what it was before, so everything counts: the walk over
-the arguments, the vessel's own memory, the result on its way; what Python itself needs for the result's objects is told
-apart. It is held against the native size of the data: 8 bytes a number, 16 and its text a string. The leak check calls
-each function 100,000 times, with results, exceptions and fallbacks among them, and looks at the resident set afterwards.
+The peak is the process's resident set while the call runs, above what it was before, so everything counts: the walk
+over the arguments, the vessel's own memory, the result on its way; what Python itself needs for the result's objects
+is left out. It is held against the native size of the data: 8 bytes a number, 16 and its text a string. The leak check
+calls functions 100,000 times, with results, exceptions and fallbacks among them, and looks at the resident set then.
 
     python -m benchmarks.memory [--to LANGUAGE]... [--count N] [--calls N] [--page FILE]
 """
@@ -246,8 +246,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         leaks.append(f"| {language} | {one['calls']:,} | {one['bytes'] / 1024:,.0f} | {one['blocks']:,} |")
     text = (
         f"# Memory\n\nMade by `make bench-memory` on CPython {platform.python_version()}.\n\n"
-        f"A call over {options.count:,} elements: the process's resident set at its peak, above what it was before, over "
-        "the native size of the data (8 bytes a number, 1 a bool, 16 and its text a string). The objects that Python "
+        f"A call over {options.count:,} elements: the process's resident set at its peak, above what it was before, "
+        "over the native size of the data (8 bytes a number, 1 a bool, 16 and its text a string). The objects that Python "
         f"makes for a result are left out. The bar: {PEAK:.0f}.\n\n"
         f"| call | native size, MiB | {' | '.join(languages)} |\n{'|---' * (len(languages) + 2)}|\n"
         + "\n".join(rows)

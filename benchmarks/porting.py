@@ -109,9 +109,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             rows.append(f"| {kernel} | {language} | {cost.compiler:.2f} | {cost.whole:.2f} | {share:.2f} |")
             print(rows[-1], file=sys.stderr, flush=True)
     text = (
-        f"# What a warm port costs\n\nMade by `make bench-port` on CPython {platform.python_version()}: seconds of CPU, "
-        f"medians of {options.rounds} ports by the command, the interpreter's start included; the compiler alone is what "
-        "it took on the same source, measured in the same ports. The bar: 1.5 times the compiler, and as much again for "
+        f"# What a warm port costs\n\nMade by `make bench-port` on CPython {platform.python_version()}: CPU seconds, "
+        f"medians of {options.rounds} ports by the command, the interpreter's start included; the compiler alone is "
+        "what it took on the same source, in the same ports. The bar: 1.5 times the compiler, and as much again for "
         f"typing and translation, {BUILD + MORE:.1f} in all.\n\n"
         "| kernel | to | compiler alone, s | port, s | times the compiler |\n|---|---|---|---|---|\n"
     ) + "\n".join(rows)

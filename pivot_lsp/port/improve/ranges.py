@@ -64,15 +64,19 @@ _SHIFT = replace(_row("//", 2), rust="{0} >> {1}", go="{0} >> {1}", cpp="{0} >> 
 
 
 def _shifted(e: ir.Prim) -> ir.Prim | None:
-    """A division by a power of two without a division."""
-    if e.row not in (_row("//", 2), _row("%", 2)) or isinstance(e.args[0], ir.Const):
+    """A division by a power of two without a division, and a shift whose count is plainly right."""
+    by = e.args[-1]
+    if isinstance(e.args[0], ir.Const) or not (isinstance(by, ir.Const) and isinstance(by.value, int)):
         return None
-    by = e.args[1]
-    if not (isinstance(by, ir.Const) and isinstance(by.value, int) and by.value > 1 and by.value & (by.value - 1) == 0):
+    if e.row == _row(">>", 2) and 0 <= by.value < 64:
+        return replace(e, row=_SHIFT)
+    if by.value <= 1 or by.value & (by.value - 1) != 0:
         return None
-    if e.row.key == "//":
+    if e.row == _row("//", 2):
         return replace(e, row=_SHIFT, args=(e.args[0], replace(by, value=by.value.bit_length() - 1)))
-    return replace(e, row=_row("&", 2), args=(e.args[0], replace(by, value=by.value - 1)))
+    if e.row == _row("%", 2):
+        return replace(e, row=_row("&", 2), args=(e.args[0], replace(by, value=by.value - 1)))
+    return None
 
 
 class _Intervals:
