@@ -247,8 +247,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     text = (
         f"# Memory\n\nMade by `make bench-memory` on CPython {platform.python_version()}.\n\n"
         f"A call over {options.count:,} elements: the process's resident set at its peak, above what it was before, "
-        "over the native size of the data (8 bytes a number, 1 a bool, 16 and its text a string). The objects that Python "
-        f"makes for a result are left out. The bar: {PEAK:.0f}.\n\n"
+        "over the native size of the data (8 bytes a number, 1 a bool, 16 and its text a string). The objects that "
+        f"Python makes for a result are left out. The bar: {PEAK:.0f}.\n\n"
         f"| call | native size, MiB | {' | '.join(languages)} |\n{'|---' * (len(languages) + 2)}|\n"
         + "\n".join(rows)
         + "\n\n"

@@ -182,8 +182,8 @@ def rebuilt(node: Any, change: Callable[[Expr], Expr | None]) -> Any:
     """A statement, an expression or a tuple of them, with every expression for which `change` has another replaced by
     it; inside of what was replaced nothing further is."""
     if isinstance(node, tuple):
-        made = tuple(rebuilt(one, change) for one in node)
-        return made if any(a is not b for a, b in zip(made, node, strict=True)) else node
+        several = tuple(rebuilt(one, change) for one in node)
+        return several if any(a is not b for a, b in zip(several, node, strict=True)) else node
     if not is_dataclass(node) or type(node).__module__ != Span.__module__ or isinstance(node, type | Span):
         return node
     if isinstance(node, Expr):

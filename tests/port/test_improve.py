@@ -69,6 +69,21 @@ def is_another_list(xs: list[int], ys: list[int], n: int) -> int:
     return total
 
 
+def makes_another(xs: list[int], n: int) -> list[int]:
+    out: list[int] = []
+    for i in range(n):
+        out.append(xs[i])
+    return out
+
+
+def made_list_has_two_names(xs: list[int], n: int) -> list[int]:
+    out: list[int] = []
+    other = out
+    for i in range(n):
+        other.append(xs[i])
+    return out
+
+
 def rows(table: list[list[int]], i: int, n: int) -> int:
     total = 0
     for j in range(n):
@@ -141,6 +156,8 @@ VIEWS = {
     "another_type_grows": ["xs.view()"],
     "shortened_in_a_call": [],
     "is_another_list": [],
+    "makes_another": ["xs.view()"],
+    "made_list_has_two_names": [],
     "rows": ["table.row(i)", "table.row(i - 1)"],
     "row_index_changes": ["table.view()"],
     "row_is_another": ["table.view_mut()"],

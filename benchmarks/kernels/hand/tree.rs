@@ -2,6 +2,14 @@
 
 use pivot_rt::prelude::*;
 
+/// What the boundary knows of; the tree is made of leaves.
+#[repr(C)]
+pub struct Node<'a> {
+    pub key: i64,
+    pub left: Cell<Option<&'a Node<'a>>>,
+    pub right: Cell<Option<&'a Node<'a>>>,
+}
+
 struct Leaf {
     key: i64,
     left: Option<Box<Leaf>>,

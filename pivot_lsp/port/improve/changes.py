@@ -1,6 +1,7 @@
 """What running a piece of a unit may change, on the safe side: the ground on which `views` proves that a list stays.
 
-A list is told apart by its type alone: handles of one type may all be the same list, those of two types never are.
+A list is told apart by its type: handles of one type may all be the same list, those of two types never are. Variables
+that alone hold their list (`alone`) stand apart.
 """
 
 from collections.abc import Iterable, Mapping
@@ -35,12 +36,16 @@ _NUMPY: Mapping[Type, Type] = {NP_INT: INT, NP_FLOAT: FLOAT, NP_BOOL: BOOL}
 @dataclass(frozen=True)
 class Changes:
     """The types of the lists that may grow, shrink or move, and of those of which an item may be another; the fields
-    that are assigned, by class; the variables that are bound anew."""
+    that are assigned, by class; the variables that are bound anew. `alone` are the variables whose lists are not meant
+    by that, being known to nobody else; of their lists, these are changed by that name."""
 
     resized: frozenset[Type] = frozenset()
     written: frozenset[Type] = frozenset()
     fields: frozenset[tuple[str, str]] = frozenset()
     names: frozenset[str] = frozenset()
+    alone: frozenset[str] = frozenset()
+    alone_resized: frozenset[str] = frozenset()
+    alone_written: frozenset[str] = frozenset()
 
     def __or__(self, other: "Changes") -> "Changes":
         return Changes(
@@ -48,7 +53,20 @@ class Changes:
             self.written | other.written,
             self.fields | other.fields,
             self.names | other.names,
+            self.alone | other.alone,
+            self.alone_resized | other.alone_resized,
+            self.alone_written | other.alone_written,
         )
+
+    def resizes(self, owner: ir.Expr) -> bool:
+        """Whether the list that `owner` is may grow, shrink or move."""
+        name = owner.name if isinstance(owner, ir.Var) else ""
+        return name in self.alone_resized if name in self.alone else native(owner.type) in self.resized
+
+    def writes(self, owner: ir.Expr) -> bool:
+        """Whether the list that `owner` is may have another item."""
+        name = owner.name if isinstance(owner, ir.Var) else ""
+        return name in self.alone_written if name in self.alone else native(owner.type) in self.written
 
 
 NOTHING = Changes()
@@ -70,14 +88,14 @@ def _seen_outside(changes: Changes) -> Changes:
     return Changes(changes.resized, changes.written, changes.fields)
 
 
-def of(body: Iterable[ir.Stmt], known: Known) -> Changes:
-    """What running `body` may change."""
-    found = NOTHING
+def of(body: Iterable[ir.Stmt], known: Known, alone: frozenset[str] = frozenset()) -> Changes:
+    """What running `body` may change, in which the variables `alone` alone hold their lists."""
+    found = Changes(alone=alone)
     for one in trees.statements(tuple(body)):
         found |= _own(one)
         for own in trees.own_expressions(one):
             for e in trees.within(own):
-                found |= _expression(e, known)
+                found |= _expression(e, known, alone)
     return found
 
 
@@ -95,9 +113,12 @@ def _own(one: ir.Stmt) -> Changes:
             return NOTHING
 
 
-def _expression(e: ir.Expr, known: Known) -> Changes:
+def _expression(e: ir.Expr, known: Known, alone: frozenset[str]) -> Changes:
     match e:
         case ir.Prim(row=row, args=(first, *_)) if row.mutates and isinstance(first.type, ListT):
+            if isinstance(first, ir.Var) and first.name in alone:
+                own = frozenset({first.name})
+                return Changes(alone_resized=frozenset() if row.key in _IN_PLACE else own, alone_written=own)
             changed = frozenset({native(first.type)})
             return Changes(frozenset() if row.key in _IN_PLACE else changed, changed)
         case ir.Call(function=name):

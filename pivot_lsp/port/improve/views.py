@@ -1,7 +1,7 @@
 """Indexing in loops goes through the items of a list where nothing in the loop makes the list longer or shorter.
 
 A list is a handle, so each `xs[i]` asks its header where the items lie and how many there are, and a compiler must ask
-again after each store, which might have been into the header. No pass can tell two lists of one type apart, but
+again after each store, which might have been into the header. Two lists of one type can hardly be told apart, but
 `changes` can tell that no list of that type changes its length: then `xs_items = xs.view()` before the loop holds for
 all of it, and for a row `table[i]`, of which neither table nor index changes, `table_row = table.row(i)` does.
 
@@ -18,9 +18,9 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile
 
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.improve import changes
+from pivot_lsp.port.improve import alone, changes
 from pivot_lsp.port.improve.bound import after, inside
-from pivot_lsp.port.improve.changes import Changes, Known, native
+from pivot_lsp.port.improve.changes import Changes, Known
 from pivot_lsp.port.table import TABLE, Row
 from pivot_lsp.port.types import INT, ListT, VarT, ViewT
 
@@ -85,17 +85,19 @@ class _Function:
 
     def done(self) -> ir.Function:
         bound = frozenset(p.name for p in self._function.params)
-        body = self._block(self._function.body, bound, {}, _row)
+        body = self._block(self._function.body, bound, frozenset(), {}, _row)
         # rows come first: a table of which a loop only takes rows needs no view of its own
-        return replace(self._function, body=self._block(body, bound, {}, _list))
+        return replace(self._function, body=self._block(body, bound, frozenset(), {}, _list))
 
     def _block(
-        self, body: tuple[ir.Stmt, ...], bound: frozenset[str], live: "Live", kind: "Kind"
+        self, body: tuple[ir.Stmt, ...], bound: frozenset[str], own: frozenset[str], live: "Live", kind: "Kind"
     ) -> tuple[ir.Stmt, ...]:
-        """`body` with its views; `live` are those made before that hold here."""
+        """`body` with its views; `live` are those made before that hold here, `own` the variables that alone hold their
+        lists."""
         made: list[ir.Stmt] = []
         for one in body:
-            changed = changes.of((one,), self._known)
+            own = alone.throughout(one, own, changes.of((one,), self._known).names)
+            changed = changes.of((one,), self._known, own)
             live = {key: view for key, view in live.items() if self._holds(view, changed)}
             while wishes := self._wishes(one, changed, bound, kind):
                 for wish in wishes:
@@ -106,9 +108,9 @@ class _Function:
                         bound |= {known.variable.name}
                     held = {name for name, owner in self._held(one) if _key(owner) == wish.key}
                     one = _without(_replaced(one, wish.key, held, known.variable), held)
-            blocks = iter(self._block(b, bound | inside(one), dict(live), kind) for b in trees.blocks(one))
+            blocks = iter(self._block(b, bound | inside(one), own, dict(live), kind) for b in trees.blocks(one))
             made.append(_with_blocks(one, blocks))
-            bound = after(one, bound) or bound
+            bound, own = after(one, bound) or bound, alone.after(one, own)
         return tuple(made)
 
     def _view(self, wish: _Wish) -> "_View":
@@ -124,7 +126,7 @@ class _Function:
     def _holds(self, view: "_View", changed: Changes) -> bool:
         """Whether a view is still one of its list after `changed`."""
         owner = view.wish.owner
-        if self._linked and native(owner.type) in changed.written and not view.wish.need.own:
+        if self._linked and changed.writes(owner) and not view.wish.need.own:
             return False
         key = _row_key if isinstance(owner, ir.Prim) else _list_key
         return key(owner, changed, frozenset(trees.free_names(owner))) is not None
@@ -137,7 +139,7 @@ class _Function:
         found: dict[Key, _Wish] = {}
         for owner, key, assigned in uses:
             if key is not None:
-                moving = self._linked and native(owner.type) in changed.written
+                moving = self._linked and changed.writes(owner)
                 written = assigned or (key in found and found[key].need.written)
                 found[key] = _Wish(found[key].owner if key in found else owner, key, _Need(written, written or moving))
         return list(found.values())
@@ -188,7 +190,7 @@ def _list(use: ir.Prim, changed: Changes, bound: frozenset[str]) -> Key | None:
 
 
 def _list_key(owner: ir.Expr, changed: Changes, bound: frozenset[str]) -> Key | None:
-    return None if native(owner.type) in changed.resized else _steady(owner, changed, bound)
+    return None if changed.resizes(owner) else _steady(owner, changed, bound)
 
 
 def _row(use: ir.Prim, changed: Changes, bound: frozenset[str]) -> Key | None:
@@ -200,9 +202,7 @@ def _row_key(owner: ir.Expr, changed: Changes, bound: frozenset[str]) -> Key | N
     if not (isinstance(owner, ir.Prim) and owner.row.key == "getitem"):
         return None
     table, index = owner.args
-    if not isinstance(table.type, ListT) or native(table.type) in changed.written:
-        return None
-    if native(owner.type) in changed.resized:
+    if not isinstance(table.type, ListT) or changed.writes(table) or changed.resizes(owner):
         return None
     keys = _steady(table, changed, bound), _index(index, changed, bound)
     return None if None in keys else ("row", *keys)

@@ -355,6 +355,11 @@ List<T> repeat(List<T> xs, Int times) {
     const auto made = list<T>();
     if (times.v > 0 && !xs.empty()) {
         made.reserve((Int(xs.size()) * times).v);
+        if (xs.size() == 1) {
+            std::uninitialized_fill_n(made.data(), times.v, *xs.data());
+            made.body()->size = times.v;
+            return made;
+        }
         for (std::int64_t i = 0; i < times.v; ++i) {
             made.extend(xs);
         }
