@@ -12,8 +12,8 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
 
-from pivot_lsp.cases.boundary import arrange, dict_key, takes_more, unknowable
-from pivot_lsp.cases.pools import Pools
+from pivot_lsp.cases.arguments import arrange, takes_more, unknowable
+from pivot_lsp.cases.pools import Pools, dict_key
 from pivot_lsp.cases.values import FACTORIES, Encoded, canonical, encode
 from pivot_lsp.model.signature import Signature, Type
 

@@ -1,6 +1,8 @@
-"""Walking the IR: what is inside a node, in the order of evaluation, and which names it reads or binds."""
+"""Walking the IR: what is inside a node, in the order of evaluation; which names it reads or binds; rebuilding it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from typing import Any
 
 from pivot_lsp.port.ir import (
     Assign,
@@ -27,15 +29,20 @@ from pivot_lsp.port.ir import (
     Return,
     SetField,
     Some,
+    Span,
     Stmt,
     Try,
     TupleItem,
     TupleLit,
+    Unit,
     Unpack,
     Unwrap,
     Var,
     While,
 )
+
+_PARTS = {Var.__module__, Assign.__module__, Unit.__module__}
+"""The modules that define the tree."""
 
 
 def operands(node: Expr) -> tuple[Expr, ...]:
@@ -145,3 +152,15 @@ def bound_names(pattern: Pattern) -> tuple[str, ...]:
     if isinstance(pattern, Name):
         return (pattern.name,)
     return tuple(n for item in pattern.items for n in bound_names(item))
+
+
+def rebuilt(node: Any, mark: Callable[[Any], Any]) -> Any:
+    """`node` with `mark` applied to everything in it, from the inside out; what did not change is the same object."""
+    if isinstance(node, tuple):
+        made = tuple(rebuilt(inner, mark) for inner in node)
+        return node if all(a is b for a, b in zip(made, node, strict=True)) else made
+    if type(node).__module__ not in _PARTS or isinstance(node, Span):
+        return node
+    old = {f.name: getattr(node, f.name) for f in fields(node)}
+    changed = {n: made for n, value in old.items() if (made := rebuilt(value, mark)) is not value}
+    return mark(replace(node, **changed) if changed else node)
