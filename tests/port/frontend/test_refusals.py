@@ -163,6 +163,8 @@ REFUSED = {
         "def f(xs: list[int]) -> int:\n    for x in xs:\n        pass\n    return x + sum([x for x in xs])\n",
         6,
     ),
+    "exception that an errno picks": ("PV217", "def f() -> int:\n    raise OSError(2, 'x')\n", 4),
+    "exception whose text is None": ("PV217", "def f() -> int:\n    raise SyntaxError\n", 4),
     "exception with behaviour": (
         "PV217",
         "class E(ValueError):\n    def __eq__(self, o: object) -> bool: return True\ndef f() -> int:\n    raise E('x')\n",
