@@ -11,7 +11,19 @@ from dataclasses import dataclass
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.refusal import Unportable
-from pivot_lsp.port.types import DictT, IterT, ListT, OptionalT, RecordT, SetT, Type, walk
+from pivot_lsp.port.types import (
+    FLOAT,
+    ArrayT,
+    DequeT,
+    DictT,
+    IterT,
+    ListT,
+    OptionalT,
+    RecordT,
+    SetT,
+    Type,
+    walk,
+)
 
 _PLAIN = (ir.Declare, ir.ExprStmt, ir.If, ir.While, ir.Return, ir.Break, ir.Continue, ir.Try)
 """Statements that do nothing but what their expressions and blocks do; of any other the worst is assumed."""
@@ -123,16 +135,22 @@ def _tangled(made: ir.Comp, rest: _Deeds, *, stops: bool) -> bool:
     names = {n for e in inside for n in trees.free_names(e)} - bound
     if names & rest.assigns:
         return True
-    read = {t for e in trees.within(made) for t in walk(e.type) if _mutable(t)}
-    return bool(read) and (rest.calls or bool(read & rest.changes))
+    read = {shared(t) for e in trees.within(made) for t in walk(e.type) if mutable(t)}
+    return bool(read) and (rest.calls or bool(read & set(map(shared, rest.changes))))
 
 
 def _step_by_step(iterable: ir.Expr) -> list[ir.Expr]:
     return [e for inner in _walked(iterable) for e in trees.operands(inner)]
 
 
-def _mutable(t: Type) -> bool:
-    return isinstance(t, ListT | DictT | SetT | RecordT)
+def mutable(t: Type) -> bool:
+    """Whether what a `t` holds may change."""
+    return isinstance(t, ListT | DictT | SetT | DequeT | RecordT | ArrayT)
+
+
+def shared(t: Type) -> Type:
+    """The type under which changes of a `t` are noted: arrays of any kind may be views of the same memory."""
+    return ArrayT(FLOAT, 1) if isinstance(t, ArrayT) else t
 
 
 def _of_expressions(nodes: Iterable[ir.Expr], owned: frozenset[str] = frozenset()) -> _Deeds:

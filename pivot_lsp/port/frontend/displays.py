@@ -2,7 +2,7 @@
 
 import ast
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.library import listed
 from pivot_lsp.port.refusal import unportable
@@ -33,9 +33,16 @@ def starred_list(frame: Frame, node: ast.List | ast.Tuple, wanted: Type | None) 
     if len(parts) == 1:
         return frame.prim("list.copy", [parts[0]], node)
     made = parts[0]
+    if isinstance(node.elts[0], ast.Starred) and not all(map(still, parts[1:])):
+        made = frame.prim("list.copy", [made], node)  # taken before what comes next changes it
     for part in parts[1:]:
         made = frame.prim("+", [made, part], node)
     return made
+
+
+def still(e: ir.Expr) -> bool:
+    """Whether evaluating `e` changes no object that another expression could read."""
+    return not any(isinstance(x, ir.Call) or (isinstance(x, ir.Prim) and x.row.mutates) for x in trees.within(e))
 
 
 def _display(frame: Frame, node: ast.expr, wanted: Type | None) -> ir.Expr:
@@ -78,6 +85,8 @@ def starred_dict(frame: Frame, node: ast.Dict, expected: Type | None) -> ir.Expr
             values.append(value)
     flush()
     made = parts[0]
+    if node.keys[0] is None and not all(map(still, parts[1:])):
+        made = frame.prim("dict.copy", [made], node)  # taken before what comes next changes it
     for part in parts[1:]:
         made = frame.helper("merged", [made, part], node)
     return made if len(parts) > 1 else frame.prim("dict.copy", [made], node)

@@ -16,7 +16,6 @@ from pivot_lsp.port.frontend import (
     operators,
     printing,
     raised,
-    sets,
     unions,
     unpacking,
 )
@@ -264,13 +263,8 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
         except Unportable:
             learn.variable_from(frame, node.target.id, node.value)
             raise
-        if isinstance(current.type, ListT):
-            return _extend_in_place(frame, current, node)
         if isinstance(current.type, ArrayT):
             return array_calls.in_place(frame, current, op, lower(frame, node.value), node)
-        if isinstance(current.type, SetT) and not current.type.frozen:
-            made = sets.augmented(frame, op, current, lower(frame, node.value), node)
-            return [ir.ExprStmt(made, frame.span(node))]
         if (changed := augmented.in_place(frame, op, current, node)) is not None:
             return changed
         made = operation(frame, op, current, lower(frame, node.value), node)
@@ -297,16 +291,14 @@ def _augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
     index, second = frame.named(key(frame, container, node.target.slice), "key")
     found: Lowered = [ir.Assign(n, v, False, False, frame.span(node)) for n, v in first + second]
     current = collections.item(frame, container, index, node)
-    if isinstance(current.type, ListT):
-        return found + _extend_in_place(frame, current, node)
-    if isinstance(current.type, SetT) and not current.type.frozen:
-        made = sets.augmented(frame, op, current, lower(frame, node.value), node)
-        return [*found, ir.ExprStmt(made, frame.span(node))]
-    if (changed := augmented.in_place(frame, op, current, node)) is not None:
+
+    def stored(whole: ir.Expr) -> ir.Stmt:
+        return ir.ExprStmt(frame.prim("setitem", [container, index, whole], node), frame.span(node))
+
+    if (changed := augmented.in_place(frame, op, current, node, stored)) is not None:
         return found + changed
     value = operation(frame, op, current, lower(frame, node.value), node)
-    value = frame.fit(value, current.type, node, "item")
-    return [*found, ir.ExprStmt(frame.prim("setitem", [container, index, value], node), frame.span(node))]
+    return [*found, stored(frame.fit(value, current.type, node, "item"))]
 
 
 def _augment_field(frame: Frame, target: ast.Attribute, op: str, node: ast.AugAssign) -> Lowered:
@@ -324,31 +316,16 @@ def _augment_field(frame: Frame, target: ast.Attribute, op: str, node: ast.AugAs
         whole = operation(frame, op, lower(frame, as_load(target)), lower(frame, node.value), node)
         return _set_field(frame, target, whole, node)
     current = frame.narrowed(ir.Field(owner, target.attr, t, span), as_load(target))
-    if isinstance(current.type, ListT):
-        if op != "+":
-            raise unportable("PV203", "this augmented assignment of a list is not taken", node)
-        held = frame.fresh("held", current.type)  # the value may give the field another list
-        whole = ir.Var(held, current.type, span)
-        extended = frame.prim("list.extend", [whole, iterable(frame, node.value)], node)
-        found += [ir.Assign(held, current, False, False, span), ir.ExprStmt(extended, span)]
-        return [*found, ir.SetField(owner, target.attr, frame.fit(whole, t, node), span)]
     if isinstance(current.type, SetT):
         raise unportable("PV203", "this augmented assignment of a field is not taken", node, "use update()")
-    if (changed := augmented.in_place(frame, op, current, node)) is not None:
+
+    def stored(whole: ir.Expr) -> ir.Stmt:
+        return ir.SetField(owner, target.attr, frame.fit(whole, t, node), span)
+
+    if (changed := augmented.in_place(frame, op, current, node, stored)) is not None:
         return found + changed
     value = frame.fit(operation(frame, op, current, lower(frame, node.value), node), t, node, f"field {target.attr!r}")
     return [*found, ir.SetField(owner, target.attr, value, span)]
-
-
-def _extend_in_place(frame: Frame, current: ir.Expr, node: ast.AugAssign) -> Lowered:
-    if isinstance(node.op, ast.Mult):
-        times = lower_as(frame, node.value, INT, "times")
-        return [ir.ExprStmt(frame.helper("repeat_in_place", [current, times], node), frame.span(node))]
-    if not isinstance(node.op, ast.Add):
-        raise unportable("PV203", "this augmented assignment of a list is not taken", node)
-    owner = ast.copy_location(ast.Attribute(as_load(node.target), "extend", ast.Load()), node)
-    made = lower(frame, ast.copy_location(ast.Call(owner, [node.value], []), node))
-    return [ir.ExprStmt(made, frame.span(node))]
 
 
 def _delete(frame: Frame, node: ast.Delete, result: Type) -> Lowered:
