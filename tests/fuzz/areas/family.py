@@ -1,4 +1,4 @@
-"""A family of classes: an abstract base, overriding and inherited methods, super(), class variables, records of records."""
+"""A family of classes: an abstract base, overriding and inherited methods, super(), class variables, nested records."""
 
 from pivot_lsp.port.types import FLOAT, INT, STR, ListT
 from tests.fuzz.areas.pen import Pen, put, small, some

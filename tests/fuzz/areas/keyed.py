@@ -16,10 +16,8 @@ class Row(TypedDict):
 def rows(pen: Pen, scope: Scope, indent: int, depth: int) -> None:
     """One dict under two names, and in a list."""
     row, other, many = (pen.make.fresh("o") for _ in range(3))
-    pen.line(
-        indent,
-        f"{row}: Row = {{'name': {some(pen, STR, scope, 1)}, 'qty': {small(pen, scope)}, 'tags': {some(pen, ListT(STR), scope, 1)}}}",
-    )
+    name, tags = some(pen, STR, scope, 1), some(pen, ListT(STR), scope, 1)
+    pen.line(indent, f"{row}: Row = {{'name': {name}, 'qty': {small(pen, scope)}, 'tags': list({tags})}}")
     pen.line(indent, f"{other} = {pen.rng.choice((row, row, f'{row}.copy()'))}")
     pen.line(indent, f"{many}: list[Row] = [{row}, {other}, Row(name='z', qty=2, tags={row}['tags'])]")
     for _ in range(pen.rng.choice((1, 2, 3))):
