@@ -95,6 +95,10 @@ def _of_expression(node: ir.Expr) -> Iterator[Unportable]:
             for made in _walked(clause.iterable):
                 if _tangled(made, _of_expressions(rest), stops=node.kind in ("any", "all")):
                     yield _refusal(made)
+    if isinstance(node, ir.Prim | ir.Call):
+        for index, argument in enumerate(node.args):  # Python evaluates what stands behind it before it walks
+            rest = _of_expressions(e for e in node.args[index + 1 :] if not isinstance(e, ir.Lambda))
+            yield from (_refusal(m) for m in _handed(argument) if _tangled(m, rest, stops=False))
     if isinstance(node, ir.Prim):
         if node.row.mutates:
             owner = _Deeds(False, False, frozenset({node.args[0].type}), frozenset())
@@ -122,6 +126,13 @@ def _walked(iterable: ir.Expr) -> Iterator[ir.Comp]:
             yield argument
         else:
             yield from _walked(argument)
+
+
+def _handed(argument: ir.Expr) -> Iterator[ir.Comp]:
+    """The generators that are handed over as `argument`, which a port may make a list of."""
+    if isinstance(argument, ir.Prim) and argument.row.key == "list":
+        argument = argument.args[0]
+    yield from _walked(argument)
 
 
 def _tangled(made: ir.Comp, rest: _Deeds, *, stops: bool) -> bool:

@@ -9,6 +9,7 @@ import re
 import string
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.formatting import told_later
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.strings import fstring
 from pivot_lsp.port.refusal import unportable
@@ -70,6 +71,7 @@ def _one(frame: Frame, found: "re.Match[str]", value: ast.expr, node: ast.BinOp)
 
 def braces(frame: Frame, node: ast.Call, text: str) -> ir.Expr:
     """`text.format(...)`."""
+    node, bindings = _evaluated(frame, node)
     keywords = {k.arg: k.value for k in node.keywords if k.arg is not None}
     parts: list[ast.expr] = []
     used: list[int | str] = []
@@ -98,7 +100,27 @@ def braces(frame: Frame, node: ast.Call, text: str) -> ir.Expr:
     plain = all(isinstance(v, ast.Name | ast.Constant) for v in [*node.args, *keywords.values()])
     if used != given and not plain:
         raise unportable("PV215", "values used out of order are not taken", node, "give them names first")
-    return _joined(frame, parts, node)
+    return frame.let(bindings, _joined(frame, parts, node))
+
+
+def _evaluated(frame: Frame, node: ast.Call) -> tuple[ast.Call, list[tuple[str, ir.Expr]]]:
+    """The call with names in place of its arguments, and their values, where it can be told that Python evaluates all
+    of them before it makes the first one's text."""
+    from pivot_lsp.port.frontend.expressions import lower
+
+    written = [*node.args, *(k.value for k in node.keywords)]
+    if all(isinstance(v, ast.Name | ast.Constant) for v in written):
+        return node, []
+    values = [lower(frame, v) for v in written]
+    if not told_later(values):
+        return node, []
+    names = [frame.fresh("given", v.type) for v in values]
+    nodes = [ast.copy_location(ast.Name(n, ast.Load()), v) for n, v in zip(names, written, strict=True)]
+    count = len(node.args)
+    words = zip(node.keywords, nodes[count:], strict=True)
+    keywords = [ast.copy_location(ast.keyword(k.arg, v), k) for k, v in words]
+    made = ast.copy_location(ast.Call(node.func, list(nodes[:count]), keywords), node)
+    return made, list(zip(names, values, strict=True))
 
 
 def _text(value: str, node: ast.expr) -> ast.expr:

@@ -6,11 +6,13 @@ A value is evaluated once and in Python's order: what is used again, or out of o
 import ast
 import re
 import string
+from collections.abc import Sequence
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.displays import still
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import FLOAT, INT, STR, TupleT
+from pivot_lsp.port.types import FLOAT, INT, STR, OptionalT, Scalar, TupleT, walk
 
 _PERCENT = re.compile(r"%(?P<flags>[-+ 0]*)(?P<width>\d*)(?:\.(?P<precision>\d+))?(?P<type>[a-zA-Z%])")
 _SIMPLE = ast.Name | ast.Constant
@@ -36,6 +38,10 @@ def percent(frame: Frame, text: str, values: ast.expr, node: ast.BinOp) -> ir.Ex
             given = [one]
     if len(given) != len(wanted):
         raise unportable("PV215", f"the format {text!r} has other values", node)
+    bindings: list[tuple[str, ir.Expr]] = []
+    if told_later(given):
+        named = [frame.named(value, "given") for value in given]
+        given, bindings = [value for value, _ in named], [one for _, more in named for one in more]
     parts: list[ir.Expr] = []
     last = 0
     queue = iter(given)
@@ -47,7 +53,15 @@ def percent(frame: Frame, text: str, values: ast.expr, node: ast.BinOp) -> ir.Ex
         else:
             parts.append(_converted(frame, piece, next(queue), node))
     _literal(frame, parts, text[last:], node)
-    return ir.Concat(tuple(parts), STR, frame.span(node)) if parts else ir.Const("", STR, frame.span(node))
+    whole = ir.Concat(tuple(parts), STR, frame.span(node)) if parts else ir.Const("", STR, frame.span(node))
+    return frame.let(bindings, whole)
+
+
+def told_later(given: Sequence[ir.Expr]) -> bool:
+    """Whether it can be told that all values are evaluated before the first one's text is made: that text may be
+    another one by then."""
+    open_ = any(not isinstance(t, Scalar | OptionalT | TupleT) for value in given for t in walk(value.type))
+    return len(given) > 1 and open_ and not all(map(still, given))
 
 
 def _literal(frame: Frame, parts: list[ir.Expr], text: str, node: ast.AST) -> None:

@@ -1,4 +1,4 @@
-"""Numbers at their edges: the ends of 64 bits, signs of zero, NaN, halves, ints beside floats; how they are spelled."""
+"""Numbers at their edges: the ends of 64 bits, signs of zero, NaN, halves, ints beside floats; their spelling."""
 
 from pivot_lsp.port.types import BOOL, FLOAT, INT, STR, ListT, TupleT
 from tests.fuzz.areas.pen import Pen, put, small, some
