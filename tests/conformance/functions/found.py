@@ -355,7 +355,12 @@ def braces_of_what_changes(xs: list[int]) -> str:
     return "{}|{}|{}".format(xs, xs.pop(), len(xs))
 
 
+def place_in_a_tuple(row: tuple[int, ...], x: int) -> list[int]:
+    return [row.count(x), row.index(x), row.index(x, 1), row.index(x, -2, 9)]
+
+
 CASES = {
+    "place_in_a_tuple": [((1, 2, 1), 1), ((1, 2), 3), ((3, 1), 3), ((), 0)],
     "carried_between_rounds": [([8, 6, 1],), ([6, 8, 1, 3],), ([16, 2, 9],)],
     "left_before_it_raises": [([5, 0],), ([5],), ([0],), ([5, 1],)],
     "left_before_a_raise": [([3, 8],), ([8, 3],), ([3],), ([19, 8, 3],)],
