@@ -8,8 +8,7 @@ import re
 import string
 from collections.abc import Sequence
 
-from pivot_lsp.port import ir
-from pivot_lsp.port.frontend.displays import still
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import FLOAT, INT, STR, OptionalT, Scalar, TupleT, walk
@@ -61,7 +60,7 @@ def told_later(given: Sequence[ir.Expr]) -> bool:
     """Whether it can be told that all values are evaluated before the first one's text is made: that text may be
     another one by then."""
     open_ = any(not isinstance(t, Scalar | OptionalT | TupleT) for value in given for t in walk(value.type))
-    return len(given) > 1 and open_ and not all(map(still, given))
+    return len(given) > 1 and open_ and not all(map(trees.still, given))
 
 
 def _literal(frame: Frame, parts: list[ir.Expr], text: str, node: ast.AST) -> None:

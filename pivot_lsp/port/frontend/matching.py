@@ -8,10 +8,9 @@ import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend import keyed, unions
 from pivot_lsp.port.frontend.comparisons import ordered, same_kind
-from pivot_lsp.port.frontend.displays import still
 from pivot_lsp.port.frontend.expressions import condition, lower, lower_as, unnarrowed
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import Unknown
@@ -100,7 +99,7 @@ def _cases(
         return (ir.If(test, body, rest, span),)
     guard = condition(frame, case.guard)
     # bound again where the body begins, so that it is plain that they are; not from what the guard may have changed
-    body = (*(binds if still(guard) else ()), *block(frame, case.body, result))
+    body = (*(binds if trees.still(guard) else ()), *block(frame, case.body, result))
     rest = _cases(frame, subject, others, node, result, block, store)
     if not binds:
         return (ir.If(_all(frame, (*asked.tests, guard), case.pattern), body, rest, span),)
