@@ -115,7 +115,8 @@ def judge(batch: Batch, names: list[str], vessels: dict[str, Any], inputs: int, 
                     counts[f"{language} {'native' if native else 'fallback'}"] += 1
                     for why, n in function.calls.reasons.items():
                         if n > known.get(why, 0):
-                            reasons[str(why)] += 1
+                            # an internal one is a defect of the runtime, though the call is answered
+                            reasons[f"{why} in {program.name}" if why == "internal" else str(why)] += 1
                     ran = True
                     what = difference(legacy, other, STRICT, Distance())
                     if what is not None:

@@ -97,8 +97,8 @@ def _of_expression(node: ir.Expr) -> Iterator[Unportable]:
                     yield _refusal(made)
     if isinstance(node, ir.Prim | ir.Call):
         for index, argument in enumerate(node.args):  # Python evaluates what stands behind it before it walks
-            rest = _of_expressions(e for e in node.args[index + 1 :] if not isinstance(e, ir.Lambda))
-            yield from (_refusal(m) for m in _handed(argument) if _tangled(m, rest, stops=False))
+            behind = _of_expressions(e for e in node.args[index + 1 :] if not isinstance(e, ir.Lambda))
+            yield from (_refusal(m) for m in _handed(argument) if _tangled(m, behind, stops=False))
     if isinstance(node, ir.Prim):
         if node.row.mutates:
             owner = _Deeds(False, False, frozenset({node.args[0].type}), frozenset())
