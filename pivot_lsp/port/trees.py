@@ -82,6 +82,11 @@ def within(node: Expr) -> Iterator[Expr]:
         yield from within(inner)
 
 
+def still(node: Expr) -> bool:
+    """Whether evaluating `node` changes no object that another expression could read."""
+    return not any(isinstance(e, Call) or (isinstance(e, Prim) and e.row.mutates) for e in within(node))
+
+
 def free_names(node: Expr) -> frozenset[str]:
     """The variables that `node` reads from outside: those of its own comprehensions, lambdas and lets left out."""
     match node:
