@@ -1,7 +1,7 @@
-"""Walking the IR: what is inside a node, in the order of evaluation, and which names it reads or binds."""
+"""Walking the IR: what is inside a node, in the order of evaluation; which names it reads or binds; rebuilding it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from pivot_lsp.port.ir import (
@@ -36,11 +36,15 @@ from pivot_lsp.port.ir import (
     Try,
     TupleItem,
     TupleLit,
+    Unit,
     Unpack,
     Unwrap,
     Var,
     While,
 )
+
+_PARTS = {Var.__module__, Assign.__module__, Unit.__module__}
+"""The modules that define the tree."""
 
 
 def operands(node: Expr) -> tuple[Expr, ...]:
@@ -78,6 +82,11 @@ def within(node: Expr) -> Iterator[Expr]:
     yield node
     for inner in operands(node):
         yield from within(inner)
+
+
+def still(node: Expr) -> bool:
+    """Whether evaluating `node` changes no object that another expression could read."""
+    return not any(isinstance(e, Call) or (isinstance(e, Prim) and e.row.mutates) for e in within(node))
 
 
 def free_names(node: Expr) -> frozenset[str]:
@@ -152,6 +161,18 @@ def bound_names(pattern: Pattern) -> tuple[str, ...]:
     return tuple(n for item in pattern.items for n in bound_names(item))
 
 
+def rebuilt(node: Any, mark: Callable[[Any], Any]) -> Any:
+    """`node` with `mark` applied to everything in it, from the inside out; what did not change is the same object."""
+    if isinstance(node, tuple):
+        made = tuple(rebuilt(inner, mark) for inner in node)
+        return node if all(a is b for a, b in zip(made, node, strict=True)) else made
+    if type(node).__module__ not in _PARTS or isinstance(node, Span):
+        return node
+    old = {f.name: getattr(node, f.name) for f in fields(node)}
+    changed = {n: made for n, value in old.items() if (made := rebuilt(value, mark)) is not value}
+    return mark(replace(node, **changed) if changed else node)
+
+
 def every_name(function: Function) -> set[str]:
     """Every name the function binds, those of comprehensions and lambdas included."""
     found = {p.name for p in function.params}
@@ -178,18 +199,18 @@ def every_name(function: Function) -> set[str]:
     return found
 
 
-def rebuilt(node: Any, change: Callable[[Expr], Expr | None]) -> Any:
+def replaced(node: Any, change: Callable[[Expr], Expr | None]) -> Any:
     """A statement, an expression or a tuple of them, with every expression for which `change` has another replaced by
     it; inside of what was replaced nothing further is."""
     if isinstance(node, tuple):
-        several = tuple(rebuilt(one, change) for one in node)
+        several = tuple(replaced(one, change) for one in node)
         return several if any(a is not b for a, b in zip(several, node, strict=True)) else node
-    if not is_dataclass(node) or type(node).__module__ != Span.__module__ or isinstance(node, type | Span):
+    if type(node).__module__ not in _PARTS or isinstance(node, Span):
         return node
     if isinstance(node, Expr):
         made = change(node)
         if made is not None:
             return made
-    found = {f.name: rebuilt(getattr(node, f.name), change) for f in fields(node)}
+    found = {f.name: replaced(getattr(node, f.name), change) for f in fields(node)}
     changed = {name: value for name, value in found.items() if value is not getattr(node, name)}
     return replace(node, **changed) if changed else node

@@ -45,9 +45,9 @@ def _of(function: ir.Function) -> ir.Function:
         if row is None or (shifted is None and not known.fits(e)):
             return None
         made = shifted or e
-        return replace(made, row=row, args=trees.rebuilt(made.args, plain))
+        return replace(made, row=row, args=trees.replaced(made.args, plain))
 
-    return replace(function, body=trees.rebuilt(function.body, plain))
+    return replace(function, body=trees.replaced(function.body, plain))
 
 
 def _row(key: str, count: int) -> Row:

@@ -321,7 +321,7 @@ def _replaced(one: ir.Stmt, key: Key, held: set[str], view: ir.Var) -> ir.Stmt:
                 return None
             if key[0] == "row" and not all(map(_harmless, e.args[1:])):
                 return None
-        rest = trees.rebuilt(e.args[1:], through)
+        rest = trees.replaced(e.args[1:], through)
         return replace(e, row=_INDEXING[e.row.key], args=(replace(view, span=owner.span), *rest))
 
     def comprehension(e: ir.Expr) -> ir.Expr | None:
@@ -329,22 +329,22 @@ def _replaced(one: ir.Stmt, key: Key, held: set[str], view: ir.Var) -> ir.Stmt:
             return None
         first, *others = e.clauses
         again = replace(
-            first, iterable=trees.rebuilt(first.iterable, comprehension), tests=trees.rebuilt(first.tests, through)
+            first, iterable=trees.replaced(first.iterable, comprehension), tests=trees.replaced(first.tests, through)
         )
         return replace(
             e,
-            clauses=(again, *trees.rebuilt(tuple(others), through)),
-            key=trees.rebuilt(e.key, through),
-            element=trees.rebuilt(e.element, through),
+            clauses=(again, *trees.replaced(tuple(others), through)),
+            key=trees.replaced(e.key, through),
+            element=trees.replaced(e.element, through),
         )
 
     match one:
         case ir.For():
-            return replace(one, body=trees.rebuilt(one.body, through))
+            return replace(one, body=trees.replaced(one.body, through))
         case ir.While():
-            return replace(one, test=trees.rebuilt(one.test, through), body=trees.rebuilt(one.body, through))
+            return replace(one, test=trees.replaced(one.test, through), body=trees.replaced(one.body, through))
         case ir.Assign() | ir.Unpack() | ir.ExprStmt() | ir.Return():
-            return replace(one, value=trees.rebuilt(one.value, comprehension))
+            return replace(one, value=trees.replaced(one.value, comprehension))
         case _:
             return one
 
