@@ -150,10 +150,9 @@ def _part_rivals(anchors: list[tuple[int, int]], result: Matched) -> None:
 
 def fits(index: FileIndex, rows: Sequence[FunctionFact], least: int) -> bool:
     """Whether all rows are where this file has them, `least` of them telling: what a name without folders needs."""
-    file = _File(index)
     named = [row for row in rows if not row.name.startswith("<")]
     telling = [row for row in named if row.line_kind != "none" or least > 1]
-    return len(telling) >= least and all(map(file.known, named))
+    return len(telling) >= least and all(map(_File(index).known, named))
 
 
 def _inner_known(file: _File, rows: Iterable[FunctionFact], named: list[FunctionFact]) -> bool:

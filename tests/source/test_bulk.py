@@ -25,7 +25,7 @@ def test_several_processes_say_what_one_says(tmp_path: Path) -> None:
     made = list(bulk.index_many(list(python_files(root)), root))
     assert all(isinstance(answer, Entry) for answer in made), "this machine has one processor"
     alone = [*index_project(root).files.values()]
-    assert seen([answer.decoded() for answer in made if isinstance(answer, Entry)]) == seen(alone)
+    assert seen([answer.decoded for answer in made if isinstance(answer, Entry)]) == seen(alone)
     assert [at for at, answer in enumerate(made) if isinstance(answer, Entry) and answer.identity is None] == [7]
 
 
