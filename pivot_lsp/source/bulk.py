@@ -110,5 +110,6 @@ def _start(root: Path) -> "subprocess.Popen[bytes]":
 
 
 def _stop(child: "subprocess.Popen[bytes]") -> None:
-    with child:
+    # What it was asked and did not read any more is flushed, in vain, where its pipe is closed.
+    with contextlib.suppress(BrokenPipeError), child:
         child.kill()
