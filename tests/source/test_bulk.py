@@ -30,9 +30,7 @@ def test_several_processes_say_what_one_says(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["m050", "m048", "m099"], ids=["in a chunk", "first of a chunk", "last of all"])
-def test_a_file_that_ends_its_process_costs_itself(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_ends_its_process_costs_itself(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = project(tmp_path, bulk.MANY)
     # No source is known to kill the parser of this Python, so the child is told to die of one name.
     dies = f"b.index_file = lambda p, r, **k: os._exit(9) if p.stem == {name!r} else real(p, r, **k)"
