@@ -1,6 +1,7 @@
 """Loops over a set whose rounds can be done in any order: they only add up, mark, or put into what nobody reads."""
 
 from pivot_lsp.port import ir, trees
+from pivot_lsp.port.checks import assigned
 from pivot_lsp.port.checks.conduct import Conduct, bound
 from pivot_lsp.port.types import FLOAT, INT, NONE, DictT, RecordT, SetT, Type, walk
 
@@ -23,11 +24,16 @@ class Rounds:
         self._leaves = 0
         self._changes = False
 
-    def harmless(self) -> bool:
-        """Whether they can be done in any order."""
+    def harmless(self, *, raising: bool) -> bool:
+        """Whether they can be done in any order; `raising`: something in a round may raise."""
         if any(self._conduct.read_elsewhere(name, self._loop) for name in self._bound):
             return False
         if not self._statements(self._loop.body, outermost=True):
+            return False
+        if raising and (self._results or self._leaves):
+            return False
+        inside = {n for s in trees.statements(self._loop.body) for n in bound(s)}
+        if not assigned.anew(self._loop.body, inside - {*self._sums, *self._flags}, frozenset(self._bound)):
             return False
         read = [e.name for own in self._expressions for e in trees.within(own) if isinstance(e, ir.Var)]
         counted = self._counted()

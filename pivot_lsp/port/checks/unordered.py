@@ -3,21 +3,22 @@
 A walk over a set is left as it is where every order gives the same: what consumes it forgets the order (`sorted`,
 `len`, a sum of ints, another set ...), or it is a loop whose rounds only add to what nobody reads meanwhile. Every
 other walk is marked, and has CPython's own order or falls back (`checks/tables`). Where a round can raise, the order
-could choose the exception: the statement is put into a `try` that leaves the call to legacy. Overflow needs no care,
-since every fallback is the same.
+could choose the exception: the statement is put into a `try` that leaves the call to legacy. A walk that may end early,
+so that the exception is never met, has CPython's order. Overflow needs no care, since every fallback is the same.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.checks.conduct import Conduct
 from pivot_lsp.port.checks.rounds import Rounds, ambiguous, expressions_of, mentions
-from pivot_lsp.port.checks.tables import Shows, in_order, is_walk
+from pivot_lsp.port.checks.tables import Shows, in_order, is_walk, prim
 from pivot_lsp.port.table import TABLE
-from pivot_lsp.port.types import FLOAT, INT, NONE, walk
+from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, ListT, walk
 
-_FORGETS = {"len", "truth", "in", "set", "frozenset", "set.extend"}
+_FORGETS = {"len", "truth", "in", "set", "frozenset", "set.extend", "any", "all"}
 """Consumers whose result no order changes, whatever the elements."""
 _COMPARES = {"min", "max", "min.default", "max.default"}
 _KEYED = {"sorted", "min.key", "max.key"}
@@ -54,7 +55,16 @@ class _Checker:
         self._every = tuple(range(len(unit.exceptions)))
 
     def run(self) -> ir.Function:
-        return replace(self._function, body=self._block(self._function.body))
+        return replace(self._function, body=self._block(trees.rebuilt(self._function.body, self._to_its_end)))
+
+    def _to_its_end(self, node: Any) -> Any:
+        """`any` and `all` over a set look at every element where one may raise: that shows whatever the order is."""
+        match node:
+            case ir.Comp(kind="any" | "all", clauses=clauses) if any(unordered(c.iterable) for c in clauses):
+                inside = _each(node)
+                if any(map(self._conduct.raises, inside)) and all(map(self._conduct.pure, inside)):
+                    return prim(node.kind, prim("iter", replace(node, kind="list", type=ListT(BOOL))))
+        return node
 
     # ------------------------------------------------------------ statements
 
@@ -74,12 +84,12 @@ class _Checker:
         match one:
             case ir.For(iterable=iterable) if unordered(iterable):
                 self._consumer(iterable, allowed=True)
-                if not Rounds(self._conduct, one).harmless():
-                    raise Shows(iterable)
-                inner = replace(one, body=self._block(one.body))
                 raising = any(map(self._conduct.raises, expressions_of(one))) or any(
                     isinstance(s, ir.Raise | ir.Reraise) for s in trees.statements(one.body)
                 )
+                if not Rounds(self._conduct, one).harmless(raising=raising):
+                    raise Shows(iterable)
+                inner = replace(one, body=self._block(one.body))
                 return (self._guarded(inner),) if raising else (inner,)
             case ir.If() | ir.While() | ir.For() | ir.Try():
                 for own in trees.own_expressions(one):
@@ -138,15 +148,14 @@ class _Checker:
                 self._consumer(inner, allowed=True)
             else:
                 raise Shows(inner)
-        if isinstance(e, ir.Comp) and any(unordered(c.iterable) for c in e.clauses):
-            inside = [x for c in e.clauses for x in c.tests] + [e.element]
-            if not all(map(self._conduct.pure, inside)):
-                raise Shows(e)
+        walks = isinstance(e, ir.Comp) and any(unordered(c.iterable) for c in e.clauses)
+        if isinstance(e, ir.Comp) and walks and not all(map(self._conduct.pure, _each(e))):
+            raise Shows(e)
 
     def _forgets(self, e: ir.Expr, inner: ir.Expr) -> bool:
         match e:
             case ir.Comp(kind="any" | "all"):
-                return True
+                return not any(map(self._conduct.raises, _each(e)))
             case ir.Comp(kind="set", element=element):
                 return FLOAT not in walk(element.type) or isinstance(element, ir.Var)
             case ir.Prim(row=row, args=args):
@@ -173,7 +182,7 @@ class _Checker:
             self._conduct.raises(inside)
             for x in trees.within(e)
             if isinstance(x, ir.Comp) and any(unordered(c.iterable) for c in x.clauses)
-            for inside in [*(t for c in x.clauses for t in c.tests), x.element]
+            for inside in _each(x)
         ) or any(
             self._conduct.raises(x.body)
             for p in trees.within(e)
@@ -181,6 +190,12 @@ class _Checker:
             for x in p.args
             if isinstance(x, ir.Lambda)
         )
+
+
+def _each(made: ir.Comp) -> list[ir.Expr]:
+    """What a comprehension evaluates for each element."""
+    key = [] if made.key is None else [made.key]
+    return [*(t for c in made.clauses for t in c.tests), *key, made.element]
 
 
 def _sorted_later(body: tuple[ir.Stmt, ...]) -> tuple[ir.Stmt, ...]:

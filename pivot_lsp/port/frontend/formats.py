@@ -8,13 +8,14 @@ in Python's order: what is used again, or out of order, must be a plain name.
 import ast
 import re
 import string
+from collections.abc import Sequence
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.lowering import lower
 from pivot_lsp.port.frontend.strings import formatted, fstring
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import FLOAT, INT, STR, OptionalT, TupleT, Type, UnionT, VarTupleT
+from pivot_lsp.port.types import FLOAT, INT, STR, OptionalT, Scalar, TupleT, Type, UnionT, VarTupleT, walk
 
 _PERCENT = re.compile(r"%(?P<flags>[-+ 0]*)(?P<width>\d*)(?:\.(?P<precision>\d+))?(?P<type>[a-zA-Z%])")
 
@@ -28,6 +29,10 @@ def percent(frame: Frame, text: str, values: ast.expr, node: ast.BinOp) -> ir.Ex
     given = _given(frame, values, node)
     if len(given) != len(wanted):
         raise unportable("PV215", f"the format {text!r} has other values", node)
+    bindings: list[tuple[str, ir.Expr]] = []
+    if _told_later(given):
+        named = [frame.named(value, "given") for value in given]
+        given, bindings = [value for value, _ in named], [one for _, more in named for one in more]
     parts: list[ir.Expr] = []
     last = 0
     queue = iter(given)
@@ -39,7 +44,15 @@ def percent(frame: Frame, text: str, values: ast.expr, node: ast.BinOp) -> ir.Ex
         else:
             parts.append(_converted(frame, piece, next(queue), node))
     _literal(frame, parts, text[last:], node)
-    return ir.Concat(tuple(parts), STR, frame.span(node)) if parts else ir.Const("", STR, frame.span(node))
+    whole = ir.Concat(tuple(parts), STR, frame.span(node)) if parts else ir.Const("", STR, frame.span(node))
+    return frame.let(bindings, whole)
+
+
+def _told_later(given: Sequence[ir.Expr]) -> bool:
+    """Whether it can be told that all values are evaluated before the first one's text is made: that text may be
+    another one by then."""
+    open_ = any(not isinstance(t, Scalar | OptionalT | TupleT) for value in given for t in walk(value.type))
+    return len(given) > 1 and open_ and not all(map(trees.still, given))
 
 
 def _given(frame: Frame, values: ast.expr, node: ast.BinOp) -> list[ir.Expr]:
@@ -108,6 +121,7 @@ def _converted(frame: Frame, piece: re.Match[str], value: ir.Expr, node: ast.AST
 
 def braces(frame: Frame, node: ast.Call, text: str) -> ir.Expr:
     """`text.format(...)`."""
+    node, bindings = _evaluated(frame, node)
     keywords = {k.arg: k.value for k in node.keywords if k.arg is not None}
     parts: list[ast.expr] = []
     used: list[int | str] = []
@@ -136,7 +150,25 @@ def braces(frame: Frame, node: ast.Call, text: str) -> ir.Expr:
     plain = all(isinstance(v, ast.Name | ast.Constant) for v in [*node.args, *keywords.values()])
     if used != given and not plain:
         raise unportable("PV215", "values used out of order are not taken", node, "give them names first")
-    return _joined(frame, parts, node)
+    return frame.let(bindings, _joined(frame, parts, node))
+
+
+def _evaluated(frame: Frame, node: ast.Call) -> tuple[ast.Call, list[tuple[str, ir.Expr]]]:
+    """The call with names in place of its arguments, and their values, where it can be told that Python evaluates all
+    of them before it makes the first one's text."""
+    written = [*node.args, *(k.value for k in node.keywords)]
+    if all(isinstance(v, ast.Name | ast.Constant) for v in written):
+        return node, []
+    values = [lower(frame, v) for v in written]
+    if not _told_later(values):
+        return node, []
+    names = [frame.fresh("given", v.type) for v in values]
+    nodes = [ast.copy_location(ast.Name(n, ast.Load()), v) for n, v in zip(names, written, strict=True)]
+    count = len(node.args)
+    words = zip(node.keywords, nodes[count:], strict=True)
+    keywords = [ast.copy_location(ast.keyword(k.arg, v), k) for k, v in words]
+    made = ast.copy_location(ast.Call(node.func, list(nodes[:count]), keywords), node)
+    return made, list(zip(names, values, strict=True))
 
 
 def _text(value: str, node: ast.expr) -> ast.expr:

@@ -76,6 +76,31 @@ REFUSED = {
         "def f(xs: list[int], d: dict[int, int]) -> list[int]:\n    return [d[x] for x in (1 // v for v in xs)]\n",
         4,
     ),
+    "generator over a deque that its loop changes": (
+        "PV213",
+        "from collections import deque\ndef f(xs: list[int]) -> int:\n    d = deque(xs)\n"
+        "    for i, x in enumerate(v * 2 for v in d):\n        d.append(x)\n    return len(d)\n",
+        6,
+    ),
+    "generator before an argument that acts": (
+        "PV213",
+        "def g(xs: list[int]) -> int:\n    xs.append(1)\n    return len(xs)\n"
+        "def f(xs: list[int]) -> int:\n    return sum((x + g(xs) for x in xs[:2]), g(xs))\n",
+        7,
+    ),
+    "finally that may raise before a return": (
+        "PV203",
+        "class Log:\n    def __init__(self) -> None:\n        self.n = 0\n    def add(self, n: int) -> None:\n"
+        "        self.n = 1 // n\ndef f(n: int) -> int:\n    log = Log()\n    try:\n        return n\n"
+        "    except ZeroDivisionError:\n        return 0\n    finally:\n        log.add(n)\n",
+        10,
+    ),
+    "sequence pattern on a deque": (
+        "PV203",
+        "from collections import deque\ndef f(xs: list[int]) -> int:\n    match deque(xs):\n        case [a, *_]:\n"
+        "            return a\n    return 0\n",
+        6,
+    ),
     "generator": ("PV213", "from typing import Iterator\ndef f() -> Iterator[int]:\n    yield 1\n", 4),
     "generator whose list is changed on the way": (
         "PV213",

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from pivot_lsp.model.errors import Refused
 from pivot_lsp.port import ir
+from pivot_lsp.port.emit.go.usage import resizing
 from pivot_lsp.port.exceptions import BUILTINS, NAMES
 from pivot_lsp.port.types import (
     BOOL,
@@ -129,6 +130,7 @@ class Names:
         self._readers = {cls: scope.fresh(f"read{name}") for cls, name in self._records.items()}
         self._writers = {cls: scope.fresh(f"write{name}") for cls, name in self._records.items()}
         self.taken = scope.taken
+        self.resizing = resizing(unit)
 
     def function(self, name: str) -> str:
         """The Go name of a function of the unit."""

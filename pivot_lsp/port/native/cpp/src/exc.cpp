@@ -5,6 +5,7 @@
 
 #include "pivot_rt/list.hpp"
 #include "pivot_rt/region.hpp"
+#include "pivot_rt/view.hpp"
 
 namespace rt {
 
@@ -85,6 +86,12 @@ void raise_empty(bool maximum) {
 void raise_list_index() { raise(IndexError, "list index out of range"); }
 void raise_byte_index() { raise(IndexError, "index out of range"); }
 void raise_tuple_index() { raise(IndexError, "tuple index out of range"); }
+void raise_view_assignment(const void* data) {
+    if (data == &not_there) {
+        raise_list_index();
+    }
+    raise_list_assignment();
+}
 void raise_list_assignment() { raise(IndexError, "list assignment index out of range"); }
 void raise_pop(bool empty) { raise(IndexError, empty ? "pop from empty list" : "pop index out of range"); }
 void raise_slice_size(std::int64_t given, std::int64_t wanted) {
