@@ -146,6 +146,10 @@ def in_a_list(n: int) -> int:
     return total
 
 
+def drop_last(xs: list[int]) -> None:
+    xs.pop()
+
+
 def handed_on(n: int) -> int:
     out = [1, 2, 3, 4]
     total = 0
