@@ -29,7 +29,11 @@ Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 def comprehension(frame: Frame, node: Comprehension, kind: str, expected: Type | None = None) -> ir.Expr:
     """A comprehension as `kind`: list, set, dict, any, all or first."""
-    return _clauses(frame, node, list(node.generators), [], kind, expected)
+    frame.generating += isinstance(node, ast.GeneratorExp)
+    try:
+        return _clauses(frame, node, list(node.generators), [], kind, expected)
+    finally:
+        frame.generating -= isinstance(node, ast.GeneratorExp)
 
 
 def of_list(frame: Frame, node: ast.ListComp, expected: Type | None) -> ir.Expr:

@@ -24,6 +24,7 @@ from pivot_lsp.port.frontend import (
     enums,
     formats,
     formatting,
+    iterators,
     keyed,
     marks,
     methods,
@@ -180,6 +181,8 @@ def unnarrowed(frame: Frame, node: ast.expr) -> ir.Expr:
         return _read_item(frame, node)
     if not isinstance(node, ast.Name):
         return lower(frame, node)
+    if (walked := iterators.read(frame, node)) is not None:
+        return walked
     if frame.is_local(node.id):
         found = frame.variable_type(node.id, node)
         if isinstance(found, ExcT):

@@ -33,6 +33,7 @@ from pivot_lsp.port.types import (
 )
 
 if TYPE_CHECKING:
+    from pivot_lsp.port.frontend.iterators import Kept
     from pivot_lsp.port.frontend.unit import UnitBuilder
 
 _MOVES = {
@@ -82,6 +83,10 @@ class Frame:
         """The classes that a handler names, by the name that it binds."""
         self.classes: dict[str, ClassSymbol] = {}
         """The first parameter of a class method: the class."""
+        self.iterators: dict[str, Kept] = {}
+        """The locals that are iterators."""
+        self.generating = 0
+        """How many generator expressions are around."""
 
     # ------------------------------------------------------------ names
 

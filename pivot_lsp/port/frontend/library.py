@@ -84,9 +84,6 @@ FUNCTIONS: Mapping[str, tuple[Function, ...]] = {
     "itertools.accumulate": (_spec("accumulate", _ITEMS),
                              _spec("accumulate_from", _ITEMS, Parameter("initial", ITEM))),
     "itertools.zip_longest": (_spec("zip_longest", _ITEMS, Parameter("other", LIST), Parameter("fillvalue", ITEM)),),
-    "itertools.islice": (
-        _spec("islice", _ITEMS, Parameter("start", INT), Parameter("stop", INT), Parameter("step", INT, 1)),
-    ),
     "builtins.bin": (_spec("in_binary", _INT["n"]),),
     "builtins.oct": (_spec("in_octal", _INT["n"]),),
     "builtins.hex": (_spec("in_hexadecimal", _INT["n"]),),

@@ -4,7 +4,7 @@ tuples of prefixes, views of dicts."""
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import collections, formatting, octets
+from pivot_lsp.port.frontend import collections, formatting, iterators, octets
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.iterables import at
 from pivot_lsp.port.frontend.library import library, listed
@@ -176,6 +176,8 @@ def length(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
 
 def contained(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr | None:
     """`left in right` for views, ranges and tuples of known length; None for anything else."""
+    if (ahead := iterators.contained(frame, left, right, node)) is not None:
+        return ahead
     if right.type == BYTES:
         return octets.contained(frame, left, right, node)
     view = view_of(right)

@@ -10,6 +10,7 @@ from pivot_lsp.port.frontend import (
     arrays,
     augmented,
     collections,
+    iterators,
     keyed,
     learn,
     lists,
@@ -109,6 +110,8 @@ def _target_type(frame: Frame, target: ast.expr) -> Type | None:
 
 
 def _store(frame: Frame, target: ast.expr, value_node: ast.expr, node: ast.stmt) -> Lowered:
+    if (kept := iterators.stored(frame, target, value_node, node)) is not None:
+        return kept
     if isinstance(target, ast.Name):
         try:
             wanted = _target_type(frame, target)

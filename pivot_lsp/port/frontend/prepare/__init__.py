@@ -29,6 +29,7 @@ from pivot_lsp.port.frontend.prepare import (
     raised,
     reduce,
     specialise,
+    streams,
     tables,
     walrus,
 )
@@ -46,6 +47,7 @@ PASSES: tuple[Pass, ...] = (
     tables.unfold,
     memo.unfold,
     reduce.unfold,
+    streams.unfold,
     walrus.rewrite,
     functional.rewrite,
     specialise.rewrite,

@@ -49,6 +49,7 @@ mod round;
 mod set;
 mod set_table;
 mod slice;
+mod step;
 mod str;
 mod text;
 pub mod wire;
@@ -70,6 +71,7 @@ pub use list::{list, List};
 pub use order::{eq, ge, gt, le, lt, max2, min2, Key, Order, Same};
 pub use region::Cx;
 pub use set::{give_up, set_of, set_of_dict, Set};
+pub use step::{cycle, islice, rest};
 pub use str::{formatted, Builder, Str};
 pub use wire::{Out, Wire};
 
