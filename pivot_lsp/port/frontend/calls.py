@@ -229,7 +229,11 @@ def _construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr:
         (name, frame.known(hint, f"field {name!r}", node), found.defaults.get(name))
         for name, hint in found.fields.items()
     ]
-    bindings, values = arguments(frame, node, wanted, symbol.node.name, symbol.module)
+    try:
+        bindings, values = arguments(frame, node, wanted, symbol.node.name, symbol.module)
+    except Unportable:
+        learn.fields(frame, node, symbol, [(n, t) for n, t, _ in wanted])
+        raise
     return frame.let(bindings, ir.New(values, RecordT(cls), frame.span(node)))
 
 

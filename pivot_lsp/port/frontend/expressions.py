@@ -21,6 +21,7 @@ from pivot_lsp.port.frontend import (
     comprehensions,
     dates,
     displays,
+    emptied,
     enums,
     formats,
     formatting,
@@ -101,10 +102,11 @@ def condition(frame: Frame, node: ast.expr) -> ir.Expr:
 
 def iterable(frame: Frame, node: ast.expr) -> ir.Expr:
     """`node` as something to walk over (an IterT)."""
-    members = enums.members(frame, node)
+    members = enums.members(frame, node) or emptied.or_empty(frame, node)
     value = lower(frame, node) if members is None else members
     if isinstance(value.type, IterT):
         return value
+    value = emptied.one_kind(frame, value, node)
     if isinstance(value.type, ArrayT) and value.type.ndim == 2:
         return arrays.rows(frame, value, node)
     if (walked := operators.walked(frame, value, node)) is not None:

@@ -18,12 +18,13 @@ END = 2**63 - 1
 LIST = "list"
 HEAP = "heap"
 ITEM = "item"
+BESIDE = "beside"
 
 
 @dataclass(frozen=True)
 class Parameter:
     """`kind`: an exact type, LIST for anything that is walked over, HEAP for a list that is changed, ITEM for what
-    the list before it holds. `default`: None when it must be given."""
+    the list before it holds, BESIDE for what is only compared with that. `default`: None when it must be given."""
 
     name: str
     kind: Type | str
@@ -45,8 +46,8 @@ def _spec(helper: str, *parameters: Parameter) -> Function:
 _INT = {name: Parameter(name, INT) for name in ("n", "k", "width", "base", "exp", "mod")}
 _START, _STOP = Parameter("start", INT, 0), Parameter("end", INT, END)
 _SUB = Parameter("sub", STR)
-_BISECT = (Parameter("a", LIST), Parameter("x", ITEM), Parameter("lo", INT, 0), Parameter("hi", INT, -1))
-_INSORT = (Parameter("a", HEAP), *_BISECT[1:])
+_BISECT = (Parameter("a", LIST), Parameter("x", BESIDE), Parameter("lo", INT, 0), Parameter("hi", INT, -1))
+_INSORT = (Parameter("a", HEAP), Parameter("x", ITEM), *_BISECT[2:])
 _PUSH = (Parameter("heap", HEAP), Parameter("item", ITEM))
 _POP = (Parameter("heap", HEAP),)
 _ITEMS = Parameter("items", LIST)
@@ -170,7 +171,9 @@ def _value(frame: Frame, node: ast.expr, parameter: Parameter, element: Type | N
 
     if parameter.kind == LIST:
         return listed(frame, node)
-    value = lower(frame, node, element if parameter.kind == ITEM else None)
+    value = lower(frame, node, element if parameter.kind in (ITEM, BESIDE) else None)
+    if parameter.kind == BESIDE:
+        return value
     if parameter.kind == HEAP:
         return value if isinstance(value.type, ListT) else None
     if parameter.kind == ITEM:

@@ -18,6 +18,7 @@ from pivot_lsp.port.frontend.prepare import (
     bases,
     classes,
     closures,
+    deleted,
     displays,
     finals,
     functional,
@@ -39,6 +40,7 @@ from pivot_lsp.source.wrapped import see_through
 Pass = Callable[[ast.Module], ast.Module]
 PASSES: tuple[Pass, ...] = (
     imports.hoist,
+    deleted.drop,
     arrays.spell,
     bases.flatten,
     kinds.state,

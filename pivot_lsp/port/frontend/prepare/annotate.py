@@ -1,4 +1,4 @@
-"""Facts become annotations: of parameters and results, and `name: type` at the head of a body for a variable.
+"""Facts become annotations: of parameters, results and fields, and `name: type` at the head of a body for a variable.
 
 Only what the author left open is filled in; a fact about an annotated name is never made (the lowering sees to that).
 """
@@ -25,6 +25,12 @@ def annotate(tree: ast.Module, module: str, facts: Facts) -> ast.Module:
     for name, node in _functions(tree):
         if name in mine:
             _fill(node, module, mine[name], versions.get(name, {}))
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and node.name in mine:
+            for field in node.body:
+                if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+                    t = mine[node.name].get(field.target.id)
+                    field.annotation = field.annotation if t is None else _expression(t, module, field)
     spells_numpy = any("numpy." in str(t) for types in mine.values() for t in types.values())
     return with_numpy(tree) if spells_numpy else tree
 
