@@ -32,6 +32,7 @@ from pivot_lsp.port.frontend.prepare import (
     specialise,
     streams,
     tables,
+    translations,
     walrus,
 )
 from pivot_lsp.port.frontend.prepare.positions import Rewritten
@@ -41,6 +42,7 @@ Pass = Callable[[ast.Module], ast.Module]
 PASSES: tuple[Pass, ...] = (
     imports.hoist,
     deleted.drop,
+    translations.inline,
     arrays.spell,
     bases.flatten,
     kinds.state,
