@@ -50,17 +50,26 @@ def _wanted(frame: Frame, node: ast.Call, expected: Type | None) -> Type:
 
 
 def _deque(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import iterable, lower
+    from pivot_lsp.port.frontend.expressions import iterable, lower, lower_as
 
-    if node.keywords or len(node.args) > 1:
-        raise unportable("PV205", "deque() with maxlen is not taken", node)
-    if not node.args:
+    given = {"iterable": node.args[0]} if node.args else {}
+    given |= {"maxlen": node.args[1]} if len(node.args) == 2 else {}
+    given |= {k.arg: k.value for k in node.keywords if k.arg in ("iterable", "maxlen") and k.arg not in given}
+    if len(given) != len(node.args) + len(node.keywords) or [k.arg for k in node.keywords] == ["maxlen", "iterable"]:
+        raise unportable("PV205", "deque() with these arguments is not taken", node)
+    argument, most = given.get("iterable"), given.get("maxlen")
+    bounded = most is not None and not (isinstance(most, ast.Constant) and most.value is None)
+    if argument is None and not bounded:
         return ir.Empty(_wanted(frame, node, expected), frame.span(node))
-    argument = node.args[0]
+    if argument is None:
+        wanted = _wanted(frame, node, expected)
+        assert isinstance(wanted, DequeT)
+        argument, expected = ast.copy_location(ast.List([], ast.Load()), node), wanted
     if isinstance(argument, ast.List) and isinstance(expected, DequeT):
-        items = lower(frame, argument, ListT(expected.element))
-        return frame.prim("deque", [frame.prim("iter", [items], node)], node)
-    return frame.prim("deque", [iterable(frame, argument)], node)
+        walk = frame.prim("iter", [lower(frame, argument, ListT(expected.element))], node)
+    else:
+        walk = iterable(frame, argument)
+    return frame.prim("deque", [walk, *([lower_as(frame, most, INT, "maxlen")] if bounded and most else [])], node)
 
 
 def _defaultdict(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:

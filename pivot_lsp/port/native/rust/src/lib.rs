@@ -62,7 +62,7 @@ pub use consume::{
     list_of, max, max_by, max_or, min, min_by, min_or, next, sorted, sorted_by, sum_float,
     sum_float_from, sum_int, sum_int_from, try_max_by, try_min_by, try_sorted_by,
 };
-pub use deque::{deque_of, Deque};
+pub use deque::{deque_of, deque_within, Deque};
 pub use dict::{dict, dict_of, Dict};
 pub use exc::{kinds, never, python, set_python, unreachable, Arg, Exc, Kind, Outcome};
 pub use iter::{all, any, enumerate, range_step, zip, zip3};
