@@ -134,7 +134,9 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
             return arrays.function(frame, node, name)
         case ExternalSymbol("dataclasses", "replace"):
             return _replaced(frame, node)
-        case ExternalSymbol("collections", "deque" | "defaultdict" | "Counter" as name):
+        case ExternalSymbol("collections", "deque" | "defaultdict" | "Counter" | "OrderedDict" as name):
+            return collections.construct(frame, node, name, expected)
+        case ExternalSymbol("typing", "OrderedDict" as name):
             return collections.construct(frame, node, name, expected)
         case ExternalSymbol(module, name) if (module, name) in iterables.FUNCTIONS:
             return iterables.FUNCTIONS[module, name](frame, node, expected)

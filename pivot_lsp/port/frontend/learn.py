@@ -166,7 +166,7 @@ def place(frame: Frame, target: ast.expr, t: Type) -> None:
         outline = _outline(frame, target.value)
         if outline == "list":
             place(frame, target.value, ListT(t))
-        elif outline in ("dict", "defaultdict"):
+        elif outline in ("dict", "defaultdict", "OrderedDict"):
             key = _type_of(frame, target.slice)
             if key is not None:
                 place(frame, target.value, DictT(key, t, outline))

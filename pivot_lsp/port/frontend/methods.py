@@ -55,7 +55,9 @@ def class_method(frame: Frame, node: ast.Call) -> ir.Expr | None:
     if (made := octets.class_method(frame, node)) is not None:
         return made
     func = node.func
-    if not isinstance(func, ast.Attribute) or frame.symbol(func.value) != ExternalSymbol("builtins", "dict"):
+    owner = frame.symbol(func.value) if isinstance(func, ast.Attribute) else None
+    ordered = owner in (ExternalSymbol("collections", "OrderedDict"), ExternalSymbol("typing", "OrderedDict"))
+    if not isinstance(func, ast.Attribute) or (owner != ExternalSymbol("builtins", "dict") and not ordered):
         return None
     from pivot_lsp.port.frontend.expressions import lower
 
@@ -65,7 +67,7 @@ def class_method(frame: Frame, node: ast.Call) -> ir.Expr | None:
     value = lower(frame, node.args[1]) if len(node.args) == 2 else ir.Const(None, NONE, frame.span(node))
     made = frame.helper("from_keys", [keys, value], node)
     frame.unit.use_type(made.type, node)
-    return made
+    return collections.in_order(made, node) if ordered else made
 
 
 # ---------------------------------------------------------------- str

@@ -5,7 +5,7 @@ import bisect
 import math
 import operator
 import string
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -474,7 +474,91 @@ def until_empty(xs: list[int], n: int) -> int:
     return total
 
 
-NAMES = [("+",), ("//",), ("?",)]
+# ---------------------------------------------------------------- dicts whose order is moved
+
+
+class Cache:
+    def __init__(self, cap: int) -> None:
+        self.cap = cap
+        self.data: OrderedDict[str, int] = OrderedDict()
+
+    def get(self, key: str) -> int:
+        if key not in self.data:
+            return -1
+        self.data.move_to_end(key)
+        return self.data[key]
+
+    def put(self, key: str, value: int) -> None:
+        self.data[key] = value
+        self.data.move_to_end(key)
+        if len(self.data) > self.cap:
+            self.data.popitem(last=False)
+
+
+def cached(ops: list[tuple[str, int]], cap: int) -> list[int]:
+    cache = Cache(cap)
+    out = []
+    for k, v in ops:
+        if v < 0:
+            out.append(cache.get(k))
+        else:
+            cache.put(k, v)
+    return out
+
+
+def least_used(keys: list[str], cap: int) -> list[str]:
+    cache: OrderedDict[str, int] = OrderedDict()
+    for i, k in enumerate(keys):
+        if k in cache:
+            cache.move_to_end(k)
+        cache[k] = i
+        if len(cache) > cap:
+            cache.popitem(last=False)
+    return list(cache)
+
+
+def tallied(keys: list[str]) -> dict[str, int]:
+    d = OrderedDict()
+    for k in keys:
+        d[k] = d.get(k, 0) + 1
+    return dict(d)
+
+
+def unique_keys(keys: list[str]) -> list[str]:
+    return list(OrderedDict.fromkeys(keys))
+
+
+def same_order(a: dict[str, float], b: dict[str, float]) -> tuple[bool, bool]:
+    x, y = OrderedDict(a), OrderedDict(b)
+    return x == y, x != y
+
+
+def to_front(rows: list[tuple[str, int]], k: str) -> list[tuple[str, int]]:
+    d = OrderedDict(rows)
+    d.move_to_end(k, last=False)
+    return list(d.items())
+
+
+def popped(rows: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    d = OrderedDict(rows)
+    return [d.popitem(), d.popitem(False), d.popitem(last=len(d) > 1)]
+
+
+def by_value(d: dict[str, int]) -> list[str]:
+    s = OrderedDict(sorted(d.items(), key=lambda kv: kv[1]))
+    return [f"{k}={v}" for k, v in s.items()] + [type(s).__name__]
+
+
+def walked_and_moved(d: dict[str, int]) -> int:
+    o = OrderedDict(d)
+    n = 0
+    for k in o:
+        o.move_to_end(k)
+        n += 1
+    return n
+
+
+PAIRS = [([("a", 1), ("b", 2), ("c", 3), ("d", 4)],), ([("a", 1), ("b", 2)],), ([],)]
 CASES = {
     "on_the_spot": [("+", 1, 2), ("//", 7, 2), ("?", 1, 0), ("//", 1, 0)],
     "local": [("+", 1, 2), ("-", 7, 2), ("*", 3, 3), ("?", 1, 0)],
@@ -536,10 +620,21 @@ CASES = {
     "last": [(["a", "b", "c"], 2), ([], 1), (["a"], 0)],
     "both_ends": [([1, 2, 3], 2), ([1], 0), ([], 3), ([4, 5, 6, 7], 3)],
     "until_empty": [([], 1), ([1, 2, 3], 2), ([9, 8], 5)],
+    "cached": [([("a", 1), ("b", 2), ("a", -1), ("c", 3), ("b", -1), ("a", -1)], 2), ([("a", 1), ("a", -1)], 0), ([], 1)],
+    "least_used": [(["a", "b", "a", "c", "d", "a"], 2), ([], 3)],
+    "tallied": [([],), (["b", "a", "b"],)],
+    "unique_keys": [([],), (["b", "a", "b"],)],
+    "same_order": [({}, {}), ({"a": 1.0, "b": 2.0}, {"b": 2.0, "a": 1.0}), ({"a": 1.0}, {"a": 1.0}), ({"a": 1.0}, {})],
+    "to_front": [([("a", 1), ("b", 2), ("c", 3)], "b"), ([("a", 1)], "a"), ([("a", 1)], "x")],
+    "popped": PAIRS,
+    "by_value": [({},), ({"a": 2, "b": 1},)],
+    "walked_and_moved": [({},)],
 }  # fmt: skip
 FALLBACK = {
     "pairs": [("",), ("a=1&b",)],
     "divided_pairs": [([[4, 2, 1], [1, 0]],)],
     "rows": [([[1]],)],
     "averages": [([1.0], -1)],
+    "same_order": [({"a": float("nan")}, {"a": float("nan")})],
+    "walked_and_moved": [({"a": 1, "b": 2},)],
 }
