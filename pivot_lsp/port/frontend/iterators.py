@@ -173,7 +173,7 @@ def contained(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.
         return None
     assert isinstance(right.args[1].type, ListT)
     element = right.args[1].type.element
-    frame.unit.use_equality(element, node)
+    frame.unit.records.use_equality(element, node)
     return frame.helper("found_ahead", [*right.args, frame.fit(left, element, node, "the left of `in`")], node)
 
 

@@ -104,7 +104,7 @@ def read(frame: "Frame", node: ast.Attribute) -> ir.Expr | None:
         function = maker(project, symbol) if isinstance(symbol, ClassSymbol) else None
         if found is None or function is None or attribute not in found.fields:
             raise unportable("PV217", f"{ast.unparse(node)} is not known to be there", node)
-        given = frame.unit.signature(function, node).result
+        given = frame.unit.signatures.of(function, node).result
         assert isinstance(given, TupleT)
         place = found.fields.index(attribute)
         mine: Type = given.items[found.count + place]

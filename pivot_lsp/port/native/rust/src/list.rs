@@ -226,7 +226,8 @@ impl<'a, T: Copy> List<'a, T> {
     #[inline]
     pub(crate) fn put_first(self, item: T) {
         // SAFETY: the items do not change while the slice lives
-        unsafe { self.items_mut() }[0] = item;
+        let items = unsafe { self.items_mut() };
+        items[0] = item;
     }
 
     /// `xs[index] = item`.
