@@ -14,7 +14,18 @@ from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.port import Inferred, Reason
 from pivot_lsp.model.target import Target
 from pivot_lsp.port import ir
-from pivot_lsp.port.checks import collected, effects, lazy, ordered, scopes, settables, sharing, tables, unbound, unordered
+from pivot_lsp.port.checks import (
+    collected,
+    effects,
+    lazy,
+    ordered,
+    scopes,
+    settables,
+    sharing,
+    tables,
+    unbound,
+    unordered,
+)
 from pivot_lsp.port.frontend.asked import Asked
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.frame import refuse_syntax

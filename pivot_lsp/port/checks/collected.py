@@ -13,10 +13,8 @@ from pivot_lsp.port.refusal import Unportable
 from pivot_lsp.port.types import IterT, ListT, RecordT, Type, walk
 
 _PRELUDE = "pivot_lsp.port.prelude."
-_LAZY = frozenset({
-    "accumulate", "accumulate_from", "chunked", "chunked2", "chunked3", "compress", "grouped", "pairwise", "same_length",
-    "zip_longest",
-})  # fmt: skip
+_LAZY = frozenset({"accumulate", "accumulate_from", "chunked", "chunked2", "chunked3", "compress", "grouped",
+                   "pairwise", "same_length", "zip_longest"})  # fmt: skip
 _WHOLE = {"list", "tuple", "sorted", "sum", "set", "frozenset", "dict", "deque", "str.join", "list.extend"}
 """What takes all there is."""
 _END = 2**63 - 1
@@ -44,9 +42,7 @@ def sources(value: ir.Expr, lazily: frozenset[str]) -> Iterator[ir.Expr]:
             pass
 
 
-def check(
-    function: ir.Function, lazily: frozenset[str], changes: Mapping[str, set[Type]]
-) -> Iterator[Unportable]:
+def check(function: ir.Function, lazily: frozenset[str], changes: Mapping[str, set[Type]]) -> Iterator[Unportable]:
     """The loops whose body changes what they walk over; `changes`: the types of what each function changes."""
     if not lazily:
         return
@@ -132,7 +128,9 @@ def without_end(function: ir.Function) -> Iterator[Unportable]:
         else:
             endless = isinstance(e, ir.Prim) and e.row.key in _WHOLE and any(map(_endless, e.args))
         if endless:
-            yield Unportable("PV213", "a walk that has no end is made whole", e.span.line, e.span.column, "write a loop")
+            yield Unportable(
+                "PV213", "a walk that has no end is made whole", e.span.line, e.span.column, "write a loop"
+            )
 
 
 def _endless(iterable: ir.Expr) -> bool:

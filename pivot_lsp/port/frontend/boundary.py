@@ -49,7 +49,9 @@ def factories(
     direct = {t for one in given for t in walk(one)}
     held = next((t for t in _within(given, records) if _stays(t) and t not in direct), None)
     if held is not None:
-        what = f"{symbol.qualname}() takes or gives an object that holds a {'deque' if isinstance(held, DequeT) else held}"
+        what = (
+            f"{symbol.qualname}() takes or gives an object that holds a {'deque' if isinstance(held, DequeT) else held}"
+        )
         return unportable("PV202", what, symbol.node, "hold a list or dict, or port what makes the object")
     crossing = {t for one in (found.result, *(p.type for p in found.params)) for t in walk(one)}
     if any(isinstance(t, RecordT) for t in crossing):

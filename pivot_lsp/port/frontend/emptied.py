@@ -24,7 +24,9 @@ def one_kind(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
     if {type(k) for k in kinds} <= {ListT, VarTupleT} and len({k.element for k in kinds if _is_row(k)}) == 1:
         rows = next(k for k in kinds if _is_row(k))
         none = ir.ListLit((), ListT(rows.element), value.span)
-        return spread(frame, [value], lambda parts: frame.as_list(parts[0], node) if _is_row(parts[0].type) else none, node)
+        return spread(
+            frame, [value], lambda parts: frame.as_list(parts[0], node) if _is_row(parts[0].type) else none, node
+        )
     return value
 
 

@@ -123,9 +123,7 @@ def read_enum(symbol: ClassSymbol, project: Project, at: ast.AST) -> EnumInfo:
     if held is not None and any(len(v if isinstance(v, tuple) else (v,)) != len(held) for v in values):
         raise refuse("a member whose value is not what __init__ takes")
     own = own - {"__init__"} if held is not None else own
-    return EnumInfo(
-        symbol, tuple(found), tuple(values), places, base, len(names) == 1 and base != "", own, held or ()
-    )
+    return EnumInfo(symbol, tuple(found), tuple(values), places, base, len(names) == 1 and base != "", own, held or ())
 
 
 def _held(node: ast.ClassDef) -> tuple[str, ...] | None:
@@ -156,9 +154,7 @@ def _held(node: ast.ClassDef) -> tuple[str, ...] | None:
     return None if set(named) & (members | {"name", "value"}) or len(set(named)) != len(named) else attributes
 
 
-def _members(
-    node: ast.ClassDef, bases: tuple[str, ...], refuse: Callable[[str], Exception]
-) -> list[tuple[str, Value]]:
+def _members(node: ast.ClassDef, bases: tuple[str, ...], refuse: Callable[[str], Exception]) -> list[tuple[str, Value]]:
     found: list[tuple[str, Value]] = []
     for statement in node.body:
         match statement:

@@ -26,8 +26,11 @@ from pivot_lsp.port.types import (
     VarTupleT,
 )
 
-_ITER, _CYCLE, _COUNT = ExternalSymbol("builtins", "iter"), ExternalSymbol("itertools", "cycle"), ExternalSymbol("itertools", "count")  # fmt: skip
-_MAKERS = {_ITER: "rest", _CYCLE: "cycle", _COUNT: "count"}
+_MAKERS = {
+    ExternalSymbol("builtins", "iter"): "rest",
+    ExternalSymbol("itertools", "cycle"): "cycle",
+    ExternalSymbol("itertools", "count"): "count",
+}
 
 
 @dataclass(frozen=True)

@@ -301,9 +301,9 @@ def _find_changes(module: Module) -> None:
     """Fills `changed`: names rebound by `global`, deleted, or whose object is changed through that name."""
     for node, hidden in _with_locals(module.tree, frozenset()):
         match node:
-            case ast.Name(id=name) | ast.Attribute(value=ast.Name(id=name)) | ast.Subscript(value=ast.Name(id=name)) if (
-                name in hidden
-            ):
+            case (
+                ast.Name(id=name) | ast.Attribute(value=ast.Name(id=name)) | ast.Subscript(value=ast.Name(id=name))
+            ) if name in hidden:
                 pass
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name))) if name in hidden:
                 pass

@@ -89,10 +89,7 @@ def same_in_order(a: dict[K, V], b: dict[K, V]) -> bool:
         return False
     mine: list[tuple[K, V]] = list(a.items())
     other: list[tuple[K, V]] = list(b.items())
-    for i in range(len(mine)):
-        if mine[i] != other[i]:
-            return False
-    return True
+    return all(mine[i] == other[i] for i in range(len(mine)))
 
 
 def first_key(d: dict[K, V]) -> K:

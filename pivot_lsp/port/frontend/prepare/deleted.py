@@ -1,7 +1,8 @@
 """`del name` of a local that nothing reads afterwards: the name is only given up, so the statement does nothing.
 
 An object lives on while others hold it, and what happens to one that nobody holds cannot be told, since the objects of
-a unit have no finalizers. Taken outside of loops and handlers, where the name is certainly bound and nothing below in the text mentions it.
+a unit have no finalizers. Taken outside of loops and handlers, where the name is certainly bound and nothing below in
+the text mentions it.
 """
 
 import ast

@@ -1,7 +1,7 @@
 """Containers of functions as containers of numbers, and calls of what is in them as calls of one function.
 
-`OPS = {"+": add, "-": lambda a, b: a - b}` becomes `{"+": 1, "-": 2}`, with `ops_call(which, a, b)` beside it, which calls
-the function of that number; a variable that holds a function of the table holds its number, and `f(x, y)` is
+`OPS = {"+": add, "-": lambda a, b: a - b}` becomes `{"+": 1, "-": 2}`, with `ops_call(which, a, b)` beside it, which
+calls the function of that number; a variable that holds a function of the table holds its number, and `f(x, y)` is
 `ops_call(f, x, y)`. So looking up, `get` with a default, `in`, and walking stay what they are. Keeps true: a number
 is only called, compared with None or asked for its truth (they start at 1); a table that is used in any other way, or
 changed, is left, and so is a module's table for other modules: its numbers have a name of their own.
@@ -84,8 +84,10 @@ def _display(e: ast.expr | None, named: set[str]) -> _Table | None:
     items = e.values if isinstance(e, ast.Dict) else e.elts
     if not items or (isinstance(e, ast.Dict) and not all(e.keys)):
         return None
-    certain = any(isinstance(n, ast.Lambda) or (isinstance(n, ast.Name) and n.id in named) or isinstance(n, ast.Attribute)
-                  for i in items for n in (i.elts if isinstance(i, ast.Tuple) else [i]))  # fmt: skip
+    parts = [n for i in items for n in (i.elts if isinstance(i, ast.Tuple) else [i])]
+    certain = any(
+        isinstance(n, ast.Lambda | ast.Attribute) or (isinstance(n, ast.Name) and n.id in named) for n in parts
+    )
     if not certain:
         return None
     if all(_is_function(i, named) for i in items):
@@ -148,7 +150,9 @@ class _Uses:
     def _mention(self, n: ast.AST) -> None:
         dictionary = isinstance(self.table.display, ast.Dict)
         match n:
-            case ast.Subscript(value=owner, ctx=ast.Load()) if self.is_table(owner) and not isinstance(n.slice, ast.Slice):
+            case ast.Subscript(value=owner, ctx=ast.Load()) if self.is_table(owner) and not isinstance(
+                n.slice, ast.Slice
+            ):
                 self.taken.add(id(owner))
                 self.items.append(n)
             case ast.Call(func=ast.Attribute(value=owner, attr="get"), args=[_, *rest], keywords=[]) if (
@@ -218,7 +222,9 @@ class _Uses:
                 case ast.Subscript(value=found, slice=ast.Constant(value=int(place))) if found is item:
                     if place not in self.table.places:
                         return 0 <= place < self.table.width
-                    calls = [c for c in ast.walk(self.root) if isinstance(c, ast.Call) and c.func is n and not c.keywords]
+                    calls = [
+                        c for c in ast.walk(self.root) if isinstance(c, ast.Call) and c.func is n and not c.keywords
+                    ]
                     self.table.calls += calls
                     return bool(calls)
                 case _:
@@ -302,7 +308,9 @@ def _numbered(table: _Table) -> Display:
     return made
 
 
-def _rewrite(table: _Table, uses: list[_Uses], annotation: ast.expr | None, taken: set[str], defs: Mapping[str, ast.FunctionDef]) -> ast.FunctionDef | None:
+def _rewrite(
+    table: _Table, uses: list[_Uses], annotation: ast.expr | None, taken: set[str], defs: Mapping[str, ast.FunctionDef]
+) -> ast.FunctionDef | None:
     """Rewrites the calls and defaults of all uses; the function that calls by number. None where one of the functions
     cannot be written with other names."""
     base = table.name.lower().strip("_") or "table"

@@ -172,7 +172,9 @@ def _takewhile(work: _Streams, node: ast.Call, name: str) -> str | None:
     if found is None:
         return None
     item, test, source = found
-    return f"def {name}():\n    for {item} in {source}:\n        if not ({test}):\n            break\n        yield {item}"
+    return (
+        f"def {name}():\n    for {item} in {source}:\n        if not ({test}):\n            break\n        yield {item}"
+    )
 
 
 def _dropwhile(work: _Streams, node: ast.Call, name: str) -> str | None:
@@ -201,7 +203,9 @@ def _islice(work: _Streams, node: ast.Call, name: str) -> str | None:
         return None
     source = node.args[0]
     first, last = (ast.Constant(0), node.args[1]) if len(node.args) == 2 else (node.args[1], node.args[2])
-    if _is_none(last) or not all(isinstance(b, ast.Constant | ast.Name | ast.BinOp | ast.Attribute) for b in (first, last)):
+    if _is_none(last) or not all(
+        isinstance(b, ast.Constant | ast.Name | ast.BinOp | ast.Attribute) for b in (first, last)
+    ):
         return None
     start, stop, done, item = (work.fresh(n) for n in ("start", "stop", "done", "item"))
     begin = "0" if _is_none(first) else ast.unparse(first)

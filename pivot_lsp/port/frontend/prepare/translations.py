@@ -18,7 +18,9 @@ _LENGTHS = "the first two maketrans arguments must have equal length"
 
 def inline(tree: ast.Module) -> ast.Module:
     """`tree` with the tables where they are used."""
-    if "str" in rebound(tree) or not any(isinstance(n, ast.Attribute) and n.attr == "maketrans" for n in ast.walk(tree)):
+    if "str" in rebound(tree) or not any(
+        isinstance(n, ast.Attribute) and n.attr == "maketrans" for n in ast.walk(tree)
+    ):
         return tree
     taken = all_names(tree)
     for node in ast.walk(tree):
@@ -29,9 +31,7 @@ def inline(tree: ast.Module) -> ast.Module:
     return tree
 
 
-def _inline(
-    scope: ast.Module | ast.FunctionDef, body: list[ast.stmt], every: list[ast.AST], taken: set[str]
-) -> None:
+def _inline(scope: ast.Module | ast.FunctionDef, body: list[ast.stmt], every: list[ast.AST], taken: set[str]) -> None:
     around = scope
     for one in [s for s in every if isinstance(s, ast.Assign | ast.AnnAssign)]:
         match one:
@@ -42,7 +42,9 @@ def _inline(
             case _:
                 continue
         computed = not _is_table(made)
-        if not any(one is s for s in body) or (computed and not (isinstance(scope, ast.FunctionDef) and _is_call(made))):
+        if not any(one is s for s in body) or (
+            computed and not (isinstance(scope, ast.FunctionDef) and _is_call(made))
+        ):
             continue
         mentions = [n for n in ast.walk(around) if isinstance(n, ast.Name) and n.id == name]
         uses = [n for n in ast.walk(around) if isinstance(n, ast.Call) and _translates(n, name)]
