@@ -21,6 +21,10 @@ BUILTINS: dict[str, tuple[str, ...]] = {
     "PermissionError": ("OSError", "Exception"),
     "TimeoutError": ("OSError", "Exception"),
     "Exception": (),
+    "SyntaxError": ("Exception",),
+    "NameError": ("Exception",),
+    "EOFError": ("Exception",),
+    "RecursionError": ("RuntimeError", "Exception"),
 }
 """name -> its bases up to Exception, nearest first."""
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import iterators
 from pivot_lsp.port.frontend.frame import Frame
-from pivot_lsp.port.frontend.library import END, listed
+from pivot_lsp.port.frontend.library import END, listed, refuse_kept
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import INT, STR, DictT, FuncT, IterT, ListT, OptionalT, TupleT, Type, VarTupleT
 
@@ -117,6 +117,8 @@ def _zip(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
 def _wide_zip(frame: Frame, walks: list[ir.Expr], node: ast.Call) -> ir.Expr:
     """zip of four to six: two zips side by side, flattened."""
+    for walk in walks:
+        refuse_kept(walk, node)
     if len(walks) > 6:
         raise unportable("PV205", f"zip() with {len(walks)} arguments is not taken", node)
     half = (len(walks) + 1) // 2

@@ -8,7 +8,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import FLOAT, INT, STR, IterT, ListT, TupleT, Type, VarTupleT
@@ -191,6 +191,7 @@ def listed(frame: Frame, node: ast.expr) -> ir.Expr:
     from pivot_lsp.port.frontend.expressions import iterable, lower
 
     value = lower(frame, node)
+    refuse_kept(value, node)
     if isinstance(value.type, ListT):
         return value
     if isinstance(value.type, VarTupleT):
@@ -199,6 +200,13 @@ def listed(frame: Frame, node: ast.expr) -> ir.Expr:
         return value.args[0]
     walked = value if isinstance(value.type, IterT) else iterable(frame, node)
     return frame.prim("list", [walked], node)
+
+
+def refuse_kept(value: ir.Expr, node: ast.AST) -> None:
+    """Refuses a walk over an iterator that others go on with: who makes a list of it leaves nothing."""
+    walks = [e for e in trees.within(value) if isinstance(e, ir.Prim) and e.row.key in ("rest", "cycle")]
+    if walks and isinstance(value.type, IterT):
+        raise unportable("PV213", "what is left of an iterator is taken item by item", node, "write list(...)")
 
 
 def tuple_of(frame: Frame, value: ir.Expr, node: ast.AST) -> tuple[ir.Expr, ...]:

@@ -4,6 +4,7 @@ import ast
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.library import refuse_kept
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import INT, IterT, ListT, OptionalT, TupleT, VarTupleT
 
@@ -84,6 +85,8 @@ def _as_list(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
         return value
     if isinstance(value.type, VarTupleT):
         return frame.as_list(value, node)
+    if not any(isinstance(t, ast.Starred) for t in getattr(node, "elts", ())):
+        refuse_kept(value, node)
     walked = value if isinstance(value.type, IterT) else frame.prim("iter", [value], node)
     return frame.prim("list", [walked], node)
 

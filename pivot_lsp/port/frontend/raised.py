@@ -143,6 +143,8 @@ def statement(frame: "Frame", node: ast.Raise, result: Type) -> list[ir.Stmt]:
         if call.keywords or any(isinstance(a, ast.Starred) for a in call.args):
             raise unportable("PV217", "an exception with keywords is not taken", call)
         args = call.args
+    if name == "builtins:SyntaxError" and len(args) != 1:  # of no argument its text is "None", of two the first
+        raise unportable("PV217", f"a SyntaxError of {len(args)} arguments is not taken", node, "give it one text")
     return [ir.Raise(name, tuple(argument(frame, a) for a in args), span)]
 
 

@@ -170,7 +170,31 @@ def overflow_inside_try(n: int) -> int:
         return -1
 
 
+def parser_errors(s: str) -> int:
+    try:
+        if not s:
+            raise SyntaxError(f"unexpected end at {len(s)}")
+        if s == "n":
+            raise NameError("n is not known")
+        if s == "e":
+            raise EOFError
+        if s == "r":
+            raise RecursionError("too deep")
+        if s == "s":
+            raise SyntaxError("é")
+        return int(s)
+    except NameError as e:
+        return len(str(e))
+    except SyntaxError as e:
+        if str(e) == "é":
+            raise
+        return len(str(e)) + len(type(e).__name__)
+    except RuntimeError:
+        return -5
+
+
 CASES = {
+    "parser_errors": [("",), ("n",), ("e",), ("r",), ("s",), ("7",), ("x",)],
     "raises": [(n,) for n in range(10)],
     "catches": [(n,) for n in (0, 1, 2, 3, 4, 5, 6, 9)],
     "parse": [(["1", "x", "3", "-1", "5"],), ([],)],

@@ -51,11 +51,12 @@ Str Exc::text() const {
 }
 
 Str Exc::class_name(std::initializer_list<Str> own) const {
-    static constexpr std::array<Str, 16> names = {
+    static constexpr std::array<Str, 20> names = {
         "ValueError"_s,        "TypeError"_s,      "IndexError"_s,     "KeyError"_s,
         "ZeroDivisionError"_s, "OverflowError"_s,  "AssertionError"_s, "RuntimeError"_s,
         "NotImplementedError"_s, "ArithmeticError"_s, "LookupError"_s, "AttributeError"_s,
-        "StopIteration"_s,     "PermissionError"_s, "TimeoutError"_s,  "Exception"_s};
+        "StopIteration"_s,     "PermissionError"_s, "TimeoutError"_s,  "Exception"_s,
+        "SyntaxError"_s,       "NameError"_s,       "EOFError"_s,      "RecursionError"_s};
     const auto place = static_cast<std::size_t>(kind_);
     return place < names.size() ? names[place] : own.begin()[place - names.size()];
 }

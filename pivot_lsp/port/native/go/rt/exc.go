@@ -24,12 +24,16 @@ const (
 	PermissionError
 	TimeoutError
 	Exception
+	SyntaxError
+	NameError
+	EOFError
+	RecursionError
 )
 
 var kindNames = [...]string{
 	"ValueError", "TypeError", "IndexError", "KeyError", "ZeroDivisionError", "OverflowError", "AssertionError",
 	"RuntimeError", "NotImplementedError", "ArithmeticError", "LookupError", "AttributeError", "StopIteration",
-	"PermissionError", "TimeoutError", "Exception",
+	"PermissionError", "TimeoutError", "Exception", "SyntaxError", "NameError", "EOFError", "RecursionError",
 }
 
 // Exc is a Python exception on its way; generated code panics with it.

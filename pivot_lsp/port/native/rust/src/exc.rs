@@ -40,9 +40,13 @@ pub mod kinds {
     pub const PermissionError: Kind = Kind(13);
     pub const TimeoutError: Kind = Kind(14);
     pub const Exception: Kind = Kind(15);
+    pub const SyntaxError: Kind = Kind(16);
+    pub const NameError: Kind = Kind(17);
+    pub const EOFError: Kind = Kind(18);
+    pub const RecursionError: Kind = Kind(19);
 
     /// `__name__` of each, in order.
-    pub(crate) const NAMES: [&str; 16] = [
+    pub(crate) const NAMES: [&str; 20] = [
         "ValueError",
         "TypeError",
         "IndexError",
@@ -59,6 +63,10 @@ pub mod kinds {
         "PermissionError",
         "TimeoutError",
         "Exception",
+        "SyntaxError",
+        "NameError",
+        "EOFError",
+        "RecursionError",
     ];
 }
 

@@ -111,6 +111,10 @@ inline constexpr Kind StopIteration{12};
 inline constexpr Kind PermissionError{13};
 inline constexpr Kind TimeoutError{14};
 inline constexpr Kind Exception{15};
+inline constexpr Kind SyntaxError{16};
+inline constexpr Kind NameError{17};
+inline constexpr Kind EOFError{18};
+inline constexpr Kind RecursionError{19};
 
 // CPython's own messages, which differ between versions where `python()` says so.
 std::uint32_t python();
