@@ -41,11 +41,7 @@ pub fn deque_of<T: Copy>(cx: &Cx, items: impl Iterator<Item = T>) -> Deque<'_, T
 }
 
 /// `deque(items, most)`: one that drops items at the other end. What is no length falls back: Python raises.
-pub fn deque_within<T: Copy>(
-    cx: &Cx,
-    items: impl Iterator<Item = T>,
-    most: i64,
-) -> Deque<'_, T> {
+pub fn deque_within<T: Copy>(cx: &Cx, items: impl Iterator<Item = T>, most: i64) -> Deque<'_, T> {
     let Ok(most) = usize::try_from(most) else {
         fallback(Reason::Value)
     };
