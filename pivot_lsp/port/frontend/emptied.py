@@ -21,12 +21,14 @@ def one_kind(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
     empty = _empty(kinds[0], value.span) if len(kinds) == 1 else None
     if empty is not None:
         return spread(frame, [value], lambda parts: parts[0] if parts[0].type == kinds[0] else empty, node)
-    if {type(k) for k in kinds} <= {ListT, VarTupleT} and len({k.element for k in kinds if _is_row(k)}) == 1:
-        rows = next(k for k in kinds if _is_row(k))
-        none = ir.ListLit((), ListT(rows.element), value.span)
-        return spread(
-            frame, [value], lambda parts: frame.as_list(parts[0], node) if _is_row(parts[0].type) else none, node
-        )
+    elements = {k.element for k in kinds if isinstance(k, ListT | VarTupleT)}
+    if len(elements) == 1 and all(map(_is_row, kinds)):
+        none = ir.ListLit((), ListT(elements.pop()), value.span)
+
+        def as_list(parts: list[ir.Expr]) -> ir.Expr:
+            return frame.as_list(parts[0], node) if _is_row(parts[0].type) else none
+
+        return spread(frame, [value], as_list, node)
     return value
 
 

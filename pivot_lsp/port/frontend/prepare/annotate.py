@@ -25,14 +25,17 @@ def annotate(tree: ast.Module, module: str, facts: Facts) -> ast.Module:
     for name, node in _functions(tree):
         if name in mine:
             _fill(node, module, mine[name], versions.get(name, {}))
-    for node in tree.body:
-        if isinstance(node, ast.ClassDef) and node.name in mine:
-            for field in node.body:
-                if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
-                    t = mine[node.name].get(field.target.id)
-                    field.annotation = field.annotation if t is None else _expression(t, module, field)
+    for one in tree.body:
+        if isinstance(one, ast.ClassDef) and one.name in mine:
+            _fill_fields(one, module, mine[one.name])
     spells_numpy = any("numpy." in str(t) for types in mine.values() for t in types.values())
     return with_numpy(tree) if spells_numpy else tree
+
+
+def _fill_fields(node: ast.ClassDef, module: str, known: dict[str, Type]) -> None:
+    for field in node.body:
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and field.target.id in known:
+            field.annotation = _expression(known[field.target.id], module, field)
 
 
 def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:

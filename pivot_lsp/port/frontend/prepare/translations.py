@@ -163,10 +163,22 @@ def _placed(made: ast.expr, place: ast.expr) -> ast.expr:
 def _spelled(table: ast.Dict) -> ast.Dict:
     try:
         pairs = {_key(k): _value(v) for k, v in zip(table.keys, table.values, strict=True)}
-        pairs = str.maketrans(pairs)  # type: ignore[arg-type]
-        texts = {chr(k): v if isinstance(v, str) else "" if v is None else chr(v) for k, v in pairs.items()}  # type: ignore[arg-type, call-overload]
+        made: dict[int, object] = str.maketrans(pairs)  # type: ignore[arg-type]
+        texts = {chr(k): _text(v) for k, v in made.items()}
     except (ValueError, TypeError, KeyError, OverflowError):
         return table
     keys: list[ast.expr | None] = [ast.Constant(k) for k in texts]
-    made = ast.Dict(keys, [ast.Constant(v) for v in texts.values()])
-    return ast.copy_location(made, table) if _placed(made, table) else table
+    spelled = ast.copy_location(ast.Dict(keys, [ast.Constant(v) for v in texts.values()]), table)
+    _placed(spelled, table)
+    return spelled
+
+
+def _text(value: object) -> str:
+    """What stands for a character: a text, nothing, or the character of a number."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, int):
+        raise TypeError
+    return chr(value)
