@@ -50,8 +50,12 @@ def whole(frame: Frame, node: ast.expr) -> ir.Expr | None:
 def part(frame: Frame, node: ast.Subscript | ast.Attribute) -> ir.Expr | None:
     """`day.isocalendar()[1]`, `day.isocalendar().week`; None of any other expression."""
     match node:
-        case ast.Subscript(value=made, slice=ast.Constant(value=int(index))) if -3 <= index < 3:
-            place = index % 3
+        case ast.Subscript(value=made, slice=ast.Constant(value=int(place))) if place < 3:
+            pass
+        case ast.Subscript(value=made, slice=ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(back)))) if (
+            1 <= back <= 3
+        ):
+            place = 3 - back
         case ast.Attribute(value=made, attr=attr) if attr in _PARTS:
             place = _PARTS.index(attr)
         case _:

@@ -28,6 +28,8 @@ const (
 	NameError
 	EOFError
 	RecursionError
+	// Own is the first of the unit's own.
+	Own
 )
 
 var kindNames = [...]string{
