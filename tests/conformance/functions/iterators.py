@@ -1,7 +1,11 @@
-"""Iterators in locals, walked step by step; islice, cycle, takewhile, accumulate: who takes which item, and when."""
+"""Iterators in locals, walked step by step; islice, cycle, takewhile, accumulate; generators that have no end: who takes
+which item, and when."""
 
 import itertools
+import math
 import operator
+from collections.abc import Generator, Iterator
+from functools import reduce
 from itertools import accumulate, count, cycle, dropwhile, filterfalse, islice, pairwise, takewhile
 
 
@@ -292,6 +296,132 @@ def steps(xs: list[int]) -> list[int]:
     return out
 
 
+# ---------------------------------------------------------------- generators without an end
+
+
+def primes() -> Iterator[int]:
+    found: list[int] = []
+    n = 2
+    while True:
+        if all(n % p for p in found):
+            found.append(n)
+            yield n
+        n += 1
+
+
+def primes2() -> Iterator[int]:
+    yield 2
+    n = 3
+    while True:
+        for d in range(3, n, 2):
+            if n % d == 0:
+                break
+        else:
+            yield n
+        n += 2
+
+
+def fib(a: int = 0, b: int = 1) -> Generator[int, None, None]:
+    """Fibonacci."""
+    while True:
+        yield a
+        a, b = b, a + b
+
+
+def walk(rows: list[list[int]]) -> Iterator[int]:
+    while True:
+        for row in rows:
+            for x in row:
+                yield x
+
+
+def first_primes(k: int) -> list[int]:
+    return list(islice(primes(), k))
+
+
+def first_primes2(k: int) -> list[int]:
+    return list(islice(primes2(), k))
+
+
+def fib_below(limit: int) -> list[int]:
+    out = []
+    for f in fib():
+        if f >= limit:
+            break
+        out.append(f)
+    return out
+
+
+def fib_sum(limit: int) -> int:
+    return sum(f for f in takewhile(lambda x: x < limit, fib(1, 2)) if f % 2 == 0)
+
+
+def first_over(n: int) -> int:
+    return next(p for p in primes() if p > n)
+
+
+def index_of(digits: int) -> int:
+    for i, f in enumerate(fib(1, 1), start=1):
+        if len(str(f)) >= digits:
+            return i
+    return -1
+
+
+def odd_ones(n: int) -> list[int]:
+    out = []
+    for p in primes2():
+        if p % 4 == 1:
+            continue
+        if len(out) == n:
+            break
+        for q in out:
+            if q > 20:
+                break
+        out.append(p)
+    out.append(-1)
+    return out
+
+
+def walked(rows: list[list[int]], n: int) -> list[int]:
+    out = []
+    for x in walk(rows):
+        if x < 0:
+            rows[0].append(n)
+            continue
+        out.append(x)
+        if len(out) >= n:
+            break
+    return out + [len(out)]
+
+
+def pairs(n: int) -> list[tuple[int, int]]:
+    out = []
+    for a in primes():
+        if a > n:
+            break
+        for b in fib():
+            if b > a:
+                break
+            if a % (b + 1) == 0:
+                out.append((a, b))
+    return out
+
+
+def gcd_all(xs: list[int]) -> int:
+    return reduce(math.gcd, xs)
+
+
+def in_try(n: int) -> int:
+    try:
+        for p in primes():
+            n -= 10 // (5 - p)
+            if n < -100:
+                break
+    except ZeroDivisionError:
+        return n
+    return 0
+
+
 ROWS = [([],), ([3],), ([3, 1],), ([1, 2, 3, 4, 5],)]
 NUMBERED = [([], 2), ([1, 2, 3, 4, 5], 2), ([1, 2, 3, 4], 2), ([1, 2, 3], 0), ([1, 2, 3], 5)]
 CASES = {
@@ -342,6 +472,17 @@ CASES = {
     "squares_below": [(0,), (30,)],
     "divided": [([], 1), ([1, 2, 50, 0], 10), ([3, 90], 1)],
     "steps": ROWS,
+    "first_primes": [(0,), (6,)],
+    "first_primes2": [(1,), (8,)],
+    "fib_below": [(0,), (100,)],
+    "fib_sum": [(0,), (100,)],
+    "first_over": [(1,), (20,)],
+    "index_of": [(1,), (3,)],
+    "odd_ones": [(0,), (7,)],
+    "walked": [([[1, 2], [3]], 5), ([[1], [-1, 4]], 6)],
+    "pairs": [(1,), (30,)],
+    "gcd_all": [([12, 18, 27],), ([5],), ([],)],
+    "in_try": [(3,)],
 }  # fmt: skip
 FALLBACK = {
     "in_generator": [([1], 2)],

@@ -9,6 +9,7 @@ and in a loop that assigns one of these names the call is left.
 import ast
 from collections.abc import Callable
 
+from pivot_lsp.port.frontend.prepare import endless
 from pivot_lsp.port.frontend.prepare.names import all_names, free_names, fresh, local_names
 from pivot_lsp.port.frontend.prepare.reduce import OPERATORS
 
@@ -18,13 +19,15 @@ _STOP = "Stop argument for islice() must be None or an integer: 0 <= x <= sys.ma
 
 def unfold(tree: ast.Module) -> ast.Module:
     """`tree` with a nested generator in place of each call that is taken."""
-    names = _spellings(tree)
+    names, generators = _spellings(tree), endless.names(tree)
+    if generators:
+        names["next"] = "next"
     if not names:
         return tree
     taken = all_names(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
-            found = _Streams(names, taken, local_names(node))
+            found = _Streams(names, generators, taken, local_names(node))
             node.body = [found.visit(one) for one in node.body]
             start = 1 if ast.get_docstring(node, clean=False) is not None else 0
             node.body[start:start] = found.made
@@ -48,8 +51,9 @@ class _Streams(ast.NodeTransformer):
     """Inner functions are left to their own turn; `bound` are the names of the comprehensions around, and what the
     loop assigns in whose header a call stands."""
 
-    def __init__(self, names: dict[str, str], taken: set[str], own: set[str]) -> None:
+    def __init__(self, names: dict[str, str], generators: frozenset[str], taken: set[str], own: set[str]) -> None:
         self._names = names
+        self._generators = generators
         self._own = own
         self._taken = taken
         self._bound: list[set[str]] = []
@@ -88,7 +92,7 @@ class _Streams(ast.NodeTransformer):
         inside = set().union(*self._bound) if self._bound else set()
         if inside & free_names(node):
             return node
-        name = fresh({"accumulate": "accumulated", "islice": "sliced"}.get(kind, "taken"), self._taken)
+        name = fresh({"accumulate": "accumulated", "islice": "sliced", "next": "found"}.get(kind, "taken"), self._taken)
         text = _WRITERS[kind](self, node, name)
         if text is None:
             return node
@@ -102,6 +106,10 @@ class _Streams(ast.NodeTransformer):
         self.made.append(made)
         names: list[ast.expr] = [ast.copy_location(ast.Name(n, ast.Load()), node) for n in given]
         return ast.copy_location(ast.Call(ast.copy_location(ast.Name(name, ast.Load()), node), names, []), node)
+
+    def has_no_end(self, source: ast.expr) -> bool:
+        """Whether `source` calls a generator of the module that has no end."""
+        return isinstance(source, ast.Call) and isinstance(source.func, ast.Name) and source.func.id in self._generators
 
     def fresh(self, base: str) -> str:
         """A name that the module does not have."""
@@ -198,10 +206,12 @@ def _filterfalse(work: _Streams, node: ast.Call, name: str) -> str | None:
 
 
 def _islice(work: _Streams, node: ast.Call, name: str) -> str | None:
-    """Of a generator expression only: whatever else is walked over, the runtimes take item by item."""
-    if node.keywords or not 2 <= len(node.args) <= 3 or not isinstance(node.args[0], ast.GeneratorExp):
+    """Of a generator only: whatever else is walked over, the runtimes take item by item."""
+    if node.keywords or not 2 <= len(node.args) <= 3:
         return None
     source = node.args[0]
+    if not isinstance(source, ast.GeneratorExp) and not work.has_no_end(source):
+        return None
     first, last = (ast.Constant(0), node.args[1]) if len(node.args) == 2 else (node.args[1], node.args[2])
     if _is_none(last) or not all(
         isinstance(b, ast.Constant | ast.Name | ast.BinOp | ast.Attribute) for b in (first, last)
@@ -219,6 +229,24 @@ def _islice(work: _Streams, node: ast.Call, name: str) -> str | None:
     )
 
 
+def _next(work: _Streams, node: ast.Call, name: str) -> str | None:
+    """The first of a generator expression over a generator that has no end."""
+    source = node.args[0] if len(node.args) == 1 and not node.keywords else None
+    if not isinstance(source, ast.GeneratorExp) or len(source.generators) != 1:
+        return None
+    clause = source.generators[0]
+    if not work.has_no_end(clause.iter) or clause.is_async:
+        return None
+    inner = {n.id for n in ast.walk(clause.target) if isinstance(n, ast.Name)}
+    if inner & free_names(clause.iter):
+        return None
+    tests = " and ".join(f"({ast.unparse(t)})" for t in clause.ifs) or "True"
+    return (
+        f"def {name}():\n    for {ast.unparse(clause.target)} in {ast.unparse(clause.iter)}:\n        if {tests}:\n"
+        f"            return {ast.unparse(source.elt)}\n    raise StopIteration"
+    )
+
+
 def _is_none(e: ast.expr) -> bool:
     return isinstance(e, ast.Constant) and e.value is None
 
@@ -229,4 +257,5 @@ _WRITERS: dict[str, Callable[[_Streams, ast.Call, str], str | None]] = {
     "dropwhile": _dropwhile,
     "filterfalse": _filterfalse,
     "islice": _islice,
+    "next": _next,
 }
