@@ -394,7 +394,7 @@ def walked(rows: list[list[int]], n: int) -> list[int]:
     return out + [len(out)]
 
 
-def pairs(n: int) -> list[tuple[int, int]]:
+def with_factors(n: int) -> list[tuple[int, int]]:
     out = []
     for a in primes():
         if a > n:
@@ -480,7 +480,7 @@ CASES = {
     "index_of": [(1,), (3,)],
     "odd_ones": [(0,), (7,)],
     "walked": [([[1, 2], [3]], 5), ([[1], [-1, 4]], 6)],
-    "pairs": [(1,), (30,)],
+    "with_factors": [(1,), (30,)],
     "gcd_all": [([12, 18, 27],), ([5],), ([],)],
     "in_try": [(3,)],
 }  # fmt: skip
