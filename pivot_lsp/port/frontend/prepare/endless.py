@@ -97,18 +97,18 @@ class _Loops:
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id in own:
             return [one]
         generator = self._generators.get(call.func.id)
-        given = _given(generator, call) if generator is not None else None
+        values = given(generator, call) if generator is not None else None
         yields = 0 if generator is None else sum(isinstance(n, ast.Yield) for n in own_nodes(generator))
         size = sum(isinstance(n, ast.stmt) for s in one.body for n in ast.walk(s))
-        if generator is None or given is None or (yields > 1 and size > _MOST) or free_names(generator) & own:
+        if generator is None or values is None or (yields > 1 and size > _MOST) or free_names(generator) & own:
             return [one]
-        return self._spelled(one, generator, given, numbered)
+        return self._spelled(one, generator, values, numbered)
 
     def _spelled(
         self,
         loop: ast.For,
         generator: ast.FunctionDef,
-        given: list[ast.expr],
+        values: list[ast.expr],
         numbered: "tuple[ast.expr, ast.expr] | None",
     ) -> list[ast.stmt]:
         new = {name: fresh(name, self._taken) for name in sorted(local_names(generator))}
@@ -128,7 +128,7 @@ class _Loops:
             step = ast.AugAssign(ast.Name(count, ast.Store()), ast.Add(), ast.Constant(1))
             inner = [_assign(first, ast.Name(count, ast.Load()), loop), _placed(step, loop), *inner]
         head += [
-            _assign(ast.Name(new[n], ast.Store()), v, loop) for n, v in zip(parameters(generator), given, strict=True)
+            _assign(ast.Name(new[n], ast.Store()), v, loop) for n, v in zip(parameters(generator), values, strict=True)
         ]
         breaks, continues = own_jump(inner, ast.Break), own_jump(inner, ast.Continue)
         place = next(i for i, s in enumerate(body) if any(isinstance(n, ast.Yield) for n in ast.walk(s)))
@@ -165,7 +165,7 @@ def _numbered(loop: ast.For) -> tuple[ast.expr, ast.expr] | None:
             return None
 
 
-def _given(generator: ast.FunctionDef, call: ast.Call) -> list[ast.expr] | None:
+def given(generator: ast.FunctionDef, call: ast.Call) -> list[ast.expr] | None:
     """The arguments by parameter, in the order in which they are written; None where they are no plain ones."""
     names = parameters(generator)
     if call.keywords or any(isinstance(a, ast.Starred) for a in call.args) or len(call.args) > len(names):

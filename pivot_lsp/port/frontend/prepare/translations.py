@@ -103,7 +103,7 @@ def _is_table(node: ast.Call) -> bool:
         return False
     try:
         values = [_value(a) for a in node.args]
-        str.maketrans(*values)
+        str.maketrans(*values)  # type: ignore[call-overload]
     except (ValueError, TypeError, KeyError):
         return False
     return True
