@@ -320,15 +320,16 @@ def _rewrite(
             default.args[1] = table.number(default.args[1])
     count = len(table.calls[0].args)
     given = [fresh(f"given_{i + 1}", taken) for i in range(count)]
+    which = fresh("which", taken)
     branches: list[str] = []
     for number, function in enumerate(table.functions, 1):
         applied = _applied(function, given)
         if applied is None:
             return None
-        branches.append(f"    if which == {number}:\n        return {applied}")
+        branches.append(f"    if {which} == {number}:\n        return {applied}")
     last = branches.pop().split("\n")[1].strip()
     types, result = _types(annotation, table, defs, count)
-    arguments = ", ".join(["which: int", *(g + t for g, t in zip(given, types, strict=True))])
+    arguments = ", ".join([f"{which}: int", *(g + t for g, t in zip(given, types, strict=True))])
     text = "\n".join([f"def {table.call}({arguments}){result}:", *branches, f"    {last}"])
     made = ast.parse(text).body[0]
     assert isinstance(made, ast.FunctionDef)
