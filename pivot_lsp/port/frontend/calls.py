@@ -345,6 +345,10 @@ def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | 
     owner = frame.as_row(owner, node) if func.attr in ("index", "count") else owner
     if isinstance(owner.type, VarTupleT) and func.attr in ("index", "count"):
         owner = frame.as_list(owner, node)
+        if func.attr == "index":
+            if (found := library(frame, node, "tuple.index", owner)) is None:
+                raise unportable("PV205", "tuple.index() with these arguments is not taken", node)
+            return found
     made = methods.special(frame, node, owner, func.attr)
     if made is not None:
         return made

@@ -2,7 +2,7 @@
 
 import ast
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend import keyed
 from pivot_lsp.port.frontend.choices import apart, joined_type
 from pivot_lsp.port.frontend.facts import union
@@ -109,6 +109,8 @@ def starred_list(frame: Frame, node: ast.List | ast.Tuple, wanted: Type | None) 
     if len(parts) == 1:
         return frame.prim("list.copy", [parts[0]], node)
     made = parts[0]
+    if isinstance(node.elts[0], ast.Starred) and not all(map(trees.still, parts[1:])):
+        made = frame.prim("list.copy", [made], node)  # taken before what comes next changes it
     for part in parts[1:]:
         made = frame.prim("+", [made, part], node)
     return made
@@ -150,6 +152,8 @@ def starred_dict(frame: Frame, node: ast.Dict, expected: Type | None) -> ir.Expr
             values.append(value)
     flush()
     made = parts[0]
+    if node.keys[0] is None and not all(map(trees.still, parts[1:])):
+        made = frame.prim("dict.copy", [made], node)  # taken before what comes next changes it
     for part in parts[1:]:
         made = frame.helper("merged", [made, part], node)
     return made if len(parts) > 1 else frame.prim("dict.copy", [made], node)

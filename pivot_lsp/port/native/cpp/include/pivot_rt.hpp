@@ -17,4 +17,5 @@
 #include "pivot_rt/sort.hpp"
 #include "pivot_rt/step.hpp"
 #include "pivot_rt/str.hpp"
+#include "pivot_rt/view.hpp"
 #include "pivot_rt/wire.hpp"
