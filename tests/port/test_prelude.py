@@ -191,6 +191,10 @@ def test_iteration() -> None:
         agree(ITERATION.accumulate, listed(itertools.accumulate), xs)
         agree(ITERATION.accumulate_from, lambda xs, s: list(itertools.accumulate(xs, initial=s)), xs, n)
         agree(ITERATION.zip_longest, lambda a, b, f: list(itertools.zip_longest(a, b, fillvalue=f)), xs, ys, n)
+        agree(ITERATION.zip_longest_none, listed(itertools.zip_longest), xs, ys)
+        agree(
+            ITERATION.zip_longest3, lambda a, b, c, f: list(itertools.zip_longest(a, b, c, fillvalue=f)), xs, ys, xs, n
+        )
         agree(ITERATION.pairwise, listed(itertools.pairwise), xs)
         agree(ITERATION.chunked, lambda xs, n: list(zip(*[iter(xs)] * n)), xs, n)
         agree(ITERATION.chunked2, lambda xs: list(zip(*[iter(xs)] * 2)), xs)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.refusal import Unportable
-from pivot_lsp.port.types import IterT, ListT, RecordT, Type, walk
+from pivot_lsp.port.types import FuncT, IterT, ListT, RecordT, Type, walk
 
 _PRELUDE = "pivot_lsp.port.prelude."
 _LAZY = frozenset({"accumulate", "accumulate_from", "chunked", "chunked2", "chunked3", "compress", "grouped",
-                   "pairwise", "same_length", "zip_longest"})  # fmt: skip
+                   "pairwise", "same_length", "zip_longest",
+                   "zip_longest_none", "zip_longest3"})  # fmt: skip
 _WHOLE = {"list", "tuple", "sorted", "sum", "set", "frozenset", "dict", "deque", "str.join", "list.extend"}
 """What takes all there is."""
 _END = 2**63 - 1
@@ -123,6 +124,9 @@ def _own(value: ir.Expr) -> bool:
 def without_end(function: ir.Function) -> Iterator[Unportable]:
     """Generators over count() or cycle() that would be made whole, and what takes all there is of them."""
     for e in trees.expressions(function.body):
+        if any(isinstance(t, IterT) for t in walk(e.type)) and not isinstance(e.type, IterT | FuncT):
+            what = "an iterator is kept in something else"
+            yield Unportable("PV213", what, e.span.line, e.span.column, "wrap it in list()")
         if isinstance(e, ir.Comp) and (e.lazy or e.kind in ("list", "set", "dict")):
             endless = any(_endless(c.iterable) for c in e.clauses)
         else:

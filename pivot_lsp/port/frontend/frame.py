@@ -123,6 +123,10 @@ class Frame:
         """Whether `name` is a variable of the function or of an enclosing comprehension."""
         return name in self._names or name in self._fresh or any(name in scope for scope in self._scopes)
 
+    def is_hidden(self, name: str) -> bool:
+        """Whether an enclosing comprehension or lambda has a variable of that name."""
+        return any(name in scope for scope in self._scopes)
+
     def is_plain_local(self, name: str) -> bool:
         """Whether `name` is a variable that the author's function itself binds, and no comprehension's."""
         return name in self._names and not any(name in scope for scope in self._scopes)

@@ -33,6 +33,10 @@ def applied(frame: Frame, function: ast.expr, sources: list[ast.expr]) -> tuple[
             raise unportable("PV212", "this lambda takes other arguments", function)
         return _target(names), function.body
     names = [frame.fresh("item", INT) for _ in sources]
+    if isinstance(function, ast.Call) and len(names) == 1:
+        made = _getter(frame, function, ast.Name(names[0], ast.Load()))
+        if made is not None:
+            return _target(names), made
     args_: list[ast.expr] = [ast.Name(n, ast.Load()) for n in names]
     return _target(names), called(frame, function, args_)
 
@@ -332,7 +336,13 @@ def _count(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
 
 def _groupby(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    """groupby(items, key): each group as a list. Only where a comprehension takes the groups once each."""
+    raise unportable(
+        "PV213", "what groupby() gives is not taken apart on the spot", node, "for key, group in groupby()"
+    )
+
+
+def grouped(frame: Frame, node: ast.Call) -> ir.Expr:
+    """groupby(items, key): each key with its group as a list (`groups`)."""
     from pivot_lsp.port.frontend.expressions import lower
 
     key = next((k.value for k in node.keywords if k.arg == "key"), node.args[1] if len(node.args) == 2 else None)

@@ -135,7 +135,7 @@ def endless(value: ir.Expr) -> bool:
 def kept(frame: Frame, node: ast.expr) -> Kept | None:
     """The local iterator that `node` names."""
     known = frame.iterators.get(node.id) if isinstance(node, ast.Name) else None
-    return known if known is not None and isinstance(node, ast.Name) and frame.is_plain_local(node.id) else None
+    return known if known is not None and isinstance(node, ast.Name) and not frame.is_hidden(node.id) else None
 
 
 def read(frame: Frame, node: ast.Name) -> ir.Expr | None:

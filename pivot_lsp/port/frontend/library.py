@@ -84,7 +84,11 @@ FUNCTIONS: Mapping[str, tuple[Function, ...]] = {
     "itertools.pairwise": (_spec("pairwise", _ITEMS),),
     "itertools.accumulate": (_spec("accumulate", _ITEMS),
                              _spec("accumulate_from", _ITEMS, Parameter("initial", ITEM))),
-    "itertools.zip_longest": (_spec("zip_longest", _ITEMS, Parameter("other", LIST), Parameter("fillvalue", ITEM)),),
+    "itertools.zip_longest": (
+        _spec("zip_longest", _ITEMS, Parameter("other", LIST), Parameter("fillvalue", ITEM)),
+        _spec("zip_longest_none", _ITEMS, Parameter("other", LIST)),
+        _spec("zip_longest3", _ITEMS, Parameter("other", LIST), Parameter("third", LIST), Parameter("fillvalue", ITEM)),
+    ),
     "builtins.bin": (_spec("in_binary", _INT["n"]),),
     "builtins.oct": (_spec("in_octal", _INT["n"]),),
     "builtins.hex": (_spec("in_hexadecimal", _INT["n"]),),

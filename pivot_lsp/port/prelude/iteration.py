@@ -179,6 +179,24 @@ def zip_longest(a: list[T], b: list[T], fill: T) -> list[tuple[T, T]]:
     return made
 
 
+def zip_longest_none(a: list[T], b: list[U]) -> list[tuple[T | None, U | None]]:
+    """itertools.zip_longest(a, b)."""
+    made: list[tuple[T | None, U | None]] = []
+    for i in range(max(len(a), len(b))):
+        made.append((a[i] if i < len(a) else None, b[i] if i < len(b) else None))
+    return made
+
+
+def zip_longest3(a: list[T], b: list[T], c: list[T], fill: T) -> list[tuple[T, T, T]]:
+    """itertools.zip_longest(a, b, c, fillvalue=fill)."""
+    made: list[tuple[T, T, T]] = []
+    for i in range(max(len(a), len(b), len(c))):
+        x: T = a[i] if i < len(a) else fill
+        y: T = b[i] if i < len(b) else fill
+        made.append((x, y, c[i] if i < len(c) else fill))
+    return made
+
+
 def pairwise(items: list[T]) -> list[tuple[T, T]]:
     """itertools.pairwise(items)."""
     made: list[tuple[T, T]] = []

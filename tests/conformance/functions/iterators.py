@@ -5,8 +5,21 @@ import itertools
 import math
 import operator
 from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 from functools import reduce
-from itertools import accumulate, count, cycle, dropwhile, filterfalse, islice, pairwise, takewhile
+from itertools import (
+    accumulate,
+    count,
+    cycle,
+    dropwhile,
+    filterfalse,
+    groupby,
+    islice,
+    pairwise,
+    takewhile,
+    zip_longest,
+)
+from operator import attrgetter, itemgetter
 
 
 def chunks(s: list[int], n: int) -> list[tuple[int, ...]]:
@@ -296,6 +309,73 @@ def steps(xs: list[int]) -> list[int]:
     return out
 
 
+# ---------------------------------------------------------------- groups, and what is longer
+
+
+@dataclass
+class Row:
+    dept: str
+    name: str
+    pay: int
+
+
+def averages(xs: list[int]) -> list[tuple[int, int, int]]:
+    out = []
+    for k, g in groupby(xs, key=lambda x: x // 10):
+        total = sum(g)
+        out.append((k, total, len(list(g))))
+    return out
+
+
+def by_dept(rows: list[Row]) -> dict[str, int]:
+    out = {}
+    for k, g in groupby(sorted(rows, key=attrgetter("dept")), key=attrgetter("dept")):
+        out[k] = sum(r.pay for r in g)
+    return out
+
+
+def by_first(rows: list[tuple[str, int]]) -> dict[str, list[int]]:
+    return {k: [v for _, v in g] for k, g in groupby(sorted(rows), itemgetter(0))}
+
+
+def initials(words: list[str]) -> list[str]:
+    out = []
+    for k, group in groupby(words, key=lambda w: w[:1]):
+        names = list(group)
+        out.append(f"{k}: {', '.join(names)} ({len(names)})")
+    return out
+
+
+def firsts(words: list[str]) -> list[str]:
+    out = []
+    for k, group in groupby(words, key=len):
+        out.append(next(group) + str(k))
+        if k == 3:
+            break
+        out += group
+    return out
+
+
+def taken_once(s: str) -> list[tuple[str, int, int]]:
+    return [(k, sum(1 for _ in g), len(list(g))) for k, g in groupby(s) if k != " "]
+
+
+def nested_groups(rows: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    out = []
+    for a, g in groupby(rows, key=lambda r: r[0]):
+        for b, h in groupby([r[1] for r in g], key=lambda v: v % 2):
+            out.append((a, b, sum(h)))
+    return out
+
+
+def longest(a: str, b: str) -> list[bool]:
+    return [x == y for x, y in zip_longest(a, b)]
+
+
+def longest_of_three(a: list[int], b: list[int], c: list[int]) -> list[int]:
+    return [x * 100 + y * 10 + z for x, y, z in zip_longest(a, b, c, fillvalue=0)]
+
+
 # ---------------------------------------------------------------- generators without an end
 
 
@@ -472,6 +552,15 @@ CASES = {
     "squares_below": [(0,), (30,)],
     "divided": [([], 1), ([1, 2, 50, 0], 10), ([3, 90], 1)],
     "steps": ROWS,
+    "averages": [([],), ([1, 5, 12, 3, 4],)],
+    "by_dept": [([],), ([Row("b", "x", 3), Row("a", "y", 4), Row("b", "z", 5)],)],
+    "by_first": [([],), ([("b", 1), ("a", 2), ("b", 0)],)],
+    "initials": [([],), (["ab", "ac", "b", "a", ""],)],
+    "firsts": [([],), (["a", "b", "cc", "ddd", "eee", "f"],)],
+    "taken_once": [("",), ("aab  cc",)],
+    "nested_groups": [([],), ([(1, 2), (1, 4), (1, 3), (2, 3)],)],
+    "longest": [("", ""), ("ab", "abc"), ("xé", "y")],
+    "longest_of_three": [([], [], []), ([1, 2], [3], [4, 5, 6])],
     "first_primes": [(0,), (6,)],
     "first_primes2": [(1,), (8,)],
     "fib_below": [(0,), (100,)],
