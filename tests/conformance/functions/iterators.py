@@ -372,6 +372,13 @@ def longest(a: str, b: str) -> list[bool]:
     return [x == y for x, y in zip_longest(a, b)]
 
 
+def versions(a: str, b: str) -> int:
+    for x, y in zip_longest(map(int, a.split(".")), map(int, b.split(".")), fillvalue=0):
+        if x != y:
+            return 1 if x > y else -1
+    return 0
+
+
 def longest_of_three(a: list[int], b: list[int], c: list[int]) -> list[int]:
     return [x * 100 + y * 10 + z for x, y, z in zip_longest(a, b, c, fillvalue=0)]
 
@@ -560,6 +567,7 @@ CASES = {
     "taken_once": [("",), ("aab  cc",)],
     "nested_groups": [([],), ([(1, 2), (1, 4), (1, 3), (2, 3)],)],
     "longest": [("", ""), ("ab", "abc"), ("xé", "y")],
+    "versions": [("1.2", "1.10"), ("2.0", "2"), ("3.1.1", "3.1")],
     "longest_of_three": [([], [], []), ([1, 2], [3], [4, 5, 6])],
     "first_primes": [(0,), (6,)],
     "first_primes2": [(1,), (8,)],
@@ -574,6 +582,7 @@ CASES = {
     "in_try": [(3,)],
 }  # fmt: skip
 FALLBACK = {
+    "versions": [("2.x", "1.0"), ("1.x", "1.0")],
     "in_generator": [([1], 2)],
     "sliced": [([1, 2], -1)],
     "sliced_from": [([1, 2], 0, 2, 0), ([1, 2], -1, 2, 1)],

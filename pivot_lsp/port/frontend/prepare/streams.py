@@ -13,7 +13,9 @@ from pivot_lsp.port.frontend.prepare import endless
 from pivot_lsp.port.frontend.prepare.names import all_names, free_names, fresh, local_names
 from pivot_lsp.port.frontend.prepare.reduce import OPERATORS
 
-_NAMES = {"accumulate", "takewhile", "dropwhile", "filterfalse", "islice"}
+_LAZY = {"zip_longest", "pairwise", "chain", "groupby"}
+"""What the prelude makes at once: a generator expression or map() among its arguments becomes a nested generator."""
+_NAMES = {"accumulate", "takewhile", "dropwhile", "filterfalse", "islice", *_LAZY}
 _STOP = "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize."
 
 
@@ -92,10 +94,25 @@ class _Streams(ast.NodeTransformer):
         inside = set().union(*self._bound) if self._bound else set()
         if inside & free_names(node):
             return node
+        if kind in _LAZY:
+            node.args = [self._handed(a) if i == 0 or kind != "groupby" else a for i, a in enumerate(node.args)]
+            return node
         name = fresh({"accumulate": "accumulated", "islice": "sliced", "next": "found"}.get(kind, "taken"), self._taken)
         text = _WRITERS[kind](self, node, name)
         if text is None:
             return node
+        return self._called(text, name, node)
+
+    def _handed(self, node: ast.expr) -> ast.expr:
+        """A generator expression or map() as a call of a generator that makes the same items."""
+        mapped = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "map"
+        if not mapped and not isinstance(node, ast.GeneratorExp):
+            return node
+        name, item = self.fresh("handed"), self.fresh("item")
+        return self._called(f"def {name}():\n    for {item} in {ast.unparse(node)}:\n        yield {item}", name, node)
+
+    def _called(self, text: str, name: str, node: ast.expr) -> ast.expr:
+        """The call of a function that `text` defines, which is nested in the function at hand."""
         made = ast.parse(text).body[0]
         assert isinstance(made, ast.FunctionDef)
         given = sorted(free_names(made) & self._own)
