@@ -60,7 +60,8 @@ def _returned(node: ast.FunctionDef) -> list[ast.expr]:
     value = returns[0].value
     parts = value.elts if isinstance(value, ast.Tuple) else [value] if value is not None else []
     mine = local_names(node)
-    for one in [*inner.values(), *(p for p in parts if isinstance(p, ast.Lambda))]:
+    made: list[ast.FunctionDef | ast.Lambda] = [*inner.values(), *(p for p in parts if isinstance(p, ast.Lambda))]
+    for one in made:
         if local_names(one) & mine or getattr(one, "decorator_list", []):
             return []
         if any(isinstance(n, ast.Yield | ast.YieldFrom | ast.FunctionDef) for n in own_nodes(one)):
