@@ -107,6 +107,13 @@ ROWS = (
         cpp="rt::zip({0}, {1})", shares=True),
     row("zip", "(iter[T], iter[U], iter[V]) -> iter[tuple[T, U, V]]", rust="rt::zip3({0}, {1}, {2})",
         go="rt.Zip3({0}, {1}, {2})", cpp="rt::zip({0}, {1}, {2})", shares=True),
+    # what stands at a place that lies in a list of one int: whoever walks over it moves that place
+    row("rest", "(list[int], list[T]) -> iter[T]", rust="rt::rest({0}, {1})", go="rt.Rest({0}, {1})",
+        cpp="rt::rest({0}, {1})", mutates=True, shares=True),
+    row("cycle", "(list[int], list[T], list[T]) -> iter[T]", rust="rt::cycle({0}, {1}, {2})",
+        go="rt.Cycle({0}, {1}, {2})", cpp="rt::cycle({0}, {1}, {2})", mutates=True, shares=True),
+    row("islice", "(iter[T], int, int, int) -> iter[T]", rust="rt::islice({0}, {1}, {2}, {3})",
+        go="rt.Islice({0}, {1}, {2}, {3})", cpp="rt::islice({0}, {1}, {2}, {3})", shares=True),
     row("list", "(iter[T]) -> list[T]", rust="rt::list_of({cx}, {0})", go="rt.ListOf({0})", cpp="rt::list_of({0})", shares=True),
     row("dict", "(iter[tuple[K, V]]) -> dict[K, V]", rust="rt::dict_of({cx}, {0})", go="rt.DictOf({0})",
         cpp="rt::dict_of({0})", shares=True),
