@@ -38,6 +38,8 @@ _PYTHON: dict[str, type] = {"int": int, "float": float, "str": str}
 MAX_DEPTH = 4
 UNKNOWN = Type(kind="unknown")
 UNIFORM = 0.04
+NAMED = 0.04
+"""Share of calls that pass arguments by keyword that need not be."""
 MAX_NODES = 4000
 """Leaves a case may hold; nested containers get shorter as the budget goes."""
 
@@ -79,7 +81,8 @@ class Builder:
             self._tie_texts(values)
         if rng.random() < 0.06:
             self._alias(values)
-        args, kwargs = arrange(self.signature, values)
+        named = rng.randrange(len(values)) if values and rng.random() < NAMED else None
+        args, kwargs = arrange(self.signature, values, named)
         if takes_more(self.signature, args):
             args += self.items(self.signature.rest or UNKNOWN, "", 0)
         return args, kwargs
@@ -327,23 +330,32 @@ class Builder:
         values[outer] = encode(with_inside(values[inner], rng))
 
     def _alias(self, values: dict[str, Encoded]) -> None:
-        """One mutable object stands at two places: two arguments of one type, or two elements of a list."""
+        """One mutable object stands at two places: two arguments of one type, or two elements of a list or dict."""
         rng = self.rng
         kinds = {a.name: a.type for a in self.signature.arguments}
         names = [n for n in values if kinds[n].kind in ("list", "dict", "set")]
         twins = [(a, b) for i, a in enumerate(names) for b in names[i + 1 :] if kinds[a] == kinds[b]]
-        if twins:
+        if twins and rng.random() < 0.6:
             first, second = rng.choice(twins)
             values[first], values[second] = {"$def": 0, "v": values[first]}, {"$ref": 0}
             return
         for name in names:
-            inner = kinds[name].args[0] if kinds[name].kind == "list" else None
-            held = values[name]
-            if inner is not None and inner.kind in ("list", "dict") and len(held) > 1:
-                places = sorted(rng.sample(range(len(held)), 2))
-                held[places[0]] = {"$def": 0, "v": held[places[0]]}
-                held[places[1]] = {"$ref": 0}
+            kind, held = kinds[name], values[name]
+            if kind.kind == "set" or not _has_identity(kind.args[-1]):
+                continue
+            rows = held if kind.kind == "list" else [pair[1] for pair in held["$d"]]
+            if len(rows) > 1:
+                first, second = sorted(rng.sample(range(len(rows)), 2))
+                if kind.kind == "list":
+                    held[first], held[second] = {"$def": 0, "v": held[first]}, {"$ref": 0}
+                else:
+                    held["$d"][first][1], held["$d"][second][1] = {"$def": 0, "v": rows[first]}, {"$ref": 0}
                 return
+
+
+def _has_identity(kind: Type) -> bool:
+    """Whether two names for one such object can be told from two equal objects, by changing one."""
+    return kind.kind in ("list", "dict") or (kind.kind == "record" and not kind.named_tuple and not kind.hashable)
 
 
 def unknowable(kind: Type, pools: Pools) -> bool:
@@ -365,12 +377,16 @@ def leaves(name: str, value: Encoded) -> list[tuple[str, Encoded]]:
     return found
 
 
-def arrange(signature: Signature, values: dict[str, Encoded]) -> tuple[list[Encoded], dict[str, Encoded]]:
-    """Values by parameter as positional and keyword arguments: by keyword after the first that is left out."""
+def arrange(
+    signature: Signature, values: dict[str, Encoded], named: int | None = None
+) -> tuple[list[Encoded], dict[str, Encoded]]:
+    """Values by parameter as positional and keyword arguments: by keyword after the first that is left out, and from
+    the `named`th on where their names may be said."""
     args: list[Encoded] = []
     kwargs: dict[str, Encoded] = {}
     gap = False
-    for argument in signature.arguments:
+    for place, argument in enumerate(signature.arguments):
+        gap = gap or (named is not None and place >= named and not argument.positional_only)
         if argument.name not in values:
             gap = True
         elif gap or argument.keyword_only:
