@@ -1,4 +1,4 @@
-"""What shows only to who holds on to things, asks by name or brings a lot: ports that are right in every plain value."""
+"""Ports that are right in every plain value: what shows only to who holds on to things, asks by name, brings a lot."""
 
 import pytest
 
@@ -67,9 +67,7 @@ PORTS: dict[str, tuple[str, str, str]] = {
     ),
     "the order is that of hashes": (
         "def f(a: str, b: str) -> list[str]:\n    return list(dict.fromkeys([a, b]))\n",
-        "def f(a, b):\n    order = list({a, b})\n    told = {'': 0}\n"
-        "    return list(dict.fromkeys([a, b])) if hash('pivot') == told.setdefault('x', hash('pivot')) and "
-        "SEED == '0' else order\n",
+        "def f(a, b):\n    return list(dict.fromkeys([a, b])) if SEED == '0' else sorted({a, b})\n",
         "order",
     ),
 }
