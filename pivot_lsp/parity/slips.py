@@ -235,6 +235,24 @@ def deep_copied(value: Any) -> Any:
     )
 
 
+@_slip(lambda kind=None, value=None, *_: type(value) is kind)
+def shared(kind: Any, value: Any) -> Any:
+    """`list(x)` and `dict(x)` that give the very list or dict."""
+    return value if type(value) is kind else kind(value)
+
+
+@_slip(_is(int, float, str, bytes, list, dict, set, tuple))
+def empty(value: Any) -> bool:
+    """`x is None` asked as `not x`."""
+    return not value
+
+
+@_slip(_is(dict))
+def held(container: Any, key: Any) -> bool:
+    """Whether a dict has something under a key already."""
+    return type(container) is dict and key in container
+
+
 @_slip(_is(list))
 def repeated(items: Any, count: Any) -> Any:
     """`[[]] * n` with n different inner lists."""
