@@ -343,13 +343,13 @@ class Builder:
             kind, held = kinds[name], values[name]
             if kind.kind == "set" or not _has_identity(kind.args[-1]):
                 continue
-            rows = held if kind.kind == "list" else [pair[1] for pair in held["$d"]]
+            pairs = None if kind.kind == "list" else held["$d"]
+            rows = held if pairs is None else [pair[1] for pair in pairs]
             if len(rows) > 1:
-                first, second = sorted(rng.sample(range(len(rows)), 2))
-                if kind.kind == "list":
-                    held[first], held[second] = {"$def": 0, "v": held[first]}, {"$ref": 0}
-                else:
-                    held["$d"][first][1], held["$d"][second][1] = {"$def": 0, "v": rows[first]}, {"$ref": 0}
+                here, there = sorted(rng.sample(range(len(rows)), 2))
+                rows[here], rows[there] = {"$def": 0, "v": rows[here]}, {"$ref": 0}
+                if pairs is not None:
+                    values[name] = {"$d": [[pair[0], row] for pair, row in zip(pairs, rows)]}
                 return
 
 

@@ -188,6 +188,11 @@ def variants(text: str) -> list[str]:
     return [each for each in dict.fromkeys(made) if each != text]
 
 
+def check_digits(text: str) -> list[str]:
+    """`text`, and it one character shorter and longer, with each last digit: one of ten is right by a check sum."""
+    return [f"{base}{digit}" for base in (text[:-1], text[:-2], text) for digit in "0123456789"]
+
+
 def with_inside(word: str, rng: Random) -> str:
     """A text in which `word` stands: alone, twice, overlapping itself, at an end, almost."""
     return rng.choice(

@@ -51,9 +51,11 @@ def spoil(values: list[Any]) -> None:
     """Changes every mutable object in some values, as their owner may."""
     for value in mutable_objects(values):
         try:
-            if isinstance(value, list | bytearray | deque):
+            if isinstance(value, list | deque):
                 value.clear()
-                value.append(0 if isinstance(value, bytearray) else SPOILT)
+                value.append(SPOILT)
+            elif isinstance(value, bytearray):
+                value[:] = SPOILT.encode()
             elif isinstance(value, dict):
                 value.clear()
                 value[SPOILT] = SPOILT

@@ -67,6 +67,7 @@ def _binary(node: ast.BinOp) -> Iterator[Change]:
         yield _wrapped("i64", "i64", "wraps in 64 bits", node)
     if kind in (ast.Add, ast.Sub, ast.Mult, ast.Div):
         yield _wrapped("float32", "f32", "in single precision", node)
+        yield _wrapped("last bit", "last_bit", "in another order of operations", node)
     if kind in (ast.Add, ast.Sub):
         other = ast.Sub() if kind is ast.Add else ast.Add()
         yield Change("sign", f"{_text(node)} with the other sign", lambda n: ast.BinOp(n.left, other, n.right))
@@ -100,6 +101,7 @@ def _augmented(node: ast.AugAssign) -> Iterator[Change]:
         yield Change("i32", f"{_text(node)} in 32 bits", then("i32"))
         yield Change("i64", f"{_text(node)} wraps in 64 bits", then("i64"))
         yield Change("float32", f"{_text(node)} in single precision", then("f32"))
+        yield Change("last bit", f"{_text(node)} in another order of operations", then("last_bit"))
     if kind in _PAIRS:
         operator, name, what = _PAIRS[kind]
         yield Change(operator, f"{_text(node)} {what}", instead(name))

@@ -108,6 +108,12 @@ def f32(value: Any) -> Any:
         return math.copysign(math.inf, value)
 
 
+@_slip(_is(float))
+def last_bit(value: Any) -> Any:
+    """The next double: another order of operations, a fused or a compensated one."""
+    return math.nextafter(value, math.inf) if type(value) is float and math.isfinite(value) and value else value
+
+
 @_slip(_numbers)
 def trunc_div(a: Any, b: Any) -> Any:
     """`//` that truncates towards zero."""
