@@ -20,8 +20,9 @@ def merged(legacy: Literals, other: Literals) -> Literals:
     compared = {name: list(values) for name, values in legacy.compared.items()}
     for name, values in other.compared.items():
         compared[name] = list(dict.fromkeys([*compared.get(name, []), *values]))
+    patterns = list(dict.fromkeys([*legacy.patterns, *other.patterns]))
     return _with(legacy, other.ints, other.floats, other.strings, other.lengths).model_copy(
-        update={"compared": compared}
+        update={"compared": compared, "patterns": patterns}
     )
 
 

@@ -29,7 +29,7 @@ def long_calls(signature: Signature, builder: Builder, known: Sequence[Case]) ->
     """Up to `AT_MOST` calls, changed from some of `known`, or from built ones where nothing is known."""
     names = [each.name for each in signature.arguments if not each.keyword_only]
     types = {each.name: each.type for each in signature.arguments}
-    bases = [expanded(case.args, case.kwargs) for case in known[:BASES]]
+    bases = [expanded(case.args, case.kwargs) for case in known[:: -(-len(known) // BASES) or 1]]
     bases += [expanded(*builder.call(_SMALL)) for _ in range(max(2, BASES // 2 - len(bases)))]
     made = 0
     for turn in range(len(LENGTHS) * len(bases)):

@@ -237,6 +237,24 @@ def _constant(node: ast.Constant) -> Iterator[Change]:
         yield _wrapped("float32", "f32", "in single precision", node)
 
 
+def _display(node: ast.Dict | ast.Set | ast.Tuple | ast.List) -> Iterator[Change]:
+    """One text of a table is another: what the table decides is asked for each entry."""
+    held = [*node.keys, *node.values] if isinstance(node, ast.Dict) else node.elts
+    for index, each in enumerate(held):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str) and len(held) > 1:
+
+            def make(n: Any, index: int = index) -> ast.expr:
+                if isinstance(n, ast.Dict):
+                    rows = [*n.keys, *n.values]
+                    rows[index] = ast.Constant(rows[index].value + "_")
+                    return ast.Dict(rows[: len(n.keys)], rows[len(n.keys) :])
+                rows = [*n.elts]
+                rows[index] = ast.Constant(rows[index].value + "_")
+                return type(n)(rows, *([n.ctx] if not isinstance(n, ast.Set) else []))
+
+            yield Change("wrong text", f"{each.value!r} of {_text(node)} is another", make)
+
+
 def _boolean(node: ast.BoolOp) -> Iterator[Change]:
     other = ast.Or if isinstance(node.op, ast.And) else ast.And
     yield Change("and/or", f"{_text(node)} with and and or swapped", lambda n: ast.BoolOp(other(), n.values))
@@ -423,6 +441,10 @@ _RULES: dict[type[ast.AST], Callable[[Any], Iterator[Change]]] = {
     ast.For: _for,
     ast.Return: _return,
     ast.Lambda: _lambda,
+    ast.Dict: _display,
+    ast.Set: _display,
+    ast.Tuple: _display,
+    ast.List: _display,
     ast.Break: _jump,
     ast.Continue: _jump,
 }
