@@ -38,8 +38,6 @@ _PYTHON: dict[str, type] = {"int": int, "float": float, "str": str}
 MAX_DEPTH = 4
 UNKNOWN = Type(kind="unknown")
 UNIFORM = 0.04
-NAMED = 0.04
-"""Share of calls that pass arguments by keyword that need not be."""
 MAX_NODES = 4000
 """Leaves a case may hold; nested containers get shorter as the budget goes."""
 
@@ -81,8 +79,7 @@ class Builder:
             self._tie_texts(values)
         if rng.random() < 0.06:
             self._alias(values)
-        named = rng.randrange(len(values)) if values and rng.random() < NAMED else None
-        args, kwargs = arrange(self.signature, values, named)
+        args, kwargs = arrange(self.signature, values)
         if takes_more(self.signature, args):
             args += self.items(self.signature.rest or UNKNOWN, "", 0)
         return args, kwargs
@@ -377,16 +374,12 @@ def leaves(name: str, value: Encoded) -> list[tuple[str, Encoded]]:
     return found
 
 
-def arrange(
-    signature: Signature, values: dict[str, Encoded], named: int | None = None
-) -> tuple[list[Encoded], dict[str, Encoded]]:
-    """Values by parameter as positional and keyword arguments: by keyword after the first that is left out, and from
-    the `named`th on where their names may be said."""
+def arrange(signature: Signature, values: dict[str, Encoded]) -> tuple[list[Encoded], dict[str, Encoded]]:
+    """Values by parameter as positional and keyword arguments: by keyword after the first that is left out."""
     args: list[Encoded] = []
     kwargs: dict[str, Encoded] = {}
     gap = False
-    for place, argument in enumerate(signature.arguments):
-        gap = gap or (named is not None and place >= named and not argument.positional_only)
+    for argument in signature.arguments:
         if argument.name not in values:
             gap = True
         elif gap or argument.keyword_only:

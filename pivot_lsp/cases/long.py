@@ -1,8 +1,9 @@
-"""Calls with more elements than a size step has: past the buffers, blocks and recursion depths that a port may have.
+"""Calls of unusual form: arguments by name, and more elements than a size step has.
 
-Each is a call that is known, best one that ends well, with one argument made long: its own elements again and again,
-so that what it takes to get past a function's checks is kept, or fresh ones. Invariant: a long argument is of its
-parameter's type, holds distinct keys where it must, and no more than `MAX_LEAVES` leaves.
+Long ones go past the buffers, blocks and recursion depths that a port may have. Each is a call that is known, best one
+that ends well, with one argument made long: its own elements again and again, so that what it takes to get past a
+function's checks is kept, or fresh ones. Invariant: a long argument is of its parameter's type, holds distinct keys
+where it must, and no more than `MAX_LEAVES` leaves.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,8 @@ MAX_LEAVES = 12_000
 AT_MOST = 16
 """Calls: each costs as much as a thousand small ones."""
 BASES = 12
+NAMED = 6
+"""Calls with arguments by name."""
 _SMALL = SIZES[0]
 
 
@@ -42,6 +45,20 @@ def long_calls(signature: Signature, builder: Builder, known: Sequence[Case]) ->
             made += 1
             if made >= AT_MOST:
                 return
+
+
+def named_calls(signature: Signature, builder: Builder, known: Sequence[Case]) -> Iterator[Call]:
+    """Calls whose arguments, from some place on, are passed by the names that legacy gives its parameters."""
+    if signature.rest is not None:
+        return
+    names = [each.name for each in signature.arguments if not each.keyword_only]
+    first = sum(each.positional_only for each in signature.arguments)
+    bases = [(case.args, case.kwargs) for case in known[:: -(-len(known) // NAMED) or 1]]
+    bases += [builder.call(_SMALL) for _ in range(NAMED - len(bases))]
+    for turn, (args, kwargs) in enumerate(bases[:NAMED]):
+        if first < len(args) <= len(names):
+            place = first + turn % (len(args) - first)
+            yield args[:place], {**dict(zip(names[place:], args[place:])), **kwargs}
 
 
 def _lengthened(value: Encoded, kind: Type, name: str, count: int, builder: Builder, turn: int) -> Encoded | None:

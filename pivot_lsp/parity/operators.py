@@ -243,14 +243,12 @@ def _display(node: ast.Dict | ast.Set | ast.Tuple | ast.List) -> Iterator[Change
     for index, each in enumerate(held):
         if isinstance(each, ast.Constant) and isinstance(each.value, str) and len(held) > 1:
 
-            def make(n: Any, index: int = index) -> ast.expr:
-                if isinstance(n, ast.Dict):
-                    rows = [*n.keys, *n.values]
-                    rows[index] = ast.Constant(rows[index].value + "_")
-                    return ast.Dict(rows[: len(n.keys)], rows[len(n.keys) :])
-                rows = [*n.elts]
+            def make(n: Any, index: int = index) -> Any:
+                rows: list[Any] = [*n.keys, *n.values] if isinstance(n, ast.Dict) else [*n.elts]
                 rows[index] = ast.Constant(rows[index].value + "_")
-                return type(n)(rows, *([n.ctx] if not isinstance(n, ast.Set) else []))
+                if isinstance(n, ast.Dict):
+                    return ast.Dict(rows[: len(n.keys)], rows[len(n.keys) :])
+                return ast.Set(rows) if isinstance(n, ast.Set) else type(n)(rows, n.ctx)
 
             yield Change("wrong text", f"{each.value!r} of {_text(node)} is another", make)
 
