@@ -289,7 +289,15 @@ def _cases(request: ValidateRequest, inputs: _Inputs, progress: Progress) -> Ite
         )
         own = _of_vessel(request, inputs, found)
         found = [case for pair in zip_longest(found, own) for case in pair if case is not None]
-    yield from generate(inputs.signature, inputs.literals, inputs.recorded, request.count, request.seed, found=found)
+    yield from generate(
+        inputs.signature,
+        inputs.literals,
+        inputs.recorded,
+        request.count,
+        request.seed,
+        found=found,
+        unusual=True,
+    )
 
 
 def _of_vessel(request: ValidateRequest, inputs: _Inputs, known: list[Case]) -> list[Case]:

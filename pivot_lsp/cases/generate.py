@@ -41,12 +41,13 @@ def generate(
     seed: int,
     sizes: Sequence[Size] = SIZES,
     found: Sequence[Case] = (),
+    unusual: bool = False,
 ) -> Iterator[Case]:
     """Up to `count` generated cases, none of them recorded or yielded before.
 
     `found`: calls that reach deep or stand at an edge, as `deep_calls` finds them. They come first and are at most two
-    of three boundary cases; of the others, two of three are changed from them, the third is built. A few are long, or
-    name their arguments.
+    of three boundary cases; of the others, two of three are changed from them, the third is built.
+    `unusual`: a few boundary cases are long, or name their arguments.
 
     Strata come one after another, the cheapest first, and make up for one that runs dry. Fewer come when a function
     has fewer distinct inputs. Raises UsageError PV607 when a parameter has neither a type nor a recorded value.
@@ -72,7 +73,7 @@ def generate(
             quota["boundary"] -= 1
             left -= 1
             yield case
-    stock, few = [*found, *recorded], _few(quota)
+    stock, few = [*found, *recorded], _few(quota) if unusual else 0
     odd = list(_distinct(long_calls(signature, builder, stock), "boundary", known, few))
     odd += _distinct(named_calls(signature, builder, stock), "boundary", known, few)
     quota["boundary"] -= len(odd)
