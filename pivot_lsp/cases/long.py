@@ -19,8 +19,8 @@ from pivot_lsp.model.signature import Signature, Type
 Call = tuple[list[Encoded], dict[str, Encoded]]
 
 LENGTHS = (1001, 2049, 300, 4097)
-MAX_LEAVES = 12_000
-AT_MOST = 16
+MAX_LEAVES = 5_000
+AT_MOST = 10
 """Calls: each costs as much as a thousand small ones."""
 BASES = 12
 NAMED = 6
