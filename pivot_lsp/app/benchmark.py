@@ -20,6 +20,7 @@ from pivot_lsp.bench.session import Progress, run_processes
 from pivot_lsp.bench.timing import Group, Result
 from pivot_lsp.cases.files import read_cases
 from pivot_lsp.cases.generate import generate
+from pivot_lsp.cases.hypo import keep_in
 from pivot_lsp.cases.signature import describe
 from pivot_lsp.cases.source import mine
 from pivot_lsp.model.bench import BenchmarkReport, Ratio, SizeGroup
@@ -168,6 +169,7 @@ def _cases(request: BenchmarkRequest, target: Target, signature: Signature) -> t
         found = (case for case in read_cases(recorded, signature)[1] if case.stratum == "recorded")
         if cases := list(islice(found, JUDGED_AT_MOST)):
             return "recorded", cases
+    keep_in(target.root)
     made = generate(signature, mine(target), (), JUDGED_AT_MOST // 2, request.seed)
     return "generated", [case for case in made if case.stratum == "boundary"]
 

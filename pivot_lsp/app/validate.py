@@ -17,6 +17,7 @@ from pathlib import Path
 from pivot_lsp.app.other_side import literals_of_both, target_of
 from pivot_lsp.cases.files import read_cases, write_cases
 from pivot_lsp.cases.generate import generate
+from pivot_lsp.cases.hypo import keep_in
 from pivot_lsp.cases.seek import deep_calls
 from pivot_lsp.cases.signature import describe
 from pivot_lsp.cases.source import Literals, mine
@@ -289,6 +290,7 @@ def _cases(request: ValidateRequest, inputs: _Inputs, progress: Progress) -> Ite
         )
         own = _of_vessel(request, inputs, found)
         found = [case for pair in zip_longest(found, own) for case in pair if case is not None]
+    keep_in(inputs.target.root)
     yield from generate(
         inputs.signature,
         inputs.literals,

@@ -9,9 +9,10 @@ where it must, and no more than `MAX_LEAVES` leaves.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pivot_lsp.cases.boundary import Builder, dict_key, leaves
+from pivot_lsp.cases.boundary import Builder
 from pivot_lsp.cases.mutate import expanded
-from pivot_lsp.cases.pools import SIZES
+from pivot_lsp.cases.pools import SIZES, dict_key
+from pivot_lsp.cases.siblings import leaves
 from pivot_lsp.cases.values import Encoded
 from pivot_lsp.model.case import Case
 from pivot_lsp.model.signature import Signature, Type

@@ -26,6 +26,7 @@ class Ending:
     def __init__(self, dump: Callable[[], None]) -> None:
         self.dump = dump
         self._exit = os._exit
+        self._dying = False
         self._pipe: tuple[int, int] | None = None
 
     def begin(self) -> None:
@@ -36,13 +37,18 @@ class Ending:
 
     def leave(self, status: int) -> None:
         """os._exit, with the part files written first: workers that were forked end by it."""
+        self._dying = True
         try:
             self.dump()
         finally:
             self._exit(status)
 
     def terminated(self, number: int, _: Any) -> None:
-        """SIGTERM where the program leaves it to the system: writes the part files and dies of it."""
+        """SIGTERM where the program leaves it to the system: writes the part files and dies of it. Heard again
+        meanwhile it does nothing: it would die of that with the first writing half done."""
+        if self._dying:
+            return
+        self._dying = True
         self.dump()
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)

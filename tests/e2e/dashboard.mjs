@@ -8,7 +8,7 @@ const WITHIN = { timeout: 240_000 }; // milliseconds; a machine with other work 
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, headless: true, args: ["--no-sandbox", "--disable-gpu"], ...WITHIN });
 const complaints = [];
-const asked = [];
+const asked = new Map(); // what each page asked for: a late icon is its own page's
 
 async function open(url, colorScheme, viewport = { width: 1180, height: 900 }) {
   const context = await browser.newContext({ colorScheme, viewport });
@@ -16,7 +16,8 @@ async function open(url, colorScheme, viewport = { width: 1180, height: 900 }) {
   const page = await context.newPage();
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("request", (request) => asked.push(request.url()));
+  asked.set(page, []);
+  page.on("request", (request) => asked.get(page).push(request.url()));
   await page.goto(url);
   return page;
 }
@@ -65,11 +66,10 @@ try {
   const phone = await open(URL_SERVED, "light", { width: 390, height: 800 });
   seen.phone = await phone.evaluate(facts);
 
-  seen.served = [...new Set(asked)];
-  asked.length = 0;
+  seen.served = [...new Set([...asked.values()].flat())];
   const file = await open(FILE, "light");
   seen.file = await file.evaluate(facts);
-  seen.fetched = asked.filter((url) => !url.startsWith("file:"));
+  seen.fetched = asked.get(file).filter((url) => !url.startsWith("file:"));
   seen.complaints = complaints;
   console.log(JSON.stringify(seen));
 } finally {

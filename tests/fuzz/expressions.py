@@ -16,7 +16,11 @@ from pivot_lsp.port.types import (
     FLOAT,
     INT,
     NONE,
+    NP_BOOL,
+    NP_FLOAT,
+    NP_INT,
     STR,
+    ArrayT,
     DictT,
     FuncT,
     IterT,
@@ -144,6 +148,8 @@ class Expressions:
             case OptionalT(inner):
                 return self.literal(inner)
         made = value(t, self.rng)
+        if isinstance(made, str) and not made.isascii() and any("\ud800" <= c <= "\udfff" for c in made):
+            made = "s"  # a port takes no literal with a lone surrogate
         if made == -(2**63):
             return "(-9223372036854775807 - 1)"
         if isinstance(made, float) and (made != made or made in (float("inf"), float("-inf"))):
@@ -479,6 +485,7 @@ def _spellable(row: Row) -> bool:
     return key in _CALLED or key in _KEYWORD or key.startswith("math.")
 
 
+_NUMPY = (NP_BOOL, NP_FLOAT, NP_INT)
 _CACHE: dict[Type, list[Row]] = {}
 
 
@@ -489,6 +496,8 @@ def rows_giving(t: Type) -> list[Row]:
         for row in TABLE:
             bound: dict[str, Type] = {}
             if not _spellable(row) or row.result == NONE or not match(row.result, t, bound):
+                continue
+            if any(one in _NUMPY or isinstance(one, ArrayT) for p in row.params for one in walk(p)):
                 continue
             bare = isinstance(row.result, VarT) and row.key not in ("min", "max", "min.key", "max.key", "min.default")
             if bare and (row.key.partition(".")[0] not in ("list", "dict") or len(bound) != 1):

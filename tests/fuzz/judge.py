@@ -5,7 +5,9 @@ compared by the project's own rules (`parity/compare`).
 that the parent knows what a crash or an endless loop came from.
 """
 
+import contextlib
 import importlib
+import io
 import json
 import random
 import resource
@@ -38,7 +40,8 @@ def _tick(_signal: int, _frame: object) -> None:
 
 
 def behaviour(function: Callable[..., Any], make: Callable[[], list[Any]]) -> Outcome:
-    """What one call does: arguments afterwards, which object stands where and the order of sets included."""
+    """What one call does: arguments afterwards, which object stands where, the order of sets and the text printed
+    included."""
     args = make()
     met: dict[int, Met] = {}
     spell(args, met)
@@ -47,8 +50,10 @@ def behaviour(function: Callable[..., Any], make: Callable[[], list[Any]]) -> Ou
     returned: list[Any] | None = None
     raised: list[Any] | None = None
     alias: list[int] = []
+    printed = io.StringIO()
     try:
-        result = function(*args)
+        with contextlib.redirect_stdout(printed):
+            result = function(*args)
         returned = [encode(result)]
         shown = spell([result, args], dict(given), given)
         alias = [i for i, a in enumerate(args) if a is result and isinstance(a, list | dict)]
@@ -60,7 +65,8 @@ def behaviour(function: Callable[..., Any], make: Callable[[], list[Any]]) -> Ou
         found = encode_error(error)
         raised = [found["type"], found["args"]]
         shown = spell([args], dict(given), given)
-    return Outcome("ok", pack_behaviour(returned, raised, encode_all(args), shown, alias))
+    text = f"{shown}\nprinted {printed.getvalue()!r}"
+    return Outcome("ok", pack_behaviour(returned, raised, encode_all(args), text, alias))
 
 
 def judge(batch: Batch, names: list[str], vessels: dict[str, Any], inputs: int, mark: Path) -> dict[str, Any]:
@@ -78,7 +84,8 @@ def judge(batch: Batch, names: list[str], vessels: dict[str, Any], inputs: int, 
 
                 def make(program: Any = program, number: int = number) -> list[Any]:
                     rng = random.Random(f"{batch.seed}:{program.name}:{number}")
-                    return [value(t, rng, module) for _, t in program.params]
+                    made = [value(t, rng, module) for _, t in program.params]
+                    return [*made[:-1], *made[-1]] if program.starred else made
 
                 trace.seek(0)
                 trace.write(f"{program.name} {number} python      ")
@@ -108,7 +115,8 @@ def judge(batch: Batch, names: list[str], vessels: dict[str, Any], inputs: int, 
                     counts[f"{language} {'native' if native else 'fallback'}"] += 1
                     for why, n in function.calls.reasons.items():
                         if n > known.get(why, 0):
-                            reasons[str(why)] += 1
+                            # an internal one is a defect of the runtime, though the call is answered
+                            reasons[f"{why} in {program.name}" if why == "internal" else str(why)] += 1
                     ran = True
                     what = difference(legacy, other, STRICT, Distance())
                     if what is not None:

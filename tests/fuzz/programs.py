@@ -13,19 +13,24 @@ from pivot_lsp.port.table import TABLE
 from pivot_lsp.port.table.rows import hashable, match, orderable, substitute
 from pivot_lsp.port.types import (
     BOOL,
+    BYTES,
     FLOAT,
     INT,
     NONE,
     STR,
+    BytesT,
     DictT,
     IterT,
     ListT,
     OptionalT,
     RecordT,
+    Scalar,
     SetT,
     TupleT,
     Type,
     VarT,
+    VarTupleT,
+    walk,
 )
 from tests.fuzz.areas import AREAS, DECLARATIONS
 from tests.fuzz.expressions import Expressions, Helper, Scope
@@ -50,6 +55,8 @@ class Program:
     params: tuple[tuple[str, Type], ...]
     result: Type
     source: str
+    starred: bool = False
+    """Whether the last parameter is `*rest`."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +75,9 @@ class Batch:
 
 def header() -> str:
     """What every batch declares."""
-    lines = ["import bisect", "import heapq", "import math", "from collections import Counter, defaultdict, deque"]
-    lines += ["from collections.abc import Iterator", "from dataclasses import dataclass", "", ""]
+    lines = ["import bisect", "import heapq", "import math", "from abc import ABC, abstractmethod"]
+    lines += ["from collections import Counter, defaultdict, deque", "from collections.abc import Iterator"]
+    lines += ["from dataclasses import dataclass", "from typing import ClassVar, TypedDict", "", ""]
     lines += ["class Odd(Exception):", "    pass", "", "", "class Odder(Odd):", "    pass", "", ""]
     for shape in SHAPES:
         lines += [f"@dataclass{'(frozen=True)' if shape.frozen else ''}", f"class {shape.name}:"]
@@ -79,18 +87,20 @@ def header() -> str:
     return "\n".join(lines) + "\n\n\n"
 
 
-def batch(seed: int, count: int) -> Batch:
-    """The module of `seed` with `count` programs."""
+def batch(seed: int, count: int, *, small: bool = False) -> Batch:
+    """The module of `seed` with `count` programs; `small`: of one area each, a few lines long, so that a compiler has
+    done with more of them in the same time."""
     module = f"fuzz_{seed}"
-    programs = tuple(_Writer(random.Random(f"{seed}:{n}"), module, f"f{n}").program() for n in range(count))
+    programs = tuple(_Writer(random.Random(f"{seed}:{n}"), module, f"f{n}", small).program() for n in range(count))
     return Batch(seed, module, programs)
 
 
 class _Writer:
     """Writes one program."""
 
-    def __init__(self, rng: random.Random, module: str, name: str) -> None:
+    def __init__(self, rng: random.Random, module: str, name: str, small: bool) -> None:
         self.rng = rng
+        self.small = small
         self.module = module
         self.name = name
         self.make = Expressions(rng, module)
@@ -98,27 +108,36 @@ class _Writer:
         self.lines: list[str] = []
         self.result: Type = NONE
         self.loops = 0
-        self.areas = rng.sample(sorted(AREAS), rng.choice((0, 1, 1, 2, 2)))
+        self.areas = rng.sample(sorted(AREAS), 1 if small else rng.choice((0, 1, 1, 2, 2)))
 
     def program(self) -> Program:
         """The function and its helpers."""
         rng, texts = self.rng, []
-        for number in range(rng.choice((0, 0, 0, 1, 1, 2))):
+        for number in range(rng.choice((0, 0, 0, 0, 0, 1) if self.small else (0, 0, 0, 1, 1, 2))):
             texts.append(self._helper(f"{self.name}_h{number}"))
-        params = [(f"p{i}", self._parameter_type()) for i in range(rng.choice((1, 2, 2, 3, 3, 4)))]
+        counts = (1, 1, 2) if self.small else (1, 2, 2, 3, 3, 4)
+        params = [(f"p{i}", self._parameter_type()) for i in range(rng.choice(counts))]
+        starred = rng.random() < 0.08
+        if starred:
+            params.append(("rest", VarTupleT(rng.choice((INT, STR, FLOAT)))))
         result = self._result_type()
-        texts.append(self._function(self.name, params, result, rng.choice((1, 2, 2, 3, 4, 5))))
-        return Program(self.name, tuple(params), result, "\n\n".join(texts))
+        sizes = (1, 1, 2) if self.small else (1, 2, 2, 3, 4, 5)
+        texts.append(self._function(self.name, params, result, rng.choice(sizes), starred=starred))
+        return Program(self.name, tuple(params), result, "\n\n".join(texts), starred)
 
     def _parameter_type(self) -> Type:
-        if "sets" in self.areas and self.rng.random() < 0.3:
+        if {"sets", "ordered"} & set(self.areas) and self.rng.random() < 0.3:
             return SetT(self.rng.choice((INT, INT, STR)), self.rng.random() < 0.2)
         if "mutation" in self.areas and self.rng.random() < 0.5:
             return self.rng.choice((ListT(INT), ListT(STR), ListT(ListT(INT)), DictT(STR, INT), DictT(INT, ListT(INT))))
+        if "texts" in self.areas and self.rng.random() < 0.6:
+            return self.rng.choice((STR, STR, ListT(STR), BYTES))
+        if "edges" in self.areas and self.rng.random() < 0.6:
+            return self.rng.choice((INT, FLOAT, FLOAT))
         return any_type(self.rng, self.module)
 
     def _result_type(self) -> Type:
-        if "sets" in self.areas and self.rng.random() < 0.5:
+        if {"sets", "ordered"} & set(self.areas) and self.rng.random() < 0.5:
             return SetT(self.rng.choice((INT, INT, STR)))
         found = any_type(self.rng, self.module)
         return found if self.rng.random() < 0.6 else self.rng.choice((INT, STR, FLOAT, ListT(INT), TupleT((INT, STR))))
@@ -143,18 +162,35 @@ class _Writer:
         self.make.helpers.append(Helper(name, tuple(t for _, t in params), result))
         return text
 
-    def _function(self, name: str, params: list[tuple[str, Type]], result: Type, size: int) -> str:
+    def _function(
+        self, name: str, params: list[tuple[str, Type]], result: Type, size: int, *, starred: bool = False
+    ) -> str:
         self.lines = []
         self.result = result
         fixed = {n for n, t in params if not _immutable(t)}
-        scope = Scope(dict(params), fixed, set() if "mutation" in self.areas or "sets" in self.areas else fixed)
+        open_ = {"mutation", "sets", "ordered"} & set(self.areas)
+        scope = Scope(dict(params), fixed, set() if open_ else fixed)
         declared = ", ".join(f"{n}: {spelled(t)}" for n, t in params)
-        for _ in range(self.rng.choice((1, 1, 2))):
+        if starred:
+            last = params[-1][1]
+            assert isinstance(last, VarTupleT)
+            plain = [f"{n}: {spelled(t)}" for n, t in params[:-1]]
+            declared = ", ".join([*plain, f"*{params[-1][0]}: {spelled(last.element)}"])
+        for _ in range(self.rng.choice((0, 1) if self.small else (1, 1, 2))):
             self._declare(scope, 1)
         for _ in range(size):
             self._statement(scope, 1, 2)
+        if self.small and name == self.name and self.rng.random() < 0.75:
+            self._tell(scope)
         self.line(1, f"return {self._fresh(result, scope, 2)}")
         return f"def {name}({declared}) -> {spelled(result)}:\n" + "\n".join(self.lines) + "\n"
+
+    def _tell(self, scope: Scope) -> None:
+        """Prints what the statements have made, since the result may be of something else."""
+        kinds = Scalar | ListT | TupleT | DictT | OptionalT | BytesT
+        made = [n for n, t in scope.variables.items() if n[0] == "v" and isinstance(t, kinds) and _plain(t)]
+        if made:
+            self.line(1, f"print({', '.join(made[-5:])}, sep='|')")
 
     # ------------------------------------------------------------ statements
 
@@ -179,7 +215,7 @@ class _Writer:
         scope.variables[name] = t
 
     def _statement(self, scope: Scope, indent: int, depth: int) -> None:
-        if self.areas and depth > 0 and self.rng.random() < 0.5:
+        if self.areas and depth > 0 and self.rng.random() < (0.9 if self.small else 0.5):
             self.rng.choice(AREAS[self.rng.choice(self.areas)])(self, scope, indent, depth)
             return
         kinds = [self._assign, self._assign, self._augment, self._change, self._change, self._unpack]
@@ -377,6 +413,11 @@ class _Writer:
         if rng.random() < 0.2:
             self.line(indent, "else:")
             self.block(scope, indent + 1, 1)
+
+
+def _plain(t: Type) -> bool:
+    """Whether the text of a value says nothing about the order of a set, and is not that of a class."""
+    return not any(isinstance(one, SetT | RecordT) for one in walk(t))
 
 
 def _immutable(t: Type) -> bool:

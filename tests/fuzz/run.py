@@ -46,7 +46,8 @@ def main() -> int:
     while seed < options.seed + options.batches and time.monotonic() - began < options.seconds:
         mode = unoptimised() if options.quick else nullcontext()
         with mode, tempfile.TemporaryDirectory(prefix="fuzz-", dir=cache) as scratch:
-            verdict = run(batch(seed, options.programs), languages, options.inputs, Path(scratch) / "batch", cache)
+            made = batch(seed, options.programs, small=options.small)
+            verdict = run(made, languages, options.inputs, Path(scratch) / "batch", cache)
             total += verdict.counts
             refused += sum(verdict.refused.values())
             findings += len(verdict.findings)
@@ -73,6 +74,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--inputs", type=int, default=16)
     parser.add_argument("--languages", default=",".join(LANGUAGES))
     parser.add_argument("--quick", action="store_true", help="builds without optimisation")
+    parser.add_argument("--small", action="store_true", help="programs of a few lines, of one area each")
     parser.add_argument("--record", action="store_true", help="append a row to docs/evidence/fuzz.md")
     parser.add_argument("--shrink", action="store_true", help="make differing programs small")
     return parser.parse_args()
@@ -117,6 +119,7 @@ def _row(
     seeds = f"{options.seed}" if end <= options.seed + 1 else f"{options.seed} to {end - 1}"
     words = f"SEED={options.seed} BATCHES={end - options.seed} PROGRAMS={options.programs} INPUTS={options.inputs}"
     command = f"make fuzz {words}{' QUICK=1' if options.quick else ''}"
+    command += " SMALL=1" if options.small else ""
     return (
         f"| {platform.python_version()} | {seeds} | {total['programs']:,} | {refused:,} | {calls:,} "
         f"| {', '.join(shares)} | {findings} | `{command}` |"

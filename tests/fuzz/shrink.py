@@ -44,7 +44,7 @@ def _first(
         chosen = texts[start : start + CANDIDATES * step : step]
         module = f"{batch.module}_s"
         made = tuple(
-            Program(f"f{n}", best.params, best.result, _renamed(text, best.name, f"f{n}"))
+            Program(f"f{n}", best.params, best.result, _renamed(text, best.name, f"f{n}"), best.starred)
             for n, text in enumerate(chosen)
         )
         shutil.rmtree(folder, ignore_errors=True)
@@ -53,7 +53,7 @@ def _first(
         hits = [n for n, _ in enumerate(made) if f"f{n}" in names]
         if hits:
             text = min((chosen[n] for n in hits), key=len)
-            return Program(best.name, best.params, best.result, text)
+            return Program(best.name, best.params, best.result, text, best.starred)
     return None
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from pivot_lsp.port.types import (
     BOOL,
+    BYTES,
     FLOAT,
     INT,
     NONE,
@@ -38,6 +39,7 @@ TEXTS = (
 )  # fmt: skip
 EDGE_TEXTS = (
     "ñandú", "日本語", "a\U0001f600b", "\u2003x\u3000", "é", "\x1c1\x1f", "٣", "ß", "a\x00b", "İi", "Ǆ", "\x85x", "n̈",
+    "ΑΣ", "\ud800", "x\udfff", "\u2028", "aa\raa\n", "ﬁ", "½", "\ufeffa", "\x7f",
 )  # fmt: skip
 
 
@@ -101,6 +103,12 @@ def some_text(rng: random.Random, edge: float = 0.12) -> str:
     return text + rng.choice(TEXTS) if rng.random() < 0.15 else text
 
 
+def some_bytes(rng: random.Random) -> bytes:
+    """bytes, mostly ASCII."""
+    made = bytes(rng.randrange(256) for _ in range(rng.randrange(4))) if rng.random() < 0.4 else b""
+    return made + rng.choice((b"", b"ab", b" x\n", b"abab", b"0a", b"\xc3\xa9"))
+
+
 def value(t: Type, rng: random.Random, classes: Any = None, size: Sequence[int] = (0, 1, 2, 3, 5, 9, 17)) -> Any:
     """A value of `t`; records are made of the classes in the module `classes`. No mutable object stands twice."""
     match t:
@@ -121,7 +129,7 @@ def value(t: Type, rng: random.Random, classes: Any = None, size: Sequence[int] 
         case RecordT():
             shape = shape_of(t)
             return getattr(classes, shape.name)(**{n: value(f, rng, classes, size[:5]) for n, f in shape.fields})
-    scalars = {INT: some_int, FLOAT: some_float, STR: some_text}
+    scalars = {INT: some_int, FLOAT: some_float, STR: some_text, BYTES: some_bytes}
     if t in scalars:
         return scalars[t](rng)
     return rng.random() < 0.5 if t == BOOL else None

@@ -284,7 +284,7 @@ def test_recorded_calls_that_were_set_aside_are_no_evidence(erp: Project) -> Non
     from pivot_lsp.parity.campaign import Budget
 
     request = ValidateRequest(
-        legacy="slow.py::f", vessel="slow:f", cwd=erp.root, count=0, adequacy=False, budget=Budget(legacy=0.05)
+        legacy="slow.py::f", vessel="slow:f", cwd=erp.root, count=0, adequacy=False, budget=Budget(legacy=1.0)
     )
     report = validate(request, nothing)
     assert any("judgement on 95% of the recorded calls: 5 of 8" in said for said in report.missing)

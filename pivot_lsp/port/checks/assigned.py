@@ -30,6 +30,18 @@ def check(function: ir.Function) -> None:
     _Checker(names, _single_flags(function.body)).block(function.body, frozenset(p.name for p in function.params))
 
 
+def anew(body: tuple[ir.Stmt, ...], names: set[str], given: frozenset[str]) -> bool:
+    """Whether every read of `names` in a loop's `body` comes after a store in the same round; `given`: those that the
+    loop itself binds."""
+    checker = _Checker(names, {})
+    checker.enter_loop()
+    try:
+        checker.block(body, given)
+    except Unassigned:
+        return False
+    return True
+
+
 def _binds(one: ir.Stmt) -> tuple[str, ...]:
     match one:
         case ir.Assign(name=name):
@@ -98,6 +110,10 @@ class _Checker:
         self._ended: dict[str, tuple[State, State]] = {}
         """By the flag of a loop that had an else: the states after its last round, and after a break."""
 
+    def enter_loop(self) -> None:
+        """What follows may `break`."""
+        self._breaks.append(_NEVER)
+
     def block(self, body: tuple[ir.Stmt, ...], state: State) -> State:
         for one in body:
             state = self.statement(one, state)
@@ -120,13 +136,13 @@ class _Checker:
                     return self.block(body if test.value else orelse, state)
                 return _meet(self.block(body, state), self.block(orelse, state))
             case ir.While(test, body):
-                self._breaks.append(_NEVER)
+                self.enter_loop()
                 self.block(body, state)
                 broken = self._breaks.pop()
                 endless = isinstance(test, ir.Const) and test.value is True
                 return self._after(body, _NEVER if endless else state, broken)
             case ir.For(pattern, _, body):
-                self._breaks.append(_NEVER)
+                self.enter_loop()
                 self.block(body, state | set(trees.bound_names(pattern)))
                 return self._after(body, state, self._breaks.pop())
             case ir.Try(body, handlers, orelse):

@@ -11,7 +11,19 @@ from dataclasses import dataclass
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.refusal import Unportable
-from pivot_lsp.port.types import DictT, IterT, ListT, OptionalT, RecordT, SetT, Type, walk
+from pivot_lsp.port.types import (
+    FLOAT,
+    ArrayT,
+    DequeT,
+    DictT,
+    IterT,
+    ListT,
+    OptionalT,
+    RecordT,
+    SetT,
+    Type,
+    walk,
+)
 
 _PLAIN = (ir.Declare, ir.ExprStmt, ir.If, ir.While, ir.Return, ir.Break, ir.Continue, ir.Try)
 """Statements that do nothing but what their expressions and blocks do; of any other the worst is assumed."""
@@ -83,6 +95,10 @@ def _of_expression(node: ir.Expr) -> Iterator[Unportable]:
             for made in _walked(clause.iterable):
                 if _tangled(made, _of_expressions(rest), stops=node.kind in ("any", "all")):
                     yield _refusal(made)
+    if isinstance(node, ir.Prim | ir.Call):
+        for index, argument in enumerate(node.args):  # Python evaluates what stands behind it before it walks
+            behind = _of_expressions(e for e in node.args[index + 1 :] if not isinstance(e, ir.Lambda))
+            yield from (_refusal(m) for m in _handed(argument) if _tangled(m, behind, stops=False))
     if isinstance(node, ir.Prim):
         if node.row.mutates:
             owner = _Deeds(False, False, frozenset({node.args[0].type}), frozenset())
@@ -112,6 +128,13 @@ def _walked(iterable: ir.Expr) -> Iterator[ir.Comp]:
             yield from _walked(argument)
 
 
+def _handed(argument: ir.Expr) -> Iterator[ir.Comp]:
+    """The generators that are handed over as `argument`, which a port may make a list of."""
+    if isinstance(argument, ir.Prim) and argument.row.key == "list":
+        argument = argument.args[0]
+    yield from _walked(argument)
+
+
 def _tangled(made: ir.Comp, rest: _Deeds, *, stops: bool) -> bool:
     """Whether making the elements of `made` at once can be told from making each when it is asked for. `stops`: the
     walk may end before the elements do."""
@@ -123,16 +146,22 @@ def _tangled(made: ir.Comp, rest: _Deeds, *, stops: bool) -> bool:
     names = {n for e in inside for n in trees.free_names(e)} - bound
     if names & rest.assigns:
         return True
-    read = {t for e in trees.within(made) for t in walk(e.type) if _mutable(t)}
-    return bool(read) and (rest.calls or bool(read & rest.changes))
+    read = {shared(t) for e in trees.within(made) for t in walk(e.type) if mutable(t)}
+    return bool(read) and (rest.calls or bool(read & set(map(shared, rest.changes))))
 
 
 def _step_by_step(iterable: ir.Expr) -> list[ir.Expr]:
     return [e for inner in _walked(iterable) for e in trees.operands(inner)]
 
 
-def _mutable(t: Type) -> bool:
-    return isinstance(t, ListT | DictT | SetT | RecordT)
+def mutable(t: Type) -> bool:
+    """Whether what a `t` holds may change."""
+    return isinstance(t, ListT | DictT | SetT | DequeT | RecordT | ArrayT)
+
+
+def shared(t: Type) -> Type:
+    """The type under which changes of a `t` are noted: arrays of any kind may be views of the same memory."""
+    return ArrayT(FLOAT, 1) if isinstance(t, ArrayT) else t
 
 
 def _of_expressions(nodes: Iterable[ir.Expr], owned: frozenset[str] = frozenset()) -> _Deeds:

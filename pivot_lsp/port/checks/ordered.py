@@ -19,25 +19,31 @@ def settle(unit: ir.Unit) -> ir.Unit:
     writers = {f.name for f in unit.functions if any(isinstance(s, ir.SetField) for s in trees.statements(f.body))}
     while more := {name for name, called in graph.items() if name not in writers and called & writers}:
         writers |= more
-    order = _Order(assigned, writers)
-    return replace(unit, functions=tuple(replace(f, body=order.block(f.body)) for f in unit.functions))
+    return replace(
+        unit, functions=tuple(replace(f, body=_Order(assigned, writers, f).block(f.body)) for f in unit.functions)
+    )
 
 
 class _Order:
-    def __init__(self, assigned: set[tuple[str, str]], writers: set[str]) -> None:
+    def __init__(self, assigned: set[tuple[str, str]], writers: set[str], function: ir.Function) -> None:
         self._assigned = assigned
         self._writers = writers
-        self._count = 0
+        self._taken = _names(function)
 
     def block(self, body: tuple[ir.Stmt, ...]) -> tuple[ir.Stmt, ...]:
-        return tuple(self._statement(one) for one in body)
+        return tuple(made for one in body for made in self._statements(one))
+
+    def _statements(self, one: ir.Stmt) -> tuple[ir.Stmt, ...]:
+        if not isinstance(one, ir.Raise):
+            return (self._statement(one),)
+        args, bindings = self._named(one.args)
+        first = (ir.Assign(name, value, False, False, one.span) for name, value in bindings)
+        return (*first, replace(one, args=tuple(args)))
 
     def _statement(self, one: ir.Stmt) -> ir.Stmt:
         match one:
             case ir.Assign() | ir.Unpack() | ir.ExprStmt() | ir.Return() | ir.SetField():
                 return replace(one, value=self.expression(one.value))
-            case ir.Raise():
-                return replace(one, args=tuple(map(self.expression, one.args)))
             case ir.If():
                 test, then, other = self.expression(one.test), self.block(one.body), self.block(one.orelse)
                 return replace(one, test=test, body=then, orelse=other)
@@ -109,11 +115,18 @@ class _Order:
         bindings: list[tuple[str, ir.Expr]] = []
         for index, operand in enumerate(made[:last]):
             if not isinstance(operand, ir.Const | ir.ConstantRef | ir.Lambda):
-                self._count += 1
-                name = f"operand_{self._count}"
+                name = self._fresh()
                 bindings.append((name, operand))
                 made[index] = ir.Var(name, operand.type, operand.span)
         return made, bindings
+
+    def _fresh(self) -> str:
+        name, count = "operand", 1
+        while name in self._taken:
+            count += 1
+            name = f"operand_{count}"
+        self._taken.add(name)
+        return name
 
     def _writes(self, node: ir.Expr) -> bool:
         return any(isinstance(e, ir.Call) and e.function in self._writers for e in trees.within(node))
@@ -123,6 +136,26 @@ class _Order:
             isinstance(e, ir.Field) and (getattr(e.record.type, "cls", ""), e.name) in self._assigned
             for e in trees.within(node)
         )
+
+
+def _names(function: ir.Function) -> set[str]:
+    """The variables of a function: no name made here is one of them."""
+    found = {p.name for p in function.params}
+    for one in trees.statements(function.body):
+        match one:
+            case ir.Assign(name=name) | ir.Declare(name=name):
+                found.add(name)
+            case ir.Unpack(pattern=pattern) | ir.For(pattern=pattern):
+                found.update(trees.bound_names(pattern))
+            case _:
+                pass
+    for e in trees.expressions(function.body):
+        match e:
+            case ir.Var(name=name) | ir.Let(name=name):
+                found.add(name)
+            case _:
+                pass
+    return found
 
 
 def _let(bindings: list[tuple[str, ir.Expr]], whole: ir.Expr) -> ir.Expr:

@@ -204,6 +204,8 @@ class _Analysis:
                     self._bind(clause.pattern, self._elements(clause.iterable))
                     for test in clause.tests:
                         self.value(test)
+                if e.kind == "first":
+                    return self.value(element)  # the element itself
                 return Shared(False, self._any_of(part for part in (key, element) if part is not None))
             case ir.Call(function=name, args=args):
                 return self._call(name, args)

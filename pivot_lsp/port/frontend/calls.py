@@ -185,7 +185,7 @@ def _spread_over(
 def unit_call(frame: Frame, node: ast.Call, symbol: FunctionSymbol, owner: ir.Expr | None = None) -> ir.Expr:
     """A call of a function of the unit; `owner` is the object before the dot of a method that takes it."""
     try:
-        target = frame.unit.signature(symbol, node, generics.of(frame, node, symbol, owner))
+        target = frame.unit.signatures.of(symbol, node, generics.of(frame, node, symbol, owner))
     except Unportable:
         learn.call(frame, node, symbol)
         raise
@@ -213,7 +213,7 @@ def unit_call(frame: Frame, node: ast.Call, symbol: FunctionSymbol, owner: ir.Ex
         bindings = first + bindings
     made: ir.Expr = ir.Call(target.name, values if owner is None else (owner, *values), target.result, frame.span(node))
     made = frame.let(bindings, made)
-    return frame.prim("iter", [made], node) if frame.unit.is_generator(symbol) else made
+    return frame.prim("iter", [made], node) if frame.unit.signatures.is_generator(symbol) else made
 
 
 def _construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr:
@@ -303,7 +303,7 @@ def arguments(
         if index not in values:
             if default is None:
                 raise unportable("PV205", f"{name}() misses {parameter!r}", node)
-            values[index] = frame.unit.default(module, default, t, node)
+            values[index] = frame.unit.constants.default(module, default, t, node)
     return bindings, tuple(values[i] for i in range(len(wanted)))
 
 
@@ -339,6 +339,10 @@ def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | 
     owner = frame.as_row(owner, node) if func.attr in ("index", "count") else owner
     if isinstance(owner.type, VarTupleT) and func.attr in ("index", "count"):
         owner = frame.as_list(owner, node)
+        if func.attr == "index":
+            if (found := library(frame, node, "tuple.index", owner)) is None:
+                raise unportable("PV205", "tuple.index() with these arguments is not taken", node)
+            return found
     made = methods.special(frame, node, owner, func.attr)
     if made is not None:
         return made

@@ -61,10 +61,10 @@ def read(frame: "Frame", owner: ir.Expr, node: ast.Attribute) -> ir.Expr:
     found = member(frame, owner, node)
     if isinstance(found, ConstantSymbol):
         if isinstance(owner.type, RecordT):  # an instance may have one of its own
-            frame.unit.seen_through.add((owner.type.cls, node.attr))
-        return frame.unit.constant(found, node, frame)
+            frame.unit.records.seen_through.add((owner.type.cls, node.attr))
+        return frame.unit.constants.of(found, node, frame)
     if found is not None and kind_of(found) == "property":
-        target = frame.unit.signature(found, node)
+        target = frame.unit.signatures.of(found, node)
         return ir.Call(target.name, (owner,), target.result, frame.span(node))
     raise unportable("PV206", f"{owner.type} has no field {node.attr!r}", node, "a method must be called")
 
@@ -162,7 +162,7 @@ class _Returns(ast.NodeTransformer):
 
 def making(frame: "Frame", symbol: FunctionSymbol, info: RecordInfo) -> tuple[ir.Stmt, ...]:
     """The body of the function that makes an instance."""
-    from pivot_lsp.port.frontend.statements import block
+    from pivot_lsp.port.frontend.lowering import block
 
     node = symbol.node
     assert isinstance(node, ast.FunctionDef)
@@ -187,7 +187,7 @@ def making(frame: "Frame", symbol: FunctionSymbol, info: RecordInfo) -> tuple[ir
         direct = tuple(
             ir.Var(name, hint, span)
             if name in info.given
-            else frame.unit.default(symbol.module, info.defaults[name], hint, node)
+            else frame.unit.constants.default(symbol.module, info.defaults[name], hint, node)
             for name, hint in hints.items()
         )
     made.append(ir.Assign(frame.declare(self_name, t), ir.New(direct, t, span), False, False, span))

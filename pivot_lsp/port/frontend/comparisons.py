@@ -137,11 +137,11 @@ def _is_same(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.E
     t = next(iter(kinds))
     if len(kinds) == 1 and isinstance(t, MarkT) and t.cls:  # a member is one object
         return ordered(frame, "==", left, right, node)
-    if len(kinds) != 1 or not isinstance(t, RecordT) or frame.unit.is_frozen(t):
+    if len(kinds) != 1 or not isinstance(t, RecordT) or frame.unit.records.is_frozen(t):
         raise unportable("PV303", "`is` compares identity", node)
     if left.type != right.type:
         left, right = (frame.fit(v, OptionalT(t), node) for v in (left, right))
-    frame.unit.identities = True
+    frame.unit.records.identities = True
     return frame.prim("is", [left, right], node)
 
 
@@ -168,9 +168,13 @@ def ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST)
             right = ir.Some(right, left.type, right.span)
         elif right.type == OptionalT(left.type):
             left = ir.Some(left, right.type, left.span)
-        if isinstance(left.type, RecordT) and left.type == right.type and not frame.unit.has_equality(left.type, node):
+        if (
+            isinstance(left.type, RecordT)
+            and left.type == right.type
+            and not frame.unit.records.has_equality(left.type, node)
+        ):
             return _by_identity(frame, op, left, right, node)
-        frame.unit.use_equality(left.type, node)
+        frame.unit.records.use_equality(left.type, node)
     elif left.type == BOOL and right.type == BOOL:
         left, right = as_int(frame, left, node), as_int(frame, right, node)
     elif left.type == right.type and ranks.ranked(frame, left.type, node):
@@ -219,7 +223,7 @@ def _in(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Ex
     if found is not None:
         return found
     items = right.items if isinstance(right, ir.TupleLit | ir.ListLit) else None
-    if items is None and isinstance(right.type, TupleT) and frame.simple(right):
+    if items is None and isinstance(right.type, TupleT) and not isinstance(right.type, UnionT) and frame.simple(right):
         items = tuple(ir.TupleItem(right, i, t, right.span) for i, t in enumerate(right.type.items))
     if items is not None and not isinstance(right.type, VarTupleT):
         return in_display(frame, left, items, node)
@@ -231,7 +235,7 @@ def _in(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Ex
         element = right.type.element
     if isinstance(right.type, ListT | VarTupleT):
         element = right.type.element
-        frame.unit.use_equality(element, node)
+        frame.unit.records.use_equality(element, node)
     if element is not None and element != left.type:
         left = frame.fit(left, element, node, "the left of `in`")
     return frame.prim("in", [left, right], node)

@@ -6,11 +6,12 @@ import operator
 from typing import TYPE_CHECKING
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend.expressions import INT64, lower_as
 from pivot_lsp.port.frontend.folding import folded
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.learn import loose
+from pivot_lsp.port.frontend.lowering import lower_as
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Unknown
+from pivot_lsp.port.frontend.reads import INT64
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, ExternalSymbol, Module
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, MarkT, SetT, TupleT, Type, VarTupleT

@@ -1,12 +1,88 @@
-"""Displays with stars, and slices of tuples of known length."""
+"""Displays: lists, tuples and dicts as they are written out, with stars too; and slices of tuples of known length."""
 
 import ast
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
+from pivot_lsp.port.frontend import keyed
+from pivot_lsp.port.frontend.choices import apart, joined_type
+from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.library import listed
+from pivot_lsp.port.frontend.lowering import lower, lower_as
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import DictT, ListT, TupleT, Type, VarTupleT
+from pivot_lsp.port.types import FLOAT, INT, DictT, ListT, TupleT, Type, UnionT, VarTupleT
+
+
+def of_list(frame: Frame, node: ast.List, expected: Type | None) -> ir.Expr:
+    wanted = expected.element if isinstance(expected, ListT) else None
+    if any(isinstance(e, ast.Starred) for e in node.elts):
+        return starred_list(frame, node, wanted)
+    if not node.elts:
+        if wanted is None:
+            wanted = _inferred_element(frame, node)
+        return ir.ListLit((), ListT(wanted), frame.span(node))
+    element, items = same_type(frame, node.elts, wanted, node)
+    return ir.ListLit(items, ListT(element), frame.span(node))
+
+
+def _inferred_element(frame: Frame, node: ast.List) -> Type:
+    hint = frame.hint(node)
+    if not isinstance(hint, ListT):
+        raise unportable("PV201", "the type of this empty list is not known", node, "annotate its variable")
+    return frame.known(hint.element, "element", node)
+
+
+def same_type(
+    frame: Frame, nodes: list[ast.expr], wanted: Type | None, node: ast.expr
+) -> tuple[Type, tuple[ir.Expr, ...]]:
+    items = [lower(frame, n, wanted) for n in nodes]
+    element = wanted if wanted is not None else items[0].type
+    if wanted is None:
+        for item in items[1:]:
+            joined = joined_type(element, item.type)
+            if joined is None and apart(element, item.type):
+                joined = union((element, item.type))
+            if joined is None:
+                code = "PV208" if {element, item.type} == {INT, FLOAT} else "PV207"
+                raise unportable(code, f"{element} and {item.type} in one display", node, "items must be of one type")
+            element = joined
+    return element, tuple(frame.fit(i, element, n, "item") for i, n in zip(items, nodes, strict=True))
+
+
+def of_tuple(frame: Frame, node: ast.Tuple, expected: Type | None) -> ir.Expr:
+    if any(isinstance(e, ast.Starred) for e in node.elts):
+        return starred_tuple(frame, node, expected)
+    if isinstance(expected, VarTupleT):
+        items = tuple(lower_as(frame, n, expected.element, "item") for n in node.elts)
+        return ir.ListLit(items, expected, frame.span(node))
+    wanted: tuple[Type | None, ...] = (None,) * len(node.elts)
+    if isinstance(expected, TupleT) and not isinstance(expected, UnionT) and len(expected.items) == len(node.elts):
+        wanted = expected.items
+    lowered = [lower(frame, n, w) for n, w in zip(node.elts, wanted, strict=True)]
+    fitted = tuple(
+        i if w is None else frame.fit(i, w, n, "item") for i, w, n in zip(lowered, wanted, node.elts, strict=True)
+    )
+    return ir.TupleLit(fitted, TupleT(tuple(i.type for i in fitted)), frame.span(node))
+
+
+def of_dict(frame: Frame, node: ast.Dict, expected: Type | None) -> ir.Expr:
+    if (made := keyed.display(frame, node, expected)) is not None:
+        return made
+    key_type, value_type = (expected.key, expected.value) if isinstance(expected, DictT) else (None, None)
+    if any(k is None for k in node.keys):
+        return starred_dict(frame, node, expected)
+    if not node.keys:
+        if expected is None or not isinstance(expected, DictT):
+            at = frame.hint(node)
+            if not isinstance(at, DictT):
+                raise unportable("PV201", "the type of this empty dict is not known", node, "annotate its variable")
+            expected = at
+        return ir.DictLit((), expected, frame.span(node))
+    key_type, keys = same_type(frame, [k for k in node.keys if k is not None], key_type, node)
+    value_type, values = same_type(frame, node.values, value_type, node)
+    found = DictT(key_type, value_type)
+    frame.unit.use_type(found, node)
+    return ir.DictLit(tuple(zip(keys, values, strict=True)), found, frame.span(node))
 
 
 def starred_list(frame: Frame, node: ast.List | ast.Tuple, wanted: Type | None) -> ir.Expr:
@@ -33,14 +109,14 @@ def starred_list(frame: Frame, node: ast.List | ast.Tuple, wanted: Type | None) 
     if len(parts) == 1:
         return frame.prim("list.copy", [parts[0]], node)
     made = parts[0]
+    if isinstance(node.elts[0], ast.Starred) and not all(map(trees.still, parts[1:])):
+        made = frame.prim("list.copy", [made], node)  # taken before what comes next changes it
     for part in parts[1:]:
         made = frame.prim("+", [made, part], node)
     return made
 
 
 def _display(frame: Frame, node: ast.expr, wanted: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower
-
     return lower(frame, node, ListT(wanted) if wanted is not None else None)
 
 
@@ -53,8 +129,6 @@ def starred_tuple(frame: Frame, node: ast.Tuple, expected: Type | None) -> ir.Ex
 
 def starred_dict(frame: Frame, node: ast.Dict, expected: Type | None) -> ir.Expr:
     """`{**a, k: v, **b}`: a new dict, later keys win."""
-    from pivot_lsp.port.frontend.expressions import lower
-
     parts: list[ir.Expr] = []
     keys: list[ast.expr | None] = []
     values: list[ast.expr] = []
@@ -78,6 +152,8 @@ def starred_dict(frame: Frame, node: ast.Dict, expected: Type | None) -> ir.Expr
             values.append(value)
     flush()
     made = parts[0]
+    if node.keys[0] is None and not all(map(trees.still, parts[1:])):
+        made = frame.prim("dict.copy", [made], node)  # taken before what comes next changes it
     for part in parts[1:]:
         made = frame.helper("merged", [made, part], node)
     return made if len(parts) > 1 else frame.prim("dict.copy", [made], node)

@@ -192,7 +192,7 @@ def _mark(info: EnumInfo, place: int, span: ir.Span) -> ir.Expr:
 
 def _fixed(frame: "Frame", info: EnumInfo, name: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
     """A constant of the port that belongs to the class."""
-    return frame.unit.fixed((info.symbol.module, f"{info.symbol.node.name}.{name}"), value, frame.span(node))
+    return frame.unit.constants.fixed((info.symbol.module, f"{info.symbol.node.name}.{name}"), value, frame.span(node))
 
 
 def members(frame: "Frame", node: ast.expr) -> ir.Expr | None:
@@ -239,7 +239,7 @@ def _looked_up(
     node: ast.AST,
 ) -> ir.Expr:
     span = frame.span(node)
-    known = frame.unit.fixed_value(owner.name) if isinstance(owner, ir.ConstantRef) else None
+    known = frame.unit.constants.value(owner.name) if isinstance(owner, ir.ConstantRef) else None
     if isinstance(known, ir.TupleLit) and isinstance(known.items[0], ir.Const):
         return ir.Const(parts[int(known.items[0].value or 0)], t, span)
     row = ir.ListLit(tuple(ir.Const(p, t, span) for p in parts), VarTupleT(t), span)

@@ -231,7 +231,7 @@ class Frame:
 
     def helper(self, name: str, args: list[ir.Expr], node: ast.AST) -> ir.Expr:
         """The prelude's function `name` on `args`."""
-        return self.unit.helper(name, args, self, node)
+        return self.unit.helpers.call(name, args, self, node)
 
     def as_list(self, value: ir.Expr, node: ast.AST) -> ir.Expr:
         """A tuple of any length seen as the read-only list it natively is."""
@@ -287,14 +287,14 @@ class Frame:
             name = self.fresh("value", value.type)
             var = ir.Var(name, value.type, value.span)
             some = self.prim("not", [ir.IsNone(var, BOOL, value.span)], node)
-            if isinstance(inner, RecordT) and not self.unit.own_truth(inner):
+            if isinstance(inner, RecordT) and not self.unit.records.own_truth(inner):
                 return self.prim("not", [ir.IsNone(value, BOOL, value.span)], node)
             unwrapped = self.truth(ir.Unwrap(var, inner, value.span), node)
             if isinstance(unwrapped, ir.Const):
                 return self.prim("not", [ir.IsNone(value, BOOL, value.span)], node)
             both = ir.BoolOp("and", (some, unwrapped), BOOL, value.span)
             return ir.Let(name, value, both, BOOL, value.span)
-        if isinstance(value.type, RecordT) and self.simple(value) and not self.unit.own_truth(value.type):
+        if isinstance(value.type, RecordT) and self.simple(value) and not self.unit.records.own_truth(value.type):
             return ir.Const(True, BOOL, value.span)
         marked = isinstance(value.type, MarkT) and not value.type.base and value.type.kind != "timedelta"
         if marked or isinstance(value.type, KeyedT) or _never_empty(value.type):
@@ -302,10 +302,10 @@ class Frame:
             return self.let(bindings, ir.Const(True, BOOL, value.span))
         if isinstance(value.type, MarkT) and value.type.kind == "timedelta":
             return self.prim("!=", [ir.TupleItem(value, 0, INT, value.span), ir.Const(0, INT, value.span)], node)
-        if isinstance(value.type, RecordT) and self.unit.own_truth(value.type):
+        if isinstance(value.type, RecordT) and self.unit.records.own_truth(value.type):
             from pivot_lsp.port.frontend import classes
 
-            return classes.truth(self, value, self.unit.own_truth(value.type), node)
+            return classes.truth(self, value, self.unit.records.own_truth(value.type), node)
         return self.prim("truth", [value], node)
 
     def legacy(self, t: Type, node: ast.AST) -> ir.Expr:
@@ -325,7 +325,9 @@ class Frame:
             case ir.Const() | ir.Var() | ir.ConstantRef():
                 return True
             case ir.Field(record=inner):
-                return isinstance(inner.type, RecordT) and self.unit.is_frozen(inner.type) and self.simple(inner)
+                return (
+                    isinstance(inner.type, RecordT) and self.unit.records.is_frozen(inner.type) and self.simple(inner)
+                )
             case ir.Some(value=inner) | ir.TupleItem(tuple=inner):
                 return self.simple(inner)
             case _:

@@ -64,7 +64,7 @@ def method(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr:
     t = owner.type
     assert isinstance(t, KeyedT)
     if name == "copy" and not node.args and not node.keywords:
-        frame.unit.ordered.add(t.cls)
+        frame.unit.records.ordered.add(t.cls)
         whole, bindings = frame.named(owner, "whole")
         return frame.let(bindings, ir.New(_fields(frame, whole, node), t, frame.span(node)))
     if name not in ("get", "setdefault") or node.keywords or not 1 <= len(node.args) <= 2:
@@ -111,7 +111,7 @@ def length(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
 def text(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
     """`str(value)`, as CPython's dict_repr spells it."""
     assert isinstance(value.type, KeyedT)
-    frame.unit.ordered.add(value.type.cls)
+    frame.unit.records.ordered.add(value.type.cls)
     whole, bindings = frame.named(value, "whole")
     parts: list[ir.Expr] = []
     for one in _fields(frame, whole, node):
@@ -189,7 +189,7 @@ def _spread(
     """The keys and values that `**source` gives."""
     if not isinstance(source.type, KeyedT):
         raise unportable("PV207", f"** of {source.type} in a TypedDict", node, "write its keys out")
-    frame.unit.ordered.add(source.type.cls)
+    frame.unit.records.ordered.add(source.type.cls)
     names = frame.unit.record(source.type, node)
     whole, more = frame.named(source, "whole")
     bindings += more

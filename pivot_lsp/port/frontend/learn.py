@@ -221,7 +221,7 @@ def call(frame: Frame, node: ast.Call, symbol: FunctionSymbol) -> None:
         if open_annotation(parameter.annotation) or key in frame.unit.project.facts.known:
             frame.unit.learned.add(key, t, SOURCE)
         else:
-            declared = frame.unit.declared(symbol, parameter.arg)
+            declared = frame.unit.signatures.declared(symbol, parameter.arg)
             joined = None if declared is None else join(declared, t)
             if joined is not None and _only_looser(declared, joined):
                 frame.unit.learned.add(key, joined, SOURCE)

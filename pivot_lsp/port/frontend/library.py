@@ -105,6 +105,8 @@ FUNCTIONS: Mapping[str, tuple[Function, ...]] = {
     "str.isidentifier": (_spec("is_identifier", Parameter("s", STR)),),
     "list.index": (_spec("index_in_list", Parameter("list", HEAP), Parameter("x", ITEM), Parameter("start", INT),
                          Parameter("stop", INT, END)),),
+    "tuple.index": (_spec("index_in_tuple", Parameter("tuple", HEAP), Parameter("x", ITEM), Parameter("start", INT, 0),
+                          Parameter("stop", INT, END)),),
     "dict.popitem": (_spec("pop_last", Parameter("d", "dict")),),
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend import keyed, unions
 from pivot_lsp.port.frontend.comparisons import ordered, same_kind
 from pivot_lsp.port.frontend.expressions import condition, lower, lower_as, unnarrowed
@@ -20,7 +20,9 @@ from pivot_lsp.port.types import (
     BOOL,
     INT,
     NONE,
+    DequeT,
     DictT,
+    IterT,
     KeyedT,
     ListT,
     NamedT,
@@ -52,11 +54,21 @@ def match(frame: Frame, node: ast.Match, result: Type, block: Block, store: Stor
     """The statement, case by case. Every branch is read before a refusal is raised."""
     subject = unnarrowed(frame, node.subject)
     first: Lowered = []
-    if not isinstance(subject, ir.Var):
+    if not isinstance(subject, ir.Var) or subject.name in _bound(node):
         name = frame.fresh("subject", subject.type)
         first = [ir.Assign(name, subject, False, False, frame.span(node))]
         subject = ir.Var(name, subject.type, subject.span)
     return [*first, *_cases(frame, subject, node.cases, node, result, block, store)]
+
+
+def _bound(node: ast.Match) -> set[str]:
+    """The names that the patterns bind: a case that fails in its guard has bound them all the same."""
+    found: set[str] = set()
+    for case in node.cases:
+        for inner in ast.walk(case.pattern):
+            if isinstance(inner, ast.MatchAs | ast.MatchStar) and inner.name is not None:
+                found.add(inner.name)
+    return found
 
 
 def _cases(
@@ -86,7 +98,8 @@ def _cases(
             return body if test.value else rest
         return (ir.If(test, body, rest, span),)
     guard = condition(frame, case.guard)
-    body = (*binds, *block(frame, case.body, result))
+    # bound again where the body begins, so that it is plain that they are; not from what the guard may have changed
+    body = (*(binds if trees.still(guard) else ()), *block(frame, case.body, result))
     rest = _cases(frame, subject, others, node, result, block, store)
     if not binds:
         return (ir.If(_all(frame, (*asked.tests, guard), case.pattern), body, rest, span),)
@@ -193,6 +206,8 @@ def _sequence(frame: Frame, subject: ir.Expr, patterns: list[ast.pattern], node:
         for index, (t, p) in enumerate(zip(items, patterns, strict=True)):
             case += _pattern(frame, ir.TupleItem(subject, index, t, subject.span), p)
         return case
+    if isinstance(subject.type, DequeT | IterT):  # both are sequences to `match`
+        raise unportable("PV203", f"a sequence pattern on {subject.type} is not taken", node, "make it a list")
     if not isinstance(subject.type, ListT | VarTupleT):
         return _never(frame, node)
     length = frame.prim("len", [subject], node)

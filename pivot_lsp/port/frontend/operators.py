@@ -46,7 +46,7 @@ def call(frame: Frame, owner: ir.Expr, name: str, args: Sequence[ir.Expr], node:
     found = frame.unit.project.method(frame.unit.class_of(owner.type, node), name)
     if not isinstance(found, FunctionSymbol) or kind_of(found):
         raise unportable("PV206", f"{owner.type}.{name}() is not taken", node)
-    target = frame.unit.signature(found, node)
+    target = frame.unit.signatures.of(found, node)
     wanted = target.params[1:]
     if len(args) != len(wanted):
         raise unportable("PV205", f"{owner.type}.{name}() takes {len(wanted)} arguments", node)
@@ -58,7 +58,7 @@ def call(frame: Frame, owner: ir.Expr, name: str, args: Sequence[ir.Expr], node:
             learn.given(frame, found, parameter.name, parameter.type, value.type)
             raise
     made = ir.Call(target.name, (owner, *values), target.result, frame.span(node))
-    return frame.prim("iter", [made], node) if frame.unit.is_generator(found) else made
+    return frame.prim("iter", [made], node) if frame.unit.signatures.is_generator(found) else made
 
 
 def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr | None:

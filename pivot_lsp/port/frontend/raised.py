@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from pivot_lsp.port.frontend.frame import Frame
 
 _HELD = (INT, FLOAT, BOOL, STR, NONE)
+COUNTS = {"builtins:SyntaxError": (1,), "builtins:OSError": (0, 1)}
+"""How many arguments leave an instance of a built-in class what its class and arguments say: SyntaxError's text of none
+is `None`, OSError of an errno is of another class (Objects/exceptions.c)."""
 
 
 def own_methods(symbol: ClassSymbol) -> set[str]:
@@ -104,7 +107,7 @@ def read(frame: "Frame", node: ast.Attribute) -> ir.Expr | None:
         function = maker(project, symbol) if isinstance(symbol, ClassSymbol) else None
         if found is None or function is None or attribute not in found.fields:
             raise unportable("PV217", f"{ast.unparse(node)} is not known to be there", node)
-        given = frame.unit.signature(function, node).result
+        given = frame.unit.signatures.of(function, node).result
         assert isinstance(given, TupleT)
         place = found.fields.index(attribute)
         mine: Type = given.items[found.count + place]
@@ -143,6 +146,10 @@ def statement(frame: "Frame", node: ast.Raise, result: Type) -> list[ir.Stmt]:
         if call.keywords or any(isinstance(a, ast.Starred) for a in call.args):
             raise unportable("PV217", "an exception with keywords is not taken", call)
         args = call.args
+    if len(args) not in COUNTS.get(name, (len(args),)):
+        raise unportable(
+            "PV217", f"{name.partition(':')[2]} of {len(args)} arguments is not taken", node, "give one text"
+        )
     return [ir.Raise(name, tuple(argument(frame, a) for a in args), span)]
 
 

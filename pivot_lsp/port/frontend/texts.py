@@ -50,7 +50,7 @@ def _shown(frame: Frame, t: RecordT | NamedT, node: ast.AST) -> dict[str, Type] 
         return dict(zip(t.names, t.items, strict=True))
     info = frame.unit.constructor(frame.unit.class_of(t, node), node)
     found = {name: hint for name, hint in info.fields.items() if not isinstance(hint, Unknown)}
-    if info.hidden is None or len(found) != len(info.fields) or frame.unit.holds_itself(t, node):
+    if info.hidden is None or len(found) != len(info.fields) or frame.unit.records.holds_itself(t, node):
         return None
     return {name: kind for name, kind in found.items() if name not in info.hidden}
 

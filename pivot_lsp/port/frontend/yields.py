@@ -9,9 +9,10 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pivot_lsp.port import ir, trees
+from pivot_lsp.port.checks.lazy import mutable, shared
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import Unportable
-from pivot_lsp.port.types import DequeT, DictT, ListT, RecordT, SetT, Type, walk
+from pivot_lsp.port.types import RecordT, Type, walk
 
 
 def guarded(frame: Frame, body: tuple[ir.Stmt, ...], result: Type, node: ast.AST) -> tuple[ir.Stmt, ...]:
@@ -61,8 +62,8 @@ def _containers(types: Sequence[Type], fields: Mapping[str, ir.Record]) -> set[T
     todo = list(types)
     while todo:
         for t in walk(todo.pop()):
-            if isinstance(t, ListT | DictT | SetT | DequeT | RecordT) and t not in found:
-                found.add(t)
+            if mutable(t) and shared(t) not in found:
+                found.add(shared(t))
                 if isinstance(t, RecordT) and t.cls in fields:
                     todo += [f.type for f in fields[t.cls].fields]
     return found
@@ -70,7 +71,7 @@ def _containers(types: Sequence[Type], fields: Mapping[str, ir.Record]) -> set[T
 
 def _own_changes(expressions: Iterable[ir.Expr], private: frozenset[str]) -> set[Type]:
     return {
-        e.args[0].type
+        shared(e.args[0].type)
         for e in expressions
         if isinstance(e, ir.Prim)
         and e.row.mutates

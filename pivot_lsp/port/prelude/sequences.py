@@ -15,6 +15,17 @@ def index_in_list(items: list[T], x: T, start: int, stop: int) -> int:
     return items[start:stop].index(x) + start if start < stop else items[:0].index(x)
 
 
+def index_in_tuple(items: list[T], x: T, start: int, stop: int) -> int:
+    """row.index(x, start, stop) of a tuple."""
+    n = len(items)
+    start = max(start + n, 0) if start < 0 else start
+    stop = max(stop + n, 0) if stop < 0 else min(stop, n)
+    part = items[start:stop] if start < stop else items[:0]
+    if x not in part:
+        raise ValueError("tuple.index(x): x not in tuple")
+    return part.index(x) + start
+
+
 def repeat_in_place(items: list[T], times: int) -> None:
     """items *= times."""
     if times <= 0:

@@ -138,7 +138,255 @@ def counted_under_keys(words: list[str]) -> dict[str, int]:
     return dict(shared)
 
 
+def carried_between_rounds(xs: list[int]) -> int:
+    """What one round over a set leaves behind is read in the next: the order shows."""
+    total = 0
+    for x in set(xs):
+        if x % 2 == 0:
+            last = x
+        else:
+            total += last
+    return total
+
+
+def left_before_it_raises(xs: list[int]) -> bool:
+    for x in set(xs):
+        if 10 // x == 2:
+            return True
+    return False
+
+
+def left_before_a_raise(xs: list[int]) -> bool:
+    for x in set(xs):
+        if x == 3:
+            return True
+        if x == 8:
+            raise ValueError("eight")
+    return False
+
+
+def any_that_raises(xs: list[int]) -> bool:
+    return any(10 // x == 2 for x in set(xs))
+
+
+def all_that_raise(xs: list[int]) -> bool:
+    return all(10 // x == 2 for x in set(xs))
+
+
+def place_found_once(rows: list[list[int]], xs: list[int]) -> int:
+    """The target of an augmented assignment is evaluated once."""
+    rows[xs.pop()] += [5]
+    return len(xs)
+
+
+def taken_out_and_put_back(rows: list[list[int]]) -> list[list[int]]:
+    """`+=` stores the list that it has extended, wherever that stood meanwhile."""
+    rows[0] += rows.pop(0)
+    return rows
+
+
+def popped_and_put_back(d: dict[str, list[int]], k: str) -> int:
+    d[k] += d.pop(k)
+    return len(d)
+
+
+def no_place_left(rows: list[list[int]]) -> int:
+    rows[-1] += rows.pop()
+    return len(rows)
+
+
+def set_put_back(d: dict[str, set[int]], k: str) -> int:
+    d[k] |= d.pop(k)
+    return len(d)
+
+
+def counter_put_back(d: dict[str, Counter[str]], k: str) -> int:
+    d[k] += d.pop(k)
+    return len(d)
+
+
+def rebound_by_the_value(n: int) -> list[int]:
+    acc = [n]
+
+    def again() -> int:
+        nonlocal acc
+        acc = [7]
+        return 1
+
+    acc += [again()]
+    return acc
+
+
+def spread_before_it_is_popped(d: dict[str, int]) -> dict[str, int]:
+    return {**d, "n": d.pop("a", 0)}
+
+
+def case_of_its_own_name(xs: list[int]) -> int:
+    """A case that fails in its guard has bound its names; the subject is what it was."""
+    match xs:
+        case [1, *xs] if len(xs) > 3:
+            return 1
+        case [1, 2]:
+            return 2
+        case [1, *_]:
+            return 3
+        case _:
+            return 4
+
+
+def guard_that_changes(xs: list[int]) -> list[int]:
+    match xs:
+        case [k, *rest] if xs.pop() > 2:
+            return [k, *rest, len(xs)]
+        case [k, *rest]:
+            return [-k, *rest]
+    return xs
+
+
+@dataclass
+class Link:
+    key: int
+    rest: "Link | None" = None
+
+
+def walked_by_a_case(node: Link | None) -> int:
+    match node:
+        case Link(key=k, rest=node) if k > 5:
+            return 1
+        case Link(key=k):
+            return k
+        case None:
+            return -1
+
+
+def left_from_an_else(xs: list[int]) -> int:
+    """The break in the else of a loop is that of the loop around, and passes through finally."""
+    n = 0
+    for x in xs:
+        try:
+            for y in range(x):
+                if y > 3:
+                    break
+            else:
+                break
+        finally:
+            n += 1
+    return n
+
+
+def grown(xs: list[int], n: int) -> int:
+    if len(xs) < 8:
+        xs.append(n + 1)
+    return n * 2
+
+
+def walk_over_what_grows(xs: list[int]) -> int:
+    """A list that a helper makes longer while it is walked over."""
+    total = 0
+    for x in xs:
+        total = total * 3 + x
+        grown(xs, x)
+    return total
+
+
+def numbered_while_it_grows(xs: list[int]) -> int:
+    total = 0
+    for i, x in enumerate(xs):
+        total += grown(xs, x) * i
+    return total
+
+
+def listed_while_it_grows(xs: list[int]) -> list[int]:
+    return [grown(xs, x) for x in xs]
+
+
+class Purse:
+    def __init__(self, coins: int) -> None:
+        self.coins = coins
+        self.spent: list[int] = []
+
+    def add(self, n: int) -> int:
+        self.coins += n
+        self.spent.append(n)
+        return self.coins
+
+
+def raised_with_what_was(n: int) -> int:
+    """Arguments of an exception are evaluated from the left."""
+    purse = Purse(n)
+    raise ValueError(purse.coins, purse.add(5), purse.coins)
+
+
+@dataclass
+class Crate:
+    items: list[int]
+
+    def put(self, n: int) -> int:
+        self.items.append(n)
+        return len(self.items)
+
+
+def equal_until_it_grows(xs: list[int]) -> int:
+    one, two = Crate(xs[:]), Crate(xs[:])
+    return int(one == two) * 100 + one.put(5)
+
+
+def names_like_ours(operand_1: int, operand_2: int) -> list[int]:
+    """Variables called as the operands that the compiler names."""
+    purse = Purse(operand_1)
+    return [purse.coins - purse.add(operand_2) * operand_1, operand_1, operand_2]
+
+
+def first_that_changes(rows: list[list[int]]) -> int:
+    """The first of a generator is an element itself."""
+    row = next((r for r in rows if r), None)
+    if row is not None:
+        row.append(99)
+        return len(row)
+    return 0
+
+
+def percent_of_what_changes(xs: list[int]) -> str:
+    """All values are evaluated before the first one's text is made."""
+    return "%s|%d|%s" % (xs, xs.pop(), len(xs))
+
+
+def braces_of_what_changes(xs: list[int]) -> str:
+    return "{}|{}|{}".format(xs, xs.pop(), len(xs))
+
+
+def place_in_a_tuple(row: tuple[int, ...], x: int) -> list[int]:
+    return [row.count(x), row.index(x), row.index(x, 1), row.index(x, -2, 9)]
+
+
 CASES = {
+    "place_in_a_tuple": [((1, 2, 1), 1), ((1, 2), 3), ((3, 1), 3), ((), 0)],
+    "carried_between_rounds": [([8, 6, 1],), ([6, 8, 1, 3],), ([16, 2, 9],)],
+    "left_before_it_raises": [([5, 0],), ([5],), ([0],), ([5, 1],)],
+    "left_before_a_raise": [([3, 8],), ([8, 3],), ([3],), ([19, 8, 3],)],
+    "any_that_raises": [([5],), ([4, 1],), ([],)],
+    "all_that_raise": [([5],), ([1, 2],), ([],)],
+    "place_found_once": [([[1], [2], [3]], [0, 1, 2]), ([[1]], [0, 0]), ([[1]], [3])],
+    "taken_out_and_put_back": [([[1], [2]],), ([[1]],), ([],)],
+    "popped_and_put_back": [({"a": [1]}, "a"), ({"a": [1], "b": [2]}, "a"), ({}, "a")],
+    "no_place_left": [([[1]],), ([[1], [2]],)],
+    "set_put_back": [({"a": {1}}, "a"), ({"a": {1}, "b": {2}}, "a")],
+    "counter_put_back": [({"a": Counter("ab")}, "a")],
+    "rebound_by_the_value": [(1,)],
+    "spread_before_it_is_popped": [({"a": 1, "b": 2},), ({},)],
+    "case_of_its_own_name": [([1, 2],), ([1, 2, 3, 4, 5],), ([1, 1, 2],), ([2],)],
+    "guard_that_changes": [([1, 2, 3],), ([1, 2],), ([5],), ([],)],
+    "walked_by_a_case": [(Link(1, Link(2)),), (Link(9),), (None,), (Link(3, Link(7)),)],
+    "left_from_an_else": [([2, 9],), ([9, 2, 9],), ([9],), ([],)],
+    "walk_over_what_grows": [([1, 2],), ([],)],
+    "numbered_while_it_grows": [([1, 2],)],
+    "listed_while_it_grows": [([1, 2],)],
+    "raised_with_what_was": [(3,)],
+    "equal_until_it_grows": [([1, 2],)],
+    "names_like_ours": [(3, 4)],
+    "first_that_changes": [([[], [1], [2]],), ([[]],)],
+    "percent_of_what_changes": [([1, 2, 3],), ([],)],
+    "braces_of_what_changes": [([1, 2, 3],)],
     "changed_in_place": [(Holder({"x": 1}), {"k": {}}, "k"), (Holder({}), {"a": {"b": 9}}, "a"), (Holder({}), {}, "k")],
     "counted_under_keys": [(["ab", "b"],), ([],)],
     "counted_in_place": [(["a", "b", "a", "c"], ["b", "a", "d", "b"]), ([], ["z"]), (["z"], [])],
@@ -160,4 +408,9 @@ CASES = {
     "literal_either": [([3, 1, 2], True), ([3, 1, 2], False)],
     "literal_tuples": [(True,), (False,)],
 }
-FALLBACK = {"always_overflows": [(1,)]}
+FALLBACK = {
+    "always_overflows": [(1,)],
+    "carried_between_rounds": [([1],)],
+    "any_that_raises": [([5, 0],), ([0],)],
+    "all_that_raise": [([1, 0],)],
+}

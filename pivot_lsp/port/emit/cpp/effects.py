@@ -46,10 +46,12 @@ class EffectTable:
         self._known: dict[int, tuple[ir.Expr, Effects]] = {}
         self._mutating = self._find_mutating()
         self._assigned = {(r.cls, name) for r in unit.records for name in r.assigned}
-        records = _holding_records(unit)
-        self._holding = {
-            f.name: any(_mutable(p.type) or _holds(p.type, records) for p in f.params) for f in unit.functions
-        }
+        self._records = _holding_records(unit)
+        self._holding = {f.name: any(self._holds(p.type) for p in f.params) for f in unit.functions}
+
+    def _holds(self, t: Type) -> bool:
+        """Whether a `t` is, or leads to, something that may change."""
+        return _mutable(t) or _holds(t, self._records)
 
     def _find_mutating(self) -> set[str]:
         """The functions that change a list or dict, themselves or through what they call."""
@@ -81,7 +83,7 @@ class EffectTable:
     def _own(self, node: ir.Expr) -> Effects:
         match node:
             case ir.Prim(row=row, args=args):
-                return Effects(bool(row.raises), any(_mutable(a.type) for a in args), row.mutates)
+                return Effects(bool(row.raises), any(self._holds(a.type) for a in args), row.mutates)
             case ir.Call(function=name):
                 # What a function makes for itself nobody else sees; what it is given, it may change.
                 holds = self._holding[name]

@@ -60,7 +60,7 @@ def _loops(ex: Expressions, comp: ir.Comp, innermost: Callable[[], list[str]]) -
             return innermost()
         clause = comp.clauses[index]
         read = _read_inside(comp, index)
-        around = Round(lambda n: n in read, lambda n: False, resized_in(comp))
+        around = Round(lambda n: n in read, lambda n: False, resized_in(comp, ex.names.resizing))
         head = header(ex, clause.pattern, clause.iterable, around)
         inner = level(index + 1)
         for test in reversed(clause.tests):

@@ -201,7 +201,8 @@ class Statements:
         out.ends = forever and not _breaks(one.body)
 
     def _for(self, one: ir.For, rest: tuple[ir.Stmt, ...], out: Block) -> None:
-        around = Round(lambda n: reads(n, one.body), lambda n: assigns(n, one.body), resized(one.body))
+        changed = resized(one.body, self.names.resizing)
+        around = Round(lambda n: reads(n, one.body), lambda n: assigns(n, one.body), changed)
         head = header(self.ex, one.pattern, one.iterable, around)
         out.add(head.text)
         self._loop_body(one.body, one.poll, head.first, out)

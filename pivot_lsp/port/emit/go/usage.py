@@ -1,7 +1,7 @@
 """What a block reads and assigns. Go refuses a variable that nothing reads, and some loops may be written more
 plainly when nothing in them changes what they walk over."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.types import Type
@@ -62,17 +62,39 @@ def assigns(name: str, body: tuple[ir.Stmt, ...]) -> bool:
 
 _IN_PLACE = {"setitem", "list.sort", "list.reverse"}
 
+Resizing = Mapping[str, frozenset[Type]]
+"""By function: the types of the lists that it, or what it calls, may make longer or shorter."""
 
-def resized(body: tuple[ir.Stmt, ...]) -> frozenset[Type]:
+
+def resizing(unit: ir.Unit) -> Resizing:
+    """What a call of each function of the unit does to the lengths of lists."""
+    made = {f.name: list(trees.expressions(f.body)) for f in unit.functions}
+    found = {name: _changed(expressions) for name, expressions in made.items()}
+    calls = {name: {e.function for e in inside if isinstance(e, ir.Call)} for name, inside in made.items()}
+    while True:
+        more = {name: found[name].union(*(found[c] for c in called)) for name, called in calls.items()}
+        if more == found:
+            return found
+        found = more
+
+
+def _changed(expressions: Iterable[ir.Expr]) -> frozenset[Type]:
+    return frozenset(
+        e.args[0].type for e in expressions if isinstance(e, ir.Prim) and e.row.mutates and e.row.key not in _IN_PLACE
+    )
+
+
+def resized(body: tuple[ir.Stmt, ...], known: Resizing) -> frozenset[Type]:
     """The types of the lists that `body` may make longer or shorter. A list whose items merely change or move may
     be walked as a slice: it reads what is there, as Python does."""
-    return frozenset(t for one in trees.statements(body) for own in trees.own_expressions(one) for t in resized_in(own))
+    owns = (own for one in trees.statements(body) for own in trees.own_expressions(one))
+    return frozenset(t for own in owns for t in resized_in(own, known))
 
 
-def resized_in(e: ir.Expr) -> frozenset[Type]:
-    """The types of the lists that `e` may make longer or shorter."""
-    changes = (p for p in trees.within(e) if isinstance(p, ir.Prim) and p.row.mutates and p.row.key not in _IN_PLACE)
-    return frozenset(p.args[0].type for p in changes)
+def resized_in(e: ir.Expr, known: Resizing) -> frozenset[Type]:
+    """The types of the lists that evaluating `e` may make longer or shorter."""
+    inside = list(trees.within(e))
+    return _changed(inside).union(*(known[c.function] for c in inside if isinstance(c, ir.Call)))
 
 
 def simple(e: ir.Expr) -> bool:

@@ -65,6 +65,8 @@ class _Reduce(ast.NodeTransformer):
         if ast.unparse(node.func) not in self._names or node.keywords or len(node.args) not in (2, 3):
             return node
         function, items = node.args[:2]
+        if any(isinstance(n, ast.Call) for a in node.args[2:] for n in ast.walk(a)):  # it comes before the walk
+            return node
         step = self._step(function)
         inside = set().union(*self._bound) if self._bound else set()
         if step is None or any(isinstance(a, ast.Starred) for a in node.args) or free_names(function) & inside:
