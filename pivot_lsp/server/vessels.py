@@ -35,10 +35,11 @@ def _level(folder: Path, function: str) -> str | None:
     try:
         report = json.loads(evidence(folder, function, "json").read_text(encoding="utf-8"))["report"]
         level = report["level"]
-        if function and str(report["binding"]["legacy"]["target"]).rpartition(":")[2] != function:
-            return None  # another function's, put here by hand
-    except (OSError, ValueError, TypeError, KeyError):
+        given = report.get("binding", {}).get("legacy", {}).get("target", "")
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
+    if function and isinstance(given, str) and given.rpartition(":")[2] not in ("", function):
+        return None  # another function's, put here by hand
     return level if isinstance(level, str) else None
 
 
