@@ -64,7 +64,7 @@ def seek_edges(
     signature = completed(signature, known)
     builder = Builder(signature, make_pools(signature, literals, known), Random(seed))
     bases = [list(expanded(case.args, case.kwargs)) for case in known[:: -(-len(known) // BASES) or 1]]
-    bases += [list(builder.call(SIZES[place % 2])) for place in range(max(SMALL, BASES // 2 - len(bases)))]
+    bases += [list(builder.call(SIZES[place % 2])) for place in range(max(SMALL, BASES - len(bases)))]
     request = {"functions": functions, "calls": bases}
     seen = {case.id for case in known}
     found: list[Case] = []
