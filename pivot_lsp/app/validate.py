@@ -15,7 +15,7 @@ from itertools import chain, zip_longest
 from pathlib import Path
 
 from pivot_lsp.app.other_side import literals_of_both, target_of
-from pivot_lsp.cases.files import read_cases, write_cases
+from pivot_lsp.cases.files import read_cases, recorded_file, write_cases
 from pivot_lsp.cases.generate import generate
 from pivot_lsp.cases.hypo import keep_in
 from pivot_lsp.cases.seek import deep_calls
@@ -231,16 +231,11 @@ def _measured(
     ]
 
 
-def recordings(target: Target) -> Path:
-    """Where the recorded calls of a function are kept."""
-    return target.root / ".pivot" / "cases" / f"{target.dotted}.jsonl"
-
-
 def _inputs(request: ValidateRequest) -> _Inputs:
     target = parse_target(request.legacy, request.cwd)
     legacy = of_target(target)
     vessel = of_vessel(request.vessel, legacy, request.cwd)
-    files = [file for file in (regressions_file(target), recordings(target)) if file.is_file()]
+    files = [file for file in (regressions_file(target), recorded_file(target)) if file.is_file()]
     if request.test_cases is not None:
         given = (request.cwd / request.test_cases).resolve()
         if not given.is_file():

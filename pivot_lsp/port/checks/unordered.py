@@ -14,7 +14,7 @@ from typing import Any
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.checks.conduct import Conduct
 from pivot_lsp.port.checks.rounds import Rounds, ambiguous, expressions_of, mentions
-from pivot_lsp.port.checks.tables import Shows, in_order, is_walk, prim, rebuilt
+from pivot_lsp.port.checks.tables import Shows, in_order, is_walk, prim
 from pivot_lsp.port.table import TABLE
 from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, ListT, walk
 
@@ -55,7 +55,7 @@ class _Checker:
         self._every = tuple(range(len(unit.exceptions)))
 
     def run(self) -> ir.Function:
-        return replace(self._function, body=self._block(rebuilt(self._function.body, self._to_its_end)))
+        return replace(self._function, body=self._block(trees.rebuilt(self._function.body, self._to_its_end)))
 
     def _to_its_end(self, node: Any) -> Any:
         """`any` and `all` over a set look at every element where one may raise: that shows whatever the order is."""
