@@ -107,6 +107,8 @@ ROWS = (
         cpp="rt::zip({0}, {1})", shares=True),
     row("zip", "(iter[T], iter[U], iter[V]) -> iter[tuple[T, U, V]]", rust="rt::zip3({0}, {1}, {2})",
         go="rt.Zip3({0}, {1}, {2})", cpp="rt::zip({0}, {1}, {2})", shares=True),
+    row("chain", "(iter[T], iter[T]) -> iter[T]", rust="{0}.chain({1})", go="rt.Chained({0}, {1})",
+        cpp="rt::chained({0}, {1})", shares=True),
     row("list", "(iter[T]) -> list[T]", rust="rt::list_of({cx}, {0})", go="rt.ListOf({0})", cpp="rt::list_of({0})", shares=True),
     row("dict", "(iter[tuple[K, V]]) -> dict[K, V]", rust="rt::dict_of({cx}, {0})", go="rt.DictOf({0})",
         cpp="rt::dict_of({0})", shares=True),
