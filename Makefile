@@ -110,6 +110,13 @@ bench-kernels: setup ## kernels against CPython, mypyc, Cython and Numba: make b
 	$(PY) -m pip install --quiet cython==3.3.1 numba==0.68.1 setuptools==80.9.0
 	$(PY) -m benchmarks.kernels.run --page .pivot/kernels.md $(ARGS)
 
+.PHONY: bench-port bench-memory
+bench-port: setup ## what a warm port costs beside the bare compiler; writes docs/evidence/
+	$(PY) -m benchmarks.porting --page docs/evidence/porting.md $(ARGS)
+
+bench-memory: setup ## a call's peak beside the size of its data, and what 100,000 calls leave; writes docs/evidence/
+	$(PY) -m benchmarks.memory --page docs/evidence/memory.md $(ARGS)
+
 bench-conversion: setup ## what crossing the bridge costs, against msgspec.msgpack
 	$(PY) -m benchmarks.conversion
 

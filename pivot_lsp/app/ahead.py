@@ -93,13 +93,19 @@ def begin(request: Request, callers: bool = False) -> Ahead:
     """
     scope = scope_of(request)
     kept_at = None if request.before else analysis_cache(scope.root)
+    content = None if kept_at is None else _content(kept_at)
+    wanted = [*scope.profiles, *scope.coverage]
+    maps = (*request.maps, *path_maps(scope.root))
     files = listing(scope.root)
     index = Later(lambda: index_project(scope.root, files.python, kept=index_cache(scope.root)))
-    paths = Paths(scope.root, files.python, scope.bases, (*request.maps, *path_maps(scope.root)))
+    facts = None
+    if content is None:  # no need to know the key, which takes a tenth of a second
+        facts = Later(lambda: read(scope.root, wanted, callers))
+    paths = Paths(scope.root, files.python, scope.bases, maps)
     key = _key(scope, paths, files.python)
-    kept = None if kept_at is None else _kept(kept_at, key)
-    wanted = [*scope.profiles, *scope.coverage]
-    facts = None if kept is not None else Later(lambda: read(scope.root, wanted, callers))
+    kept = content if content is not None and content.startswith(b'{"key":"%s"' % key.encode()) else None
+    if kept is None and facts is None:
+        facts = Later(lambda: read(scope.root, wanted, callers))
     return Ahead(request, scope, paths, files.cpp, key, kept, index, facts, callers)
 
 
@@ -108,12 +114,11 @@ def read(root: Path, paths: Sequence[Path], callers: bool = False) -> Outcomes:
     return read_all(paths, keep=facts_cache(root), callers=callers)
 
 
-def _kept(place: Path, key: str) -> bytes | None:
+def _content(place: Path) -> bytes | None:
     try:
-        content = place.read_bytes()
+        return place.read_bytes()
     except OSError:
         return None
-    return content if content.startswith(b'{"key":"%s"' % key.encode()) else None
 
 
 def _key(scope: Scope, paths: Paths, files: Iterable[Path]) -> str:

@@ -18,8 +18,9 @@ from pivot_lsp.bench.judge import Judgement, judge_rounds
 from pivot_lsp.bench.machine import this_machine
 from pivot_lsp.bench.session import Progress, run_processes
 from pivot_lsp.bench.timing import Group, Result
-from pivot_lsp.cases.files import read_cases
+from pivot_lsp.cases.files import read_cases, recorded_file
 from pivot_lsp.cases.generate import generate
+from pivot_lsp.cases.hypo import keep_in
 from pivot_lsp.cases.signature import describe
 from pivot_lsp.cases.source import mine
 from pivot_lsp.model.bench import BenchmarkReport, Ratio, SizeGroup
@@ -159,7 +160,7 @@ def _shown(target: Target) -> str:
 
 def _cases(request: BenchmarkRequest, target: Target, signature: Signature) -> tuple[Basis, list[Case]]:
     """Given cases, else recorded ones, else generated ones, which the report says."""
-    recorded = target.root / ".pivot" / "cases" / f"{target.dotted}.jsonl"
+    recorded = recorded_file(target)
     if request.test_cases is not None:
         given = list(islice(read_cases((request.cwd / request.test_cases).resolve(), signature)[1], JUDGED_AT_MOST))
         real = [case for case in given if case.stratum == "recorded"]
@@ -168,6 +169,7 @@ def _cases(request: BenchmarkRequest, target: Target, signature: Signature) -> t
         found = (case for case in read_cases(recorded, signature)[1] if case.stratum == "recorded")
         if cases := list(islice(found, JUDGED_AT_MOST)):
             return "recorded", cases
+    keep_in(target.root)
     made = generate(signature, mine(target), (), JUDGED_AT_MOST // 2, request.seed)
     return "generated", [case for case in made if case.stratum == "boundary"]
 

@@ -16,6 +16,7 @@ from pivot_lsp.cases.domain import Domain, Span
 from pivot_lsp.cases.explore import Exploration
 from pivot_lsp.cases.files import CaseWriter, read_cases, recorded_file
 from pivot_lsp.cases.generate import covered_types, generate, refuse_unknown
+from pivot_lsp.cases.hypo import keep_in
 from pivot_lsp.cases.infer import completed
 from pivot_lsp.cases.logs import LogReport, read_logs
 from pivot_lsp.cases.seek import deep_calls
@@ -112,6 +113,7 @@ def generate_tests(
     domain = Domain(signature)
     strata: Counter[str] = Counter()
     with CaseWriter(output) as writer:
+        keep_in(target.root)
         for case in _all(signature, literals, draws, found, count, seed):
             writer.write(case)
             domain.add(case)

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from pivot_lsp.cases.files import read_cases, write_cases
+from pivot_lsp.cases.files import read_cases, recorded_file, write_cases
 from pivot_lsp.cases.generate import generate
+from pivot_lsp.cases.hypo import keep_in
 from pivot_lsp.cases.seek import deep_calls
 from pivot_lsp.cases.signature import describe
 from pivot_lsp.cases.source import Literals, mine
@@ -229,16 +230,11 @@ def _measured(
     ]
 
 
-def recordings(target: Target) -> Path:
-    """Where the recorded calls of a function are kept."""
-    return target.root / ".pivot" / "cases" / f"{target.dotted}.jsonl"
-
-
 def _inputs(request: ValidateRequest) -> _Inputs:
     target = parse_target(request.legacy, request.cwd)
     legacy = of_target(target)
     vessel = of_vessel(request.vessel, legacy, request.cwd)
-    files = [file for file in (regressions_file(target), recordings(target)) if file.is_file()]
+    files = [file for file in (regressions_file(target), recorded_file(target)) if file.is_file()]
     if request.test_cases is not None:
         given = (request.cwd / request.test_cases).resolve()
         if not given.is_file():
@@ -286,6 +282,7 @@ def _cases(request: ValidateRequest, inputs: _Inputs, progress: Progress) -> Ite
             count=min(6000, 2 * request.count),
             seconds=request.exploring,
         )
+    keep_in(inputs.target.root)
     yield from generate(inputs.signature, inputs.literals, inputs.recorded, request.count, request.seed, found=found)
 
 

@@ -8,12 +8,13 @@ argument or element becomes the same object twice. Invariant: what is built is a
 """
 
 import datetime
-import re
 from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from pivot_lsp.cases import extras
+from pivot_lsp.cases import extras, siblings
+from pivot_lsp.cases.arguments import arrange, takes_more, unknowable
+from pivot_lsp.cases.disturb import disturb
 from pivot_lsp.cases.pools import (
     BYTES,
     EXTREME_FLOATS,
@@ -27,10 +28,9 @@ from pivot_lsp.cases.pools import (
     WILD_TEXTS,
     Pools,
     Size,
-    children,
-    kind_of,
+    dict_key,
 )
-from pivot_lsp.cases.texts import PERIODIC, TWINS, Pieces, compose, foreign, mirror, number, of_length, with_inside
+from pivot_lsp.cases.texts import TWINS, compose, of_length
 from pivot_lsp.cases.values import Encoded, canonical, encode
 from pivot_lsp.model.signature import Argument, Signature, Type
 
@@ -72,13 +72,13 @@ class Builder:
             self.numbers = [encode(rng.choice([n for n in LARGE_INTS if abs(n) <= size.magnitude] or [size.magnitude]))]
             self.wild, self.uniform = 0.0, True
         values = {a.name: self.value(a.type, a.name, 0) for a in self.signature.arguments if not self._left_out(a)}
-        self._tie_keys(values)
+        siblings.tie_keys(self, values)
         if rng.random() < 0.35:
-            self._tie(values)
+            siblings.tie_ints(self, values)
         if rng.random() < 0.3:
-            self._tie_texts(values)
+            siblings.tie_texts(self, values)
         if rng.random() < 0.06:
-            self._alias(values)
+            siblings.alias(self, values)
         args, kwargs = arrange(self.signature, values)
         if takes_more(self.signature, args):
             args += self.items(self.signature.rest or UNKNOWN, "", 0)
@@ -276,196 +276,6 @@ class Builder:
         if self.rng.random() < 0.25 or depth > MAX_DEPTH:
             return None
         return self.value(kind.args[0], name, depth)
-
-    def _tie_keys(self, values: dict[str, Encoded]) -> None:
-        """The keys of a dict argument become what its siblings hold in the field that the source looks up in it."""
-        rng = self.rng
-        for argument in self.signature.arguments:
-            kind, name = argument.type, argument.name
-            if name not in values or kind.kind != "dict" or rng.random() < 0.15:
-                continue
-            wanted = self.pools.lookups.get(name, [])
-            words = {
-                canonical(leaf): leaf
-                for other, value in values.items()
-                if other != name
-                for at, leaf in leaves(other, value)
-                if kind_of(leaf) == kind.args[0].kind and (at in wanted or (not wanted and rng.random() < 0.3))
-            }
-            if not words:
-                continue
-            keys = list(words.values())[: self.size.length * 2]
-            rng.shuffle(keys)
-            if rng.random() < 0.1:
-                keys.pop()
-            old = values[name]["$d"]
-            pairs = {dict_key(key): [key, self.value(kind.args[1], name, 2)] for key in keys}
-            pairs.update((dict_key(pair[0]), pair) for pair in old[:2])
-            values[name] = {"$d": list(pairs.values())}
-
-    def _tie(self, values: dict[str, Encoded]) -> None:
-        """An int argument becomes a sibling's length or one of its ints, plus or minus one."""
-        rng = self.rng
-        kinds = {a.name: a.type for a in self.signature.arguments}
-        ints = [name for name in values if kinds[name].kind == "int"]
-        if not ints:
-            return
-        others = [v for n, v in values.items() if kinds[n].kind != "int" or len(ints) > 1]
-        candidates = [n for v in others for n in related_ints(v)]
-        if candidates:
-            values[rng.choice(ints)] = encode(rng.choice(candidates) + rng.choice((-1, 0, 0, 1)))
-
-    def _tie_texts(self, values: dict[str, Encoded]) -> None:
-        """One text stands inside another, or as a whole among a list's."""
-        rng = self.rng
-        texts = [name for name, value in values.items() if type(value) is str]
-        if len(texts) < 2:
-            return
-        inner, outer = rng.sample(texts, 2)
-        if rng.random() < 0.4:
-            values[inner] = rng.choice(PERIODIC)
-        values[outer] = encode(with_inside(values[inner], rng))
-
-    def _alias(self, values: dict[str, Encoded]) -> None:
-        """One mutable object stands at two places: two arguments of one type, or two elements of a list."""
-        rng = self.rng
-        kinds = {a.name: a.type for a in self.signature.arguments}
-        names = [n for n in values if kinds[n].kind in ("list", "dict", "set")]
-        twins = [(a, b) for i, a in enumerate(names) for b in names[i + 1 :] if kinds[a] == kinds[b]]
-        if twins:
-            first, second = rng.choice(twins)
-            values[first], values[second] = {"$def": 0, "v": values[first]}, {"$ref": 0}
-            return
-        for name in names:
-            inner = kinds[name].args[0] if kinds[name].kind == "list" else None
-            held = values[name]
-            if inner is not None and inner.kind in ("list", "dict") and len(held) > 1:
-                places = sorted(rng.sample(range(len(held)), 2))
-                held[places[0]] = {"$def": 0, "v": held[places[0]]}
-                held[places[1]] = {"$ref": 0}
-                return
-
-
-def unknowable(kind: Type, pools: Pools) -> bool:
-    """Whether nobody said what a parameter takes: with a default, it is left to that."""
-    return kind.kind == "unknown" and kind.name not in pools.records
-
-
-def leaves(name: str, value: Encoded) -> list[tuple[str, Encoded]]:
-    """The leaves of a value with the names they stand at; the first thousand or so."""
-    found: list[tuple[str, Encoded]] = []
-    todo = [(name, value)]
-    while todo and len(found) < 1000:
-        at, item = todo.pop()
-        inner = children(at, item)
-        if inner:
-            todo += inner
-        elif kind_of(item) != "list":
-            found.append((at, item))
-    return found
-
-
-def arrange(signature: Signature, values: dict[str, Encoded]) -> tuple[list[Encoded], dict[str, Encoded]]:
-    """Values by parameter as positional and keyword arguments: by keyword after the first that is left out."""
-    args: list[Encoded] = []
-    kwargs: dict[str, Encoded] = {}
-    gap = False
-    for argument in signature.arguments:
-        if argument.name not in values:
-            gap = True
-        elif gap or argument.keyword_only:
-            kwargs[argument.name] = values[argument.name]
-        else:
-            args.append(values[argument.name])
-    return args, kwargs
-
-
-def takes_more(signature: Signature, args: list[Encoded]) -> bool:
-    """Whether further positional arguments may follow: each before them was given by position."""
-    return signature.rest is not None and len(args) == sum(not each.keyword_only for each in signature.arguments)
-
-
-def dict_key(encoded: Encoded) -> bytes:
-    """Equal for keys that Python takes as one: 1, 1.0 and True."""
-    kind = kind_of(encoded)
-    if kind == "bool":
-        return canonical(int(encoded))
-    if kind == "float" and isinstance(encoded, dict):
-        number = float.fromhex(encoded["$f"])
-        if number == number and abs(number) < 2**53 and number == int(number):
-            return canonical(int(number))
-    return canonical(encoded)
-
-
-def related_ints(value: Encoded) -> list[int]:
-    """A container's or string's length and a few of the ints in it."""
-    found: list[int] = []
-    if type(value) is int:
-        found.append(value)
-    elif type(value) is str:
-        found.append(len(value))
-    elif type(value) is list:
-        found.append(len(value))
-        found += [item for item in value[:6] if type(item) is int]
-        found += [len(item) for item in value[:2] if type(item) in (list, str)]
-    elif type(value) is dict:
-        held = extras.inside(value) if "$x" in value else None
-        inner = next((value[tag] for tag in ("$d", "$t", "$s", "$z") if tag in value), held)
-        if inner is not None:
-            found.append(len(inner))
-    return found
-
-
-def _number_near(digits: str, rng: Random, known: Pieces) -> str:
-    """Another number as long as `digits` where that can be: an int of the source or its neighbour, zero, one, a
-    neighbour, all nines."""
-    if known.numbers and rng.random() < 0.5:
-        return number(known, rng).lstrip("0").rjust(len(digits), "0")
-    value = int(digits[:18])
-    near = rng.choice((0, 0, 1, value + 1, max(value - 1, 0), 10 ** min(len(digits), 18) - 1))
-    return str(near).rjust(len(digits), "0")
-
-
-_NO_PIECES = Pieces()
-_DATE = re.compile(r"[0-9]{4}([-/. ]?)[0-9]{2}\1[0-9]{2}")
-
-
-def disturb(value: Encoded, rng: Random, known: Pieces = _NO_PIECES) -> Encoded:
-    """A string written a little differently; what is no plain string stays. `known`: what the source is made of."""
-    if type(value) is not str:
-        return value
-    place = rng.randrange(len(value) + 1)
-    end = min(len(value), place + rng.choice((1, 2, 4)))
-    runs = [m.span() for m in re.finditer("[0-9]+", value)]
-    if runs and rng.random() < 0.4:  # times, dates, amounts and numbers inside text have boundaries of their own
-        start, end = rng.choice(runs)
-        return encode(value[:start] + _number_near(value[start:end], rng, known) + value[end:])
-    if (known.letters or known.separators) and rng.random() < 0.25:
-        piece = rng.choice((*known.letters, *known.separators))
-        return encode(value[:place] + piece + value[place if rng.random() < 0.6 else end :])
-    if rng.random() < 0.08:
-        return encode(foreign(value, rng))
-    if (written := _DATE.search(value)) and rng.random() < 0.4:
-        other = rng.choice(extras.TURNS).replace("-", written[1])
-        return encode(value[: written.start()] + other + value[written.end() :])
-    changes: tuple[Callable[[], str], ...] = (
-        lambda: value.upper(),
-        lambda: value.lower(),
-        lambda: value.swapcase(),
-        lambda: f" {value}",
-        lambda: f"{value}\t",
-        lambda: value[:place] + value[place + 1 :],
-        lambda: value[:place] + value[place - 1 : place] + value[place:],
-        lambda: value[:place] + value[place:end] + value[place:],
-        lambda: value[:place] + rng.choice("0٣²é-_ .Zß\x00") + value[place:],
-        lambda: value * 2,
-        lambda: value[::-1],
-        lambda: value + mirror(value[::-1]),
-        lambda: value[:place],
-        lambda: f" {value} ",
-        lambda: value[:place] + (digits := number(known, rng)) + value[place + len(digits) :],
-    )
-    return encode(rng.choice(changes)())
 
 
 def _set(tag: str) -> Callable[[Builder, Type, str, int], Encoded]:

@@ -11,14 +11,12 @@ Invariant: legacy runs only here, each call under a timer; what is found is sent
 """
 
 import builtins
-import datetime
 import importlib
 import inspect
 import json
 import marshal
 import math
 import os
-import re
 import resource
 import signal
 import sys
@@ -29,11 +27,12 @@ from random import Random
 from types import FrameType, FunctionType
 from typing import Any
 
-from pivot_lsp.cases.extras import TURNS, count_of, of_count
-from pivot_lsp.cases.instrument import NAME, STEP
+from pivot_lsp.cases.instrument import NAME
+from pivot_lsp.cases.knobs import Call, Knob, knobs, leaves, replaced
 from pivot_lsp.cases.probe import MEMORY, read_frame, write_frame
 from pivot_lsp.cases.sources import read_sources
 from pivot_lsp.cases.values import Malformed, decode_call, encode, import_name
+from pivot_lsp.cases.watch import Watch
 
 BASES = 6
 """Calls from which a place is driven to its edge: the nearest ones, those that take a rare way, and chance."""
@@ -45,11 +44,6 @@ CHANCE_RANGE = 200
 CALL_SECONDS = 0.1
 WAIT = 2
 """Times the processor time asked for that may pass on the wall."""
-MICROSECOND = datetime.timedelta(microseconds=1)
-
-Call = list[Any]
-"""[args, kwargs], encoded."""
-Path = tuple[Any, ...]
 
 
 class _Slow(BaseException):
@@ -58,114 +52,6 @@ class _Slow(BaseException):
 
 def _interrupt(_: int, __: FrameType | None) -> None:
     raise _Slow
-
-
-_NUMBERS: dict[type, Callable[[Any], int]] = {
-    datetime.date: lambda value: value.toordinal(),
-    datetime.datetime: lambda value: (value.replace(tzinfo=None) - datetime.datetime.min) // MICROSECOND,
-    datetime.timedelta: lambda value: value // MICROSECOND,
-}
-"""Dates as what `extras.count_of` counts, so that one step of the leaf is one of the value."""
-
-
-class Watch:
-    """What the instrumented functions report to: for each place the pair of numbers that came closest."""
-
-    def __init__(self) -> None:
-        self.left: dict[int, Any] = {}
-        self.near: dict[int, tuple[float, Any, Any]] = {}
-        self.texts: dict[int, tuple[str, str]] = {}
-        self.modulus: dict[int, int] = {}
-        for digits in range(12):
-            setattr(self, f"rounded{digits}", self._rounding(digits))
-
-    def clear(self) -> None:
-        """Before a call."""
-        self.left.clear()
-        self.near.clear()
-        self.texts.clear()
-
-    def _pair(self, number: int, a: Any, b: Any) -> None:
-        try:
-            gap = a - b
-            size = abs(gap)
-        except OverflowError:
-            return
-        held = self.near.get(number)
-        if size == size and (held is None or size < held[0]):
-            self.near[number] = (size, a, b)
-
-    def side(self, number: int, value: Any) -> Any:
-        """An operand of a comparison; the one before it is its partner. Dates are compared by their numbers."""
-        given = value
-        number_of = _NUMBERS.get(type(value))
-        if number_of is not None:
-            value = number_of(value)
-        if number % STEP:
-            other = self.left.get(number - 1)
-            kind = type(value)
-            if (kind is int or kind is float) and (type(other) is int or type(other) is float):
-                self._pair(number, other, value)
-            elif kind is str and type(other) is str:
-                self.texts[number] = (other, value)
-            elif (kind is tuple or kind is list) and type(other) is kind:
-                self._parts(number, other, value)
-        self.left[number] = value
-        return given
-
-    def _parts(self, number: int, a: Any, b: Any) -> None:
-        """Two sequences are compared part by part: the first unequal numbers are the pair."""
-        for x, y in zip(a, b):
-            if x != y:
-                if type(x) in (int, float) and type(y) in (int, float):
-                    self._pair(number, x, y)
-                return
-
-    def truth(self, number: int, value: Any) -> Any:
-        """What a branch asks for its truth."""
-        if type(value) is int or type(value) is float:
-            self._pair(number, value, 0)
-        return value
-
-    def divided(self, number: int, value: Any) -> Any:
-        """The left side of a division: zero is its edge, where the sign turns."""
-        self.left[number] = value
-        if type(value) is int or type(value) is float:
-            self._pair(number, value, 0)
-        return value
-
-    def divisor(self, number: int, value: Any) -> Any:
-        """The right side: zero is its edge, and what leaves no rest."""
-        other = self.left.get(number)
-        if type(value) is int or type(value) is float:
-            self._pair(number + 1, value, 0)
-            if value and type(other) is int and type(value) is int:
-                self.modulus[number + 2] = value
-                self._pair(number + 2, other % value, 0)
-        return value
-
-    def indexed(self, number: int, value: Any) -> Any:
-        """What is indexed."""
-        self.left[number] = value
-        return value
-
-    def index(self, number: int, value: Any) -> Any:
-        """The index, beside the length."""
-        held = self.left.pop(number, None)
-        if type(value) is int and isinstance(held, list | str | tuple):
-            self._pair(number, value, len(held))
-        return value
-
-    def _rounding(self, digits: int) -> Callable[[int, Any], Any]:
-        scale = 10.0**digits
-
-        def rounded(number: int, value: Any) -> Any:
-            """What is rounded, beside the nearest tie."""
-            if type(value) is float and abs(value) * scale < 2**50:
-                self._pair(number, value, (math.floor(value * scale) + 0.5) / scale)
-            return value
-
-        return rounded
 
 
 class Seeker:
@@ -277,7 +163,7 @@ class Seeker:
                 if fits is not None:
                     yield knob.turned(call, fits)
 
-    def _chanced(self, call: Call, knob: "Knob", number: int) -> Any:
+    def _chanced(self, call: Call, knob: Knob, number: int) -> Any:
         """By chance, where the pair is of small ints and not linear in the leaf: rests of a division, say."""
         pair = self.watch.near.get(number)
         if not knob.whole or pair is None or type(pair[1]) is not int or abs(pair[1] - pair[2]) > CHANCE_RANGE:
@@ -294,7 +180,7 @@ class Seeker:
         pair = self.watch.near.get(number)
         return None if pair is None else pair[1] - pair[2]
 
-    def _meets(self, call: Call, knob: "Knob", number: int) -> Any:
+    def _meets(self, call: Call, knob: Knob, number: int) -> Any:
         """The value of the knob at which the gap is zero, by the secant rule; None: not this way."""
         x0, y0 = knob.value, self._gap(call, number)
         if y0 is None or not math.isfinite(y0):
@@ -322,199 +208,6 @@ class Seeker:
             if x1 == x0:
                 return None
         return None
-
-
-class Knob:
-    """A leaf that can be moved: its path, its present value, and how a new value is written."""
-
-    whole = True
-
-    def __init__(self, path: Path, value: Any) -> None:
-        self.path = path
-        self.value = value
-
-    def fitting(self, value: float) -> Any:
-        """The nearest value that the leaf can have; None when there is none."""
-        number = round(value) if math.isfinite(value) else None
-        return None if number is None or abs(number) > 2**70 else number
-
-    def turned(self, call: Call, value: Any) -> Call:
-        """The call with the leaf at `value`."""
-        return replaced(call, self.path, encode(value))
-
-    def around(self, at: Any) -> list[Any]:
-        """Neighbours of the edge."""
-        return [at - 1, at + 1]
-
-    def chance(self, rng: Random) -> int:
-        """Some value, where no rule leads to the edge."""
-        return rng.randrange(10 ** rng.choice((1, 2, 2, 3, 4)))
-
-
-class FloatKnob(Knob):
-    """A float, kept short where that meets the edge as well."""
-
-    whole = False
-
-    def fitting(self, value: float) -> Any:
-        """Finite, with two decimals when it is that near."""
-        if not math.isfinite(value):
-            return None
-        short = round(value, 4)
-        return short if abs(short - value) <= 1e-9 * max(1.0, abs(value)) else value
-
-    def around(self, at: Any) -> list[Any]:
-        """A hundredth, and the next double, on each side."""
-        return [at - 0.01, at + 0.01, math.nextafter(at, -math.inf), math.nextafter(at, math.inf)]
-
-
-class DateKnob(Knob):
-    """A date, by days; a moment or a span, by microseconds."""
-
-    def __init__(self, path: Path, leaf: Any) -> None:
-        super().__init__(path, count_of(leaf))
-        self.leaf = leaf
-        self.day = 1 if leaf["$x"] == "date" else 86_400_000_000
-
-    def fitting(self, value: float) -> Any:
-        """What a date can be."""
-        number = super().fitting(value)
-        return None if number is None or of_count(self.leaf, number) is None else number
-
-    def turned(self, call: Call, value: Any) -> Call:
-        """The call with another date of the same type."""
-        return replaced(call, self.path, of_count(self.leaf, value))
-
-    def around(self, at: Any) -> list[Any]:
-        """The next days, and the next second and microsecond."""
-        return [at - self.day, at + self.day] + ([at - 1, at + 1, at + 1_000_000] if self.day > 1 else [])
-
-    def chance(self, rng: Random) -> int:
-        """A day at which calendars turn, or one of the next ones."""
-        if self.leaf["$x"] == "timedelta":
-            return self.day * rng.randrange(400)
-        turn = datetime.date.fromisoformat(rng.choice(TURNS)).toordinal()
-        return turn if self.day == 1 else (turn - 1) * self.day if rng.random() < 0.5 else self.value + self.day
-
-
-class DigitsKnob(Knob):
-    """A run of digits inside a string, its width kept."""
-
-    def __init__(self, path: Path, text: str, span: tuple[int, int]) -> None:
-        super().__init__(path, int(text[span[0] : span[1]]))
-        self.text, self.span = text, span
-
-    def fitting(self, value: float) -> Any:
-        """Not below zero: a sign would be another character."""
-        number = super().fitting(value)
-        return None if number is None or number < 0 else number
-
-    def turned(self, call: Call, value: Any) -> Call:
-        """The digits written anew."""
-        start, end = self.span
-        digits = str(max(value, 0)).rjust(end - start, "0")
-        return replaced(call, self.path, encode(self.text[:start] + digits + self.text[end:]))
-
-
-class LengthKnob(Knob):
-    """The length of a list or string: the last element is repeated, or the end cut off."""
-
-    LONGEST = 2000
-
-    def __init__(self, path: Path, held: Any) -> None:
-        super().__init__(path, len(held))
-        self.held = held
-
-    def fitting(self, value: float) -> Any:
-        """From 0 to LONGEST."""
-        number = super().fitting(value)
-        return None if number is None or not 0 <= number <= self.LONGEST or not len(self.held) else number
-
-    def turned(self, call: Call, value: Any) -> Call:
-        """Cut, or filled up with what is there."""
-        value = max(value, 0)
-        held = self.held
-        if value > len(held):
-            held = held + held[-1:] * (value - len(held))
-        return replaced(call, self.path, held[:value])
-
-
-def knobs(call: Call) -> Iterator[Knob]:
-    """All that can be moved in a call."""
-    for path, leaf in leaves(call):
-        kind = type(leaf)
-        if kind is int:
-            yield Knob(path, leaf)
-        elif kind is dict and "$f" in leaf:
-            value = float.fromhex(leaf["$f"])
-            if math.isfinite(value):
-                yield FloatKnob(path, value)
-        elif kind is dict and "$x" in leaf:
-            yield DateKnob(path, leaf)
-        elif kind is dict and "$i" in leaf:
-            yield Knob(path, int(leaf["$i"], 0))
-        elif kind is str:
-            for each in list(re.finditer("[0-9]{1,15}", leaf))[:4]:
-                yield DigitsKnob(path, leaf, each.span())
-            if leaf:
-                yield LengthKnob(path, leaf)
-        elif kind is list and leaf:
-            yield LengthKnob(path, leaf)
-
-
-def leaves(call: Call) -> Iterator[tuple[Path, Any]]:
-    """Numbers, strings and arrays of a call with the way to them; keys and names of types are left alone."""
-    todo: list[tuple[Path, Any]] = [((0, i), v) for i, v in enumerate(call[0])]
-    todo += [((1, name), v) for name, v in call[1].items()]
-    count = 0
-    while todo and count < 400:
-        path, value = todo.pop()
-        count += 1
-        kind = type(value)
-        if kind is list:
-            yield path, value
-            todo += [((*path, i), item) for i, item in enumerate(value)]
-        elif kind is dict:
-            tag = next(iter(value))
-            if tag in ("$f", "$i"):
-                yield path, value
-            elif tag == "$t":
-                todo += [((*path, tag, i), item) for i, item in enumerate(value[tag])]
-            elif tag == "$d":
-                todo += [((*path, tag, i, 1), pair[1]) for i, pair in enumerate(value[tag])]
-            elif tag == "$c":
-                todo += [((*path, "v", i, 1), pair[1]) for i, pair in enumerate(value["v"])]
-            elif tag == "$n":
-                todo += [((*path, "v", i), item) for i, item in enumerate(value["v"])]
-            elif tag == "$x":
-                name, held = value[tag], value["v"]
-                if name in ("date", "datetime", "timedelta"):
-                    yield path, value
-                elif name in ("Counter", "OrderedDict"):
-                    todo += [((*path, "v", i, 1), pair[1]) for i, pair in enumerate(held)]
-                elif name == "defaultdict":
-                    todo += [((*path, "v", 1, i, 1), pair[1]) for i, pair in enumerate(held[1])]
-                elif name == "deque":
-                    todo += [((*path, "v", 1, i), item) for i, item in enumerate(held[1])]
-            elif tag == "$def":
-                todo.append(((*path, "v"), value["v"]))
-        elif kind is int or kind is str:
-            yield path, value
-
-
-def replaced(call: Call, path: Path, value: Any) -> Call:
-    """A copy of the call with another value at `path`; nothing else is copied but the way to it."""
-
-    def step(node: Any, rest: Path) -> Any:
-        if not rest:
-            return value
-        head, *tail = rest
-        copy = dict(node) if type(node) is dict else list(node)
-        copy[head] = step(node[head], tuple(tail))
-        return copy
-
-    made: Call = step(call, path)
-    return made
 
 
 def _swap(request: dict[str, Any], watch: Watch) -> None:

@@ -21,6 +21,7 @@ from pivot_lsp.model.case import STRATA, Behaviour, Case, CaseHeader, Raised
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.signature import Signature
 from pivot_lsp.model.target import Target
+from pivot_lsp.store.files import cases_file
 
 _REMEDY = "write one with `pivot record` or `pivot generate-tests`"
 _to_json = msgspec.json.Encoder().encode
@@ -55,7 +56,7 @@ _row = msgspec.json.Decoder(_Row)
 
 def recorded_file(target: Target) -> Path:
     """Where the recorded calls of a target are kept."""
-    return target.root / ".pivot" / "cases" / f"{target.dotted}.jsonl"
+    return cases_file(target.root, target.dotted)
 
 
 def line_of(case: Case) -> bytes:

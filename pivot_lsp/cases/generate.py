@@ -1,4 +1,4 @@
-"""The cases of a function: recorded ones given, mutated, boundary and Hypothesis ones made (DESIGN section 6).
+"""The cases of a function: recorded ones given, mutated, boundary and Hypothesis ones made (docs/certificates.md).
 
 Invariants: cases are distinct by id over all strata; the same arguments give the same cases; sizes grow within the
 boundary stratum, so that a runner can stop a stratum where legacy exceeds its time budget.

@@ -1,27 +1,36 @@
 """Cases drawn by Hypothesis from the declared types: what nobody thought of.
 
 Strategies give encoded values. Invariant: the same signature and seed give the same cases; Hypothesis keeps no
-database and prints nothing.
+database of examples and prints nothing; its tables of characters lie where `keep_in` was told, not in the folder that
+somebody happens to stand in.
 """
 
 import array
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
+from hypothesis.configuration import set_hypothesis_home_dir
 
-from pivot_lsp.cases.boundary import arrange, dict_key, takes_more, unknowable
-from pivot_lsp.cases.pools import Pools
+from pivot_lsp.cases.arguments import arrange, takes_more, unknowable
+from pivot_lsp.cases.pools import Pools, dict_key
 from pivot_lsp.cases.values import FACTORIES, Encoded, canonical, encode
 from pivot_lsp.model.signature import Signature, Type
+from pivot_lsp.store.files import pivot_folder
 
 MAX_DEPTH = 3
 ROUND = 400
 """Examples of one Hypothesis run; each further round has the next seed."""
 
 Strategy = st.SearchStrategy[Any]
+
+
+def keep_in(root: Path) -> None:
+    """Has Hypothesis keep its files under the project's `.pivot/`."""
+    set_hypothesis_home_dir(pivot_folder(root) / "cache" / "hypothesis")
 
 
 def hypothesis_calls(

@@ -10,9 +10,11 @@ from math import inf, nextafter
 from random import Random
 from typing import Any
 
-from pivot_lsp.cases.boundary import Builder, dict_key, disturb, related_ints
+from pivot_lsp.cases.boundary import Builder
+from pivot_lsp.cases.disturb import disturb
 from pivot_lsp.cases.extras import inside, nudged, with_inside
-from pivot_lsp.cases.pools import WILD_FLOATS, Pools, children, kind_of
+from pivot_lsp.cases.pools import WILD_FLOATS, Pools, children, dict_key, kind_of
+from pivot_lsp.cases.siblings import related_ints
 from pivot_lsp.cases.values import Encoded, canonical, encode
 from pivot_lsp.model.case import Case
 from pivot_lsp.model.signature import Signature, Type

@@ -14,7 +14,7 @@ from typing import Any
 
 from pivot_lsp.cases.source import Literals
 from pivot_lsp.cases.texts import LONGEST, Pieces, pieces
-from pivot_lsp.cases.values import Encoded, encode
+from pivot_lsp.cases.values import Encoded, canonical, encode
 from pivot_lsp.model.case import Case
 from pivot_lsp.model.signature import Signature, Type
 
@@ -232,6 +232,18 @@ def kind_of(value: Encoded) -> str:
 
 
 _KINDS: Mapping[str, str] = {"$f": "float", "$i": "int", "$u": "str", "$b": "bytes"}
+
+
+def dict_key(encoded: Encoded) -> bytes:
+    """Equal for keys that Python takes as one: 1, 1.0 and True."""
+    kind = kind_of(encoded)
+    if kind == "bool":
+        return canonical(int(encoded))
+    if kind == "float" and isinstance(encoded, dict):
+        number = float.fromhex(encoded["$f"])
+        if number == number and abs(number) < 2**53 and number == int(number):
+            return canonical(int(number))
+    return canonical(encoded)
 
 
 def by_key(pairs: list[list[Encoded]]) -> bool:

@@ -14,10 +14,10 @@ from itertools import islice, zip_longest
 from random import Random
 
 from pivot_lsp.cases.boundary import Builder
-from pivot_lsp.cases.edges import leaves, replaced
 from pivot_lsp.cases.explore import Exploration, explore
 from pivot_lsp.cases.infer import completed
 from pivot_lsp.cases.instrument import instrument
+from pivot_lsp.cases.knobs import leaves, replaced
 from pivot_lsp.cases.mutate import expanded
 from pivot_lsp.cases.pools import SIZES, make_pools
 from pivot_lsp.cases.probe import read_frame, write_frame

@@ -7,6 +7,7 @@ from pivot_lsp.app.generate import GenerateReport, generate_tests
 from pivot_lsp.cli.output import deliver, progress
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.target import parse_target
+from pivot_lsp.store.files import cases_file
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     if args.count < 1:
         raise UsageError("PV002", f"--count {args.count}: at least 1")
     target = parse_target(args.target, Path.cwd())
-    default = target.root / ".pivot" / "cases" / f"{target.dotted}.generated.jsonl"
+    default = cases_file(target.root, target.dotted, "generated")
     output = Path(args.output) if args.output else default
     report = generate_tests(
         target,

@@ -65,7 +65,7 @@ def _parser(verb: str) -> tuple[argparse.ArgumentParser, object]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one verb; returns the exit code of DESIGN section 5."""
+    """Runs one verb; returns the exit code (docs/commands.md)."""
     if "PIVOT_SERVER" in os.environ:  # not otherwise: it imports asyncio, and a file of that name may lie in the folder
         from pivot_lsp.jobs.parent import tie_to_server
 

@@ -1,4 +1,4 @@
-"""TARGET on the command line: as DESIGN has it, and a file with one public function in place of that function."""
+"""TARGET on the command line (docs/commands.md): a file with one public function stands for that function too."""
 
 import ast
 from pathlib import Path

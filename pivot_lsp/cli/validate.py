@@ -16,7 +16,7 @@ from pivot_lsp.parity.signing import KEY_VARIABLE, check_key
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of DESIGN section 5."""
+    """Its arguments."""
     parser.add_argument("--legacy", required=True, metavar="TARGET", help="the Python function: file.py::function")
     parser.add_argument("--vessel", required=True, metavar="DIR|TARGET", help="a vessel, or package.module:callable")
     parser.add_argument(

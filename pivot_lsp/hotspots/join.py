@@ -146,6 +146,9 @@ class Covered:
     edited: bool = False
 
 
+NOTHING = Covered()
+
+
 def covered_files(coverage: Sequence[Coverage], paths: Paths, project: ProjectIndex) -> dict[Path, Covered]:
     """What was measured of each project file."""
     found: dict[Path, Covered] = defaultdict(Covered)
@@ -182,7 +185,7 @@ def _hotspot(
     covered: dict[Path, Covered],
     reach: Reach,
 ) -> Hotspot:
-    measured = covered.get(function.file, Covered())
+    measured = covered.get(function.file) or NOTHING
     known = not measured.edited or still_fits(project.files[function.file], function, measured.files)
     share = tested_share(function, measured.files) if known else None
     tests = reaching_tests(function, measured.files) if known else []
@@ -215,6 +218,8 @@ def _hotspot(
 
 def hot_lines(function: SourceFunction, total: Sum, joined: Joined) -> list[HotLine]:
     """The costliest lines of a function whose file is as it was measured; lines of another text would mislead."""
+    if not total.lines:
+        return []
     inside = {n: s for n, s in total.lines.items() if s > 0 and function.first_line <= n <= function.end_line}
     costliest = sorted(inside, key=lambda line: (-inside[line], line))[:LINES] if total.fresh else []
     return [

@@ -18,6 +18,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pivot_lsp.model.facts import FunctionFact, LineFact, changed
 from pivot_lsp.model.hotspot import Match
@@ -50,22 +51,23 @@ class _File:
     """Look-ups into one file's index."""
 
     def __init__(self, index: FileIndex) -> None:
-        self.at: dict[tuple[int, str], SourceFunction] = {(f.first_line, f.name): f for f in index.functions}
+        self.at: dict[tuple[int, str], SourceFunction] = {}
         self.by_qualname = index.by_qualname
         self.by_name: dict[str, list[SourceFunction]] = defaultdict(list)
         self.inner: dict[tuple[int, str], set[SourceFunction]] = defaultdict(set)
         self.module = set(index.module_lines)
         self.bodies = Counter(name for _, name in self.module)
-        for function in index.functions:
-            self.by_name[function.name].append(function)
+        names = [function.name for function in index.functions]
+        for name, function in zip(names, index.functions):
+            self.at[function.first_line, name] = function
+            self.by_name[name].append(function)
             for place in function.inner:
                 self.inner[place].add(function)
-        for function in index.functions:  # a run behind a flag: legacy's code has the name that wrapping gave it
-            behind = f"{PREFIX}{function.name}"
+        for name, function in zip(names, index.functions):
+            behind = f"{PREFIX}{name}"  # a run behind a flag: legacy's code has the name that wrapping gave it
             if behind not in self.by_name or self.by_name[behind][0].name != behind:
                 self.at.setdefault((function.first_line, behind), function)
                 self.by_name[behind].append(function)
-
         self.classes = index.classes
 
     def known(self, row: FunctionFact) -> bool:
@@ -107,27 +109,52 @@ def match(index: FileIndex, rows: Sequence[FunctionFact], taken_at: float, ident
     file = _File(index)
     result = Matched()
     named = [row for row in rows if not row.name.startswith("<")]
-    anchors, shuffled = _anchors(file, [row for row in named if row.line_kind == "first"])
+    moved = _Moved(file, named)
     repeated = {name for name, count in Counter(row.name for row in named).items() if count > 1}
-    vouched = index.modified <= taken_at or bool(anchors)
-    unmoved = identical or (vouched and all(map(file.known, named)) and _inner_known(file, rows, named))
+    unmoved = identical or (
+        all(map(file.known, named))
+        and _inner_known(file, rows, named)
+        and (index.modified <= taken_at or bool(moved.anchors))
+    )
     for row in rows:
         if row.name == "<module>":
             result.module.append(row)
         elif row.name.startswith("<") and row.line_kind != "first":
             _match_sampled_inner(file, index, row, unmoved, result)
         elif row.name.startswith("<"):
-            _match_inner(file, row, anchors, unmoved, result)
+            _match_inner(file, row, moved, unmoved, result)
         elif row.line_kind != "first":
             _match_sampled(file, row, unmoved, result)
         else:
-            ordered = unmoved or row.line not in shuffled
-            _match_named(file, row, anchors, (ordered, unmoved, row.name not in repeated), result)
-    _part_rivals(anchors, result)
+            ordered = unmoved or row.line not in moved.shuffled
+            _match_named(file, row, moved, (ordered, unmoved, row.name not in repeated), result)
+    _part_rivals(moved, result)
     return result
 
 
-def _part_rivals(anchors: list[tuple[int, int]], result: Matched) -> None:
+class _Moved:
+    """Where a file's lines have gone, found out when it is asked: a file that is as it was needs none of it."""
+
+    def __init__(self, file: _File, named: Sequence[FunctionFact]) -> None:
+        self._file = file
+        self._named = named
+
+    @cached_property
+    def _found(self) -> tuple[list[tuple[int, int]], set[int]]:
+        return _anchors(self._file, [row for row in self._named if row.line_kind == "first"])
+
+    @property
+    def anchors(self) -> list[tuple[int, int]]:
+        """(line in the profile, lines moved) by line."""
+        return self._found[0]
+
+    @property
+    def shuffled(self) -> set[int]:
+        """Lines of rows that stand out of order."""
+        return self._found[1]
+
+
+def _part_rivals(moved: _Moved, result: Matched) -> None:
     """Where rows of several first lines claim one function, at most the one that is where its neighbours went has it.
 
     No function begins on two lines: one of the rows is of another that had its name and is gone, such as a setter.
@@ -137,7 +164,9 @@ def _part_rivals(anchors: list[tuple[int, int]], result: Matched) -> None:
         if len({(row.line, row.name) for row in claims}) < 2:
             continue
         there = {
-            row.line for row in claims if {row.line + by for by in _shifts(anchors, row.line)} == {function.first_line}
+            row.line
+            for row in claims
+            if {row.line + by for by in _shifts(moved.anchors, row.line)} == {function.first_line}
         }
         kept = [row for row in rows if row.line_kind != "first" or (len(there) == 1 and row.line in there)]
         result.unmatched += [(row, AMBIGUOUS) for row in claims if not any(row is other for other in kept)]
@@ -150,10 +179,9 @@ def _part_rivals(anchors: list[tuple[int, int]], result: Matched) -> None:
 
 def fits(index: FileIndex, rows: Sequence[FunctionFact], least: int) -> bool:
     """Whether all rows are where this file has them, `least` of them telling: what a name without folders needs."""
-    file = _File(index)
     named = [row for row in rows if not row.name.startswith("<")]
     telling = [row for row in named if row.line_kind != "none" or least > 1]
-    return len(telling) >= least and all(map(file.known, named))
+    return len(telling) >= least and all(map(_File(index).known, named))
 
 
 def _inner_known(file: _File, rows: Iterable[FunctionFact], named: list[FunctionFact]) -> bool:
@@ -235,12 +263,10 @@ def _shifts(anchors: list[tuple[int, int]], line: int) -> set[int]:
     return {anchors[i][1] for i in (at - 1, at) if 0 <= i < len(anchors)}
 
 
-def _match_named(
-    file: _File, row: FunctionFact, anchors: list[tuple[int, int]], told: tuple[bool, bool, bool], result: Matched
-) -> None:
+def _match_named(file: _File, row: FunctionFact, moved: _Moved, told: tuple[bool, bool, bool], result: Matched) -> None:
     """`told`: whether the row is in its neighbours' order, the file has not moved, and no other row has its name."""
     ordered, unmoved, alone = told
-    found, how, reason = _find(file, row, anchors, unmoved, alone)
+    found, how, reason = _find(file, row, moved, unmoved, alone)
     if found is not None and how == "name" and not ordered and found.qualname != found.name:
         found, reason = None, SHUFFLED
     if found is not None:
@@ -253,7 +279,7 @@ def _match_named(
 
 
 def _find(
-    file: _File, row: FunctionFact, anchors: list[tuple[int, int]], unmoved: bool, alone: bool
+    file: _File, row: FunctionFact, moved: _Moved, unmoved: bool, alone: bool
 ) -> tuple[SourceFunction | None, Match, str]:
     """The function, how it was found, and why not. No function and no reason: a class body."""
     exact = file.at.get((row.line, row.name))
@@ -273,16 +299,14 @@ def _find(
     if len(same) == 1 and not bodies and alone:
         return same[0], "name", ""
     if len(same) == 1 and not bodies:  # of several functions of this name one is left: which?
-        hit = any((row.line + by, row.name) in file.at for by in _shifts(anchors, row.line))
+        hit = any((row.line + by, row.name) in file.at for by in _shifts(moved.anchors, row.line))
         return (same[0], "shifted", "") if hit else (None, "shifted", AMBIGUOUS)
-    found = _shifted(file, row, anchors)
+    found = _shifted(file, row, moved.anchors)
     return found, "shifted", "" if found is not None else AMBIGUOUS
 
 
-def _match_inner(
-    file: _File, row: FunctionFact, anchors: list[tuple[int, int]], unmoved: bool, result: Matched
-) -> None:
-    shifts = {0} if unmoved else _shifts(anchors, row.line)
+def _match_inner(file: _File, row: FunctionFact, moved: _Moved, unmoved: bool, result: Matched) -> None:
+    shifts = {0} if unmoved else _shifts(moved.anchors, row.line)
     places = {(row.line + shift, row.name) for shift in shifts}
     owners = {owner for place in places for owner in file.inner.get(place, ())}
     if len(owners) == 1 and not places & file.module:

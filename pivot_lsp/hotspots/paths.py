@@ -11,7 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from functools import lru_cache
+from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,8 +42,12 @@ class Paths:
     def __post_init__(self) -> None:
         self._local = {str(path): path for path in self.files}
         self._by_name: dict[str, list[Parts]] = defaultdict(list)
+        self._at: dict[Parts, Path] = {}
+        beside = len(self.root.parts)
         for path in self.files:
-            self._by_name[path.name].append(path.relative_to(self.root).parts)
+            parts = path.parts[beside:]
+            self._at[parts] = path
+            self._by_name[path.name].append(parts)
 
     def learn(self, names: Iterable[str]) -> None:
         """Counts the votes of the paths that name no file of the project."""
@@ -86,7 +91,7 @@ class Paths:
             return None
         ours, (count, pair) = ranked[0]
         self.used[pair] = count
-        return self._local[str(self.root.joinpath(*ours))]
+        return self._at[ours]
 
     def ending(self, name: str, *, whole: bool) -> list[Path]:
         """The project files whose paths end as all of `name` does, or with its last component alone."""
@@ -95,7 +100,7 @@ class Paths:
         theirs = _parts(name)
         ours = self._by_name.get(theirs[-1], ()) if theirs else ()
         least = len(theirs) if whole else 1
-        return [self._local[str(self.root.joinpath(*parts))] for parts in ours if parts[-least:] == theirs[-least:]]
+        return [self._at[parts] for parts in ours if parts[-least:] == theirs[-least:]]
 
     def plausible(self, name: str) -> bool:
         """Whether a path that was not resolved might still be the project's: it lies in it, or shares a file's name."""
@@ -128,11 +133,12 @@ def _spelled(name: str) -> str:
     return PureWindowsPath(name).as_posix() if "\\" in name else name
 
 
+@lru_cache(maxsize=1 << 13)
 def _parts(name: str) -> Parts:
     """Components of a path of either kind; an absolute one begins with an empty component or a drive."""
     if "\\" in name:
         return tuple(_spelled(name).split("/"))
-    return tuple(posixpath.normpath(str(PurePosixPath(name))).split("/"))
+    return tuple(posixpath.normpath(name).split("/"))
 
 
 def _common_tail(a: Parts, b: Parts) -> int:

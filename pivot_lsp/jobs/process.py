@@ -40,7 +40,7 @@ LINE = 2_000
 
 NICENESS = 10
 REFUSED = 3
-"""The exit code with which a verb refuses (DESIGN section 5)."""
+"""The exit code with which a verb refuses (docs/commands.md)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Errors that a person meets: a stable code, the place, what was found, what to do.
 
-Each class carries the exit code of DESIGN section 5. Codes: PV0xx usage and files, PV1xx profiles and coverage,
-PV2xx to PV4xx the compiler's refusals (see `docs/codes/`), PV5xx builds, PV6xx evidence, PV7xx edits and rollout.
+Each class carries the exit code (docs/commands.md). Codes: PV0xx usage and files, PV1xx profiles and coverage,
+PV2xx to PV4xx the compiler's refusals (docs/codes.md), PV5xx builds, PV6xx evidence, PV7xx edits and rollout.
 """
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What `pivot validate` and `pivot verify` say, and what `certificate.json` holds (DESIGN sections 5 and 6).
+"""What `pivot validate` and `pivot verify` say, and what `certificate.json` holds (docs/certificates.md).
 
 Shares are 0..1 where the name says share; `score` and `*_percent` are 0..100; lines are 1-based; sizes are element
 counts; times are milliseconds. Values of calls are encoded as `pivot_lsp/model/case.py` describes.

@@ -1,4 +1,4 @@
-"""What `pivot analyze` says: hotspots, candidates, and what could not be told (DESIGN section 5).
+"""What `pivot analyze` says: hotspots, candidates, and what could not be told (docs/commands.md).
 
 `time_ms` and `percentage` are self time with C callees and with the function's own comprehensions, generator
 expressions and lambdas; they can be added. `cumulative_ms` includes callees and must never be added. Percentages are

@@ -1,4 +1,4 @@
-"""What `pivot port` says (DESIGN section 5)."""
+"""What `pivot port` says (docs/commands.md)."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""TARGET of the command line: which function is meant (DESIGN section 5).
+"""TARGET of the command line: which function is meant (docs/commands.md).
 
 `path/to/file.py::function`, `file.py::Class.method`, `file.py` (whole file), or `package.module:callable`.
 """

@@ -1,4 +1,4 @@
-"""How many bad ports of legacy the judged calls would have caught: killed / told apart (DESIGN section 6).
+"""How many bad ports of legacy the judged calls would have caught: killed / told apart (docs/certificates.md).
 
 A mutant that these calls expose is killed. One that they do not expose is searched for with up to ten times as many
 calls, half of them changed from calls that reach the mutated line; what that finds is told apart and a survivor, what

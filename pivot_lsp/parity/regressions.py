@@ -12,6 +12,7 @@ from pivot_lsp.cases.values import case_id
 from pivot_lsp.model.case import Case, CaseHeader
 from pivot_lsp.model.evidence import Failure
 from pivot_lsp.model.target import Target
+from pivot_lsp.store.files import cases_file
 
 KEPT = 500
 NEW_AT_MOST = 8
@@ -20,7 +21,7 @@ NEW_AT_MOST = 8
 
 def regressions_file(target: Target) -> Path:
     """`.pivot/cases/<module>.<qualname>.regressions.jsonl` at the project's root."""
-    return target.root / ".pivot" / "cases" / f"{target.dotted}.regressions.jsonl"
+    return cases_file(target.root, target.dotted, "regressions")
 
 
 def kept(file: Path) -> list[Case]:

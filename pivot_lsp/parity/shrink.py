@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from pivot_lsp.cases import extras
-from pivot_lsp.cases.values import case_id
 from pivot_lsp.model.case import Case
 from pivot_lsp.model.evidence import Failure
 from pivot_lsp.parity.campaign import Campaign, Mismatch, Progress
@@ -120,13 +119,8 @@ def simpler(node: Any) -> Iterator[Any]:
 
 def _shorter(items: list[Any], fixed: bool = False) -> Iterator[list[Any]]:
     """Halves, then all but one, then one element simplified; `fixed`: the length stays."""
-    if not fixed and items:
-        yield []
-        width = len(items) // 2
-        while width:
-            for start in range(0, len(items), width):
-                yield items[:start] + items[start + width :]
-            width //= 2
+    if not fixed:
+        yield from _halves(items)
     for index, item in enumerate(items):
         for candidate in simpler(item):
             yield [*items[:index], candidate, *items[index + 1 :]]
@@ -220,8 +214,3 @@ def _halves(items: list[Any]) -> Iterator[list[Any]]:
             for start in range(0, len(items), width):
                 yield items[:start] + items[start + width :]
             width //= 2
-
-
-def minimal_id(found: Failure) -> str:
-    """The id of the shrunk call."""
-    return case_id(found.args, found.kwargs)

@@ -1,4 +1,4 @@
-"""The level of a validation, and what it lacks for the next: DESIGN section 6 as one function.
+"""The level of a validation, and what it lacks for the next: docs/certificates.md as one function.
 
 Invariant: `certified` is given only when nothing is missing; whatever was not measured counts as missing.
 """

@@ -48,11 +48,6 @@ class Unit:
         return min(1.0, sum(node.share for node in self.nodes))
 
     @property
-    def share_low(self) -> float:
-        """Without what is shared: its calls from outside stay in Python."""
-        return min(1.0, sum(node.share for node in self.nodes if node.key not in self.shared))
-
-    @property
     def seconds(self) -> float:
         """Self time of all of it."""
         return sum(node.seconds for node in self.nodes)

@@ -1,7 +1,8 @@
 """From a target to a checked unit: reads the project's text, asks mypy, lowers, judges.
 
 The passes, in order: read (frontend/scope) -> type (frontend/oracle) -> unit (frontend/unit, which lowers) ->
-effects -> order of sets -> definite assignment -> scopes -> sharing. Nothing of the user's is imported or executed.
+effects -> order of sets -> definite assignment -> scopes -> sharing -> improve. Nothing of the user's is imported or
+executed.
 """
 
 import ast
@@ -20,6 +21,7 @@ from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.frame import refuse_syntax
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, FunctionSymbol, ModuleSymbol, Project, Symbol
 from pivot_lsp.port.frontend.unit import UnitBuilder
+from pivot_lsp.port.improve import improved
 from pivot_lsp.port.refusal import Unportable
 
 READINGS = 12
@@ -126,7 +128,7 @@ def _judge(unit: ir.Unit) -> Checked:
     notes = tuple(
         dict.fromkeys(_reason(function, note) for function in unit.functions for note in tables.notes(function))
     )
-    return Checked(replace(unit, functions=tuple(placed)), (), notes=notes)
+    return Checked(improved(replace(unit, functions=tuple(placed))), (), notes=notes)
 
 
 def _reason(function: ir.Function, problem: Unportable) -> Reason:

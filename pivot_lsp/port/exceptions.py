@@ -21,6 +21,23 @@ BUILTINS: dict[str, tuple[str, ...]] = {
     "PermissionError": ("OSError", "Exception"),
     "TimeoutError": ("OSError", "Exception"),
     "Exception": (),
+    "SyntaxError": ("Exception",),
+    "EOFError": ("Exception",),
+    "RecursionError": ("RuntimeError", "Exception"),
+    "UnicodeError": ("ValueError", "Exception"),
+    "FloatingPointError": ("ArithmeticError", "Exception"),
+    "BufferError": ("Exception",),
+    "NameError": ("Exception",),
+    "ImportError": ("Exception",),
+    "ReferenceError": ("Exception",),
+    "SystemError": ("Exception",),
+    "OSError": ("Exception",),
+    "FileNotFoundError": ("OSError", "Exception"),
+    "FileExistsError": ("OSError", "Exception"),
+    "ConnectionError": ("OSError", "Exception"),
+    "Warning": ("Exception",),
+    "UserWarning": ("Warning", "Exception"),
+    "DeprecationWarning": ("Warning", "Exception"),
 }
 """name -> its bases up to Exception, nearest first."""
 

@@ -1,6 +1,8 @@
-"""Walking the IR: what is inside a node, in the order of evaluation, and which names it reads or binds."""
+"""Walking the IR: what is inside a node, in the order of evaluation; which names it reads or binds; rebuilding it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from typing import Any
 
 from pivot_lsp.port.ir import (
     Assign,
@@ -8,11 +10,13 @@ from pivot_lsp.port.ir import (
     Call,
     Comp,
     Concat,
+    Declare,
     DictLit,
     Expr,
     ExprStmt,
     Field,
     For,
+    Function,
     If,
     IfExp,
     IsNone,
@@ -27,15 +31,20 @@ from pivot_lsp.port.ir import (
     Return,
     SetField,
     Some,
+    Span,
     Stmt,
     Try,
     TupleItem,
     TupleLit,
+    Unit,
     Unpack,
     Unwrap,
     Var,
     While,
 )
+
+_PARTS = {Var.__module__, Assign.__module__, Unit.__module__}
+"""The modules that define the tree."""
 
 
 def operands(node: Expr) -> tuple[Expr, ...]:
@@ -150,3 +159,58 @@ def bound_names(pattern: Pattern) -> tuple[str, ...]:
     if isinstance(pattern, Name):
         return (pattern.name,)
     return tuple(n for item in pattern.items for n in bound_names(item))
+
+
+def rebuilt(node: Any, mark: Callable[[Any], Any]) -> Any:
+    """`node` with `mark` applied to everything in it, from the inside out; what did not change is the same object."""
+    if isinstance(node, tuple):
+        made = tuple(rebuilt(inner, mark) for inner in node)
+        return node if all(a is b for a, b in zip(made, node, strict=True)) else made
+    if type(node).__module__ not in _PARTS or isinstance(node, Span):
+        return node
+    old = {f.name: getattr(node, f.name) for f in fields(node)}
+    changed = {n: made for n, value in old.items() if (made := rebuilt(value, mark)) is not value}
+    return mark(replace(node, **changed) if changed else node)
+
+
+def every_name(function: Function) -> set[str]:
+    """Every name the function binds, those of comprehensions and lambdas included."""
+    found = {p.name for p in function.params}
+    for one in statements(function.body):
+        match one:
+            case Assign(name=name) | Declare(name=name):
+                found.add(name)
+            case For(pattern=pattern) | Unpack(pattern=pattern):
+                found.update(bound_names(pattern))
+            case Try(handlers=handlers):
+                found.update(h.name for h in handlers if h.name)
+            case _:
+                pass
+    for node in expressions(function.body):
+        match node:
+            case Let(name=name):
+                found.add(name)
+            case Lambda(params=params):
+                found.update(params)
+            case Comp(clauses=clauses):
+                found.update(n for c in clauses for n in bound_names(c.pattern))
+            case _:
+                pass
+    return found
+
+
+def replaced(node: Any, change: Callable[[Expr], Expr | None]) -> Any:
+    """A statement, an expression or a tuple of them, with every expression for which `change` has another replaced by
+    it; inside of what was replaced nothing further is."""
+    if isinstance(node, tuple):
+        several = tuple(replaced(one, change) for one in node)
+        return several if any(a is not b for a, b in zip(several, node, strict=True)) else node
+    if type(node).__module__ not in _PARTS or isinstance(node, Span):
+        return node
+    if isinstance(node, Expr):
+        made = change(node)
+        if made is not None:
+            return made
+    found = {f.name: replaced(getattr(node, f.name), change) for f in fields(node)}
+    changed = {name: value for name, value in found.items() if value is not getattr(node, name)}
+    return replace(node, **changed) if changed else node

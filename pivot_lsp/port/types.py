@@ -33,6 +33,12 @@ class ListT:
 
 
 @dataclass(frozen=True)
+class ViewT(ListT):
+    """A list seen through its items, while nothing makes it longer or shorter (`improve/views`): only variables that
+    the compiler makes have it, and only indexing takes it."""
+
+
+@dataclass(frozen=True)
 class DictT:
     """A dict in insertion order: a handle. `kind` is dict, defaultdict or Counter: natively all are the same; a
     defaultdict's factory gives the empty value of its value's type."""

@@ -170,7 +170,7 @@ AFTER: dict[str, Callable[["Session", "Call", Result], Awaitable[Told]]] = {
 """command -> what is done with its result."""
 
 VERDICTS = {"pivot.validate"}
-"""Commands whose refusal (DESIGN section 5: `level` below certified) is a verdict like any other."""
+"""Commands whose refusal (docs/commands.md: `level` below certified) is a verdict like any other."""
 
 
 def _refused(call: "Call", result: Result) -> Told:

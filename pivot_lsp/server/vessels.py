@@ -1,4 +1,4 @@
-"""Which vessels a function has, read from the folders that `pivot port` writes (DESIGN section 5, On disk).
+"""Which vessels a function has, read from the folders that `pivot port` writes (docs/commands.md).
 
 Only names and the certificate's level are read here; whether a certificate holds is for `pivot verify` to say.
 """

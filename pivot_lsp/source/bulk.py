@@ -4,11 +4,13 @@ Invariant: each file gives one answer, in the order asked. A file that ends its 
 is named as broken, and costs only itself.
 """
 
+import contextlib
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -24,7 +26,7 @@ MANY = 100
 PROCESSES = 4
 """At most; as many as there are processors."""
 CHUNK = 8
-"""Files handed over at a time."""
+"""Files handed over at a time; twice their paths must fit into a pipe, or both sides would wait for each other."""
 
 PACKAGES = str(Path(__file__).resolve().parents[2])
 BOOT = "import sys; sys.path.append(sys.argv[1]); from pivot_lsp.source.worker import work; work(sys.argv[2])"
@@ -63,33 +65,38 @@ class _Pool:
 
     def _drive(self) -> None:
         child = _start(self._root)
-        while (chunk := self._chunks.get()) is not None:
-            waiting = list(chunk)
-            while waiting:
-                done = self._exchange(child, waiting)
-                waiting = waiting[done:]
-                if waiting:
-                    # The file whose turn it was ended the process: the next one begins behind it.
-                    _stop(child)
-                    child, waiting = _start(self._root), waiting[1:]
+        waiting: deque[int] = deque()
+        more = True
+        while more or waiting:
+            # A chunk more than is being answered, so that the child need not wait for this process.
+            while more and len(waiting) <= CHUNK:
+                chunk = self._chunks.get()
+                more = chunk is not None
+                waiting.extend(chunk or ())
+                self._ask(child, chunk or ())
+            if waiting and not self._answered(child, waiting.popleft()):
+                # The file whose turn it was ended the process: the next one begins behind it.
+                _stop(child)
+                child = _start(self._root)
+                self._ask(child, waiting)
         _stop(child)
 
-    def _exchange(self, child: "subprocess.Popen[bytes]", numbers: list[int]) -> int:
-        """How many of the files the child answered."""
+    def _ask(self, child: "subprocess.Popen[bytes]", numbers: Iterable[int]) -> None:
         assert child.stdin is not None
-        assert child.stdout is not None
-        try:
+        with contextlib.suppress(OSError):  # that the child has ended is seen where its answer is missing
             child.stdin.write(b"".join(os.fsencode(self._files[at]) + b"\0" for at in numbers))
             child.stdin.flush()
-        except OSError:
-            return 0
-        for count, at in enumerate(numbers):
-            header = child.stdout.read(HEADER.size)
-            body = child.stdout.read(*HEADER.unpack(header)) if len(header) == HEADER.size else b""
-            if not body or len(body) != HEADER.unpack(header)[0]:
-                return count
-            self._answers[at] = msgspec.msgpack.decode(body, type=Entry)
-        return len(numbers)
+
+    def _answered(self, child: "subprocess.Popen[bytes]", at: int) -> bool:
+        """Whether the child answered."""
+        assert child.stdout is not None
+        header = child.stdout.read(HEADER.size)
+        body = child.stdout.read(*HEADER.unpack(header)) if len(header) == HEADER.size else b""
+        if not body or len(body) != HEADER.unpack(header)[0]:
+            return False
+        self._answers[at] = found = msgspec.msgpack.decode(body, type=Entry)
+        _ = found.decoded  # now, while this process waits for others
+        return True
 
 
 def _ended(file: Path, root: Path) -> FileIndex:
@@ -103,5 +110,6 @@ def _start(root: Path) -> "subprocess.Popen[bytes]":
 
 
 def _stop(child: "subprocess.Popen[bytes]") -> None:
-    with child:
+    # What it was asked and did not read any more is flushed, in vain, where its pipe is closed.
+    with contextlib.suppress(BrokenPipeError), child:
         child.kill()

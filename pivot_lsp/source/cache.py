@@ -11,7 +11,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +28,14 @@ Identity = tuple[int, int, int]
 """Time in ns, bytes, inode: what tells a file's content."""
 
 
-class Entry(msgspec.Struct, array_like=True):
+class Entry(msgspec.Struct, array_like=True, dict=True):
     """What one file was when it was indexed, and what it held."""
 
     identity: Identity | None
     """None: not kept, since the file is broken or was changed meanwhile, and is tried again."""
     index: msgspec.Raw
 
+    @cached_property
     def decoded(self) -> FileIndex:
         """The index. Raises msgspec.MsgspecError where it is none."""
         with collector_paused():
@@ -70,7 +71,7 @@ class Files(Mapping[Path, FileIndex]):
 
 def _whole(entry: Entry, path: Path) -> FileIndex:
     try:
-        return entry.decoded()
+        return entry.decoded
     except (msgspec.MsgspecError, ValueError, RecursionError):
         # What lies under `.pivot/` may have been damaged; the file itself is there.
         return index_file(path, trees=False)

@@ -176,7 +176,7 @@ def _filled(index: FileIndex, scopes: list[Scope], trees: bool) -> FileIndex:
             module=index.module,
             qualname=scope.qualname,
             line=scope.function.lineno,
-            first_line=min([scope.function.lineno, *(d.lineno for d in scope.function.decorator_list)]),
+            first_line=scope.line,
             end_line=scope.function.end_lineno or scope.function.lineno,
             shape=scope.shape,
             decorators=tuple(map(_text, scope.function.decorator_list)),

@@ -121,7 +121,7 @@ class Reach:
 
     def _resolved(self, file: FileIndex, names: frozenset[str], local: ImportTable) -> Iterator[Place]:
         """The places of `names` in `file`. What they mean there is kept, unless imports of the function's own say."""
-        plain = local == NO_IMPORTS
+        plain = not (local.aliases or local.stars)
         kept = self._named_places.setdefault(file.module, {}) if plain else {}
         aliases = self._aliases(file)
         if not plain:

@@ -42,6 +42,9 @@ CLAUSED = (ast.Match, ast.Try, ast.TryStar)
 SILENT = (ast.Global, ast.Nonlocal)
 """Statements that leave no line event of their own, or not on every Python."""
 
+PLAIN = frozenset({ast.Assign, ast.AugAssign, ast.Return, ast.Raise, ast.Assert, ast.Pass, ast.Delete})
+"""Statements whose lines, all of them, run when they do."""
+
 SHAPES: dict[tuple[bool, bool], Shape] = {
     (False, False): "function",
     (False, True): "generator",
@@ -135,6 +138,7 @@ def walk(tree: ast.Module) -> list[Scope]:
     scopes = [top]
     here: Here = (top, True, False, True, 0)
     stack: Stack = [(node, here) for node in reversed(tree.body)]
+    place, together = here, list[Any]()  # expressions that wait to be noted, and where they all are
     while stack:
         node, here = stack.pop()
         scope, ours, typed, counts, depth = here
@@ -158,11 +162,18 @@ def walk(tree: ast.Module) -> list[Scope]:
             found = plan.fetch(node)
             # As radon has it: an assert is one branch, whatever is in it.
             around = here if node.__class__ is not ast.Assert else (scope, ours, typed, False, depth)
-            _expressions(list(found) if plan.several else [found], around)
+            if around is not place:
+                _expressions(together, place)
+                together, place = [], around
+            if plan.several:
+                together.extend(found)
+            else:
+                together.append(found)
             if node.__class__ is ast.AnnAssign:
                 _expressions([node.annotation], _typed(here))
         for name in plan.blocks:
             stack.extend([(child, here) for child in reversed(getattr(node, name))])
+    _expressions(together, place)
     for scope in reversed(scopes):
         _close(scope)
     for scope in scopes:
@@ -291,10 +302,8 @@ def _header(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, here: H
 
 def _statement(node: ast.stmt, scope: Scope) -> None:
     if scope.around:
-        span = _span(node)
-        spans = [span] if span is not None else []
-        if node.__class__ in CLAUSED:
-            spans += [span for part in _clauses(node) if (span := _span(part)) is not None]
+        parts = [node, *_clauses(node)] if node.__class__ in CLAUSED else [node]
+        spans = [span for part in parts if (span := _span(part)) is not None]
         for function in scope.around:
             function.statements.extend(spans)
     if isinstance(node, ast.Import | ast.ImportFrom):
@@ -311,6 +320,8 @@ def _clauses(node: ast.stmt) -> list[ast.ExceptHandler] | list[ast.match_case]:
 def _span(node: Any) -> tuple[int, int] | None:
     """The lines whose execution shows that `node` ran, or None when none does."""
     kind = node.__class__
+    if kind in PLAIN:
+        return node.lineno, node.end_lineno
     if kind not in COMPOUND:
         if isinstance(node, ast.match_case):
             return node.pattern.lineno, max(node.pattern.lineno, node.body[0].lineno - 1)

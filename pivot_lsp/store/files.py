@@ -88,8 +88,6 @@ def profiles_folder(root: Path) -> Path:
     return folder
 
 
-def cases_file(root: Path, dotted: str) -> Path:
-    """`root/.pivot/cases/<module>.<qualname>.jsonl`; the folder is made, the file is not."""
-    folder = pivot_folder(root) / "cases"
-    folder.mkdir(exist_ok=True)
-    return folder / f"{dotted}.jsonl"
+def cases_file(root: Path, dotted: str, kind: str = "") -> Path:
+    """`root/.pivot/cases/<module>.<qualname>[.kind].jsonl`: recorded calls, or another kind. Nothing is made."""
+    return root / FOLDER / "cases" / f"{dotted}{f'.{kind}' if kind else ''}.jsonl"

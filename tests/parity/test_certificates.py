@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pivot_lsp.app.validate import ValidateRequest, recordings, validate
-from pivot_lsp.cases.files import write_cases
+from pivot_lsp.app.validate import ValidateRequest, validate
+from pivot_lsp.cases.files import recorded_file, write_cases
 from pivot_lsp.model.case import CaseHeader
 from pivot_lsp.model.errors import Refused
 from pivot_lsp.model.target import parse_target
@@ -187,11 +187,11 @@ def test_recorded_calls_that_were_set_aside_are_no_evidence(erp: Project) -> Non
     erp.write("slow", "import time\n\ndef f(a: int) -> int:\n    if a > 4:\n        time.sleep(9)\n    return a\n")
     target = parse_target("slow.py::f", erp.root)
     calls = make_cases([(a,) for a in range(8)], "recorded", {})
-    write_cases(recordings(target), CaseHeader(recorder="wrapper"), calls)
+    write_cases(recorded_file(target), CaseHeader(recorder="wrapper"), calls)
     from pivot_lsp.parity.campaign import Budget
 
     request = ValidateRequest(
-        legacy="slow.py::f", vessel="slow:f", cwd=erp.root, count=0, adequacy=False, budget=Budget(legacy=0.05)
+        legacy="slow.py::f", vessel="slow:f", cwd=erp.root, count=0, adequacy=False, budget=Budget(legacy=1.0)
     )
     report = validate(request, nothing)
     assert any("judgement on 95% of the recorded calls: 5 of 8" in said for said in report.missing)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pivot_lsp.app.validate import ValidateRequest, recordings, validate
-from pivot_lsp.cases.files import read_cases, write_cases
+from pivot_lsp.app.validate import ValidateRequest, validate
+from pivot_lsp.cases.files import read_cases, recorded_file, write_cases
 from pivot_lsp.cli.main import main
 from pivot_lsp.model.case import CaseHeader
 from pivot_lsp.model.errors import NoVerdict, Refused
@@ -37,7 +37,7 @@ def erp(project: Project, compiled) -> Project:
     native_vessel(project.root / "vessels" / "bad", compiled("TRUNCATES"), "erp")
     target = parse_target("erp.py::half_sum", project.root)
     calls = make_cases([(x, 3 * x + 1) for x in range(200)], "recorded", {})
-    write_cases(recordings(target), CaseHeader(recorder="wrapper"), calls)
+    write_cases(recorded_file(target), CaseHeader(recorder="wrapper"), calls)
     return project
 
 
@@ -100,7 +100,7 @@ def test_a_wrong_vessel_fails_small_and_is_remembered(erp: Project) -> None:
 
 
 def test_what_is_missing_is_said(erp: Project) -> None:
-    recordings(parse_target("erp.py::half_sum", erp.root)).unlink()
+    recorded_file(parse_target("erp.py::half_sum", erp.root)).unlink()
     report = validate(request(erp, "erp:half_sum", adequacy=False), nothing)
     assert report.level == "tested"
     said = " ".join(report.missing)

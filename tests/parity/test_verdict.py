@@ -1,4 +1,4 @@
-"""The level follows DESIGN section 6, rule by rule."""
+"""The level follows docs/certificates.md, rule by rule."""
 
 from dataclasses import replace
 

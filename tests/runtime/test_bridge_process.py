@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -37,10 +38,17 @@ def child(tmp_path, library):
         process.communicate()
 
 
+def ticks(pid):
+    """Hundredths of a second of processor time that a process has had in its own code (proc(5), utime)."""
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11])
+
+
 def interrupted(process, number):
-    """What the process says after `ready`, sent the signal while it is in the vessel."""
+    """What the process says after `ready`, sent the signal while it is in the vessel: it has worked since."""
     assert process.stdout.readline() == "ready\n"
-    time.sleep(0.2)
+    before, deadline = ticks(process.pid), time.monotonic() + 60
+    while ticks(process.pid) < before + 10 and time.monotonic() < deadline:
+        time.sleep(0.02)
     process.send_signal(number)
     out, _ = process.communicate(timeout=60)
     return out

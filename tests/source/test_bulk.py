@@ -25,18 +25,19 @@ def test_several_processes_say_what_one_says(tmp_path: Path) -> None:
     made = list(bulk.index_many(list(python_files(root)), root))
     assert all(isinstance(answer, Entry) for answer in made), "this machine has one processor"
     alone = [*index_project(root).files.values()]
-    assert seen([answer.decoded() for answer in made if isinstance(answer, Entry)]) == seen(alone)
+    assert seen([answer.decoded for answer in made if isinstance(answer, Entry)]) == seen(alone)
     assert [at for at, answer in enumerate(made) if isinstance(answer, Entry) and answer.identity is None] == [7]
 
 
-def test_a_file_that_ends_its_process_costs_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["m050", "m048", "m099"], ids=["in a chunk", "first of a chunk", "last of all"])
+def test_a_file_that_ends_its_process_costs_itself(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = project(tmp_path, bulk.MANY)
     # No source is known to kill the parser of this Python, so the child is told to die of one name.
-    dies = "b.index_file = lambda p, r, **k: os._exit(9) if '50' in p.name else real(p, r, **k)"
+    dies = f"b.index_file = lambda p, r, **k: os._exit(9) if p.stem == {name!r} else real(p, r, **k)"
     start = "import pivot_lsp.source.worker as b, os; real = b.index_file"
     boot = bulk.BOOT.replace("from pivot_lsp.source.worker import work; work", f"{start}; {dies}; b.work")
     monkeypatch.setattr(bulk, "BOOT", boot)
     made = list(bulk.index_many(list(python_files(root)), root))
     broken = [answer.module for answer in made if isinstance(answer, FileIndex)]
-    assert broken == ["m050"]
+    assert broken == [name]
     assert len(made) == bulk.MANY

@@ -41,6 +41,7 @@ def test_the_folder_ignores_itself_and_respects_what_people_wrote(tmp_path: Path
     (folder / ".gitignore").write_text("history.sqlite\n")
     assert profiles_folder(tmp_path) == folder / "profiles"
     assert cases_file(tmp_path, "a.f") == folder / "cases" / "a.f.jsonl"
+    assert cases_file(tmp_path, "a.f", "generated") == folder / "cases" / "a.f.generated.jsonl"
     assert (folder / ".gitignore").read_text() == "history.sqlite\n"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.checks import tables
-from pivot_lsp.port.checks.tables import prim, rebuilt
+from pivot_lsp.port.checks.tables import prim
 from pivot_lsp.port.checks.unordered import unordered
 from pivot_lsp.port.types import INT, DictT, SetT, Type, walk
 
@@ -27,10 +27,10 @@ def settle(unit: ir.Unit) -> ir.Unit:
     """The unit with its sets marked, or without any mark."""
     shown = tables.shows(unit)
     mark = _marked_tabled if shown else _marked if _crosses(unit) else _bare
-    unit = replace(unit, functions=tuple(rebuilt(f, mark) if _has_sets(f) else f for f in unit.functions))
+    unit = replace(unit, functions=tuple(trees.rebuilt(f, mark) if _has_sets(f) else f for f in unit.functions))
     if not shown:
         return unit
-    return tables.keep(replace(unit, constants=rebuilt(unit.constants, _marked_tabled)))
+    return tables.keep(replace(unit, constants=trees.rebuilt(unit.constants, _marked_tabled)))
 
 
 def _has_sets(function: ir.Function) -> bool:
@@ -85,7 +85,7 @@ def _marked(node: Any) -> Any:
                     args=(_blurred(target) if walked is None else _following(target, walked), *inner.args[1:]),
                 )
 
-            return replace(node, body=rebuilt(body, added))
+            return replace(node, body=trees.rebuilt(body, added))
         case _:
             return node
 

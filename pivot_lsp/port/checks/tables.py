@@ -9,8 +9,7 @@ In a unit with such a walk (or a `pop`) every operation that reads or rewrites a
 from then on the table is kept, so that copies, unions and differences know what CPython would have made of them.
 """
 
-from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from pivot_lsp.port import ir, trees
@@ -44,15 +43,15 @@ def in_order(one: ir.Stmt, shown: ir.Expr) -> ir.Stmt:
         return _ordered(node) if isinstance(node, ir.Prim) and is_walk(node) else node
 
     def at(node: Any) -> Any:
-        return rebuilt(node, mark) if node is shown else node
+        return trees.rebuilt(node, mark) if node is shown else node
 
     match one:
         case ir.If() | ir.While():
-            return replace(one, test=rebuilt(one.test, at))
+            return replace(one, test=trees.rebuilt(one.test, at))
         case ir.For():
-            return replace(one, iterable=rebuilt(one.iterable, at))
+            return replace(one, iterable=trees.rebuilt(one.iterable, at))
         case _:
-            made: ir.Stmt = rebuilt(one, at)
+            made: ir.Stmt = trees.rebuilt(one, at)
             return made
 
 
@@ -93,7 +92,7 @@ def notes(function: ir.Function) -> list[Unportable]:
 
 def keep(unit: ir.Unit) -> ir.Unit:
     """The unit with its sets tabled wherever a table must be known later."""
-    functions = tuple(rebuilt(f, _tabled) for f in unit.functions)
+    functions = tuple(trees.rebuilt(f, _tabled) for f in unit.functions)
     constants = tuple(
         replace(c, value=prim("tabled", c.value)) if isinstance(c.type, SetT) and knowable(c.type.element) else c
         for c in unit.constants
@@ -148,20 +147,3 @@ def prim(key: str, *args: ir.Expr) -> ir.Prim:
     found = TABLE.find(key, [a.type for a in args])
     assert found is not None
     return ir.Prim(found[0], args, found[1], args[0].span)
-
-
-def rebuilt(node: Any, mark: Callable[[Any], Any]) -> Any:
-    """`node` with `mark` applied to everything in it, from the inside out; what did not change is the same object."""
-    if isinstance(node, tuple):
-        made = tuple(rebuilt(inner, mark) for inner in node)
-        return node if all(a is b for a, b in zip(made, node, strict=True)) else made
-    if (
-        not is_dataclass(node)
-        or isinstance(node, type)
-        or type(node).__module__ != ir.__name__
-        or isinstance(node, ir.Span)
-    ):
-        return node
-    old = {f.name: getattr(node, f.name) for f in fields(node)}
-    changed = {n: made for n, value in old.items() if (made := rebuilt(value, mark)) is not value}
-    return mark(replace(node, **changed) if changed else node)

@@ -4,7 +4,7 @@ and legacy raises its UnboundLocalError.
 Keeps true: where every read comes after a store, as it nearly always does, the value is the one that was stored.
 """
 
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pivot_lsp.port import ir, trees
@@ -127,17 +127,4 @@ def _renamed(pattern: ir.Pattern, name: str, fresh: str) -> ir.Pattern:
 
 def _reads(node: Any, v: _Variable) -> Any:
     """`node`, an expression or a statement without blocks, with each read of the variable unwrapped."""
-    if isinstance(node, ir.Var):
-        return _read(node, v.type) if node.name == v.name else node
-    if isinstance(node, tuple):
-        return tuple(_reads(one, v) for one in node)
-    if (
-        is_dataclass(node)
-        and not isinstance(node, type)
-        and type(node).__module__ == ir.__name__
-        and not isinstance(node, ir.Span)
-    ):
-        found = {f.name: _reads(getattr(node, f.name), v) for f in fields(node)}
-        changed = {k: v for k, v in found.items() if v is not getattr(node, k)}
-        return replace(node, **changed) if changed else node
-    return node
+    return trees.rebuilt(node, lambda e: _read(e, v.type) if isinstance(e, ir.Var) and e.name == v.name else e)

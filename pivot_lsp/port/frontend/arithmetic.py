@@ -7,7 +7,7 @@ row of the table.
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import array_calls, arrays, dates, formatting, methods, octets, operators, unions
+from pivot_lsp.port.frontend import array_calls, arrays, dates, formats, methods, octets, operators, unions
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.lowering import condition, lower
 from pivot_lsp.port.frontend.reads import INT64
@@ -33,7 +33,7 @@ _MIXED = {"+", "-", "*", "/", "//", "%", "**"}
 def binary(frame: Frame, node: ast.BinOp, expected: Type | None) -> ir.Expr:
     op = _BINARY.get(type(node.op))
     if op == "%" and isinstance(node.left, ast.Constant) and isinstance(node.left.value, str):
-        return formatting.percent(frame, node.left.value, node.right, node)
+        return formats.percent(frame, node.left.value, node.right, node)
     if op is None:
         raise unportable("PV204", f"the operator {type(node.op).__name__} is not taken", node)
     return operation(frame, op, lower(frame, node.left, expected), lower(frame, node.right, expected), node)

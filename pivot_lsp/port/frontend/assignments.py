@@ -13,7 +13,6 @@ from pivot_lsp.port.frontend.lowering import Lowered, lower
 from pivot_lsp.port.frontend.reads import key
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import (
-    STR,
     ArrayT,
     DequeT,
     DictT,
@@ -24,7 +23,6 @@ from pivot_lsp.port.types import (
     TupleT,
     Type,
     UnionT,
-    VarTupleT,
 )
 
 
@@ -174,16 +172,10 @@ def store_value(frame: Frame, target: ast.expr, value: ir.Expr, node: ast.stmt) 
         return set_field(frame, target, value, node)
     if not isinstance(target, ast.Tuple | ast.List):
         raise unportable("PV203", f"assigning to a {type(target).__name__} is not taken", target)
-    if isinstance(value.type, ListT | VarTupleT) or value.type == STR:
+    if not isinstance(value.type, TupleT):
         return unpacking.from_sequence(frame, target, value, node, store_value)
-    if any(isinstance(t, ast.Starred) for t in target.elts) and type(value.type) is TupleT:
+    if any(isinstance(t, ast.Starred) for t in target.elts):
         return unpacking.from_tuple(frame, target, value, node, store_value)
-    if not isinstance(value.type, TupleT) or any(isinstance(t, ast.Starred) for t in target.elts):
-        bindings, parts = lists.taken_apart(frame, target, value)
-        found = [ir.Assign(n, v, False, False, span) for n, v in bindings]
-        for part, item in parts:
-            found += store_value(frame, part, item, node)
-        return found
     if isinstance(value.type, UnionT) or len(value.type.items) != len(target.elts):
         raise unportable("PV207", f"{value.type} unpacked into {len(target.elts)}", target)
     if all(isinstance(t, ast.Name) for t in target.elts):

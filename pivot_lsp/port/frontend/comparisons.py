@@ -223,7 +223,7 @@ def _in(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Ex
     if found is not None:
         return found
     items = right.items if isinstance(right, ir.TupleLit | ir.ListLit) else None
-    if items is None and isinstance(right.type, TupleT) and frame.simple(right):
+    if items is None and isinstance(right.type, TupleT) and not isinstance(right.type, UnionT) and frame.simple(right):
         items = tuple(ir.TupleItem(right, i, t, right.span) for i, t in enumerate(right.type.items))
     if items is not None and not isinstance(right.type, VarTupleT):
         return in_display(frame, left, items, node)

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
-from pivot_lsp.port.frontend.lists import taken_apart
 from pivot_lsp.port.frontend.targets import pattern
+from pivot_lsp.port.frontend.unpacking import as_row
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
     BOOL,
@@ -20,7 +20,6 @@ from pivot_lsp.port.types import (
     ListT,
     OptionalT,
     SetT,
-    TupleT,
     Type,
 )
 
@@ -80,22 +79,14 @@ def _clauses(
 
     clauses = [ir.Clause(pattern(first.target, source.type.element, bound, later), source, ())]
     while apart:
-        target, row = _row(frame, *apart.pop(0))
+        whole, name = apart.pop(0)
+        target, row = as_row(frame, whole, ir.Var(name.name, name.type, frame.span(whole)))
         walk = frame.prim("iter", [ir.ListLit((row,), ListT(row.type), row.span)], target)
         clauses.append(ir.Clause(pattern(target, row.type, bound, later), walk, ()))
     with frame.scope(bound):
         tests = tuple(condition(frame, t) for t in first.ifs)
         clauses[-1] = replace(clauses[-1], tests=tests)
         return _clauses(frame, node, todo[1:], [*done, *clauses], kind, expected)
-
-
-def _row(frame: Frame, target: ast.Tuple | ast.List, name: ir.Name) -> tuple[ast.expr, ir.Expr]:
-    """What `target` takes out of the list or str `name`, as a tuple, and its targets without a star; ValueError when
-    the length is another."""
-    named, parts = taken_apart(frame, target, ir.Var(name.name, name.type, frame.span(target)))
-    items = tuple(value for _, value in parts)
-    row = ir.TupleLit(items, TupleT(tuple(i.type for i in items)), frame.span(target))
-    return ast.copy_location(ast.Tuple([t for t, _ in parts], ast.Store()), target), frame.let(named, row)
 
 
 def _body(

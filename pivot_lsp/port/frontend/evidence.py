@@ -29,6 +29,7 @@ from pivot_lsp.port.types import (
     Type,
     VarTupleT,
 )
+from pivot_lsp.store.files import cases_file
 
 SAMPLE = 300
 _PLAIN: dict[str, Type] = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR, "bytes": BYTES, "none": NONE}
@@ -88,7 +89,7 @@ _OPEN = {
 
 
 def _recorded(facts: Facts, root: Path, module: str, node: ast.FunctionDef) -> bool:
-    path = root / ".pivot" / "cases" / f"{module}.{node.name}.jsonl"
+    path = cases_file(root, f"{module}.{node.name}")
     if not path.is_file():
         return False
     names = [a.arg for a in [*node.args.posonlyargs, *node.args.args]]

@@ -18,9 +18,10 @@ from pivot_lsp.port.refusal import Unportable, unportable
 if TYPE_CHECKING:
     from pivot_lsp.port.frontend.scope import Project
 
-_ODD_TEXTS = {"builtins:KeyError", "builtins:OSError", "builtins:PermissionError", "builtins:TimeoutError"}
+_SYSTEM = {name for name, bases in BUILTINS.items() if "OSError" in (name, *bases)}
+_ODD_TEXTS = {f"builtins:{n}" for n in (*_SYSTEM, "KeyError", "SyntaxError")}
 """Built-in classes whose str() is not that of their arguments (KeyError quotes, OSError speaks of errno)."""
-_ODD_MAKING = {f"builtins:{n}" for n in ("OSError", "PermissionError", "TimeoutError", "StopIteration")}
+_ODD_MAKING = {f"builtins:{n}" for n in (*_SYSTEM, "StopIteration", "SyntaxError", "NameError", "ImportError")}
 """Built-in classes whose instances are more than their arguments."""
 
 

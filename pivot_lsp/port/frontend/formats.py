@@ -1,72 +1,122 @@
-"""`"..." % values` and `"...".format(values)` as the f-strings that they are equal to.
+"""`"..." % values` and `"...".format(values)` of a literal text, as the f-strings they amount to.
 
-The mini-language of `%` is Objects/unicodeobject.c's (unicode_format_arg_parse); what it does otherwise than `format`
-(text aligns right, precision of ints, `#`, `*`) is spelled in the other one's words or refused.
+The mini-language of `%` is Objects/unicodeobject.c's (PyUnicode_Format); what it does otherwise than `format` (text
+aligns right, precision of ints, `#`, `*`) is spelled in the other one's words or refused. A value is evaluated once and
+in Python's order: what is used again, or out of order, must be a plain name.
 """
 
 import ast
 import re
 import string
+from collections.abc import Sequence
 
-from pivot_lsp.port import ir
-from pivot_lsp.port.frontend.formatting import told_later
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend.frame import Frame
-from pivot_lsp.port.frontend.strings import fstring
+from pivot_lsp.port.frontend.lowering import lower
+from pivot_lsp.port.frontend.strings import formatted, fstring
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import BOOL, FLOAT, INT, DictT, OptionalT, TupleT, UnionT, VarTupleT
+from pivot_lsp.port.types import FLOAT, INT, STR, OptionalT, Scalar, TupleT, Type, UnionT, VarTupleT, walk
 
-_PERCENT = re.compile(r"%(?P<flags>[-+ 0#]*)(?P<width>\d*)(?:\.(?P<precision>\d*))?(?P<type>.)", re.DOTALL)
-_CONVERSIONS = {"s": ord("s"), "r": ord("r")}
-_FLOATS = "fFeEgG"
+_PERCENT = re.compile(r"%(?P<flags>[-+ 0]*)(?P<width>\d*)(?:\.(?P<precision>\d+))?(?P<type>[a-zA-Z%])")
 
 
-def percent(frame: Frame, node: ast.BinOp, text: str) -> ir.Expr:
-    """`text % node.right`."""
-    from pivot_lsp.port.frontend.expressions import lower
+def percent(frame: Frame, text: str, values: ast.expr, node: ast.BinOp) -> ir.Expr:
+    """`text % values` (Objects/unicodeobject.c, PyUnicode_Format)."""
+    pieces = list(_PERCENT.finditer(text))
+    if "%" in _PERCENT.sub("", text):
+        raise unportable("PV215", f"the format {text!r} is not taken", node)
+    wanted = [p for p in pieces if p["type"] != "%"]
+    given = _given(frame, values, node)
+    if len(given) != len(wanted):
+        raise unportable("PV215", f"the format {text!r} has other values", node)
+    bindings: list[tuple[str, ir.Expr]] = []
+    if _told_later(given):
+        named = [frame.named(value, "given") for value in given]
+        given, bindings = [value for value, _ in named], [one for _, more in named for one in more]
+    parts: list[ir.Expr] = []
+    last = 0
+    queue = iter(given)
+    for piece in pieces:
+        _literal(frame, parts, text[last : piece.start()], node)
+        last = piece.end()
+        if piece["type"] == "%":
+            _literal(frame, parts, "%", node)
+        else:
+            parts.append(_converted(frame, piece, next(queue), node))
+    _literal(frame, parts, text[last:], node)
+    whole = ir.Concat(tuple(parts), STR, frame.span(node)) if parts else ir.Const("", STR, frame.span(node))
+    return frame.let(bindings, whole)
 
-    values = list(node.right.elts) if isinstance(node.right, ast.Tuple) else [node.right]
-    if not isinstance(node.right, ast.Tuple):
-        t = lower(frame, node.right).type
-        if isinstance(t, TupleT | VarTupleT | DictT | OptionalT | UnionT):
-            raise unportable("PV215", f"% with a {t} is not taken", node, "write an f-string")
-    parts: list[ast.expr] = []
-    position = 0
-    for found in _PERCENT.finditer(text):
-        parts.append(_text(text[position : found.start()], node))
-        position = found.end()
-        if found["type"] == "%":
-            parts.append(_text("%", node))
-            continue
-        if not values:
-            raise unportable("PV215", "fewer values than % asks for", node)
-        parts.append(_one(frame, found, values.pop(0), node))
-    if values or "%" in text[position:]:
-        raise unportable("PV215", "more values than % asks for", node)
-    parts.append(_text(text[position:], node))
-    return _joined(frame, parts, node)
+
+def _told_later(given: Sequence[ir.Expr]) -> bool:
+    """Whether it can be told that all values are evaluated before the first one's text is made: that text may be
+    another one by then."""
+    open_ = any(not isinstance(t, Scalar | OptionalT | TupleT) for value in given for t in walk(value.type))
+    return len(given) > 1 and open_ and not all(map(trees.still, given))
 
 
-def _one(frame: Frame, found: "re.Match[str]", value: ast.expr, node: ast.BinOp) -> ast.expr:
-    from pivot_lsp.port.frontend.expressions import lower
+def _given(frame: Frame, values: ast.expr, node: ast.BinOp) -> list[ir.Expr]:
+    """What stands behind a `%`, item by item: a tuple, NamedTuples included, is taken apart, and nothing else is."""
+    if isinstance(values, ast.Tuple):
+        return [lower(frame, v) for v in values.elts]
+    one = lower(frame, values)
+    if _perhaps_tuple(one.type):
+        raise unportable("PV215", f"% with a {one.type} is not taken", node, "write an f-string")
+    if not isinstance(one.type, TupleT) or isinstance(one.type, UnionT):
+        return [one]
+    if not frame.simple(one):
+        raise unportable("PV215", "% of a computed tuple is not taken", node)
+    return [ir.TupleItem(one, i, t, one.span) for i, t in enumerate(one.type.items)]
 
-    kind, flags, width, precision = found["type"], found["flags"], found["width"], found["precision"]
-    if "#" in flags or kind not in f"sdiuxXor{_FLOATS}" or (kind in "diuxXo" and precision is not None):
-        raise unportable("PV215", f"{found[0]!r} is not taken", node, "write an f-string")
-    align = "<" if "-" in flags else ">"
+
+def _perhaps_tuple(t: Type) -> bool:
+    """Whether only running tells how many values `t` gives."""
+    match t:
+        case UnionT(arms=arms):
+            return any(isinstance(arm, VarTupleT | TupleT) for arm in arms)
+        case OptionalT(inner):
+            return isinstance(inner, VarTupleT | TupleT)
+        case _:
+            return isinstance(t, VarTupleT)
+
+
+def _literal(frame: Frame, parts: list[ir.Expr], text: str, node: ast.AST) -> None:
+    if text:
+        parts.append(ir.Const(text, STR, frame.span(node)))
+
+
+def _converted(frame: Frame, piece: re.Match[str], value: ir.Expr, node: ast.AST) -> ir.Expr:
+    from pivot_lsp.port.frontend.arithmetic import as_float, as_int
+
+    kind, flags, width, precision = piece["type"], piece["flags"], piece["width"], piece["precision"]
+    left = "-" in flags
     if kind in "sr":
-        spec = (f"{align}{width}" if width else "") + (f".{precision or 0}" if precision is not None else "")
-        return _value(value, _CONVERSIONS[kind], spec, node)
-    t = lower(frame, value).type
-    if t not in (INT, FLOAT, BOOL):
-        raise unportable("PV215", f"{found[0]!r} of {t} is not taken", node)
-    wanted = "float" if kind in _FLOATS else "int"
-    if (wanted == "float") != (t == FLOAT) or t == BOOL:  # % converts
-        value = ast.copy_location(ast.Call(ast.copy_location(ast.Name(wanted, ast.Load()), value), [value], []), value)
+        if value.type != STR or kind == "r":
+            value = frame.prim("str" if kind == "s" else "repr", [value], node)
+        if precision is None and not width:
+            return value
+        align = "<" if left else ">"
+        cut = "" if precision is None else f".{precision}"
+        return formatted(frame, value, (align + width if width else "") + cut, node)
+    value = as_int(frame, value, node)
+    if kind in "diuxXo":
+        if value.type != INT or precision is not None:
+            raise unportable("PV215", f"{piece[0]} of {value.type} is not taken", node)
+        kind = "d" if kind in "diu" else kind
+    elif kind in "fFeEgG":
+        value = as_float(frame, value, node)
+        if value.type != FLOAT:
+            raise unportable("PV215", f"{piece[0]} of {value.type} is not taken", node)
+        precision = precision if precision is not None else "6"
+    else:
+        raise unportable("PV215", f"{piece[0]} is not taken", node)
     sign = "+" if "+" in flags else " " if " " in flags else ""
-    fill = "0" if "0" in flags and "-" not in flags else ""
-    spec = ("<" if "-" in flags and width else "") + sign + (fill if width else "") + width
-    spec += f".{precision or 0}" if precision is not None else ""
-    return _value(value, -1, spec + ("d" if kind in "iu" else kind), node)
+    align = "<" if left and width else ""
+    zero = "0" if "0" in flags and not left and width else ""
+    if not left and width and not zero:
+        align = ">"
+    spec = f"{align}{sign}{zero}{width}{'.' + precision if precision is not None else ''}{kind}"
+    return formatted(frame, value, spec, node)
 
 
 def braces(frame: Frame, node: ast.Call, text: str) -> ir.Expr:
@@ -106,13 +156,11 @@ def braces(frame: Frame, node: ast.Call, text: str) -> ir.Expr:
 def _evaluated(frame: Frame, node: ast.Call) -> tuple[ast.Call, list[tuple[str, ir.Expr]]]:
     """The call with names in place of its arguments, and their values, where it can be told that Python evaluates all
     of them before it makes the first one's text."""
-    from pivot_lsp.port.frontend.expressions import lower
-
     written = [*node.args, *(k.value for k in node.keywords)]
     if all(isinstance(v, ast.Name | ast.Constant) for v in written):
         return node, []
     values = [lower(frame, v) for v in written]
-    if not told_later(values):
+    if not _told_later(values):
         return node, []
     names = [frame.fresh("given", v.type) for v in values]
     nodes = [ast.copy_location(ast.Name(n, ast.Load()), v) for n, v in zip(names, written, strict=True)]

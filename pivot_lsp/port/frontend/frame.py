@@ -42,7 +42,6 @@ _MOVES = {
     "dict.clear", "min.key", "max.key",
 }  # fmt: skip
 """Operations that only move the values of a container: they may be of a union. All others look at them."""
-_BY_KEY = {"in"}
 _SEEN = {"len", "iter", "reversed"}
 """What bytes are asked as the list of ints that they natively are."""
 _DONE = {"set.add": "added_false", "list.append": "appended_false"}

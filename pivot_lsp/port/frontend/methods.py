@@ -4,7 +4,7 @@ tuples of prefixes, views of dicts."""
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import collections, formatting, octets
+from pivot_lsp.port.frontend import collections, formats, octets
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.iterables import at
 from pivot_lsp.port.frontend.library import library, listed
@@ -31,7 +31,7 @@ def special(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr 
         if name == "translate":
             return _translate(frame, node, owner)
         if name == "format" and isinstance(owner, ir.Const):
-            return formatting.format_method(frame, node, str(owner.value))
+            return formats.braces(frame, node, str(owner.value))
         kind = "str"
         if name in ("find", "rfind", "index", "count", "startswith", "endswith") and len(node.args) == 1:
             return None

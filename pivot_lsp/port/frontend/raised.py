@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from pivot_lsp.port.frontend.frame import Frame
 
 _HELD = (INT, FLOAT, BOOL, STR, NONE)
+COUNTS = {"builtins:SyntaxError": (1,), "builtins:OSError": (0, 1)}
+"""How many arguments leave an instance of a built-in class what its class and arguments say: SyntaxError's text of none
+is `None`, OSError of an errno is of another class (Objects/exceptions.c)."""
 
 
 def own_methods(symbol: ClassSymbol) -> set[str]:
@@ -143,6 +146,10 @@ def statement(frame: "Frame", node: ast.Raise, result: Type) -> list[ir.Stmt]:
         if call.keywords or any(isinstance(a, ast.Starred) for a in call.args):
             raise unportable("PV217", "an exception with keywords is not taken", call)
         args = call.args
+    if len(args) not in COUNTS.get(name, (len(args),)):
+        raise unportable(
+            "PV217", f"{name.partition(':')[2]} of {len(args)} arguments is not taken", node, "give one text"
+        )
     return [ir.Raise(name, tuple(argument(frame, a) for a in args), span)]
 
 

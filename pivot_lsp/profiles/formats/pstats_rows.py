@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from pivot_lsp.profiles.formats.given import LARGEST_LINE, line_number, seconds
 from pivot_lsp.profiles.malformed import Malformed
 from pivot_lsp.profiles.marshal_reader import (
+    END_OF_DICT,
     FLOAT,
     INT,
     INTEGER,
@@ -32,17 +33,23 @@ MOST, LONGEST_TIME = 1 << 62, 1e12
 """Bounds of counts, and of times in seconds."""
 SAMPLED_KEY = ("__sampled__",)
 TUPLE, DICT = ord(")"), ord("{")
-FOUR, FIVE = TUPLE | 4 << 8, TUPLE | 5 << 8
+THREE, FOUR, FIVE = TUPLE | 3 << 8, TUPLE | 4 << 8, TUPLE | 5 << 8
 NOTED = INTEGER | REF
 FIGURES = struct.Struct("<HBiBiBdBd")
 HEAD = struct.Struct("<HBiBiBdBdB")
 """A row up to its table of callers."""
-KEY = struct.Struct("<BiBiB")
-"""Most of a function: a file that was named before, a line, and what kind of object its name is."""
+KEY = struct.Struct("<HBIBIBI")
+"""Most of a function: a tuple of three, a file that was named before, a line, and a name that was too; where the name
+is written out, the first of its last four bytes is its length."""
+WRITTEN = KEY.size - 3
+"""Bytes before a name that is written out."""
 CALLER = struct.Struct("<BiHBiBiBdBd")
 """A caller as cProfile writes it: a known key, and a tuple of two counts and two times."""
-RUN = re.compile(rb"(?:r.{4}\)\x04[ir].{4}[ir].{4}g.{8}g.{8})+", re.DOTALL)
+FOUR_FIGURES = rb"\)\x04[ir].{4}[ir].{4}g.{8}g.{8}"
+RUN = re.compile(rb"(?:r.{4}%b)*" % FOUR_FIGURES, re.DOTALL)
 """Such callers one after the other. None of them is an object that a back-reference could mean."""
+FIRST_RUN = re.compile(FOUR_FIGURES + RUN.pattern, re.DOTALL)
+"""The same behind a caller that is named for the first time."""
 NATIVE = "~"
 
 
@@ -92,13 +99,15 @@ class Rows:
             if file.data[offset + 1 : offset + 2] == b"\x01" and not self.sampled:
                 self._mark(offset)
                 continue
+            if not self._wanted and self._passed(offset):
+                continue
             number = self._function(1, offset)
-            wanted = self._wanted or is_native(self.keys[number])
-            row = self._row(offset) if wanted else self._passed(offset) or self._row(offset)
+            row = self._row(offset)
             self._edges_left -= len(row.callers)
             if self._edges_left < 0:
                 raise Malformed(offset, "more callers than the file has bytes")
-            self.rows[number] = row if wanted or not row.callers else Row(*row[:4], NOBODY)
+            kept = self._wanted or is_native(self.keys[number])
+            self.rows[number] = row if kept else row._replace(callers=NOBODY)
         file.end()
 
     def _mark(self, offset: int) -> None:
@@ -111,68 +120,63 @@ class Rows:
     def _function(self, depth: int, offset: int) -> int:
         """The number of the function that stands here."""
         file = self._file
-        data, at, refs = file.data, file.at, file.refs
-        code = data[at] if at + 5 <= file.size else 0
-        if code == REFERENCE:
-            number = self._by_reference.get(INT(data, at + 1)[0])
+        if file.data[file.at : file.at + 1] == b"r" and file.at + 5 <= file.size:
+            reference = INT(file.data, file.at + 1)[0]
+            number = self._by_reference.get(reference)
+            if number is None:
+                number = self._referred(reference, offset)
             if number is not None:
                 file.at += 5
                 return number
-        elif code & ~REF == TUPLE and data[at + 1] == 3:
-            file.at += 2
-            slot = len(refs)
-            if code & REF:
-                refs.append(UNFINISHED)
-            key = self._key()
-            if key is None:
-                key = file.items(3, depth)
-                number = self._number(key, offset)
-            else:
-                number = self._numbers.setdefault(key, len(self.keys))
-                if number == len(self.keys):
-                    self.keys.append(key)
-            if code & REF:
-                refs[slot] = key
-                self._by_reference[slot] = number
-            return number
-        return self._number(file.object(depth), offset)
+        key = self._key() if file.at + KEY.size + LONGEST <= file.size else None
+        return self._number(file.object(depth), offset) if key is None else self._counted(key)
+
+    def _counted(self, key: Key) -> int:
+        """The number of a function that is known to be one."""
+        number = self._numbers.setdefault(key, len(self.keys))
+        if number == len(self.keys):
+            self.keys.append(key)
+        return number
 
     def _key(self) -> Key | None:
-        """The function that stands here when it is written as most are; else None, and nothing is taken."""
+        """The function that stands here when it is written as most are; else None, and nothing is taken.
+
+        There must be room for the longest.
+        """
         file = self._file
         data, at, refs = file.data, file.at, file.refs
-        if at + KEY.size + LONGEST > file.size:
-            return None
-        file_code, file_at, line_code, line, code = KEY.unpack_from(data, at)
-        known = len(refs)
-        path = refs[file_at] if file_code == REFERENCE and 0 <= file_at < known else None
-        if type(path) is not str:
+        code, file_code, file_at, line_code, line, name_code, name_at = KEY.unpack_from(data, at)
+        if code & ~REF != THREE or file_code != REFERENCE:
             return None
         noted = []
-        if line_code == NOTED:
-            noted.append(line)
-        elif line_code == REFERENCE:
-            line = refs[line] if 0 <= line < known else None
-            if type(line) is not int:
+        try:
+            path = refs[file_at]
+            if line_code == REFERENCE:
+                line = refs[line]
+            elif line_code == NOTED:
+                noted.append(line)
+            elif line_code != INTEGER:
                 return None
-        elif line_code != INTEGER:
+            if name_code == REFERENCE:
+                name = refs[name_at]
+                end = at + KEY.size
+            elif name_code & ~REF in SHORT_TEXT:
+                end = at + WRITTEN + (name_at & 0xFF)
+                name = data[at + WRITTEN : end].decode("latin-1")
+                if name_code & REF:
+                    noted.append(name)
+            else:
+                return None
+        except IndexError:
             return None
-        if not 0 <= line <= LARGEST_LINE:
+        if type(path) is not str or type(line) is not int or type(name) is not str or not 0 <= line <= LARGEST_LINE:
             return None
-        at += KEY.size
-        if code & ~REF in SHORT_TEXT:
-            end = at + 1 + data[at]
-            name = data[at + 1 : end].decode("latin-1")
-            if code & REF:
-                noted.append(name)
-        elif code == REFERENCE and 0 <= (name_at := INT(data, at)[0]) < known and type(refs[name_at]) is str:
-            end = at + 4
-            name = refs[name_at]
-        else:
-            return None
+        key = path, line, name
+        if code & REF:
+            refs.append(key)
         refs += noted
         file.at = end
-        return path, line, name
+        return key
 
     def _number(self, key: Any, offset: int) -> int:
         try:
@@ -185,13 +189,27 @@ class Rows:
         self.keys.append(checked)
         return number
 
-    def _passed(self, offset: int) -> Row | None:
-        """The figures of a row in the common spelling, its callers passed over; else None, and nothing is taken."""
+    def _passed(self, offset: int) -> bool:
+        """Takes a row of a Python function whose figures are as cProfile writes them, its callers passed over; False,
+        and nothing is taken, where something is spelled otherwise."""
         file = self._file
-        at, refs = file.at, file.refs
-        if at + HEAD.size >= file.size:
+        at, noted = file.at, len(file.refs)
+        number = self._function(1, offset)
+        figures = None if is_native(self.keys[number]) else self._passed_over(offset)
+        if figures is None:
+            file.at = at
+            del file.refs[noted:]
+            return False
+        self.rows[number] = Row(*figures, NOBODY)
+        return True
+
+    def _passed_over(self, offset: int) -> tuple[int, int, float, float] | None:
+        """The figures of a row, whose callers are then passed over; what back-references may mean later is noted."""
+        file = self._file
+        data, at, refs, last = file.data, file.at, file.refs, file.size - KEY.size - LONGEST
+        if at + HEAD.size > last:
             return None
-        found, one, fewer, two, calls, three, own, four, cumulative, table = HEAD.unpack_from(file.data, at)
+        found, one, fewer, two, calls, three, own, four, cumulative, table = HEAD.unpack_from(data, at)
         if found != FIVE or three != FLOAT or four != FLOAT or table != DICT:
             return None
         if one != INTEGER:
@@ -202,23 +220,16 @@ class Rows:
             return None
         if not (0 <= fewer <= calls < MOST and 0.0 <= own <= cumulative < LONGEST_TIME):
             return None
-        file.at = at + HEAD.size
-        self._pass_over(offset)
-        return Row(fewer, calls, own, cumulative, NOBODY)
-
-    def _pass_over(self, offset: int) -> None:
-        """Goes to the end of a table of callers; what back-references may mean later is noted on the way."""
-        file = self._file
-        data, match = file.data, RUN.match
-        while True:
-            run = match(data, file.at)
-            if run is not None:
-                file.at = run.end()
-            if file.at_end_of_dict():
-                return
-            self._function(3, offset)
-            if self._four(FOUR) is None:
-                _figures(file.object(3), offset)
+        run = RUN.match(data, at + HEAD.size)
+        while run is not None and (at := run.end()) <= last:
+            file.at = at
+            if data[at] in END_OF_DICT:
+                file.at += 1
+                return fewer, calls, own, cumulative
+            if self._key() is None:
+                self._function(3, offset)
+            run = FIRST_RUN.match(data, file.at)
+        return None
 
     def _row(self, offset: int) -> Row:
         file = self._file
@@ -307,30 +318,27 @@ class Rows:
     def _plain(self, edges: list[Edge]) -> None:
         """Takes as many callers as stand in the way cProfile writes them. The first that differs is left."""
         file, known = self._file, self._by_reference
-        data, at, refs = file.data, file.at, file.refs
-        last, unpack, size, held = file.size - CALLER.size, CALLER.unpack_from, CALLER.size, len(refs)
-        while at <= last:
-            code, reference, codes, one, calls, two, fewer, three, own, four, cumulative = unpack(data, at)
-            if code != REFERENCE or codes != FOUR or three != FLOAT or four != FLOAT:
-                break
+        refs, taken, at = file.refs, len(edges), file.at
+        run = RUN.match(file.data, at)
+        held, end = len(refs), at if run is None else run.end()
+        for _, reference, _, one, calls, two, fewer, _, own, _, cumulative in CALLER.iter_unpack(file.data[at:end]):
             number = known.get(reference)
             if number is None:
                 number = self._referred(reference, at)
                 if number is None:
                     break
             if one != INTEGER:
-                if one != REFERENCE or not 0 <= calls < held or type(refs[calls]) is not int:
+                if not 0 <= calls < held or type(refs[calls]) is not int:
                     break
                 calls = refs[calls]
             if two != INTEGER:
-                if two != REFERENCE or not 0 <= fewer < held or type(refs[fewer]) is not int:
+                if not 0 <= fewer < held or type(refs[fewer]) is not int:
                     break
                 fewer = refs[fewer]
             if not (0 <= fewer <= calls < MOST and 0.0 <= own <= cumulative < LONGEST_TIME):
                 break
             edges.append((number, calls, own, cumulative))
-            at += size
-        file.at = at
+        file.at += CALLER.size * (len(edges) - taken)
 
     def _referred(self, reference: int, offset: int) -> int | None:
         """The number of the function that a back-reference means; None when it means none."""

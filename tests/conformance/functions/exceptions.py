@@ -170,6 +170,63 @@ def overflow_inside_try(n: int) -> int:
         return -1
 
 
+def further(n: int) -> None:
+    if n == 0:
+        raise SyntaxError(f"line {n}")
+    if n == 1:
+        raise EOFError
+    if n == 2:
+        raise RecursionError("too deep")
+    if n == 3:
+        raise UnicodeError("é", 3)
+    if n == 4:
+        raise OSError("gone")
+    if n == 5:
+        raise OSError()
+    if n == 6:
+        raise FileNotFoundError(2, "none")
+    if n == 7:
+        raise FileExistsError("there")
+    if n == 8:
+        raise ConnectionError()
+    if n == 9:
+        raise NameError("x", None)
+    if n == 10:
+        raise ImportError("no module")
+    if n == 11:
+        raise UserWarning("look")
+    if n == 12:
+        raise DeprecationWarning(2.5)
+    if n == 13:
+        raise BufferError("b")
+    if n == 14:
+        raise ReferenceError("r")
+    if n == 15:
+        raise SystemError("s", n)
+    if n == 16:
+        raise FloatingPointError("f")
+    if n == 17:
+        raise Warning(True)
+
+
+def further_caught(n: int) -> str:
+    try:
+        further(n)
+    except (OSError, Warning) as error:
+        return f"{type(error).__name__} {error}"
+    except ArithmeticError as error:
+        return "arithmetic " + str(error)
+    except RuntimeError as error:
+        return "runtime " + str(error)
+    except ValueError as error:
+        return "value " + str(error)
+    except (SyntaxError, NameError, ImportError, EOFError) as error:
+        return repr(type(error).__name__) + str(error)
+    except Exception as error:
+        return f"other {error}"
+    return "none"
+
+
 CASES = {
     "raises": [(n,) for n in range(10)],
     "catches": [(n,) for n in (0, 1, 2, 3, 4, 5, 6, 9)],
@@ -186,7 +243,10 @@ CASES = {
     "zero_division": [(n,) for n in range(7)],
     "lost_index": [([],), ([1] * 11,)],
     "overflow_inside_try": [(1,), (9,)],
+    "further": [(n,) for n in range(19)],
+    "further_caught": [(n,) for n in range(19) if n != 6],
 }
 FALLBACK = {
     "overflow_inside_try": [(10,)],
+    "further_caught": [(6,)],
 }

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from pivot_lsp.model.target import parse_target
 from pivot_lsp.port import ir
-from pivot_lsp.port.compile import Checked, compile_unit
 from pivot_lsp.port.refusal import CODES
+from tests.port.frontend.texts import compiled
 
 HEAD = "from dataclasses import dataclass, field\nimport math, random, time, os\n"
 
@@ -189,6 +188,8 @@ REFUSED = {
         "def f(xs: list[int]) -> int:\n    for x in xs:\n        pass\n    return x + sum([x for x in xs])\n",
         6,
     ),
+    "exception that an errno picks": ("PV217", "def f() -> int:\n    raise OSError(2, 'x')\n", 4),
+    "exception whose text is None": ("PV217", "def f() -> int:\n    raise SyntaxError\n", 4),
     "exception with behaviour": (
         "PV217",
         "class E(ValueError):\n    def __eq__(self, o: object) -> bool: return True\ndef f() -> int:\n    raise E('x')\n",
@@ -241,6 +242,15 @@ REFUSED = {
     "identity": ("PV303", "def f(a: list[int], b: list[int]) -> bool:\n    return a is b\n", 4),
     "frozen attribute assigned": ("PV203", "@dataclass(frozen=True)\nclass R:\n    x: int\ndef f(r: R) -> int:\n    r.x = 1\n    return 1\n", 7),
     "union": ("PV202", "def f(a: int | complex) -> int:\n    return 1\n", 3),
+    "% of a tuple of any length": ("PV215", "def f(a: tuple[int, ...]) -> str:\n    return '%s' % a\n", 4),
+    "% of what may be a tuple": ("PV215", "def f(a: tuple[int, int] | None) -> str:\n    return '%s' % a\n", 4),
+    "% of a union for two": ("PV215", "def f(a: int | str) -> str:\n    return '%s %s' % a\n", 4),
+    "union taken apart with a star": (
+        "PV207", "def f(a: int | float) -> int:\n    b, *c = a\n    return len(c)\n", 4
+    ),
+    "union taken apart with a star in a comprehension": (
+        "PV207", "def f(a: list[int | float]) -> int:\n    return sum(len(c) for b, *c in a)\n", 4
+    ),
     "any": ("PV202", "from typing import Any\ndef f(a: Any) -> int:\n    return 1\n", 4),
     "nested function": (
         "PV203", "def f(a: int) -> int:\n    @staticmethod\n    def g() -> int:\n        return a\n    return 1\n", 5
@@ -258,17 +268,6 @@ REFUSED = {
     "syntax error": ("PV220", "def f(:\n", 3),
     "missing function": ("PV200", "def g() -> int:\n    return 1\n", 1),
 }  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("mypy")
-
-
-def compiled(tmp_path: Path, cache: Path, text: str) -> Checked:
-    (tmp_path / "pyproject.toml").write_text("")
-    (tmp_path / "case.py").write_text(text)
-    return compile_unit(parse_target("case.py::f", tmp_path), cache)
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pivot_lsp.port.refusal import CODES
-from tests.port.frontend.test_refusals import cache, compiled
+from tests.port.frontend.texts import compiled
 
 HEAD = """from typing import NotRequired, TypedDict
 class R(TypedDict):
@@ -82,6 +82,3 @@ def test_the_order_counts_where_it_shows(name: str, tmp_path: Path, cache: Path)
     checked = compiled(tmp_path, cache, f"{HEAD}def f(r: R) -> {result}:\n    {body}\n")
     assert checked.unit is not None, checked.reasons
     assert [record.ordered for record in checked.unit.records] == [ordered]
-
-
-__all__ = ["cache"]

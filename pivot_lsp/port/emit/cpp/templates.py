@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-ANY, CONDITIONAL, OR, AND, BIT_OR, BIT_XOR, BIT_AND, EQUAL, ORDER, ADD, MULTIPLY, UNARY, POSTFIX = range(13)
+ANY, CONDITIONAL, OR, AND, BIT_OR, BIT_XOR, BIT_AND, EQUAL, ORDER, SHIFT, ADD, MULTIPLY, UNARY, POSTFIX = range(14)
 """Binding strength, loosest first (C++20 [expr])."""
 
 _INFIX = {
     "==": EQUAL, "!=": EQUAL, "<": ORDER, "<=": ORDER, ">": ORDER, ">=": ORDER, "+": ADD, "-": ADD, "*": MULTIPLY,
-    "&": BIT_AND, "|": BIT_OR, "^": BIT_XOR,
+    "&": BIT_AND, "|": BIT_OR, "^": BIT_XOR, ">>": SHIFT,
 }  # fmt: skip
 
 

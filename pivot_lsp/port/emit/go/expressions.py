@@ -26,7 +26,7 @@ from pivot_lsp.port.emit.go.syntax import (
 )
 from pivot_lsp.port.emit.go.usage import free, simple
 from pivot_lsp.port.exceptions import class_name
-from pivot_lsp.port.types import FLOAT, INT, STR, ListT, OptionalT, TupleT, Type
+from pivot_lsp.port.types import FLOAT, INT, STR, ListT, OptionalT, TupleT, Type, ViewT
 
 _NUMBERS: dict[Type, dict[str, str]] = {
     INT: {"min": "min", "max": "max"},
@@ -127,6 +127,12 @@ class Expressions:
         if isinstance(owner, ir.Prim) and owner.row.key == "as_list":
             return call("rt.AtTuple", *self.nodes(owner.args[0], e.args[1]))
         return None
+
+    def _view(self, e: ir.Prim) -> Node:
+        """The slice of a list's items, or that of one of its rows."""
+        owner, *index = e.args
+        items = self.node(owner) if isinstance(owner.type, ViewT) else Select(self.node(owner), "Items")
+        return call("rt.Row", items, *self.nodes(*index)) if index else items
 
     def _sum(self, e: ir.Prim) -> Node | None:
         walked = listed(e.args[0])
@@ -335,6 +341,7 @@ _SPECIAL: dict[str, Callable[[Expressions, ir.Prim], Node | None]] = {
     "max": Expressions._extreme,
     "slice": Expressions._slice,
     "getitem": Expressions._item,
+    **dict.fromkeys(("view", "row"), Expressions._view),
     "sum": Expressions._sum,
     "list": Expressions._list_of,
     "tuple": Expressions._list_of,

@@ -89,7 +89,7 @@ def comment(first: str, text: str) -> str:
 
 
 def _kind(name: str, full: str, index: int) -> str:
-    value = "rt.Exception + 1" + (f" + {index}" if index else "")
+    value = "rt.Own" + (f" + {index}" if index else "")
     return f"// {name} is {full.replace(':', '.')}.\nconst {name} rt.Kind = {value}\n"
 
 

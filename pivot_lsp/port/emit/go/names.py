@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pivot_lsp.model.errors import Refused
 from pivot_lsp.port import ir
 from pivot_lsp.port.emit.go.usage import resizing
-from pivot_lsp.port.exceptions import NAMES
+from pivot_lsp.port.exceptions import BUILTINS, NAMES
 from pivot_lsp.port.types import (
     BOOL,
     FLOAT,
@@ -50,7 +50,7 @@ _PREDECLARED = [
 ]  # fmt: skip
 RESERVED = frozenset(_KEYWORDS + _PREDECLARED)
 LARGEST_TUPLE = 16
-_OWN_TEXT = {"builtins:KeyError", "builtins:PermissionError", "builtins:TimeoutError"}
+_OWN_TEXT = {f"builtins:{n}" for n, bases in BUILTINS.items() if n == "KeyError" or "OSError" in (n, *bases)}
 """Exceptions whose str() is not that of their argument or arguments."""
 _SCALARS: dict[Type, str] = {INT: "int", FLOAT: "float64", BOOL: "bool", STR: "rt.Str", NONE: "rt.None",
                              NP_INT: "int", NP_FLOAT: "float64", NP_BOOL: "bool"}  # fmt: skip

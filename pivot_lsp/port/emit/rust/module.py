@@ -2,12 +2,12 @@
 
 import re
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.rust.code import block, indented
 from pivot_lsp.port.emit.rust.expressions import Expressions
 from pivot_lsp.port.emit.rust.facts import Facts, facts_of, holds_region
 from pivot_lsp.port.emit.rust.names import identifier
-from pivot_lsp.port.emit.rust.scope import Names, Scope, local_names, read_names
+from pivot_lsp.port.emit.rust.scope import Names, Scope, read_names
 from pivot_lsp.port.emit.rust.statements import Statements
 from pivot_lsp.port.emit.rust.types import LIFE, Types, types_of
 from pivot_lsp.port.exceptions import BUILTINS
@@ -81,7 +81,7 @@ class Port:
 
     def _function(self, function: ir.Function) -> str:
         scope = Scope(self.unit, self.facts, self.types, self.names, function.raises, read=read_names(function))
-        for name in sorted(local_names(function)):
+        for name in sorted(trees.every_name(function)):
             scope.local(name)
         lines = Statements(scope, function.result).block(function.body, tail=True)
         if function.recursive:

@@ -78,32 +78,6 @@ class Scope:
         return f"return Err({exception})" if self.outcome else "rt::unreachable()"
 
 
-def local_names(function: ir.Function) -> set[str]:
-    """Every name the function binds, those of comprehensions and lambdas included."""
-    found = {p.name for p in function.params}
-    for one in trees.statements(function.body):
-        match one:
-            case ir.Assign(name=name) | ir.Declare(name=name):
-                found.add(name)
-            case ir.For(pattern=pattern) | ir.Unpack(pattern=pattern):
-                found.update(trees.bound_names(pattern))
-            case ir.Try(handlers=handlers):
-                found.update(h.name for h in handlers if h.name)
-            case _:
-                pass
-    for node in trees.expressions(function.body):
-        match node:
-            case ir.Let(name=name):
-                found.add(name)
-            case ir.Lambda(params=params):
-                found.update(params)
-            case ir.Comp(clauses=clauses):
-                found.update(n for c in clauses for n in trees.bound_names(c.pattern))
-            case _:
-                pass
-    return found
-
-
 def read_names(function: ir.Function) -> frozenset[str]:
     """Every name the function reads somewhere."""
     nodes = list(trees.expressions(function.body))

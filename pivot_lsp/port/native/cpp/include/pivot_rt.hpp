@@ -16,4 +16,5 @@
 #include "pivot_rt/set.hpp"
 #include "pivot_rt/sort.hpp"
 #include "pivot_rt/str.hpp"
+#include "pivot_rt/view.hpp"
 #include "pivot_rt/wire.hpp"

@@ -5,6 +5,7 @@
 
 #include "pivot_rt/list.hpp"
 #include "pivot_rt/region.hpp"
+#include "pivot_rt/view.hpp"
 
 namespace rt {
 
@@ -40,7 +41,7 @@ Str Exc::text() const {
     if (count == 1) {
         return text_of(args_[0], kind_ == KeyError.index);
     }
-    if (is(PermissionError, TimeoutError)) {
+    if (is(OSError, PermissionError, TimeoutError, FileNotFoundError, FileExistsError, ConnectionError)) {
         fall_back(Reason::Value);  // OSError has a text of its own for errno and strerror
     }
     Str text = "("_s;
@@ -51,11 +52,12 @@ Str Exc::text() const {
 }
 
 Str Exc::class_name(std::initializer_list<Str> own) const {
-    static constexpr std::array<Str, 16> names = {
+    static constexpr std::array<Str, 33> names = {
         "ValueError"_s,        "TypeError"_s,      "IndexError"_s,     "KeyError"_s,
         "ZeroDivisionError"_s, "OverflowError"_s,  "AssertionError"_s, "RuntimeError"_s,
         "NotImplementedError"_s, "ArithmeticError"_s, "LookupError"_s, "AttributeError"_s,
-        "StopIteration"_s,     "PermissionError"_s, "TimeoutError"_s,  "Exception"_s};
+        "StopIteration"_s,     "PermissionError"_s, "TimeoutError"_s,  "Exception"_s,
+        "SyntaxError"_s, "EOFError"_s, "RecursionError"_s, "UnicodeError"_s, "FloatingPointError"_s, "BufferError"_s, "NameError"_s, "ImportError"_s, "ReferenceError"_s, "SystemError"_s, "OSError"_s, "FileNotFoundError"_s, "FileExistsError"_s, "ConnectionError"_s, "Warning"_s, "UserWarning"_s, "DeprecationWarning"_s};
     const auto place = static_cast<std::size_t>(kind_);
     return place < names.size() ? names[place] : own.begin()[place - names.size()];
 }
@@ -84,6 +86,12 @@ void raise_empty(bool maximum) {
 void raise_list_index() { raise(IndexError, "list index out of range"); }
 void raise_byte_index() { raise(IndexError, "index out of range"); }
 void raise_tuple_index() { raise(IndexError, "tuple index out of range"); }
+void raise_view_assignment(const void* data) {
+    if (data == &not_there) {
+        raise_list_index();
+    }
+    raise_list_assignment();
+}
 void raise_list_assignment() { raise(IndexError, "list assignment index out of range"); }
 void raise_pop(bool empty) { raise(IndexError, empty ? "pop from empty list" : "pop index out of range"); }
 void raise_slice_size(std::int64_t given, std::int64_t wanted) {

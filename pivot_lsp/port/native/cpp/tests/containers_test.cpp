@@ -49,6 +49,30 @@ TEST_F(Containers, AppendingToAViewLeavesTheOthersAlone) {
     EXPECT_EQ(base, "ab12"_s);
 }
 
+TEST_F(Containers, AViewIsTheListItself) {
+    const auto xs = list<Int>({1, 2, 3});
+    const auto items = own_view(xs);
+    items.set(-1, 30);
+    xs.set(0, 10);
+    EXPECT_EQ(xs[2], 30);
+    EXPECT_EQ(items[0], 10);
+    EXPECT_EQ(items[-3], 10);
+    for (const std::int64_t index : {std::int64_t{3}, std::int64_t{-4}, INT64_MAX, INT64_MIN}) {
+        EXPECT_EQ(raised(IndexError, [&] { return items[index]; }), raised(IndexError, [&] { return xs[index]; }));
+        EXPECT_EQ(raised(IndexError, [&] { items.set(index, 0); }), raised(IndexError, [&] { xs.set(index, 0); }));
+    }
+}
+
+TEST_F(Containers, ARowThatIsNotThereIsToldWhenItIsAsked) {
+    const auto table = list<List<Int>>({list<Int>({1, 2})});
+    EXPECT_EQ(row(table, -1)[1], 2);
+    const std::string wanted = raised(IndexError, [&] { return table[1]; });
+    for (const Int index : {Int(1), Int(-2)}) {
+        EXPECT_EQ(raised(IndexError, [&] { return row(table, index)[0]; }), wanted);
+        EXPECT_EQ(raised(IndexError, [&] { own_row(view(table), index).set(0, 5); }), wanted);
+    }
+}
+
 TEST_F(Containers, ListsAreHandles) {
     const auto xs = list<Int>({3, 1, 2});
     const auto same = xs;

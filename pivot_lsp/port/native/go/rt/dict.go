@@ -1,5 +1,7 @@
 package rt
 
+import "unsafe"
+
 // Dict is a Python dict: entries in the order of insertion, and an index of open addresses into them. Its handle is
 // *Dict. It must be made by NewDict.
 type Dict[K, V any] struct {
@@ -7,7 +9,10 @@ type Dict[K, V any] struct {
 	index   []int32 // 0: free; else the entry's place + 1, dead ones included
 	live    int
 	last    int // the place found or made last: d[k] = d[k] + x asks for one key twice
+	asked   Str // the text that was found there; the empty one at no place for other keys
 	changes int // grows whenever a key comes or goes
+	kind    keyKind
+	lasting bool // a module constant, which outlives the calls
 	hash    func(K) uint64
 	same    func(a, b K) bool
 }
@@ -24,7 +29,7 @@ const smallDict = 8
 
 // NewDict is an empty dict.
 func NewDict[K, V any]() *Dict[K, V] {
-	d := &Dict[K, V]{}
+	d := &Dict[K, V]{kind: kindOf[K](), lasting: now.ctx == nil}
 	d.hash, d.same = hasherOf[K]()
 	return d
 }
@@ -40,6 +45,12 @@ func MakeDict[K, V any](items ...T2[K, V]) *Dict[K, V] {
 
 // find is the place of key among the entries, or -1, and its hash.
 func (d *Dict[K, V]) find(key K) (int, uint64) {
+	switch d.kind {
+	case intKeys:
+		return d.findInt(*(*int)(unsafe.Pointer(&key)))
+	case strKeys:
+		return d.findStr(*(*Str)(unsafe.Pointer(&key)))
+	}
 	if d.last < len(d.entries) {
 		if e := &d.entries[d.last]; e.hash != 0 && d.same(e.key, key) {
 			return d.last, e.hash
@@ -73,7 +84,7 @@ func (d *Dict[K, V]) insert(key K, value V, h uint64) {
 	if len(d.entries) == cap(d.entries) {
 		d.makeRoom()
 	}
-	d.last = len(d.entries)
+	d.last, d.asked = len(d.entries), Str{}
 	d.entries = append(d.entries, entry[K, V]{key, value, h})
 	d.live++
 	d.changes++
@@ -107,6 +118,7 @@ func (d *Dict[K, V]) makeRoom() {
 	}
 	d.entries = entries
 	d.index = nil
+	d.last, d.asked = 0, Str{}
 	if size > smallDict {
 		slots := 4 * smallDict
 		for slots < 2*size {
@@ -224,7 +236,7 @@ func PopOr[K, V any](d *Dict[K, V], key K, other V) V {
 
 // ClearDict is d.clear().
 func ClearDict[K, V any](d *Dict[K, V]) {
-	d.entries, d.index, d.live = nil, nil, 0
+	d.entries, d.index, d.live, d.last, d.asked = nil, nil, 0, 0, Str{}
 	d.changes++
 }
 

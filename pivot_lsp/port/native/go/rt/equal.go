@@ -2,7 +2,6 @@ package rt
 
 import (
 	"cmp"
-	"hash/maphash"
 	"math"
 	"math/bits"
 	"strings"
@@ -214,11 +213,7 @@ func lessOf[T any]() func(a, b T) bool {
 
 // ---- hashes
 
-var seed = maphash.MakeSeed()
-
 func hashInt(i int) uint64 { return mix(uint64(i), 0) }
-
-func hashStr(s Str) uint64 { return maphash.String(seed, s.String()) }
 
 func hashFloat(f float64) uint64 {
 	if f != f {

@@ -24,12 +24,33 @@ const (
 	PermissionError
 	TimeoutError
 	Exception
+	SyntaxError
+	EOFError
+	RecursionError
+	UnicodeError
+	FloatingPointError
+	BufferError
+	NameError
+	ImportError
+	ReferenceError
+	SystemError
+	OSError
+	FileNotFoundError
+	FileExistsError
+	ConnectionError
+	Warning
+	UserWarning
+	DeprecationWarning
+	// Own is the first of the unit's own.
+	Own
 )
 
 var kindNames = [...]string{
 	"ValueError", "TypeError", "IndexError", "KeyError", "ZeroDivisionError", "OverflowError", "AssertionError",
 	"RuntimeError", "NotImplementedError", "ArithmeticError", "LookupError", "AttributeError", "StopIteration",
 	"PermissionError", "TimeoutError", "Exception",
+	"SyntaxError", "EOFError", "RecursionError", "UnicodeError", "FloatingPointError", "BufferError", "NameError", "ImportError",
+	"ReferenceError", "SystemError", "OSError", "FileNotFoundError", "FileExistsError", "ConnectionError", "Warning", "UserWarning", "DeprecationWarning",
 }
 
 // Exc is a Python exception on its way; generated code panics with it.
@@ -107,9 +128,12 @@ func (e *Exc) Name(own ...string) Str {
 	return S(kindNames[e.Kind])
 }
 
+// systemErrors are OSError and what comes from it.
+var systemErrors = []Kind{OSError, PermissionError, TimeoutError, FileNotFoundError, FileExistsError, ConnectionError}
+
 // Text is str(e). With two arguments those of the operating system have a text of their own: Python writes it.
 func (e *Exc) Text() Str {
-	if len(e.Args) > 1 && e.IsA(PermissionError, TimeoutError) {
+	if len(e.Args) > 1 && e.IsA(systemErrors...) {
 		Fall(ReasonValue)
 	}
 	switch len(e.Args) {

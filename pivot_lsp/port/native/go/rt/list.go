@@ -32,13 +32,20 @@ func Len[T any](l *List[T]) int { return len(l.Items) }
 
 // At is l[i].
 func At[T any](l *List[T], i int) T {
-	if uint(i) >= uint(len(l.Items)) {
-		i = fromEnd(i, len(l.Items), "list index out of range")
+	if uint(i) < uint(len(l.Items)) {
+		return l.Items[i]
 	}
-	return l.Items[i]
+	return atEnd(l, i)
 }
 
-// fromEnd is the place that an index means which is not in 0..n-1. It stands apart so that what is common is inlined.
+// atEnd stands apart so that what is common is inlined and its bounds are checked once.
+//
+//go:noinline
+func atEnd[T any](l *List[T], i int) T {
+	return l.Items[fromEnd(i, len(l.Items), "list index out of range")]
+}
+
+// fromEnd is the place that an index means which is not in 0..n-1. It stands apart as atEnd does.
 //
 //go:noinline
 func fromEnd(i, n int, message string) int {
@@ -66,11 +73,15 @@ func ByteAt(data *List[int], i int) int {
 
 // SetAt is l[i] = x.
 func SetAt[T any](l *List[T], i int, x T) {
-	if uint(i) >= uint(len(l.Items)) {
-		i = fromEnd(i, len(l.Items), assignment)
+	if uint(i) < uint(len(l.Items)) {
+		l.Items[i] = x
+	} else {
+		setAtEnd(l, i, x)
 	}
-	l.Items[i] = x
 }
+
+//go:noinline
+func setAtEnd[T any](l *List[T], i int, x T) { l.Items[fromEnd(i, len(l.Items), assignment)] = x }
 
 const assignment = "list assignment index out of range"
 

@@ -26,7 +26,9 @@ const GAP: u32 = u32::MAX;
 const FREE: u64 = 0;
 /// A slot whose entry was deleted.
 const DELETED: u64 = (GAP as u64) << 32;
-const FIRST_ROOM: usize = 8;
+const FIRST_ROOM: usize = 4;
+/// A dict with room for so many entries has no table: they are looked through.
+const SMALL: usize = 8;
 /// Slots of the table per entry there is room for.
 const SPARSE: usize = 2;
 
@@ -38,8 +40,10 @@ pub struct DictData<'a, K, V> {
     used: Cell<usize>,
     live: Cell<usize>,
     room: Cell<usize>,
-    /// `room * SPARSE` slots: hash in the high half, place + 1 in the low half.
+    /// `room * SPARSE` slots, none in a small dict: hash in the high half, place + 1 in the low half.
     table: Cell<NonNull<u64>>,
+    /// The key that was found last, and its place: `d[k] = d[k] + 1` asks for one key twice.
+    recent: Cell<Option<(K, usize)>>,
     version: Cell<u32>,
     borrowed: Cell<bool>,
     /// Of a set: what CPython's table would remember (set.rs).
@@ -102,6 +106,7 @@ impl<'a, K: Copy, V: Copy> Dict<'a, K, V> {
                 live: Cell::new(0),
                 room: Cell::new(0),
                 table: Cell::new(NonNull::dangling()),
+                recent: Cell::new(None),
                 version: Cell::new(0),
                 borrowed: Cell::new(false),
                 past: Cell::new(0),
@@ -157,6 +162,12 @@ impl<'a, K: Copy, V: Copy> Dict<'a, K, V> {
         self.0.room.get() * SPARSE - 1
     }
 
+    /// Whether there is no table.
+    #[inline]
+    fn is_small(self) -> bool {
+        self.0.room.get() <= SMALL
+    }
+
     /// A change of the set of keys.
     #[inline]
     fn changing(self) {
@@ -188,20 +199,21 @@ impl<'a, K: Copy, V: Copy> Dict<'a, K, V> {
             self.0.used.get(),
             self.0.room.get(),
         );
-        let wished = (live + 1)
-            .next_power_of_two()
-            .saturating_mul(if live * 2 > room { 2 } else { 1 })
+        let least = (live + 1).next_power_of_two();
+        let full = live * 2 > room && (live >= SMALL || least <= room);
+        let wished = least
+            .saturating_mul(if full { 2 } else { 1 })
             .max(FIRST_ROOM);
         if wished >= GAP as usize {
             fallback(Reason::Memory);
         }
         let old = self.0.entries.get();
         let entries = cx.recycled::<Entry<K, V>>(wished);
-        let table = cx.recycled::<u64>(wished * SPARSE);
+        let slots = if wished > SMALL { wished * SPARSE } else { 0 };
+        let table = cx.recycled::<u64>(slots);
         // SAFETY: fresh blocks of that size; the old ones are reachable through this dict only
         unsafe {
-            table.as_ptr().write_bytes(0, wished * SPARSE);
-            let mask = wished * SPARSE - 1;
+            table.as_ptr().write_bytes(0, slots);
             let mut place = 0;
             for from in 0..used {
                 let entry = old.add(from).read();
@@ -210,23 +222,28 @@ impl<'a, K: Copy, V: Copy> Dict<'a, K, V> {
                 }
                 let hash = entry.hash;
                 entries.add(place).write(entry);
-                let mut slot = hash as usize & mask;
-                while table.add(slot).read() != FREE {
-                    slot = (slot + 1) & mask;
+                if slots > 0 {
+                    let mut slot = hash as usize & (slots - 1);
+                    while table.add(slot).read() != FREE {
+                        slot = (slot + 1) & (slots - 1);
+                    }
+                    table
+                        .add(slot)
+                        .write(u64::from(hash) << 32 | (place as u64 + 1));
                 }
-                table
-                    .add(slot)
-                    .write(u64::from(hash) << 32 | (place as u64 + 1));
                 place += 1;
             }
             if room > 0 {
                 cx.release(old.cast().as_ptr(), room * size_of::<Entry<K, V>>());
+            }
+            if room > SMALL {
                 cx.release(
                     self.0.table.get().cast().as_ptr(),
                     room * SPARSE * size_of::<u64>(),
                 );
             }
         }
+        self.0.recent.set(None);
         self.0.entries.set(entries);
         self.0.table.set(table);
         self.0.room.set(wished);
@@ -238,6 +255,10 @@ impl<'a, K: Copy, V: Copy> Dict<'a, K, V> {
         self.changing();
         self.0.used.set(0);
         self.0.live.set(0);
+        self.0.recent.set(None);
+        if self.is_small() {
+            return;
+        }
         // SAFETY: the table has that many slots
         unsafe {
             self.0
@@ -316,7 +337,14 @@ enum Found {
 impl<'a, K: Key, V: Copy> Dict<'a, K, V> {
     #[inline]
     fn find(self, key: K, hash: u32) -> Found {
-        if self.0.room.get() == 0 {
+        if self.is_small() {
+            for place in 0..self.0.used.get() {
+                // SAFETY: place < used
+                let entry = unsafe { &*self.entry(place) };
+                if entry.hash == hash && entry.key.same(key) {
+                    return Found::At { slot: 0, place };
+                }
+            }
             return Found::Nowhere;
         }
         let mask = self.mask();
@@ -339,13 +367,37 @@ impl<'a, K: Key, V: Copy> Dict<'a, K, V> {
         }
     }
 
+    /// The place of the key that was found last, if `key` is that very object.
+    #[inline]
+    fn recent(self, key: K) -> Option<usize> {
+        match self.0.recent.get() {
+            Some((known, place)) if known.identical(key) => Some(place),
+            _ => None,
+        }
+    }
+
+    /// Notes where a key was found. A module constant outlives the objects it is asked with.
+    #[inline]
+    fn remember(self, key: K, place: usize) {
+        if !self.0.cx.lasts() {
+            self.0.recent.set(Some((key, place)));
+        }
+    }
+
     #[inline]
     fn value_of(self, key: K) -> Option<V> {
-        match self.find(key, hash_of(key)) {
-            // SAFETY: place < used
-            Found::At { place, .. } => Some(unsafe { (*self.entry(place)).value }),
-            Found::Nowhere => None,
-        }
+        let place = match self.recent(key) {
+            Some(place) => place,
+            None => match self.find(key, hash_of(key)) {
+                Found::At { place, .. } => {
+                    self.remember(key, place);
+                    place
+                }
+                Found::Nowhere => return None,
+            },
+        };
+        // SAFETY: place < used
+        Some(unsafe { (*self.entry(place)).value })
     }
 
     /// A new entry at the end; `key` is not there yet.
@@ -355,25 +407,28 @@ impl<'a, K: Key, V: Copy> Dict<'a, K, V> {
         if self.0.used.get() == self.0.room.get() {
             self.rebuild();
         }
-        let mask = self.mask();
-        let mut slot = hash as usize & mask;
         let place = self.0.used.get();
         // SAFETY: slot <= mask, used < room; a table twice as large as the entries has a free slot
         unsafe {
-            while self.0.table.get().add(slot).read() as u32 != 0 {
-                slot = (slot + 1) & mask;
+            if !self.is_small() {
+                let mask = self.mask();
+                let mut slot = hash as usize & mask;
+                while self.0.table.get().add(slot).read() as u32 != 0 {
+                    slot = (slot + 1) & mask;
+                }
+                self.0
+                    .table
+                    .get()
+                    .add(slot)
+                    .write(u64::from(hash) << 32 | (place as u64 + 1));
             }
-            self.0
-                .table
-                .get()
-                .add(slot)
-                .write(u64::from(hash) << 32 | (place as u64 + 1));
             self.0
                 .entries
                 .get()
                 .add(place)
                 .write(Entry { hash, key, value });
         }
+        self.remember(key, place);
         self.0.used.set(place + 1);
         self.0.live.set(self.0.live.get() + 1);
     }
@@ -383,9 +438,12 @@ impl<'a, K: Key, V: Copy> Dict<'a, K, V> {
             return None;
         };
         self.changing();
+        self.0.recent.set(None);
         // SAFETY: slot <= mask, place < used
         unsafe {
-            self.0.table.get().add(slot).write(DELETED);
+            if !self.is_small() {
+                self.0.table.get().add(slot).write(DELETED);
+            }
             let entry = self.entry(place);
             (*entry).hash = GAP;
             self.0.live.set(self.0.live.get() - 1);
@@ -396,17 +454,27 @@ impl<'a, K: Key, V: Copy> Dict<'a, K, V> {
     /// `d[key] = value`.
     #[inline]
     pub fn set(self, key: K, value: V) {
+        if let Some(place) = self.recent(key) {
+            self.change(place, value);
+            return;
+        }
         let hash = hash_of(key);
         match self.find(key, hash) {
             Found::At { place, .. } => {
-                if self.0.borrowed.get() {
-                    fallback(Reason::Value);
-                }
-                // SAFETY: place < used
-                unsafe { (*self.entry(place)).value = value };
+                self.remember(key, place);
+                self.change(place, value);
             }
             Found::Nowhere => self.add(key, hash, value),
         }
+    }
+
+    #[inline]
+    fn change(self, place: usize, value: V) {
+        if self.0.borrowed.get() {
+            fallback(Reason::Value);
+        }
+        // SAFETY: places that a search gives are < used
+        unsafe { (*self.entry(place)).value = value };
     }
 
     /// `d[key]`.

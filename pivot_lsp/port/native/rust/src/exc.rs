@@ -40,9 +40,36 @@ pub mod kinds {
     pub const PermissionError: Kind = Kind(13);
     pub const TimeoutError: Kind = Kind(14);
     pub const Exception: Kind = Kind(15);
+    pub const SyntaxError: Kind = Kind(16);
+    pub const EOFError: Kind = Kind(17);
+    pub const RecursionError: Kind = Kind(18);
+    pub const UnicodeError: Kind = Kind(19);
+    pub const FloatingPointError: Kind = Kind(20);
+    pub const BufferError: Kind = Kind(21);
+    pub const NameError: Kind = Kind(22);
+    pub const ImportError: Kind = Kind(23);
+    pub const ReferenceError: Kind = Kind(24);
+    pub const SystemError: Kind = Kind(25);
+    pub const OSError: Kind = Kind(26);
+    pub const FileNotFoundError: Kind = Kind(27);
+    pub const FileExistsError: Kind = Kind(28);
+    pub const ConnectionError: Kind = Kind(29);
+    pub const Warning: Kind = Kind(30);
+    pub const UserWarning: Kind = Kind(31);
+    pub const DeprecationWarning: Kind = Kind(32);
+
+    /// OSError and what comes from it.
+    pub(crate) const SYSTEM: [Kind; 6] = [
+        OSError,
+        PermissionError,
+        TimeoutError,
+        FileNotFoundError,
+        FileExistsError,
+        ConnectionError,
+    ];
 
     /// `__name__` of each, in order.
-    pub(crate) const NAMES: [&str; 16] = [
+    pub(crate) const NAMES: [&str; 33] = [
         "ValueError",
         "TypeError",
         "IndexError",
@@ -59,6 +86,23 @@ pub mod kinds {
         "PermissionError",
         "TimeoutError",
         "Exception",
+        "SyntaxError",
+        "EOFError",
+        "RecursionError",
+        "UnicodeError",
+        "FloatingPointError",
+        "BufferError",
+        "NameError",
+        "ImportError",
+        "ReferenceError",
+        "SystemError",
+        "OSError",
+        "FileNotFoundError",
+        "FileExistsError",
+        "ConnectionError",
+        "Warning",
+        "UserWarning",
+        "DeprecationWarning",
     ];
 }
 
@@ -232,9 +276,7 @@ impl Exc {
                 write_arg(&mut out, only);
                 out.finish()
             }
-            _ if matches!(self.kind(), kinds::PermissionError | kinds::TimeoutError) => {
-                fallback(Reason::Value)
-            }
+            _ if kinds::SYSTEM.contains(&self.kind()) => fallback(Reason::Value),
             several => {
                 let mut out = Builder::new(cx);
                 out.push("(");

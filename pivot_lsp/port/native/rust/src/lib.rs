@@ -51,6 +51,7 @@ mod set_table;
 mod slice;
 mod str;
 mod text;
+mod view;
 pub mod wire;
 
 pub use abi::{fallback, Ctx, Reason};
@@ -71,6 +72,7 @@ pub use order::{eq, ge, gt, le, lt, max2, min2, Key, Order, Same};
 pub use region::Cx;
 pub use set::{give_up, set_of, set_of_dict, Set};
 pub use str::{formatted, Builder, Str};
+pub use view::View;
 pub use wire::{Out, Wire};
 
 /// What every port imports: types, exceptions, macros, and the traits that give numbers Python's operations.

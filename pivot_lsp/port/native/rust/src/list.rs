@@ -109,7 +109,8 @@ impl<'a, T: Copy> List<'a, T> {
     }
 
     /// Whether the items belong to the bridge.
-    fn is_borrowed(self) -> bool {
+    #[inline]
+    pub(crate) fn is_borrowed(self) -> bool {
         self.0.room.get() == 0 && self.0.items.get() != NonNull::dangling()
     }
 
@@ -180,6 +181,12 @@ impl<'a, T: Copy> List<'a, T> {
         };
         // a negative place is a huge unsigned one
         ((place as u64) < length as u64).then_some(place as usize)
+    }
+
+    /// `xs[index]`, if there is such an item.
+    #[inline]
+    pub(crate) fn at_or_none(self, index: i64) -> Option<T> {
+        self.place(index).and_then(|place| self.get(place))
     }
 
     /// `len(xs)`.
@@ -441,13 +448,21 @@ impl<'a, T: Copy> List<'a, T> {
             fallback(Reason::Memory)
         };
         let sum = List::with_room(cx, count);
-        // SAFETY: nothing changes the lists while their slices live
-        unsafe {
-            for &item in self.items().iter().chain(other.items()) {
-                sum.push(item);
-            }
-        }
+        sum.copy_behind(self);
+        sum.copy_behind(other);
         sum
+    }
+
+    /// Puts the items of `other` behind the own ones, for which there is room. Both are different lists.
+    fn copy_behind(self, other: List<'a, T>) {
+        let (len, more) = (self.count(), other.count());
+        debug_assert!(self.0.room.get() - len >= more);
+        // SAFETY: distinct blocks; len + more <= room
+        unsafe {
+            let to = self.0.items.get().add(len);
+            to.copy_from_nonoverlapping(other.0.items.get(), more);
+        }
+        self.0.len.set(len + more);
     }
 
     /// `xs * times`.
@@ -461,11 +476,16 @@ impl<'a, T: Copy> List<'a, T> {
             fallback(Reason::Memory)
         };
         let product = List::with_room(cx, count);
-        for _ in 0..times {
-            // SAFETY: `product` is another list
-            for &item in unsafe { self.items() } {
-                product.push(item);
+        if let (1, Some(item)) = (self.count(), self.get(0)) {
+            for place in 0..count {
+                // SAFETY: place < room
+                unsafe { product.0.items.get().add(place).write(item) };
             }
+            product.0.len.set(count);
+            return product;
+        }
+        for _ in 0..times {
+            product.copy_behind(self);
         }
         product
     }
@@ -480,6 +500,18 @@ impl<'a, T: Copy> List<'a, T> {
     ) -> Outcome<List<'a, T>> {
         let places = slice_places(self.len(), start, stop, step)?;
         let part = List::with_room(cx, places.count);
+        if places.step == 1 {
+            // SAFETY: distinct blocks; the places are those of items, and the part has room for as many
+            unsafe {
+                let from = self.0.items.get().add(places.first as usize);
+                part.0
+                    .items
+                    .get()
+                    .copy_from_nonoverlapping(from, places.count);
+            }
+            part.0.len.set(places.count);
+            return Ok(part);
+        }
         let mut place = places.first;
         for _ in 0..places.count {
             part.extend(self.get(place as usize).into_iter());

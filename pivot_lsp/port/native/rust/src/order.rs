@@ -33,6 +33,12 @@ pub trait Key: Same {
     /// Equal keys have equal hashes; the upper 32 bits are as good as the lower.
     fn hash(self) -> u64;
 
+    /// Whether the two are the same at a glance: what this is true of is equal, and has been hashed before.
+    #[inline]
+    fn identical(self, _: Self) -> bool {
+        false
+    }
+
     /// The key as the argument of a KeyError; a tuple falls back.
     fn arg(self) -> Arg;
 
@@ -70,7 +76,7 @@ impl<T: Key> Key for crate::list::List<'_, T> {
 }
 
 macro_rules! plain {
-    ($type:ty, $hash:expr, $python:expr) => {
+    ($type:ty, $hash:expr, $identical:expr, $python:expr) => {
         impl Same for $type {
             #[inline]
             fn same(self, other: Self) -> bool {
@@ -93,6 +99,12 @@ macro_rules! plain {
             }
 
             #[inline]
+            fn identical(self, other: Self) -> bool {
+                let identical: fn($type, $type) -> bool = $identical;
+                identical(self, other)
+            }
+
+            #[inline]
             fn python_hash(self) -> i64 {
                 let hash: fn($type) -> i64 = $python;
                 hash(self)
@@ -105,9 +117,21 @@ macro_rules! plain {
     };
 }
 
-plain!(i64, |value| mix(value as u64, SPREAD), of_int);
-plain!(bool, |value| mix(u64::from(value), SPREAD), i64::from);
-plain!(Str<'_>, hash_bytes_of, |_| fallback(Reason::Internal));
+plain!(
+    i64,
+    |value| mix(value as u64, SPREAD),
+    |a, b| a == b,
+    of_int
+);
+plain!(
+    bool,
+    |value| mix(u64::from(value), SPREAD),
+    |a, b| a == b,
+    i64::from
+);
+plain!(Str<'_>, hash_bytes_of, |a, b| a.lies_at(b), |_| fallback(
+    Reason::Internal
+));
 
 /// The 8 (or 4) bytes at `at`, as a number.
 macro_rules! word {
@@ -236,6 +260,11 @@ macro_rules! tuple {
                 let mut hash = SPREAD;
                 $(hash = mix(hash, self.$place.hash());)+
                 hash
+            }
+
+            #[inline]
+            fn identical(self, other: Self) -> bool {
+                $(self.$place.identical(other.$place))&&+
             }
 
             fn python_hash(self) -> i64 {

@@ -324,6 +324,12 @@ impl Cx {
         false
     }
 
+    /// Whether what it holds outlives the calls: it is that of constants.
+    #[inline]
+    pub(crate) fn lasts(&self) -> bool {
+        self.ctx.is_null()
+    }
+
     /// Counts a round of a loop that may run long; now and then lets signal handlers stop the call.
     #[inline]
     pub fn poll(&self) {

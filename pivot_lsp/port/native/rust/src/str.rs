@@ -123,6 +123,12 @@ impl<'a> Str<'a> {
         unsafe { std::slice::from_raw_parts(self.start.as_ptr(), self.bytes as usize) }
     }
 
+    /// Whether the two are one view: texts never change where they lie.
+    #[inline]
+    pub(crate) fn lies_at(self, other: Str<'_>) -> bool {
+        self.start == other.start && self.bytes == other.bytes
+    }
+
     /// Whether every code point is one byte.
     #[inline]
     pub fn is_ascii(self) -> bool {

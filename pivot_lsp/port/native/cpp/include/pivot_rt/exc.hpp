@@ -111,6 +111,23 @@ inline constexpr Kind StopIteration{12};
 inline constexpr Kind PermissionError{13};
 inline constexpr Kind TimeoutError{14};
 inline constexpr Kind Exception{15};
+inline constexpr Kind SyntaxError{16};
+inline constexpr Kind EOFError{17};
+inline constexpr Kind RecursionError{18};
+inline constexpr Kind UnicodeError{19};
+inline constexpr Kind FloatingPointError{20};
+inline constexpr Kind BufferError{21};
+inline constexpr Kind NameError{22};
+inline constexpr Kind ImportError{23};
+inline constexpr Kind ReferenceError{24};
+inline constexpr Kind SystemError{25};
+inline constexpr Kind OSError{26};
+inline constexpr Kind FileNotFoundError{27};
+inline constexpr Kind FileExistsError{28};
+inline constexpr Kind ConnectionError{29};
+inline constexpr Kind Warning{30};
+inline constexpr Kind UserWarning{31};
+inline constexpr Kind DeprecationWarning{32};
 
 // CPython's own messages, which differ between versions where `python()` says so.
 std::uint32_t python();

@@ -56,6 +56,7 @@ struct Int {
     friend constexpr Int operator&(Int a, Int b) { return a &= b; }
     friend constexpr Int operator|(Int a, Int b) { return a |= b; }
     friend constexpr Int operator^(Int a, Int b) { return a ^= b; }
+    friend constexpr Int operator>>(Int a, Int count) { return Int(a.v >> count.v); }  // by 0 to 63, as CPython shifts
     friend constexpr Int operator-(Int a) { return Int(0) - a; }
     friend constexpr Int operator~(Int a) { return Int(~a.v); }
     friend constexpr bool operator==(Int a, Int b) = default;

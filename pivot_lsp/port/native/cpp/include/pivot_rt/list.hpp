@@ -28,11 +28,15 @@ namespace rt {
 template <class Walk>
 using element_t = std::remove_cvref_t<decltype(*std::declval<const Walk&>().begin())>;
 
+// A type that no element has: so a compiler knows that a store into the items leaves the size as it is.
+using Size = long long;
+static_assert(sizeof(Size) == sizeof(std::int64_t) && !std::is_same_v<Size, std::int64_t>);
+
 template <class T>
 struct ListBody {
     T* data;
-    std::int64_t size;
-    std::int64_t capacity;
+    Size size;
+    Size capacity;
 };
 
 template <class T>
@@ -166,6 +170,12 @@ public:
             grow(size);
         }
     }
+    // Copies items that came with the arguments, before one is changed.
+    void own() const {
+        if (body_->capacity == 0 && body_->size != 0) [[unlikely]] {
+            grow(body_->size);
+        }
+    }
 
 private:
     std::int64_t checked(Int index) const {
@@ -181,11 +191,6 @@ private:
             raise_list_assignment();
         }
         return at;
-    }
-    void own() const {
-        if (body_->capacity == 0 && body_->size != 0) [[unlikely]] {
-            grow(body_->size);
-        }
     }
     [[gnu::noinline]] void grow(std::int64_t size) const {
         const auto wanted = std::bit_ceil(static_cast<std::uint64_t>(std::max<std::int64_t>(size, 4)) * sizeof(T));
@@ -350,6 +355,11 @@ List<T> repeat(List<T> xs, Int times) {
     const auto made = list<T>();
     if (times.v > 0 && !xs.empty()) {
         made.reserve((Int(xs.size()) * times).v);
+        if (xs.size() == 1) {
+            std::uninitialized_fill_n(made.data(), times.v, *xs.data());
+            made.body()->size = times.v;
+            return made;
+        }
         for (std::int64_t i = 0; i < times.v; ++i) {
             made.extend(xs);
         }

@@ -1,0 +1,121 @@
+"""Ties between the arguments of one case, which calls in production have and independent chance does not give.
+
+An int is the length of a list or an element of it, plus or minus one; the keys of a dict are what its siblings look
+up; one text stands inside another; one mutable object stands at two places. Invariant: what is tied is a valid encoded
+value of its type.
+"""
+
+from typing import TYPE_CHECKING
+
+from pivot_lsp.cases import extras
+from pivot_lsp.cases.pools import children, dict_key, kind_of
+from pivot_lsp.cases.texts import PERIODIC, with_inside
+from pivot_lsp.cases.values import Encoded, canonical, encode
+
+if TYPE_CHECKING:
+    from pivot_lsp.cases.boundary import Builder
+
+
+def tie_keys(builder: "Builder", values: dict[str, Encoded]) -> None:
+    """The keys of a dict argument become what its siblings hold in the field that the source looks up in it."""
+    rng = builder.rng
+    for argument in builder.signature.arguments:
+        kind, name = argument.type, argument.name
+        if name not in values or kind.kind != "dict" or rng.random() < 0.15:
+            continue
+        wanted = builder.pools.lookups.get(name, [])
+        words = {
+            canonical(leaf): leaf
+            for other, value in values.items()
+            if other != name
+            for at, leaf in _leaves(other, value)
+            if kind_of(leaf) == kind.args[0].kind and (at in wanted or (not wanted and rng.random() < 0.3))
+        }
+        if not words:
+            continue
+        keys = list(words.values())[: builder.size.length * 2]
+        rng.shuffle(keys)
+        if rng.random() < 0.1:
+            keys.pop()
+        old = values[name]["$d"]
+        pairs = {dict_key(key): [key, builder.value(kind.args[1], name, 2)] for key in keys}
+        pairs.update((dict_key(pair[0]), pair) for pair in old[:2])
+        values[name] = {"$d": list(pairs.values())}
+
+
+def tie_ints(builder: "Builder", values: dict[str, Encoded]) -> None:
+    """An int argument becomes a sibling's length or one of its ints, plus or minus one."""
+    rng = builder.rng
+    kinds = {a.name: a.type for a in builder.signature.arguments}
+    ints = [name for name in values if kinds[name].kind == "int"]
+    if not ints:
+        return
+    others = [v for n, v in values.items() if kinds[n].kind != "int" or len(ints) > 1]
+    candidates = [n for v in others for n in related_ints(v)]
+    if candidates:
+        values[rng.choice(ints)] = encode(rng.choice(candidates) + rng.choice((-1, 0, 0, 1)))
+
+
+def tie_texts(builder: "Builder", values: dict[str, Encoded]) -> None:
+    """One text stands inside another, or as a whole among a list's."""
+    rng = builder.rng
+    texts = [name for name, value in values.items() if type(value) is str]
+    if len(texts) < 2:
+        return
+    inner, outer = rng.sample(texts, 2)
+    if rng.random() < 0.4:
+        values[inner] = rng.choice(PERIODIC)
+    values[outer] = encode(with_inside(values[inner], rng))
+
+
+def alias(builder: "Builder", values: dict[str, Encoded]) -> None:
+    """One mutable object stands at two places: two arguments of one type, or two elements of a list."""
+    rng = builder.rng
+    kinds = {a.name: a.type for a in builder.signature.arguments}
+    names = [n for n in values if kinds[n].kind in ("list", "dict", "set")]
+    twins = [(a, b) for i, a in enumerate(names) for b in names[i + 1 :] if kinds[a] == kinds[b]]
+    if twins:
+        first, second = rng.choice(twins)
+        values[first], values[second] = {"$def": 0, "v": values[first]}, {"$ref": 0}
+        return
+    for name in names:
+        inner = kinds[name].args[0] if kinds[name].kind == "list" else None
+        held = values[name]
+        if inner is not None and inner.kind in ("list", "dict") and len(held) > 1:
+            places = sorted(rng.sample(range(len(held)), 2))
+            held[places[0]] = {"$def": 0, "v": held[places[0]]}
+            held[places[1]] = {"$ref": 0}
+            return
+
+
+def related_ints(value: Encoded) -> list[int]:
+    """A container's or string's length and a few of the ints in it."""
+    found: list[int] = []
+    if type(value) is int:
+        found.append(value)
+    elif type(value) is str:
+        found.append(len(value))
+    elif type(value) is list:
+        found.append(len(value))
+        found += [item for item in value[:6] if type(item) is int]
+        found += [len(item) for item in value[:2] if type(item) in (list, str)]
+    elif type(value) is dict:
+        held = extras.inside(value) if "$x" in value else None
+        inner = next((value[tag] for tag in ("$d", "$t", "$s", "$z") if tag in value), held)
+        if inner is not None:
+            found.append(len(inner))
+    return found
+
+
+def _leaves(name: str, value: Encoded) -> list[tuple[str, Encoded]]:
+    """The leaves of a value with the names they stand at; the first thousand or so."""
+    found: list[tuple[str, Encoded]] = []
+    todo = [(name, value)]
+    while todo and len(found) < 1000:
+        at, item = todo.pop()
+        inner = children(at, item)
+        if inner:
+            todo += inner
+        elif kind_of(item) != "list":
+            found.append((at, item))
+    return found
