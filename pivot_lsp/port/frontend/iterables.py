@@ -295,11 +295,12 @@ def _chain(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
         raise unportable("PV205", "chain() with these arguments is not taken", node)
     if len(node.args) == 1 and isinstance(node.args[0], ast.Starred):
         return _flat(frame, node, node.args[0].value)
-    parts = [listed(frame, a) for a in node.args]
-    made = parts[0]
-    for part in parts[1:]:
-        made = frame.prim("+", [made, part], node)
-    return frame.prim("iter", [made], node)
+    from pivot_lsp.port.frontend.expressions import iterable
+
+    made, *others = [iterable(frame, a) for a in node.args]
+    for other in others:
+        made = frame.prim("chain", [made, other], node)
+    return made
 
 
 def _flat(frame: Frame, node: ast.Call, source: ast.expr) -> ir.Expr:

@@ -114,6 +114,8 @@ ROWS = (
         go="rt.Cycle({0}, {1}, {2})", cpp="rt::cycle({0}, {1}, {2})", mutates=True, shares=True),
     row("islice", "(iter[T], int, int, int) -> iter[T]", rust="rt::islice({0}, {1}, {2}, {3})",
         go="rt.Islice({0}, {1}, {2}, {3})", cpp="rt::islice({0}, {1}, {2}, {3})", shares=True),
+    row("chain", "(iter[T], iter[T]) -> iter[T]", rust="{0}.chain({1})", go="rt.Chained({0}, {1})",
+        cpp="rt::chained({0}, {1})", shares=True),
     row("list", "(iter[T]) -> list[T]", rust="rt::list_of({cx}, {0})", go="rt.ListOf({0})", cpp="rt::list_of({0})", shares=True),
     row("dict", "(iter[tuple[K, V]]) -> dict[K, V]", rust="rt::dict_of({cx}, {0})", go="rt.DictOf({0})",
         cpp="rt::dict_of({0})", shares=True),
