@@ -33,7 +33,7 @@ BUILD, MORE = 1.5, 1.5
 _WRAPPER = """#!/bin/bash
 "{real}" "$@"
 code=$?
-times | tail -n 1 >> "{log}"
+times > "{log}.$$" && tail -n 1 "{log}.$$" >> "{log}"
 exit $code
 """
 _TIMES = re.compile(r"(\d+)m([\d.]+)s (\d+)m([\d.]+)s")

@@ -289,13 +289,39 @@ static int note_change(Commit *commit, Change change) {
     return 0;
 }
 
+/* Changed items of a list, up to which each is noted by itself; a note takes six times as much as an item. */
+enum { FEW = 1000 };
+
+/* The items of a list that is as long as before: one that is the same stays that object. */
+static Object *changed_items(Commit *commit, const Link *link, const uint64_t *slots) {
+    const Node *item = link->node->items[0];
+    const uint64_t *old = (const uint64_t *)(uintptr_t)link->content[0];
+    Size count = (Size)link->content[1];
+    Object *result = PyList_New(count);
+    for (Size i = 0; result && i < count; i++, old += item->slots, slots += item->slots) {
+        Object *stays = same_slots(item, old, slots) ? PyList_GetItem(link->object, i) : NULL;
+        Object *now = stays ? same(stays) : build_linked(commit, item, slots);
+        if (!now || PyList_SetItem(result, i, now) < 0) {
+            Py_DecRef(result);
+            return NULL;
+        }
+    }
+    return result;
+}
+
 static int compare_list(Commit *commit, const Link *link, const uint64_t *slots, Size count) {
     const Node *item = link->node->items[0];
     const uint64_t *old = (const uint64_t *)(uintptr_t)link->content[0];
     Size before = (Size)link->content[1], stride = item->slots, start = 0, end = 0;
+    if (before == count && old == slots) return 1;
     if (before == count) {
-        if (old == slots) return 1;
-        for (Size i = 0; i < count; i++, old += stride, slots += stride)
+        Size other = 0;
+        for (Size i = 0; i < count; i++) other += !same_slots(item, old + i * stride, slots + i * stride);
+        if (other > FEW && other > count / 6) {
+            Object *items = changed_items(commit, link, slots);
+            return note_change(commit, (Change){SET_SLICE, 0, count, link->object, NULL, items});
+        }
+        for (Size i = 0; i < count && other; i++, old += stride, slots += stride)
             if (!same_slots(item, old, slots) &&
                 !note_change(commit, (Change){SET_ITEM, i, 0, link->object, NULL, build_linked(commit, item, slots)}))
                 return 0;

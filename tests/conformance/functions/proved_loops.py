@@ -205,7 +205,19 @@ def rows_beside(table: list[list[int]], n: int) -> list[list[int]]:
     return out
 
 
+def extremes(xs: list[float], ns: list[int]) -> tuple[float, float, int, int]:
+    return min(xs), max(xs), min(ns), max(ns)
+
+
 CASES = {
+    "extremes": [
+        ([1.5, -0.0, 0.0, 2.0], [3]),
+        ([float("nan"), 1.0], [2, -(2**63)]),
+        ([1.0, float("nan"), 0.5], [2**63 - 1, 0]),
+        ([0.0, -0.0], [1, 1]),
+        ([], [1]),
+        ([1.0], []),
+    ],
     "beside": [([4, 5, 6], 3), ([4], 2), ([], 0)],
     "distances": [("kitten", "sitting"), ("", "ab"), ("ab", ""), ("naïve", "naive")],
     "second_name": [(3,), (6,), (0,)],

@@ -104,6 +104,9 @@ class Expressions:
         return made if made is not None else fill(e.row.go, self.nodes(*e.args))
 
     def _extreme(self, e: ir.Prim) -> Node | None:
+        walked = listed(e.args[0]) if len(e.args) == 1 else None
+        if walked is not None and e.type in _NUMBERS:
+            return call(f"rt.{e.row.key.capitalize()}Of", self.node(walked))
         plain = _NUMBERS.get(e.type, {}).get(e.row.key) if len(e.args) == 2 else None
         return call(plain, *self.nodes(*e.args)) if plain and e.args[1].type == e.type else None
 

@@ -223,9 +223,6 @@ std::uint64_t hash_bytes_long(const char* data, std::size_t bytes) {
 
 namespace types {
 
-Str Str::Cursor::operator*() const { return {at, static_cast<std::uint32_t>(utf8::length(*at)), 1}; }
-void Str::Cursor::operator++() { at += utf8::length(*at); }
-
 Str Str::operator[](Int index) const {
     const std::int64_t at = index.v < 0 ? index.v + chars : index.v;
     if (static_cast<std::uint64_t>(at) >= chars) {

@@ -204,6 +204,34 @@ func Min[T any](items iter.Seq[T]) T { return MinBy(items, itself[T]) }
 // Max is max(items).
 func Max[T any](items iter.Seq[T]) T { return MaxBy(items, itself[T]) }
 
+// MinOf is min(l) of a list of numbers; a NaN is simply not less.
+func MinOf[T int | float64](l *List[T]) T {
+	if len(l.Items) == 0 {
+		emptyIterable("min")
+	}
+	found := l.Items[0]
+	for _, item := range l.Items {
+		if item < found {
+			found = item
+		}
+	}
+	return found
+}
+
+// MaxOf is max(l) of a list of numbers.
+func MaxOf[T int | float64](l *List[T]) T {
+	if len(l.Items) == 0 {
+		emptyIterable("max")
+	}
+	found := l.Items[0]
+	for _, item := range l.Items {
+		if item > found {
+			found = item
+		}
+	}
+	return found
+}
+
 // MinBy is min(items, key=key).
 func MinBy[T, K any](items iter.Seq[T], key func(T) K) T {
 	found, some := best(items, key, lessOf[K]())

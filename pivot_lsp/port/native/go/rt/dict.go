@@ -27,6 +27,9 @@ type entry[K, V any] struct {
 // smallDict is the number of entries up to which a dict is searched without an index.
 const smallDict = 8
 
+// firstRoom is the number of entries for which a dict makes room when it gets its first.
+const firstRoom = 4
+
 // NewDict is an empty dict.
 func NewDict[K, V any]() *Dict[K, V] {
 	d := &Dict[K, V]{kind: kindOf[K](), lasting: now.ctx == nil}
@@ -105,7 +108,7 @@ func (d *Dict[K, V]) enter(place int, h uint64) {
 // makeRoom drops deleted entries and doubles the memory when that gives too little. The index has at least twice as
 // many slots as there can be entries.
 func (d *Dict[K, V]) makeRoom() {
-	size := max(smallDict, 2*d.live)
+	size := max(firstRoom, 2*d.live)
 	if size > 1<<30 {
 		Fall(ReasonMemory)
 	}

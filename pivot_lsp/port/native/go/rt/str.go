@@ -73,7 +73,7 @@ func LenStr(s Str) int { return int(s.chars) }
 
 // EqStr is a == b.
 func EqStr(a, b Str) bool {
-	return a.bytes == b.bytes && (a.bytes == 0 || *a.data == *b.data && a.String() == b.String())
+	return a.bytes == b.bytes && (a.bytes == 0 || *a.data == *b.data && (a.bytes == 1 || a.String() == b.String()))
 }
 
 // NeStr is a != b.

@@ -335,8 +335,19 @@ impl<'a> Iterator for Chars<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Str<'a>> {
-        let width = self.rest.chars().next()?.len_utf8();
-        let (one, rest) = self.rest.split_at(width);
+        let width = match self.rest.as_bytes().first()? {
+            ..=0x7F => 1,
+            ..=0xDF => 2,
+            ..=0xEF => 3,
+            _ => 4,
+        };
+        // SAFETY: a code point of well-formed UTF-8 has the width that its first byte says
+        let (one, rest) = unsafe {
+            (
+                self.rest.get_unchecked(..width),
+                self.rest.get_unchecked(width..),
+            )
+        };
         self.rest = rest;
         Some(Str::measured(one, 1))
     }

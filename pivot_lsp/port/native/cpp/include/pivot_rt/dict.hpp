@@ -203,6 +203,7 @@ public:
     static constexpr std::uint32_t NOWHERE = ~std::uint32_t{0};
 
 private:
+    static constexpr std::uint32_t FIRST = 4;  // the room that the first entry makes
     static constexpr std::uint32_t SMALL = 8;
 
     static std::uint64_t hash_of(const K& key) { return Ops<K>::hash(key) | 1; }
@@ -272,7 +273,7 @@ private:
         ++body_->changes;
     }
     [[gnu::noinline]] void resize(std::uint64_t wanted) const {
-        const std::uint64_t capacity = std::bit_ceil(std::max<std::uint64_t>(wanted, SMALL));
+        const std::uint64_t capacity = std::bit_ceil(std::max<std::uint64_t>(wanted, FIRST));
         if (capacity > (std::uint64_t{1} << 30)) {
             fall_back(Reason::Memory);
         }

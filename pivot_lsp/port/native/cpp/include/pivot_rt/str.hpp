@@ -57,8 +57,13 @@ struct Str {
         const char* at;
         const char* end;
         Str operator*() const;
-        void operator++();
+        void operator++() { at += width(); }
         bool operator!=(std::nullptr_t) const { return at != end; }
+        // The bytes of the code point, as the first of them says.
+        std::uint32_t width() const {
+            const auto first = static_cast<unsigned char>(*at);
+            return first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+        }
     };
     Cursor begin() const { return {data, data + bytes}; }
     static std::nullptr_t end() { return nullptr; }
@@ -121,6 +126,8 @@ struct Str {
     Str rjust(Int width, Str fill) const;
     Str center(Int width, Str fill) const;
 };
+
+inline Str Str::Cursor::operator*() const { return {at, width(), 1}; }
 
 static_assert(sizeof(Str) == 16);
 
