@@ -15,12 +15,24 @@ from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.port import Inferred, Reason
 from pivot_lsp.model.target import Target
 from pivot_lsp.port import ir
-from pivot_lsp.port.checks import effects, lazy, ordered, scopes, settables, sharing, tables, unbound, unordered
+from pivot_lsp.port.checks import (
+    collected,
+    effects,
+    lazy,
+    ordered,
+    scopes,
+    settables,
+    sharing,
+    tables,
+    unbound,
+    unordered,
+)
 from pivot_lsp.port.frontend.asked import Asked
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.frame import refuse_syntax
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, FunctionSymbol, ModuleSymbol, Project, Symbol
 from pivot_lsp.port.frontend.unit import UnitBuilder
+from pivot_lsp.port.frontend.yields import changed_types
 from pivot_lsp.port.improve import improved
 from pivot_lsp.port.refusal import Unportable
 
@@ -113,10 +125,13 @@ def _judge(unit: ir.Unit) -> Checked:
     unit = settables.settle(unordered.settle(unit))
     reasons: list[Reason] = []
     placed: list[ir.Function] = []
+    lazily = collected.helpers(unit.functions)
+    changes = changed_types(unit.functions) if lazily else {}
     for function in unit.functions:
         try:
             function = unbound.settle(function)
-            reasons += [_reason(function, problem) for problem in lazy.check(function)]
+            reasons += [_reason(function, problem) for problem in lazy.check(function, lazily)]
+            reasons += [_reason(function, problem) for problem in collected.check(function, lazily, changes)]
             placed.append(scopes.place(function))
         except Unportable as problem:
             reasons.append(_reason(function, problem))

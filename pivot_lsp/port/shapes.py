@@ -14,6 +14,7 @@ from pivot_lsp.port.types import (
     STR,
     ArrayT,
     BytesT,
+    DequeT,
     DictT,
     ListT,
     MarkT,
@@ -73,6 +74,11 @@ def shape(t: Type, order: Mapping[str, int]) -> str:
             return f"R{order[cls]};"
         case _:
             return _SCALARS[t][0]
+
+
+def stays(t: Type) -> bool:
+    """Whether no value of `t` crosses: an OrderedDict, or what holds a deque or an OrderedDict."""
+    return any(isinstance(i, DequeT) or (isinstance(i, DictT) and i.kind == "OrderedDict") for i in walk(t))
 
 
 def slots(t: Type, records: Mapping[str, Record]) -> int:

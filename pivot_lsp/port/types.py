@@ -40,7 +40,8 @@ class ViewT(ListT):
 
 @dataclass(frozen=True)
 class DictT:
-    """A dict in insertion order: a handle. `kind` is dict, defaultdict or Counter: natively all are the same; a
+    """A dict in insertion order: a handle. `kind` is dict, defaultdict, Counter or OrderedDict: natively all are the
+    same; the last never crosses; a
     defaultdict's factory gives the empty value of its value's type."""
 
     key: "Type"

@@ -18,7 +18,7 @@ from pivot_lsp.model.port import Language
 from pivot_lsp.model.target import Target
 from pivot_lsp.port import ir
 from pivot_lsp.port.checks.written import written
-from pivot_lsp.port.shapes import record_order, shape, symbol
+from pivot_lsp.port.shapes import record_order, shape, stays, symbol
 from pivot_lsp.runtime.manifest import platform_tag
 from pivot_lsp.source.unit import collect
 from pivot_lsp.vessel.backends import FORK_SAFE
@@ -55,12 +55,13 @@ def exported(unit: ir.Unit) -> list[ExportedFunction]:
 
 
 def records(unit: ir.Unit) -> list[RecordClass]:
-    """The classes that cross the bridge; a field that is not carried has shape `_`."""
+    """The classes that cross the bridge; a field that is not carried, or that keeps its record
+    from crossing, has shape `_`."""
     order = record_order(unit)
     found = [
         RecordClass(
             cls=r.cls,
-            fields=[(f.name, shape(f.type, order) if f.carried else "_") for f in r.fields],
+            fields=[(f.name, "_" if not f.carried or stays(f.type) else shape(f.type, order)) for f in r.fields],
             plain=r.plain,
             constants=list(r.constants),
             keyed=("ordered" if r.ordered else "any") if r.keyed else "",

@@ -7,7 +7,9 @@ import itertools
 import math
 import random
 import statistics
+from collections import OrderedDict
 from collections.abc import Callable
+from datetime import date
 from types import ModuleType
 from typing import Any
 
@@ -34,7 +36,9 @@ def load(name: str) -> ModuleType:
     return module
 
 
-TEXT, NUMBERS, HEAP, ITERATION, SEQUENCES = map(load, ("text", "numbers", "heap", "iteration", "sequences"))
+TEXT, NUMBERS, HEAP, ITERATION, SEQUENCES, VALUES = map(
+    load, ("text", "numbers", "heap", "iteration", "sequences", "values")
+)
 R = random.Random(20260)
 
 
@@ -187,14 +191,59 @@ def test_iteration() -> None:
         agree(ITERATION.accumulate, listed(itertools.accumulate), xs)
         agree(ITERATION.accumulate_from, lambda xs, s: list(itertools.accumulate(xs, initial=s)), xs, n)
         agree(ITERATION.zip_longest, lambda a, b, f: list(itertools.zip_longest(a, b, fillvalue=f)), xs, ys, n)
+        agree(ITERATION.zip_longest_none, listed(itertools.zip_longest), xs, ys)
+        agree(
+            ITERATION.zip_longest3, lambda a, b, c, f: list(itertools.zip_longest(a, b, c, fillvalue=f)), xs, ys, xs, n
+        )
         agree(ITERATION.pairwise, listed(itertools.pairwise), xs)
-        agree(ITERATION.islice, listed(itertools.islice), xs, n, n + 2, max(n, 1))
+        agree(ITERATION.chunked, lambda xs, n: list(zip(*[iter(xs)] * n)), xs, n)
+        agree(ITERATION.chunked2, lambda xs: list(zip(*[iter(xs)] * 2)), xs)
+        agree(ITERATION.chunked3, lambda xs: list(zip(*[iter(xs)] * 3)), xs)
         agree(ITERATION.grouped, lambda xs, ks: [(k, [i for i, _ in g]) for k, g in itertools.groupby(
             zip(xs, ks, strict=True), lambda p: p[1])], xs, [x // 2 for x in xs])  # fmt: skip
         agree(ITERATION.transposed, lambda rows: list(zip(*rows)), [ints(4) for _ in range(R.randrange(4))])
         agree(
             ITERATION.flattened, lambda rows: [x for row in rows for x in row], [ints(4) for _ in range(R.randrange(4))]
         )
+
+
+def test_iterators_go_on_where_they_were_left() -> None:
+    for _ in range(300):
+        xs, x = ints(5), R.randrange(-5, 6)
+        at, theirs = [0], iter(xs)
+        turn, saved, round_ = [0], list[int](), itertools.cycle(list(xs))
+        for _ in range(R.randrange(9)):
+            match R.randrange(5):
+                case 0:
+                    assert outcome(ITERATION.next_of_rest, at, xs) == outcome(next, theirs)
+                case 1:
+                    assert ITERATION.next_of_rest_or(at, xs, x) == next(theirs, x)
+                    assert ITERATION.next_of_cycle_or(turn, xs, saved, x) == next(round_, x)
+                case 2:
+                    assert ITERATION.next_of_rest_or_none(at, xs) == next(theirs, None)
+                    assert ITERATION.next_of_cycle_or_none(turn, xs, saved) == next(round_, None)
+                case 3:
+                    assert ITERATION.found_ahead(at, xs, x) == (x in theirs)
+                case _:
+                    assert outcome(ITERATION.next_of_cycle, turn, xs, saved) == outcome(next, round_)
+
+
+def test_dicts_whose_order_is_moved() -> None:
+    for _ in range(300):
+        start, key, last = dict.fromkeys(ints(), 1), R.randrange(-5, 6), R.random() < 0.5
+        mine, theirs = dict(start), OrderedDict(start)
+        assert outcome(SEQUENCES.move_to_end, mine, key, last) == outcome(theirs.move_to_end, key, last)
+        assert list(mine.items()) == list(theirs.items())
+        other = dict(reversed(mine.items())) if R.random() < 0.5 else dict(mine)
+        assert SEQUENCES.same_in_order(mine, other) == (theirs == OrderedDict(other))
+        assert outcome(SEQUENCES.pop_in_order, mine, last) == outcome(theirs.popitem, last)
+        assert list(mine.items()) == list(theirs.items())
+
+
+def test_weeks_of_the_iso_calendar() -> None:
+    last = date.max.toordinal()
+    for number in [*range(1, 800), *range(last - 800, last + 1), *(R.randrange(1, last) for _ in range(2000))]:
+        assert VALUES.iso_calendar(number) == tuple(date.fromordinal(number).isocalendar())
 
 
 def test_sequences() -> None:

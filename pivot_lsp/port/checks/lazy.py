@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pivot_lsp.port import ir, trees
+from pivot_lsp.port.checks import collected
 from pivot_lsp.port.refusal import Unportable
 from pivot_lsp.port.types import (
     FLOAT,
@@ -28,6 +29,9 @@ from pivot_lsp.port.types import (
 _PLAIN = (ir.Declare, ir.ExprStmt, ir.If, ir.While, ir.Return, ir.Break, ir.Continue, ir.Try)
 """Statements that do nothing but what their expressions and blocks do; of any other the worst is assumed."""
 _KEYED = {"min.key", "max.key"}
+_ENDING = {"zip", "islice"}
+"""What may end before the elements do."""
+Names = frozenset[str]
 _WHAT = "a generator and what walks over it affect each other"
 
 
@@ -46,23 +50,24 @@ class _Deeds:
         return self.raises or self.calls or bool(self.changes)
 
 
-def check(function: ir.Function) -> list[Unportable]:
-    """The refusals of one function."""
-    return list(_found(function))
+def check(function: ir.Function, lazily: Names = frozenset()) -> list[Unportable]:
+    """The refusals of one function; `lazily` are the unit's `collected.helpers`."""
+    return list(_found(function, lazily))
 
 
-def _found(function: ir.Function) -> Iterator[Unportable]:
+def _found(function: ir.Function, lazily: Names) -> Iterator[Unportable]:
+    yield from collected.without_end(function)
     if not any(isinstance(e, ir.Comp) and e.lazy for e in trees.expressions(function.body)):
         return
     owned = _owned(function)
     for one in trees.statements(function.body):
         if isinstance(one, ir.For):
-            for made in _walked(one.iterable):
-                if _tangled(made, _of_block(one.body, owned), stops=True):
+            for made in _walked(one.iterable, lazily):
+                if _tangled(made, lazily, _of_block(one.body, owned), stops=True):
                     yield _refusal(made)
         for own in trees.own_expressions(one):
             for node in trees.within(own):
-                yield from _of_expression(node)
+                yield from _of_expression(node, lazily)
 
 
 def _owned(function: ir.Function) -> frozenset[str]:
@@ -87,59 +92,69 @@ def _owned(function: ir.Function) -> frozenset[str]:
     return frozenset(names - spoilt)
 
 
-def _of_expression(node: ir.Expr) -> Iterator[Unportable]:
+def _of_expression(node: ir.Expr, lazily: Names) -> Iterator[Unportable]:
     if isinstance(node, ir.Comp):
         for index, clause in enumerate(node.clauses):
             later = [e for c in node.clauses[index + 1 :] for e in (c.iterable, *c.tests)]
             rest = [*clause.tests, *later, node.element, *([node.key] if node.key is not None else [])]
-            for made in _walked(clause.iterable):
-                if _tangled(made, _of_expressions(rest), stops=node.kind in ("any", "all")):
+            for made in _walked(clause.iterable, lazily):
+                if _tangled(made, lazily, _of_expressions(rest), stops=node.kind in ("any", "all")):
                     yield _refusal(made)
     if isinstance(node, ir.Prim | ir.Call):
         for index, argument in enumerate(node.args):  # Python evaluates what stands behind it before it walks
             behind = _of_expressions(e for e in node.args[index + 1 :] if not isinstance(e, ir.Lambda))
-            yield from (_refusal(m) for m in _handed(argument) if _tangled(m, behind, stops=False))
+            yield from (_refusal(m) for m in _handed(argument, lazily) if _tangled(m, lazily, behind, stops=False))
     if isinstance(node, ir.Prim):
         if node.row.mutates:
             owner = _Deeds(False, False, frozenset({node.args[0].type}), frozenset())
             for argument in node.args[1:]:
-                yield from (_refusal(m) for m in _walked(argument) if _tangled(m, owner, stops=False))
+                yield from (_refusal(m) for m in _walked(argument, lazily) if _tangled(m, lazily, owner, stops=False))
         if node.row.key in _KEYED:
             keys = _of_expressions(node.args[1:])
-            yield from (_refusal(m) for m in _walked(node.args[0]) if _tangled(m, keys, stops=False))
-        if node.row.key == "zip":
+            yield from (_refusal(m) for m in _walked(node.args[0], lazily) if _tangled(m, lazily, keys, stops=False))
+        if node.row.key in _ENDING:
             silent = _Deeds(False, False, frozenset(), frozenset())
             for argument in node.args:  # the walk ends with the shortest
-                yield from (_refusal(m) for m in _walked(argument) if _tangled(m, silent, stops=True))
+                yield from (_refusal(m) for m in _walked(argument, lazily) if _tangled(m, lazily, silent, stops=True))
 
 
 def _refusal(made: ir.Comp) -> Unportable:
     return Unportable("PV213", _WHAT, made.span.line, made.span.column, "make it a list: [...]")
 
 
-def _walked(iterable: ir.Expr) -> Iterator[ir.Comp]:
+def _walked(iterable: ir.Expr, lazily: Names) -> Iterator[ir.Comp]:
     """The generators that are walked, step by step, when `iterable` is."""
     if not isinstance(iterable, ir.Prim) or not isinstance(iterable.type, IterT):
         return
     for argument in iterable.args:
         if isinstance(argument, ir.Comp) and argument.lazy and iterable.row.key == "iter":
             yield argument
+        elif iterable.row.key == "iter":
+            yield from (c for source in collected.sources(argument, lazily) for c in _made(source, lazily))
         else:
-            yield from _walked(argument)
+            yield from _walked(argument, lazily)
 
 
-def _handed(argument: ir.Expr) -> Iterator[ir.Comp]:
+def _made(source: ir.Expr, lazily: Names) -> Iterator[ir.Comp]:
+    """The generators whose elements a list made on the spot holds."""
+    if isinstance(source, ir.Comp) and source.lazy:
+        yield source
+    elif isinstance(source, ir.Prim) and source.row.key == "list":
+        yield from _walked(source.args[0], lazily)
+
+
+def _handed(argument: ir.Expr, lazily: Names) -> Iterator[ir.Comp]:
     """The generators that are handed over as `argument`, which a port may make a list of."""
     if isinstance(argument, ir.Prim) and argument.row.key == "list":
         argument = argument.args[0]
-    yield from _walked(argument)
+    yield from _walked(argument, lazily)
 
 
-def _tangled(made: ir.Comp, rest: _Deeds, *, stops: bool) -> bool:
+def _tangled(made: ir.Comp, lazily: Names, rest: _Deeds, *, stops: bool) -> bool:
     """Whether making the elements of `made` at once can be told from making each when it is asked for. `stops`: the
     walk may end before the elements do."""
     inside = [e for c in made.clauses for e in (c.iterable, *c.tests)][1:] + [made.element]
-    own = _of_expressions([*inside, *_step_by_step(made.clauses[0].iterable)])
+    own = _of_expressions([*inside, *_step_by_step(made.clauses[0].iterable, lazily)])
     if own.acts and (rest.acts or stops):
         return True
     bound = {n for c in made.clauses for n in trees.bound_names(c.pattern)}
@@ -150,8 +165,8 @@ def _tangled(made: ir.Comp, rest: _Deeds, *, stops: bool) -> bool:
     return bool(read) and (rest.calls or bool(read & set(map(shared, rest.changes))))
 
 
-def _step_by_step(iterable: ir.Expr) -> list[ir.Expr]:
-    return [e for inner in _walked(iterable) for e in trees.operands(inner)]
+def _step_by_step(iterable: ir.Expr, lazily: Names) -> list[ir.Expr]:
+    return [e for inner in _walked(iterable, lazily) for e in trees.operands(inner)]
 
 
 def mutable(t: Type) -> bool:

@@ -7,7 +7,7 @@ place is exactly of the place's type.
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import arrays, keyed, learn, lists, operators, unions, unpacking
+from pivot_lsp.port.frontend import arrays, calendars, iterators, keyed, learn, lists, operators, unions, unpacking
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.lowering import Lowered, lower
 from pivot_lsp.port.frontend.reads import key
@@ -49,6 +49,8 @@ def _target_type(frame: Frame, target: ast.expr) -> Type | None:
 
 
 def _store(frame: Frame, target: ast.expr, value_node: ast.expr, node: ast.stmt) -> Lowered:
+    if (kept := iterators.stored(frame, target, value_node, node)) is not None:
+        return kept
     if isinstance(target, ast.Name):
         try:
             wanted = _target_type(frame, target)
@@ -79,7 +81,7 @@ def _store(frame: Frame, target: ast.expr, value_node: ast.expr, node: ast.stmt)
             return _set_item(frame, target, value, node)
         return found + _set_item(frame, target, named, node)
     if isinstance(target, ast.Tuple | ast.List):
-        return store_value(frame, target, lower(frame, value_node), node)
+        return store_value(frame, target, calendars.whole(frame, value_node) or lower(frame, value_node), node)
     if isinstance(target, ast.Attribute):
         hint = field_type(frame, target)
         return set_field(frame, target, lower(frame, value_node, hint), node)

@@ -33,6 +33,8 @@ def check(found: FunctionSignature, symbol: FunctionSymbol) -> None:
             remedy = "take arrays as parameters, return them alone or in a tuple"
             raise unportable("PV202", f"{what} holds arrays inside a {t}", symbol.node, remedy)
         for one in walk(t):
+            if isinstance(one, DictT) and one.kind == "OrderedDict":
+                raise unportable("PV202", f"{what} holds an {one}", symbol.node, "take or return a dict there")
             if isinstance(one, DequeT):
                 raise unportable("PV202", f"{what} holds a {one}", symbol.node, "take or return a list there")
             if isinstance(one, DictT) and one.kind == "defaultdict" and not _has_built_in_factory(one.value):
@@ -45,9 +47,12 @@ def factories(
     """Why a function may not give what it gives: a defaultdict of a type in `own`, which a lambda fills somewhere."""
     given = [found.result, *(p.type for p in found.params)]
     direct = {t for one in given for t in walk(one)}
-    if any(isinstance(t, DequeT) and t not in direct for t in _within(given, records)):
-        what = f"{symbol.qualname}() takes or gives an object that holds a deque"
-        return unportable("PV202", what, symbol.node, "hold a list, or port what makes the object")
+    held = next((t for t in _within(given, records) if _stays(t) and t not in direct), None)
+    if held is not None:
+        what = (
+            f"{symbol.qualname}() takes or gives an object that holds a {'deque' if isinstance(held, DequeT) else held}"
+        )
+        return unportable("PV202", what, symbol.node, "hold a list or dict, or port what makes the object")
     crossing = {t for one in (found.result, *(p.type for p in found.params)) for t in walk(one)}
     if any(isinstance(t, RecordT) for t in crossing):
         crossing |= {t for r in records for f in r.fields for t in walk(f.type)}
@@ -55,6 +60,10 @@ def factories(
         return None
     what = f"{symbol.qualname}() takes or gives a defaultdict whose factory is a lambda"
     return unportable("PV202", what, symbol.node, "name the built-in type, or return a dict")
+
+
+def _stays(t: Type) -> bool:
+    return isinstance(t, DequeT) or (isinstance(t, DictT) and t.kind == "OrderedDict")
 
 
 def _within(types: Iterable[Type], records: Sequence[ir.Record]) -> set[Type]:

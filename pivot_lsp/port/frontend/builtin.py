@@ -8,6 +8,7 @@ from pivot_lsp.port.frontend import (
     array_calls,
     arrays,
     classes,
+    emptied,
     enums,
     iterables,
     keyed,
@@ -15,6 +16,7 @@ from pivot_lsp.port.frontend import (
     methods,
     octets,
     operators,
+    pairs,
     ranks,
     sets,
     unions,
@@ -57,7 +59,7 @@ def _len(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     from pivot_lsp.port.frontend.expressions import lower
 
     plain(frame, node, 1, 1)
-    value = enums.members(frame, node.args[0]) or lower(frame, node.args[0])
+    value = enums.members(frame, node.args[0]) or emptied.one_kind(frame, lower(frame, node.args[0]), node)
     if isinstance(value.type, KeyedT):
         return keyed.length(frame, value, node)
     if isinstance(value.type, RecordT):
@@ -345,10 +347,13 @@ def _container(kind: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
             return comprehension(frame, argument, "list", expected)
         if kind == "dict" and isinstance(argument, ast.GeneratorExp) and isinstance(argument.elt, ast.Tuple):
             return frame.prim("dict", [iterable(frame, argument)], node)
+        if kind == "dict" and isinstance(argument, ast.GeneratorExp):
+            return frame.prim("dict", [pairs.of_rows(frame, iterable(frame, argument), node)], node)
         if kind == "dict":
             value = lower(frame, argument)
             if isinstance(value.type, DictT):
                 return frame.prim("dict.copy", [value], node)
+            return frame.prim("dict", [pairs.of_rows(frame, iterable(frame, argument), node)], node)
         return frame.prim(kind, [iterable(frame, argument)], node)
 
     return handler

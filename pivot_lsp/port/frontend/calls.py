@@ -134,7 +134,9 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
             return arrays.function(frame, node, name)
         case ExternalSymbol("dataclasses", "replace"):
             return _replaced(frame, node)
-        case ExternalSymbol("collections", "deque" | "defaultdict" | "Counter" as name):
+        case ExternalSymbol("collections", "deque" | "defaultdict" | "Counter" | "OrderedDict" as name):
+            return collections.construct(frame, node, name, expected)
+        case ExternalSymbol("typing", "OrderedDict" as name):
             return collections.construct(frame, node, name, expected)
         case ExternalSymbol(module, name) if (module, name) in iterables.FUNCTIONS:
             return iterables.FUNCTIONS[module, name](frame, node, expected)
@@ -229,7 +231,11 @@ def _construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr:
         (name, frame.known(hint, f"field {name!r}", node), found.defaults.get(name))
         for name, hint in found.fields.items()
     ]
-    bindings, values = arguments(frame, node, wanted, symbol.node.name, symbol.module)
+    try:
+        bindings, values = arguments(frame, node, wanted, symbol.node.name, symbol.module)
+    except Unportable:
+        learn.fields(frame, node, symbol, [(n, t) for n, t, _ in wanted])
+        raise
     return frame.let(bindings, ir.New(values, RecordT(cls), frame.span(node)))
 
 

@@ -1,10 +1,11 @@
-"""collections: deque, defaultdict and Counter. The latter two are dicts natively; what differs is said here.
+"""collections: deque, defaultdict, Counter and OrderedDict. The latter are dicts natively; what differs is said here.
 
 A defaultdict is taken when its factory gives the empty value of its value's type, so that its type tells what a
 missing key stores.
 """
 
 import ast
+from dataclasses import replace
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
@@ -32,11 +33,13 @@ _ALGEBRA = {"+": "counts_added", "-": "counts_taken", "|": "counts_most", "&": "
 
 
 def construct(frame: Frame, node: ast.Call, name: str, expected: Type | None) -> ir.Expr:
-    """`deque(...)`, `defaultdict(factory)`, `Counter(...)`."""
+    """`deque(...)`, `defaultdict(factory)`, `Counter(...)`, `OrderedDict(...)`."""
     if name == "deque":
         return _deque(frame, node, expected)
     if name == "defaultdict":
         return _defaultdict(frame, node, expected)
+    if name == "OrderedDict":
+        return _ordered(frame, node, expected)
     return _counter(frame, node, expected)
 
 
@@ -50,17 +53,67 @@ def _wanted(frame: Frame, node: ast.Call, expected: Type | None) -> Type:
 
 
 def _deque(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import iterable, lower
+    from pivot_lsp.port.frontend.expressions import iterable, lower, lower_as
+
+    given = {"iterable": node.args[0]} if node.args else {}
+    given |= {"maxlen": node.args[1]} if len(node.args) == 2 else {}
+    given |= {k.arg: k.value for k in node.keywords if k.arg in ("iterable", "maxlen") and k.arg not in given}
+    if len(given) != len(node.args) + len(node.keywords) or [k.arg for k in node.keywords] == ["maxlen", "iterable"]:
+        raise unportable("PV205", "deque() with these arguments is not taken", node)
+    argument, most = given.get("iterable"), given.get("maxlen")
+    bounded = most is not None and not (isinstance(most, ast.Constant) and most.value is None)
+    if argument is None and not bounded:
+        return ir.Empty(_wanted(frame, node, expected), frame.span(node))
+    if argument is None:
+        wanted = _wanted(frame, node, expected)
+        assert isinstance(wanted, DequeT)
+        argument, expected = ast.copy_location(ast.List([], ast.Load()), node), wanted
+    if isinstance(argument, ast.List) and isinstance(expected, DequeT):
+        walk = frame.prim("iter", [lower(frame, argument, ListT(expected.element))], node)
+    else:
+        walk = iterable(frame, argument)
+    return frame.prim("deque", [walk, *([lower_as(frame, most, INT, "maxlen")] if bounded and most else [])], node)
+
+
+def _ordered(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
+    """`OrderedDict()`, `OrderedDict(pairs)`."""
+    from pivot_lsp.port.frontend.calls import call
 
     if node.keywords or len(node.args) > 1:
-        raise unportable("PV205", "deque() with maxlen is not taken", node)
+        raise unportable("PV205", "OrderedDict() with these arguments is not taken", node)
     if not node.args:
-        return ir.Empty(_wanted(frame, node, expected), frame.span(node))
-    argument = node.args[0]
-    if isinstance(argument, ast.List) and isinstance(expected, DequeT):
-        items = lower(frame, argument, ListT(expected.element))
-        return frame.prim("deque", [frame.prim("iter", [items], node)], node)
-    return frame.prim("deque", [iterable(frame, argument)], node)
+        found = _wanted(frame, node, expected)
+        assert isinstance(found, DictT)
+        return ir.Empty(DictT(found.key, found.value, "OrderedDict"), frame.span(node))
+    plain = ast.copy_location(ast.Call(ast.copy_location(ast.Name("dict", ast.Load()), node), node.args, []), node)
+    return in_order(call(frame, plain, None), node)
+
+
+def in_order(made: ir.Expr, node: ast.AST) -> ir.Expr:
+    """A dict that was made on the spot as the OrderedDict that it is."""
+    if not isinstance(made.type, DictT) or isinstance(made, ir.Let):
+        raise unportable("PV205", "OrderedDict() with these arguments is not taken", node)
+    return replace(made, type=DictT(made.type.key, made.type.value, "OrderedDict"))
+
+
+def _in_order(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr | None:
+    """`move_to_end` and `popitem`."""
+    from pivot_lsp.port.frontend.expressions import lower_as
+
+    if name not in ("move_to_end", "popitem"):
+        return None
+    assert isinstance(owner.type, DictT)
+    given = list(node.args)
+    last = next((k.value for k in node.keywords if k.arg == "last"), None)
+    keys = 1 if name == "move_to_end" else 0
+    if len(given) == keys + 1 and last is None:
+        last = given.pop()
+    if len(given) != keys or len(node.keywords) > 1 or any(k.arg != "last" for k in node.keywords):
+        raise unportable("PV205", f"{name}() with these arguments is not taken", node)
+    flag = ir.Const(True, BOOL, frame.span(node)) if last is None else lower_as(frame, last, BOOL, "last")
+    if name == "popitem":
+        return frame.helper("pop_in_order", [owner, flag], node)
+    return frame.helper("move_to_end", [owner, lower_as(frame, given[0], owner.type.key, "key"), flag], node)
 
 
 def _defaultdict(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
@@ -126,7 +179,7 @@ def _counter(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 def item(frame: Frame, container: ir.Expr, index: ir.Expr, node: ast.AST) -> ir.Expr:
     """`container[index]`: a missing key is 0 in a Counter, and stored with an empty value in a defaultdict."""
     t = container.type
-    if not isinstance(t, DictT) or t.kind == "dict":
+    if not isinstance(t, DictT) or t.kind in ("dict", "OrderedDict"):
         return frame.prim("getitem", [container, index], node)
     span = frame.span(node)
     if t.kind == "Counter":
@@ -155,6 +208,8 @@ def method(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr |
         made = frame.prim("dict.copy", [owner], node)
         assert isinstance(made, ir.Prim)
         return ir.Prim(made.row, made.args, owner.type, made.span)
+    if owner.type.kind == "OrderedDict":
+        return _in_order(frame, node, owner, name)
     if owner.type.kind != "Counter":
         return None
     if name == "most_common" and not node.keywords and len(node.args) <= 1:
@@ -189,6 +244,10 @@ def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AS
         if op in ("==", "!="):
             same = frame.helper("counts_equal", [left, right], node)
             return same if op == "==" else frame.prim("not", [same], node)
-    if op in ("==", "!=") and "Counter" not in kinds:
+    if kinds == ["OrderedDict", "OrderedDict"] and op in ("==", "!=") and left.type == right.type:
+        frame.unit.records.use_equality(DictT(left.type.key, left.type.value), node)  # type: ignore[union-attr]
+        same = frame.helper("same_in_order", [left, right], node)
+        return same if op == "==" else frame.prim("not", [same], node)
+    if op in ("==", "!=") and not {"Counter", "OrderedDict"} & set(kinds):
         return None
     raise unportable("PV207", f"{op}({left.type}, {right.type}) is not taken", node)

@@ -3,7 +3,7 @@
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import arrays, keyed, ranks, unions
+from pivot_lsp.port.frontend import arrays, emptied, keyed, ranks, unions
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
@@ -135,6 +135,8 @@ def _is_same(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.E
         return ordered(frame, "==", left, right, node)
     kinds = {t.inner if isinstance(t, OptionalT) else t for t in (left.type, right.type)}
     t = next(iter(kinds))
+    if right.type == BOOL and isinstance(right, ir.Const):  # there is one True and one False
+        return _is_bool(frame, left, right, node)
     if len(kinds) == 1 and isinstance(t, MarkT) and t.cls:  # a member is one object
         return ordered(frame, "==", left, right, node)
     if len(kinds) != 1 or not isinstance(t, RecordT) or frame.unit.records.is_frozen(t):
@@ -143,6 +145,24 @@ def _is_same(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.E
         left, right = (frame.fit(v, OptionalT(t), node) for v in (left, right))
     frame.unit.records.identities = True
     return frame.prim("is", [left, right], node)
+
+
+def _is_bool(frame: Frame, left: ir.Expr, right: ir.Const, node: ast.AST) -> ir.Expr:
+    """`x is True` of a value of several types: only a bool is it."""
+    span = frame.span(node)
+    value, bindings = frame.named(left, "value")
+    tests: list[ir.Expr] = []
+    if isinstance(value.type, OptionalT):
+        tests.append(frame.prim("not", [ir.IsNone(value, BOOL, span)], node))
+        value = ir.Unwrap(value, value.type.inner, span)
+    if isinstance(value.type, UnionT) and BOOL in value.type.arms:
+        tests.append(unions.is_arm(frame, value, BOOL, node))
+        value = unions.project(value, BOOL)
+    if value.type != BOOL:
+        return frame.let(bindings, ir.Const(False, BOOL, span))
+    tests.append(frame.prim("==", [value, right], node))
+    body = tests[0] if len(tests) == 1 else ir.BoolOp("and", tuple(tests), BOOL, span)
+    return frame.let(bindings, body)
 
 
 def ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr:
@@ -159,6 +179,8 @@ def ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST)
 
     if (own := operators.compare(frame, op, left, right, node)) is not None:
         return own
+    if (made := _of_lengths(frame, op, left, right, node)) is not None:
+        return made
     if {type(left.type), type(right.type)} == {ListT, VarTupleT}:
         raise unportable("PV207", f"{op}({left.type}, {right.type}) is not taken", node, "a tuple is no list")
     if (made := collections.operation(frame, op, left, right, node)) is not None:
@@ -182,6 +204,33 @@ def ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST)
         rows = [ranks.fields_of(frame, record, node) for record in (first, second)]
         return frame.let([*one, *two], frame.prim(op, rows, node))
     return frame.prim(op, [left, right], node)
+
+
+_SHORTER = {"<": "<=", "<=": "<=", ">": ">", ">=": ">"}
+_LONGER = {"<": "<", "<=": "<", ">": ">=", ">=": ">="}
+
+
+def _of_lengths(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr | None:
+    """Two tuples of different known lengths, the shorter of the types that the longer begins with: it comes first
+    where the longer begins with its items (Objects/tupleobject.c, tuplerichcompare). None of anything else."""
+    sides = (left.type, right.type)
+    if not all(type(t) is TupleT and t.items for t in sides):
+        return None
+    assert isinstance(left.type, TupleT)
+    assert isinstance(right.type, TupleT)
+    shared = min(len(left.type.items), len(right.type.items))
+    if len(left.type.items) == len(right.type.items) or left.type.items[:shared] != right.type.items[:shared]:
+        return None
+    (first, one), (second, two) = frame.named(left, "first"), frame.named(right, "second")
+    if op in ("==", "!="):
+        return frame.let([*one, *two], ir.Const(op == "!=", BOOL, frame.span(node)))
+    parts: list[ir.Expr] = []
+    for side in (first, second):
+        assert isinstance(side.type, TupleT)
+        items = tuple(ir.TupleItem(side, i, t, side.span) for i, t in enumerate(side.type.items[:shared]))
+        parts.append(ir.TupleLit(items, TupleT(side.type.items[:shared]), side.span))
+    within = (_SHORTER if len(left.type.items) == shared else _LONGER)[op]
+    return frame.let([*one, *two], frame.prim(within, parts, node))
 
 
 def _same_or_ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr:
@@ -217,6 +266,7 @@ def _in(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Ex
     from pivot_lsp.port.frontend import operators
     from pivot_lsp.port.frontend.methods import contained
 
+    right = emptied.one_kind(frame, right, node)
     if isinstance(right.type, KeyedT):
         return keyed.contained(frame, left, right, node)
     found = contained(frame, left, right, node) or operators.contained(frame, left, right, node)

@@ -5,9 +5,11 @@ A generator expression that is consumed on the spot is a list here. A target tha
 """
 
 import ast
+from contextlib import nullcontext
 from dataclasses import replace
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend import groups
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.targets import pattern
 from pivot_lsp.port.frontend.unpacking import as_row
@@ -28,7 +30,11 @@ Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 def comprehension(frame: Frame, node: Comprehension, kind: str, expected: Type | None = None) -> ir.Expr:
     """A comprehension as `kind`: list, set, dict, any, all or first."""
-    return _clauses(frame, node, list(node.generators), [], kind, expected)
+    frame.generating += isinstance(node, ast.GeneratorExp)
+    try:
+        return _clauses(frame, node, list(node.generators), [], kind, expected)
+    finally:
+        frame.generating -= isinstance(node, ast.GeneratorExp)
 
 
 def of_list(frame: Frame, node: ast.ListComp, expected: Type | None) -> ir.Expr:
@@ -68,7 +74,9 @@ def _clauses(
     first = todo[0]
     if first.is_async:
         raise unportable("PV213", "an async comprehension is not taken", node)
-    source = iterable(frame, first.iter)
+    found = groups.walked(frame, first.iter, first.target)
+    source = iterable(frame, first.iter) if found is None else found.source
+    into = first.target if found is None else found.target
     assert isinstance(source.type, IterT)
     bound: dict[str, Type] = {}
     apart: list[tuple[ast.Tuple | ast.List, ir.Name]] = []
@@ -77,13 +85,19 @@ def _clauses(
         apart.append((target, ir.Name(frame.fresh("row", t), t)))
         return apart[-1][1]
 
-    clauses = [ir.Clause(pattern(first.target, source.type.element, bound, later), source, ())]
+    clauses = [ir.Clause(pattern(into, source.type.element, bound, later), source, ())]
     while apart:
         whole, name = apart.pop(0)
         target, row = as_row(frame, whole, ir.Var(name.name, name.type, frame.span(whole)))
         walk = frame.prim("iter", [ir.ListLit((row,), ListT(row.type), row.span)], target)
         clauses.append(ir.Clause(pattern(target, row.type, bound, later), walk, ()))
-    with frame.scope(bound):
+    if found is not None:
+        span = frame.span(first.iter)
+        start = found.start(span)
+        once = frame.prim("iter", [ir.ListLit((start,), ListT(start.type), span)], first.iter)
+        bound[found.place] = start.type
+        clauses.append(ir.Clause(ir.Name(found.place, start.type), once, ()))
+    with frame.scope(bound), found.read(frame) if found is not None else nullcontext():
         tests = tuple(condition(frame, t) for t in first.ifs)
         clauses[-1] = replace(clauses[-1], tests=tests)
         return _clauses(frame, node, todo[1:], [*done, *clauses], kind, expected)

@@ -14,7 +14,7 @@ from pivot_lsp.port.frontend.oracle import FunctionTypes, Unknown
 from pivot_lsp.port.frontend.reads import INT64
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, ExternalSymbol, Module
 from pivot_lsp.port.refusal import Unportable, unportable
-from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, MarkT, SetT, TupleT, Type, VarTupleT
+from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, MarkT, RecordT, SetT, TupleT, Type, VarTupleT
 
 if TYPE_CHECKING:
     from pivot_lsp.port.frontend.unit import UnitBuilder
@@ -80,7 +80,7 @@ def _literal(frame: Frame, node: ast.expr, hint: Type, what: str) -> ir.Expr | N
             value = lower_as(frame, node, loose(hint), what)
         except Unportable:
             return None
-    return value if _is_literal(value) else None
+    return value if _is_literal(value, frame) else None
 
 
 def _meaning(unit: "UnitBuilder", module: Module, node: ast.expr) -> "ast.expr | tuple[str, str] | None":
@@ -126,18 +126,21 @@ def _folded(node: ast.expr) -> ast.expr:
     return node
 
 
-def _is_literal(value: ir.Expr) -> bool:
+def _is_literal(value: ir.Expr, frame: Frame | None = None) -> bool:
+    """Whether it is made of literals alone; with a frame, of frozen dataclasses, too."""
     match value:
+        case ir.New(args=args, type=RecordT() as t):
+            return frame is not None and frame.unit.records.is_frozen(t) and all(_is_literal(a, frame) for a in args)
         case ir.Const(v):
             return not (isinstance(v, float) and math.isnan(v))
         case ir.ConstantRef(type=t):
             return t in (INT, FLOAT, BOOL, STR) or isinstance(t, MarkT)
         case ir.TupleLit(items) | ir.ListLit(items):
-            return all(map(_is_literal, items))
+            return all(_is_literal(i, frame) for i in items)
         case ir.DictLit(pairs):
-            return all(_is_literal(k) and _is_literal(v) for k, v in pairs)
+            return all(_is_literal(k, frame) and _is_literal(v, frame) for k, v in pairs)
         case ir.Some(inner):
-            return _is_literal(inner)
+            return _is_literal(inner, frame)
         case ir.Prim(row=row, args=(ir.Prim(args=(inner,)),)) if row.key in ("set", "frozenset"):
             return _is_literal(inner)
         case ir.Empty(type=SetT()):

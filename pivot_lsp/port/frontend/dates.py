@@ -38,7 +38,7 @@ def _number(frame: Frame, value: int, node: ast.AST) -> ir.Expr:
     return ir.Const(value, INT, frame.span(node))
 
 
-def _days(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
+def days(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
     """The ordinal of the day of a date or datetime."""
     if value.type == DATE:
         return place(value)
@@ -57,7 +57,7 @@ def attribute(frame: Frame, owner: ir.Expr, node: ast.Attribute) -> ir.Expr:
     """`d.year`, `t.hour`, `span.days`."""
     name = node.attr
     if owner.type in (DATE, DATETIME) and name in _DATE_FIELDS:
-        return frame.helper(f"date_{name}", [_days(frame, owner, node)], node)
+        return frame.helper(f"date_{name}", [days(frame, owner, node)], node)
     if owner.type == DATETIME and name in _TIME_FIELDS:
         return _part(frame, owner, *_TIME_FIELDS[name], node)
     if owner.type == TIMEDELTA and name in _SPAN_FIELDS:
@@ -184,7 +184,7 @@ def method(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr:
 
 
 def _weekday(frame: Frame, owner: ir.Expr, node: ast.Call) -> ir.Expr:
-    shifted = frame.prim("+", [_days(frame, owner, node), _number(frame, 6, node)], node)
+    shifted = frame.prim("+", [days(frame, owner, node), _number(frame, 6, node)], node)
     return frame.prim("%", [shifted, _number(frame, 7, node)], node)
 
 
@@ -264,10 +264,10 @@ def _directive(frame: Frame, value: ir.Expr, kind: str, node: ast.AST) -> ir.Exp
         return ir.Const("%", STR, span)
     if kind in ("Y", "m", "d"):
         name = {"Y": "year", "m": "month", "d": "day"}[kind]
-        number = frame.helper(f"date_{name}", [_days(frame, value, node)], node)
+        number = frame.helper(f"date_{name}", [days(frame, value, node)], node)
         return frame.helper("late_year" if kind == "Y" else "two_digits", [number], node)
     if kind == "j":
-        return frame.prim("format", [frame.helper("day_of_year", [_days(frame, value, node)], node),
+        return frame.prim("format", [frame.helper("day_of_year", [days(frame, value, node)], node),
                                      ir.Const("03", STR, span)], node)  # fmt: skip
     if value.type == DATE:
         return ir.Const("000000" if kind == "f" else "00", STR, span)
@@ -281,13 +281,13 @@ def _total_seconds(frame: Frame, owner: ir.Expr, node: ast.Call) -> ir.Expr:
 
 
 def _date(frame: Frame, owner: ir.Expr, node: ast.Call) -> ir.Expr:
-    return mark(DATE, _days(frame, owner, node))
+    return mark(DATE, days(frame, owner, node))
 
 
 _METHODS: Mapping[str, _Method] = {
     "weekday": _Method(_weekday, (DATE, DATETIME)),
     "isoweekday": _Method(_isoweekday, (DATE, DATETIME)),
-    "toordinal": _Method(lambda f, o, n: _days(f, o, n), (DATE, DATETIME)),
+    "toordinal": _Method(lambda f, o, n: days(f, o, n), (DATE, DATETIME)),
     "isoformat": _Method(_isoformat, (DATE, DATETIME)),
     "replace": _Method(_replace, (DATE, DATETIME)),
     "strftime": _Method(_strftime, (DATE, DATETIME)),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, ExternalSymbol, Project
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import BOOL, FLOAT, INT, STR, DictT, MarkT, Type, VarTupleT
+from pivot_lsp.port.types import BOOL, FLOAT, INT, STR, DictT, MarkT, TupleT, Type, VarTupleT
 
 if TYPE_CHECKING:
     from pivot_lsp.port.frontend.frame import Frame
@@ -22,6 +22,8 @@ _BASES = {("Enum",): "", ("IntEnum",): "int", ("StrEnum",): "str", ("int", "Enum
 _TEXTS = {"__str__", "__repr__", "__format__"}
 """Methods that only spell a member, which then is not taken."""
 _KINDS: dict[type, Type] = {int: INT, float: FLOAT, bool: BOOL, str: STR}
+Value = int | float | str | tuple["Value", ...]
+"""What the value of a member may be."""
 _VALUES_ONLY = {
     "+", "-", "*", "/", "//", "%", "**", "&", "|", "^", "<<", ">>", "neg", "pos", "invert", "abs", "divmod",
     "==", "!=", "<", "<=", ">", ">=", "int", "float", "len", "getitem", "slice", "iter", "truth", "in",
@@ -33,15 +35,17 @@ _VALUES_ONLY = {
 @dataclass(frozen=True)
 class EnumInfo:
     """An Enum as written: its members with their values, and the place of each name, further names of one among them.
-    `spelled`: its members are spelled as their values, those of IntEnum and StrEnum. `own`: the methods it defines."""
+    `spelled`: its members are spelled as their values, those of IntEnum and StrEnum. `own`: the methods it defines.
+    `held`: the attributes in which its __init__ keeps the parts of a member's value, in their order."""
 
     symbol: ClassSymbol
     names: tuple[str, ...]
-    values: tuple[int | float | str, ...]
+    values: tuple[Value, ...]
     places: dict[str, int]
     base: str
     spelled: bool
     own: frozenset[str]
+    held: tuple[str, ...] = ()
 
     @property
     def type(self) -> MarkT:
@@ -51,8 +55,12 @@ class EnumInfo:
     @property
     def kind(self) -> Type | None:
         """The one type of all values; None when they are of several."""
-        kinds = {_KINDS[type(v)] for v in self.values}
+        kinds = {_type_of(v) for v in self.values}
         return kinds.pop() if len(kinds) == 1 else None
+
+
+def _type_of(value: Value) -> Type:
+    return TupleT(tuple(map(_type_of, value))) if isinstance(value, tuple) else _KINDS[type(value)]
 
 
 def is_enum(symbol: object, project: Project) -> bool:
@@ -91,13 +99,15 @@ def read_enum(symbol: ClassSymbol, project: Project, at: ast.AST) -> EnumInfo:
         if ast.unparse(decorator) not in ("unique", "enum.unique"):
             raise refuse(f"decorated with @{ast.unparse(decorator)}")
     own = frozenset(s.name for s in node.body if isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef))
+    held = _held(node) if names == ("Enum",) else None
     hooks = {name for name in own if name.startswith("_") and name.endswith("_")} - _TEXTS
+    hooks -= {"__init__"} if held is not None else set()
     if hooks:
         raise refuse(f"own {min(hooks)}")
     base = _BASES[names]
     members = _members(node, names, refuse)
     found: list[str] = []
-    values: list[int | float | str] = []
+    values: list[Value] = []
     places: dict[str, int] = {}
     for name, value in members:
         if value in values:
@@ -110,13 +120,42 @@ def read_enum(symbol: ClassSymbol, project: Project, at: ast.AST) -> EnumInfo:
         raise refuse(f"a member that is no {base}")
     if not found:
         raise refuse("it has no members")
-    return EnumInfo(symbol, tuple(found), tuple(values), places, base, len(names) == 1 and base != "", own)
+    if held is not None and any(len(v if isinstance(v, tuple) else (v,)) != len(held) for v in values):
+        raise refuse("a member whose value is not what __init__ takes")
+    own = own - {"__init__"} if held is not None else own
+    return EnumInfo(symbol, tuple(found), tuple(values), places, base, len(names) == 1 and base != "", own, held or ())
 
 
-def _members(
-    node: ast.ClassDef, bases: tuple[str, ...], refuse: Callable[[str], Exception]
-) -> list[tuple[str, int | float | str]]:
-    found: list[tuple[str, int | float | str]] = []
+def _held(node: ast.ClassDef) -> tuple[str, ...] | None:
+    """The attributes that hold the parameters of an __init__ that does nothing else, in their order; None where there
+    is no such __init__."""
+    init = next((s for s in node.body if isinstance(s, ast.FunctionDef) and s.name == "__init__"), None)
+    if init is None or init.decorator_list:
+        return None
+    args = init.args
+    if args.vararg or args.kwarg or args.kwonlyargs or args.defaults or args.posonlyargs or len(args.args) < 2:
+        return None
+    itself, *given = [a.arg for a in args.args]
+    kept: dict[str, str] = {}
+    for one in init.body:
+        match one:
+            case ast.Expr(value=ast.Constant()):
+                pass
+            case (
+                ast.Assign(targets=[ast.Attribute(value=ast.Name(id=owner), attr=attr)], value=ast.Name(id=name))
+                | ast.AnnAssign(target=ast.Attribute(value=ast.Name(id=owner), attr=attr), value=ast.Name(id=name))
+            ) if owner == itself and name in given and name not in kept and not attr.startswith("_"):
+                kept[name] = attr
+            case _:
+                return None
+    members = {t.id for s in node.body if isinstance(s, ast.Assign) for t in s.targets if isinstance(t, ast.Name)}
+    attributes = tuple(kept.get(name, "") for name in given)
+    named = [a for a in attributes if a]
+    return None if set(named) & (members | {"name", "value"}) or len(set(named)) != len(named) else attributes
+
+
+def _members(node: ast.ClassDef, bases: tuple[str, ...], refuse: Callable[[str], Exception]) -> list[tuple[str, Value]]:
+    found: list[tuple[str, Value]] = []
     for statement in node.body:
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
@@ -136,9 +175,9 @@ def _value(
     name: str,
     node: ast.expr,
     bases: tuple[str, ...],
-    before: list[int | float | str],
+    before: list[Value],
     refuse: Callable[[str], Exception],
-) -> int | float | str:
+) -> Value:
     if isinstance(node, ast.Call) and ast.unparse(node) in ("auto()", "enum.auto()"):
         if bases[-1] == "StrEnum":
             return name.lower()
@@ -150,11 +189,18 @@ def _value(
         value = ast.literal_eval(node)
     except (ValueError, SyntaxError, TypeError):
         raise refuse(f"{name} is no literal") from None
-    if type(value) not in _KINDS or value != value or (type(value) is int and not -(2**63) <= value < 2**63):
+    if not _is_plain(value):
         raise refuse(f"{name} is {ast.unparse(node)}")
-    if isinstance(value, str) and any(0xD800 <= ord(c) <= 0xDFFF for c in value):
-        raise refuse(f"{name} has a lone surrogate")
     return value  # type: ignore[no-any-return]
+
+
+def _is_plain(value: object) -> bool:
+    """Whether a port can hold the value: a number of 64 bits, a text without lone surrogates, a tuple of such."""
+    if isinstance(value, tuple):
+        return bool(value) and all(map(_is_plain, value))
+    if isinstance(value, str):
+        return not any(0xD800 <= ord(c) <= 0xDFFF for c in value)
+    return type(value) in _KINDS and value == value and (type(value) is not int or -(2**63) <= value < 2**63)
 
 
 # ---------------------------------------------------------------- members and what is asked of them
@@ -222,6 +268,18 @@ def value_of(frame: "Frame", owner: ir.Expr, node: ast.AST) -> ir.Expr:
     return _looked_up(frame, info, "values", info.values, info.kind, owner, node)
 
 
+def held(frame: "Frame", owner: ir.Expr, name: str, node: ast.AST) -> ir.Expr | None:
+    """`member.name` of what its __init__ keeps there; None of any other attribute."""
+    assert isinstance(owner.type, MarkT)
+    info = info_of(frame, owner.type, node)
+    if name not in info.held:
+        return None
+    value = value_of(frame, owner, node)
+    if not isinstance(value.type, TupleT):
+        return value
+    return ir.TupleItem(value, info.held.index(name), value.type.items[info.held.index(name)], value.span)
+
+
 def name_of(frame: "Frame", owner: ir.Expr, node: ast.AST) -> ir.Expr:
     """`member.name`."""
     assert isinstance(owner.type, MarkT)
@@ -233,7 +291,7 @@ def _looked_up(
     frame: "Frame",
     info: EnumInfo,
     what: str,
-    parts: tuple[int | float | str, ...],
+    parts: tuple[Value, ...],
     t: Type,
     owner: ir.Expr,
     node: ast.AST,
@@ -241,10 +299,17 @@ def _looked_up(
     span = frame.span(node)
     known = frame.unit.constants.value(owner.name) if isinstance(owner, ir.ConstantRef) else None
     if isinstance(known, ir.TupleLit) and isinstance(known.items[0], ir.Const):
-        return ir.Const(parts[int(known.items[0].value or 0)], t, span)
-    row = ir.ListLit(tuple(ir.Const(p, t, span) for p in parts), VarTupleT(t), span)
+        return _literal(parts[int(known.items[0].value or 0)], span)
+    row = ir.ListLit(tuple(_literal(p, span) for p in parts), VarTupleT(t), span)
     table = _fixed(frame, info, what, row, node)
     return frame.prim("getitem", [frame.as_list(table, node), place(owner)], node)
+
+
+def _literal(value: Value, span: ir.Span) -> ir.Expr:
+    if isinstance(value, tuple):
+        items = tuple(_literal(v, span) for v in value)
+        return ir.TupleLit(items, TupleT(tuple(i.type for i in items)), span)
+    return ir.Const(value, _type_of(value), span)
 
 
 def text_of(frame: "Frame", owner: ir.Expr, node: ast.AST) -> ir.Expr:
@@ -282,7 +347,7 @@ def by_value(frame: "Frame", info: EnumInfo, argument: ir.Expr, node: ast.AST) -
     if argument.type != info.kind or argument.type not in (INT, STR):
         raise unportable("PV207", f"{info.symbol.node.name}({argument.type}) is not taken", node)
     span = frame.span(node)
-    pairs = tuple((ir.Const(v, argument.type, span), ir.Const(i, INT, span)) for i, v in enumerate(info.values))
+    pairs = tuple((_literal(v, span), ir.Const(i, INT, span)) for i, v in enumerate(info.values))
     table = _fixed(frame, info, "by_value", ir.DictLit(pairs, DictT(argument.type, INT), span), node)
     name = ir.Const(info.symbol.node.name, STR, span)
     return ir.TupleLit((frame.helper("member_place", [table, argument, name], node),), info.type, span)

@@ -33,6 +33,7 @@ from pivot_lsp.port.types import (
 )
 
 if TYPE_CHECKING:
+    from pivot_lsp.port.frontend.iterators import Kept
     from pivot_lsp.port.frontend.unit import UnitBuilder
 
 _MOVES = {
@@ -81,6 +82,10 @@ class Frame:
         """The classes that a handler names, by the name that it binds."""
         self.classes: dict[str, ClassSymbol] = {}
         """The first parameter of a class method: the class."""
+        self.iterators: dict[str, Kept] = {}
+        """The locals that are iterators."""
+        self.generating = 0
+        """How many generator expressions are around."""
 
     # ------------------------------------------------------------ names
 
@@ -116,6 +121,10 @@ class Frame:
     def is_local(self, name: str) -> bool:
         """Whether `name` is a variable of the function or of an enclosing comprehension."""
         return name in self._names or name in self._fresh or any(name in scope for scope in self._scopes)
+
+    def is_hidden(self, name: str) -> bool:
+        """Whether an enclosing comprehension or lambda has a variable of that name."""
+        return any(name in scope for scope in self._scopes)
 
     def is_plain_local(self, name: str) -> bool:
         """Whether `name` is a variable that the author's function itself binds, and no comprehension's."""

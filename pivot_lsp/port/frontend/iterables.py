@@ -7,8 +7,9 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend import iterators
 from pivot_lsp.port.frontend.frame import Frame
-from pivot_lsp.port.frontend.library import END, listed
+from pivot_lsp.port.frontend.library import END, listed, refuse_kept
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import INT, STR, DictT, FuncT, IterT, ListT, OptionalT, TupleT, Type, VarTupleT
 
@@ -32,6 +33,10 @@ def applied(frame: Frame, function: ast.expr, sources: list[ast.expr]) -> tuple[
             raise unportable("PV212", "this lambda takes other arguments", function)
         return _target(names), function.body
     names = [frame.fresh("item", INT) for _ in sources]
+    if isinstance(function, ast.Call) and len(names) == 1:
+        made = _getter(frame, function, ast.Name(names[0], ast.Load()))
+        if made is not None:
+            return _target(names), made
     args_: list[ast.expr] = [ast.Name(n, ast.Load()) for n in names]
     return _target(names), called(frame, function, args_)
 
@@ -96,6 +101,8 @@ def _zip(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     if [k for k in node.keywords if k.arg != "strict"] or not node.args:
         raise unportable("PV205", "zip() with these arguments is not taken", node)
     if len(node.args) == 1 and isinstance(node.args[0], ast.Starred):
+        if (parts := iterators.chunks(frame, node.args[0].value)) is not None:
+            return iterators.chunked(frame, *parts, node)
         rows = frame.helper("transposed", [_rows(frame, listed(frame, node.args[0].value), node)], node)
         return frame.prim("iter", [rows], node)
     if any(isinstance(a, ast.Starred) for a in node.args) or len(node.args) == 1:
@@ -114,6 +121,8 @@ def _zip(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
 def _wide_zip(frame: Frame, walks: list[ir.Expr], node: ast.Call) -> ir.Expr:
     """zip of four to six: two zips side by side, flattened."""
+    for walk in walks:
+        refuse_kept(walk, node)
     if len(walks) > 6:
         raise unportable("PV205", f"zip() with {len(walks)} arguments is not taken", node)
     half = (len(walks) + 1) // 2
@@ -185,6 +194,8 @@ def _next(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     if node.keywords or not 1 <= len(node.args) <= 2:
         raise unportable("PV205", "next() with these arguments is not taken", node)
     source = node.args[0]
+    if (found_ := iterators.kept(frame, source)) is not None:
+        return iterators.advanced(frame, found_, node)
     if isinstance(source, ast.Call) and isinstance(source.func, ast.Name) and source.func.id == "iter":
         name = frame.fresh("item", INT)
         source = _walk(node, _target([name]), ast.Name(name, ast.Load()), source.args[0])
@@ -195,6 +206,8 @@ def _next(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     found = comprehension(frame, source, "first")
     assert isinstance(found.type, OptionalT)
     inner = found.type.inner
+    if len(node.args) == 1 and frame.generating:  # its StopIteration becomes a RuntimeError
+        return ir.Unwrap(found, inner, found.span)
     if len(node.args) == 1:
         return frame.prim("next", [found], node)
     default = lower(frame, node.args[1], inner)
@@ -216,10 +229,6 @@ def _bool() -> Type:
     from pivot_lsp.port.types import BOOL
 
     return BOOL
-
-
-def _iter(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    raise unportable("PV213", "iter() makes an iterator that is walked step by step", node, "walk with for")
 
 
 # ---------------------------------------------------------------- itertools
@@ -286,11 +295,12 @@ def _chain(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
         raise unportable("PV205", "chain() with these arguments is not taken", node)
     if len(node.args) == 1 and isinstance(node.args[0], ast.Starred):
         return _flat(frame, node, node.args[0].value)
-    parts = [listed(frame, a) for a in node.args]
-    made = parts[0]
-    for part in parts[1:]:
-        made = frame.prim("+", [made, part], node)
-    return frame.prim("iter", [made], node)
+    from pivot_lsp.port.frontend.expressions import iterable
+
+    made, *others = [iterable(frame, a) for a in node.args]
+    for other in others:
+        made = frame.prim("chain", [made, other], node)
+    return made
 
 
 def _flat(frame: Frame, node: ast.Call, source: ast.expr) -> ir.Expr:
@@ -327,7 +337,13 @@ def _count(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
 
 def _groupby(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    """groupby(items, key): each group as a list. Only where a comprehension takes the groups once each."""
+    raise unportable(
+        "PV213", "what groupby() gives is not taken apart on the spot", node, "for key, group in groupby()"
+    )
+
+
+def grouped(frame: Frame, node: ast.Call) -> ir.Expr:
+    """groupby(items, key): each key with its group as a list (`groups`)."""
     from pivot_lsp.port.frontend.expressions import lower
 
     key = next((k.value for k in node.keywords if k.arg == "key"), node.args[1] if len(node.args) == 2 else None)
@@ -432,7 +448,7 @@ BUILTINS: dict[str, Handler] = {
     "zip": _zip,
     "reversed": _reversed,
     "next": _next,
-    "iter": _iter,
+    "iter": iterators.walked,
 }
 
 FUNCTIONS: dict[tuple[str, str], Handler] = {
@@ -442,6 +458,8 @@ FUNCTIONS: dict[tuple[str, str], Handler] = {
     ("itertools", "product"): _product,
     ("itertools", "chain"): _chain,
     ("itertools", "count"): _count,
+    ("itertools", "cycle"): iterators.cycled,
+    ("itertools", "islice"): iterators.sliced,
     ("itertools", "groupby"): _groupby,
     ("itertools", "repeat"): _repeat,
     ("itertools", "starmap"): _starmap,

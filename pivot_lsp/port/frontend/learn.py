@@ -5,6 +5,7 @@ that place, unless the author annotated it. The statement at hand is refused all
 """
 
 import ast
+from collections.abc import Sequence
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.evidence import open_annotation
@@ -12,7 +13,7 @@ from pivot_lsp.port.frontend.facts import Facts, join, union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.prepare.memo import MEMO
-from pivot_lsp.port.frontend.scope import ExternalSymbol, FunctionSymbol
+from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol
 from pivot_lsp.port.refusal import Unportable
 from pivot_lsp.port.types import (
     BOOL,
@@ -165,7 +166,7 @@ def place(frame: Frame, target: ast.expr, t: Type) -> None:
         outline = _outline(frame, target.value)
         if outline == "list":
             place(frame, target.value, ListT(t))
-        elif outline in ("dict", "defaultdict"):
+        elif outline in ("dict", "defaultdict", "OrderedDict"):
             key = _type_of(frame, target.slice)
             if key is not None:
                 place(frame, target.value, DictT(key, t, outline))
@@ -231,6 +232,18 @@ def call(frame: Frame, node: ast.Call, symbol: FunctionSymbol) -> None:
             t = _type_of(frame, default)
             if t is not None:
                 frame.unit.learned.add(key, t, SOURCE)
+
+
+def fields(frame: Frame, node: ast.Call, symbol: ClassSymbol, wanted: Sequence[tuple[str, Type]]) -> None:
+    """`node` makes a dataclass or NamedTuple with an int where it declares a float, which Python keeps: the field then
+    holds either."""
+    declared = dict(wanted)
+    pairs = [*zip(declared, node.args, strict=False), *((k.arg or "", k.value) for k in node.keywords)]
+    for name, argument in pairs:
+        t = _type_of(frame, argument) if name in declared else None
+        joined = join(declared[name], t) if t is not None else None
+        if joined is not None and joined != declared[name] and _only_looser(declared[name], joined):
+            frame.unit.learned.add((symbol.module, symbol.node.name, name), joined, SOURCE)
 
 
 def given(frame: Frame, symbol: FunctionSymbol, name: str, declared: Type, t: Type) -> None:

@@ -8,7 +8,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import FLOAT, INT, STR, IterT, ListT, TupleT, Type, VarTupleT
@@ -18,12 +18,13 @@ END = 2**63 - 1
 LIST = "list"
 HEAP = "heap"
 ITEM = "item"
+BESIDE = "beside"
 
 
 @dataclass(frozen=True)
 class Parameter:
     """`kind`: an exact type, LIST for anything that is walked over, HEAP for a list that is changed, ITEM for what
-    the list before it holds. `default`: None when it must be given."""
+    the list before it holds, BESIDE for what is only compared with that. `default`: None when it must be given."""
 
     name: str
     kind: Type | str
@@ -45,8 +46,8 @@ def _spec(helper: str, *parameters: Parameter) -> Function:
 _INT = {name: Parameter(name, INT) for name in ("n", "k", "width", "base", "exp", "mod")}
 _START, _STOP = Parameter("start", INT, 0), Parameter("end", INT, END)
 _SUB = Parameter("sub", STR)
-_BISECT = (Parameter("a", LIST), Parameter("x", ITEM), Parameter("lo", INT, 0), Parameter("hi", INT, -1))
-_INSORT = (Parameter("a", HEAP), *_BISECT[1:])
+_BISECT = (Parameter("a", LIST), Parameter("x", BESIDE), Parameter("lo", INT, 0), Parameter("hi", INT, -1))
+_INSORT = (Parameter("a", HEAP), Parameter("x", ITEM), *_BISECT[2:])
 _PUSH = (Parameter("heap", HEAP), Parameter("item", ITEM))
 _POP = (Parameter("heap", HEAP),)
 _ITEMS = Parameter("items", LIST)
@@ -83,9 +84,10 @@ FUNCTIONS: Mapping[str, tuple[Function, ...]] = {
     "itertools.pairwise": (_spec("pairwise", _ITEMS),),
     "itertools.accumulate": (_spec("accumulate", _ITEMS),
                              _spec("accumulate_from", _ITEMS, Parameter("initial", ITEM))),
-    "itertools.zip_longest": (_spec("zip_longest", _ITEMS, Parameter("other", LIST), Parameter("fillvalue", ITEM)),),
-    "itertools.islice": (
-        _spec("islice", _ITEMS, Parameter("start", INT), Parameter("stop", INT), Parameter("step", INT, 1)),
+    "itertools.zip_longest": (
+        _spec("zip_longest", _ITEMS, Parameter("other", LIST), Parameter("fillvalue", ITEM)),
+        _spec("zip_longest_none", _ITEMS, Parameter("other", LIST)),
+        _spec("zip_longest3", _ITEMS, Parameter("other", LIST), Parameter("third", LIST), Parameter("fillvalue", ITEM)),
     ),
     "builtins.bin": (_spec("in_binary", _INT["n"]),),
     "builtins.oct": (_spec("in_octal", _INT["n"]),),
@@ -175,7 +177,9 @@ def _value(frame: Frame, node: ast.expr, parameter: Parameter, element: Type | N
 
     if parameter.kind == LIST:
         return listed(frame, node)
-    value = lower(frame, node, element if parameter.kind == ITEM else None)
+    value = lower(frame, node, element if parameter.kind in (ITEM, BESIDE) else None)
+    if parameter.kind == BESIDE:
+        return value
     if parameter.kind == HEAP:
         return value if isinstance(value.type, ListT) else None
     if parameter.kind == ITEM:
@@ -193,6 +197,7 @@ def listed(frame: Frame, node: ast.expr) -> ir.Expr:
     from pivot_lsp.port.frontend.expressions import iterable, lower
 
     value = lower(frame, node)
+    refuse_kept(value, node)
     if isinstance(value.type, ListT):
         return value
     if isinstance(value.type, VarTupleT):
@@ -201,6 +206,13 @@ def listed(frame: Frame, node: ast.expr) -> ir.Expr:
         return value.args[0]
     walked = value if isinstance(value.type, IterT) else iterable(frame, node)
     return frame.prim("list", [walked], node)
+
+
+def refuse_kept(value: ir.Expr, node: ast.AST) -> None:
+    """Refuses a walk over an iterator that others go on with: who makes a list of it leaves nothing."""
+    walks = [e for e in trees.within(value) if isinstance(e, ir.Prim) and e.row.key in ("rest", "cycle")]
+    if walks and isinstance(value.type, IterT):
+        raise unportable("PV213", "what is left of an iterator is taken item by item", node, "write list(...)")
 
 
 def tuple_of(frame: Frame, value: ir.Expr, node: ast.AST) -> tuple[ir.Expr, ...]:

@@ -3,7 +3,7 @@
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import learn
+from pivot_lsp.port.frontend import groups, learn
 from pivot_lsp.port.frontend.assignments import store_value
 from pivot_lsp.port.frontend.bodies import has_inner_work, mark_breaks
 from pivot_lsp.port.frontend.frame import Frame
@@ -38,6 +38,8 @@ def while_loop(frame: Frame, node: ast.While, result: Type) -> Lowered:
 def for_loop(frame: Frame, node: ast.For, result: Type) -> Lowered:
     if isinstance(node.iter, ast.GeneratorExp):
         return _for_generator(frame, node, node.iter, result)
+    if (found := groups.walked(frame, node.iter, node.target)) is not None:
+        return _for_groups(frame, node, found, result)
     try:
         source = iterable(frame, node.iter)
     except Unportable:
@@ -48,6 +50,20 @@ def for_loop(frame: Frame, node: ast.For, result: Type) -> Lowered:
     inner = (*first, *block(frame, node.body, result))
     body, after = _with_else(frame, node, inner, result)
     loop = ir.For(made, source, body, frozenset(), has_inner_work(body), frame.span(node))
+    return [*after[:1], loop, *after[1:]]
+
+
+def _for_groups(frame: Frame, node: ast.For, found: groups.Groups, result: Type) -> Lowered:
+    """`for key, group in groupby(...)`: a round starts at the group's begin."""
+    assert isinstance(found.source.type, IterT)
+    span = frame.span(node)
+    walked = ast.copy_location(ast.For(found.target, node.iter, node.body, node.orelse), node)
+    made, first = _loop_target(frame, walked, found.source.type.element, result)
+    start = ir.Assign(found.place, found.start(span), False, False, span)
+    with found.read(frame):
+        inner = (*first, start, *block(frame, node.body, result))
+    body, after = _with_else(frame, node, inner, result)
+    loop = ir.For(made, found.source, body, frozenset(), has_inner_work(body), span)
     return [*after[:1], loop, *after[1:]]
 
 

@@ -8,10 +8,10 @@ import ast
 from dataclasses import replace
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import dates, enums, keyed
+from pivot_lsp.port.frontend import dates, enums, keyed, learn
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.scope import ClassSymbol
-from pivot_lsp.port.refusal import unportable
+from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import STR, KeyedT, MarkT, NamedT, TupleT
 
 
@@ -25,6 +25,8 @@ def attribute(frame: Frame, owner: ir.Expr, node: ast.Attribute) -> ir.Expr | No
         return enums.value_of(frame, owner, node)
     if isinstance(t, MarkT) and t.cls and node.attr in ("name", "_name_"):
         return enums.name_of(frame, owner, node)
+    if isinstance(t, MarkT) and t.cls and (part := enums.held(frame, owner, node.attr, node)) is not None:
+        return part
     if isinstance(t, MarkT) and not t.cls:
         return dates.attribute(frame, owner, node)
     if isinstance(t, KeyedT):
@@ -93,7 +95,11 @@ def construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr | No
         if isinstance(default, ast.List | ast.Dict | ast.Set | ast.Call) and not given:
             raise unportable("PV222", f"the default of {name!r} is one object for all", node)
     wanted = [(n, t, defaults.get(n)) for n, t in zip(named.names, named.items, strict=True)]
-    bindings, values = arguments(frame, node, wanted, symbol.node.name, symbol.module)
+    try:
+        bindings, values = arguments(frame, node, wanted, symbol.node.name, symbol.module)
+    except Unportable:
+        learn.fields(frame, node, symbol, [(n, t) for n, t, _ in wanted])
+        raise
     return frame.let(bindings, ir.TupleLit(values, named, frame.span(node)))
 
 

@@ -4,7 +4,7 @@ tuples of prefixes, views of dicts."""
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import collections, formats, octets
+from pivot_lsp.port.frontend import collections, formats, iterators, octets
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.iterables import at
 from pivot_lsp.port.frontend.library import library, listed
@@ -55,7 +55,9 @@ def class_method(frame: Frame, node: ast.Call) -> ir.Expr | None:
     if (made := octets.class_method(frame, node)) is not None:
         return made
     func = node.func
-    if not isinstance(func, ast.Attribute) or frame.symbol(func.value) != ExternalSymbol("builtins", "dict"):
+    owner = frame.symbol(func.value) if isinstance(func, ast.Attribute) else None
+    ordered = owner in (ExternalSymbol("collections", "OrderedDict"), ExternalSymbol("typing", "OrderedDict"))
+    if not isinstance(func, ast.Attribute) or (owner != ExternalSymbol("builtins", "dict") and not ordered):
         return None
     from pivot_lsp.port.frontend.expressions import lower
 
@@ -65,7 +67,7 @@ def class_method(frame: Frame, node: ast.Call) -> ir.Expr | None:
     value = lower(frame, node.args[1]) if len(node.args) == 2 else ir.Const(None, NONE, frame.span(node))
     made = frame.helper("from_keys", [keys, value], node)
     frame.unit.use_type(made.type, node)
-    return made
+    return collections.in_order(made, node) if ordered else made
 
 
 # ---------------------------------------------------------------- str
@@ -176,6 +178,8 @@ def length(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
 
 def contained(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr | None:
     """`left in right` for views, ranges and tuples of known length; None for anything else."""
+    if (ahead := iterators.contained(frame, left, right, node)) is not None:
+        return ahead
     if right.type == BYTES:
         return octets.contained(frame, left, right, node)
     view = view_of(right)

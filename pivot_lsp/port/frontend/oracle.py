@@ -339,6 +339,8 @@ def _instance(found: mt.Instance) -> Hint:
         return replace(problem, outline="deque") if problem else DequeT(known[0])
     if name == "collections.defaultdict":
         return replace(problem, outline="defaultdict") if problem else DictT(known[0], known[1], "defaultdict")
+    if name == "collections.OrderedDict":
+        return replace(problem, outline="OrderedDict") if problem else DictT(known[0], known[1], "OrderedDict")
     if name == "collections.Counter":
         return problem or DictT(known[0], INT, "Counter")
     if name in ("builtins.set", "builtins.frozenset"):

@@ -10,11 +10,13 @@ import string
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import (
     arrays,
+    calendars,
     classes,
     classnames,
     collections,
     displays,
     enums,
+    iterators,
     keyed,
     lists,
     marks,
@@ -80,6 +82,8 @@ def unnarrowed(frame: Frame, node: ast.expr) -> ir.Expr:
         return _read_item(frame, node)
     if not isinstance(node, ast.Name):
         return lower(frame, node)
+    if (walked := iterators.read(frame, node)) is not None:
+        return walked
     if frame.is_local(node.id):
         found = frame.variable_type(node.id, node)
         if isinstance(found, ExcT):
@@ -113,6 +117,8 @@ def attribute(frame: Frame, node: ast.Attribute, expected: Type | None) -> ir.Ex
 def _read_attribute(frame: Frame, node: ast.Attribute) -> ir.Expr:
     if (called := classnames.read(frame, node)) is not None:
         return called
+    if (day := calendars.extreme(frame, node) or calendars.part(frame, node)) is not None:
+        return day
     symbol = frame.symbol(node.value)
     if symbol is not None and not isinstance(symbol, ConstantSymbol):
         return _module_value(frame, node)
@@ -142,6 +148,8 @@ def subscript(frame: Frame, node: ast.Subscript, expected: Type | None) -> ir.Ex
 
 
 def _read_item(frame: Frame, node: ast.Subscript) -> ir.Expr:
+    if (day := calendars.part(frame, node)) is not None:
+        return day
     if (member := enums.by_name(frame, node)) is not None:
         return member
     value = lower(frame, node.value)

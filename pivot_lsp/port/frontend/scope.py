@@ -8,12 +8,14 @@ meaning and is said to be ambiguous.
 
 import ast
 import builtins
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pivot_lsp.port.frontend.evidence import gather
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.prepare import prepare
+from pivot_lsp.port.frontend.prepare.names import declared, local_names
 from pivot_lsp.port.frontend.prepare.positions import Place, place_of
 from pivot_lsp.source.wrapped import see_through
 
@@ -285,10 +287,26 @@ class _Binder(ast.NodeVisitor):
         self.generic_visit(node)
 
 
+def _with_locals(node: ast.AST, hidden: frozenset[str]) -> Iterator[tuple[ast.AST, frozenset[str]]]:
+    """Every node below `node`, with the names that are variables of the functions around it, not the module's."""
+    for inner in ast.iter_child_nodes(node):
+        yield inner, hidden
+        around = hidden
+        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            around = (hidden | local_names(inner)) - declared(inner, ast.Global)
+        yield from _with_locals(inner, around)
+
+
 def _find_changes(module: Module) -> None:
     """Fills `changed`: names rebound by `global`, deleted, or whose object is changed through that name."""
-    for node in ast.walk(module.tree):
+    for node, hidden in _with_locals(module.tree, frozenset()):
         match node:
+            case (
+                ast.Name(id=name) | ast.Attribute(value=ast.Name(id=name)) | ast.Subscript(value=ast.Name(id=name))
+            ) if name in hidden:
+                pass
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name))) if name in hidden:
+                pass
             case ast.Global(names=names):
                 module.changed.update(names)
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)) if attr in _MUTATORS:

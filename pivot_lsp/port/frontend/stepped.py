@@ -29,9 +29,11 @@ def opened(frame: Frame, node: ast.GeneratorExp) -> tuple[ir.Expr, ir.Pattern, l
     if any(old != new for old, new in renamed.items()) and any(isinstance(n, _INNER) for n in ast.walk(node.elt)):
         raise unportable("PV213", "a generator that uses a name of the function's", node, "give its variable a name")
     span = frame.span(node)
+    frame.generating += 1
     with frame.scope({renamed[name]: t for name, t in bound.items()}):
         tests = [condition(frame, _renamed(test, renamed)) for test in first.ifs]
         element = lower(frame, _renamed(node.elt, renamed))
+    frame.generating -= 1
     head: list[ir.Stmt] = []
     for test in tests:
         head.append(ir.If(frame.prim("not", [test], node), (ir.Continue(span),), (), span))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import learn
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.library import refuse_kept
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import INT, STR, IterT, ListT, OptionalT, TupleT, Type, UnionT, VarTupleT
 
@@ -21,6 +22,8 @@ def from_sequence(
     """Unpacks a list, a tuple of any length, a str, or a list of what is walked over."""
     span = frame.span(node)
     if not isinstance(value.type, ListT | VarTupleT) and value.type != STR:
+        if _star(target) is None:
+            refuse_kept(value, node)
         value = _listed(frame, value, node)
     starred = _star(target) is not None
     count = len(target.elts) - starred

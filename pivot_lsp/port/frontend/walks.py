@@ -3,7 +3,7 @@
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import arrays, enums, operators
+from pivot_lsp.port.frontend import arrays, emptied, enums, operators
 from pivot_lsp.port.frontend.choices import apart
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
@@ -20,10 +20,11 @@ from pivot_lsp.port.types import (
 
 def iterable(frame: Frame, node: ast.expr) -> ir.Expr:
     """`node` as something to walk over (an IterT)."""
-    members = enums.members(frame, node)
+    members = enums.members(frame, node) or emptied.or_empty(frame, node)
     value = lower(frame, node) if members is None else members
     if isinstance(value.type, IterT):
         return value
+    value = emptied.one_kind(frame, value, node)
     if isinstance(value.type, ArrayT) and value.type.ndim == 2:
         return arrays.rows(frame, value, node)
     if (walked := operators.walked(frame, value, node)) is not None:

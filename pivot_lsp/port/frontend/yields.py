@@ -34,7 +34,7 @@ def check(
         return
     known = {f.name: f for f in functions}
     fields = {r.cls: r for r in records}
-    changes = _changes(functions)
+    changes = changed_types(functions)
     shared = {name: _containers([p.type for p in known[name].params], fields) for name in generators if name in known}
     for name, types in shared.items():
         if changes[name] & types:
@@ -105,7 +105,7 @@ def _private(function: ir.Function) -> frozenset[str]:
     return frozenset(made - other)
 
 
-def _changes(functions: Sequence[ir.Function]) -> dict[str, set[Type]]:
+def changed_types(functions: Sequence[ir.Function]) -> dict[str, set[Type]]:
     """Types of what each function changes, itself or through what it calls."""
     found = {f.name: _own_changes(trees.expressions(f.body), _private(f)) | _set_fields(f.body) for f in functions}
     calls = {

@@ -4,6 +4,7 @@ the list stands as CPython leaves it."""
 from typing import TypeVar
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 def sift_down(heap: list[T], start: int, place: int) -> None:
@@ -83,7 +84,7 @@ def heapify(heap: list[T]) -> None:
         sift_up(heap, place)
 
 
-def bisect_left(items: list[T], x: T, low: int, high: int) -> int:
+def bisect_left(items: list[T], x: U, low: int, high: int) -> int:
     """bisect.bisect_left(items, x, low, high); high -1 is the end."""
     if low < 0:
         raise ValueError("lo must be non-negative")
@@ -98,7 +99,7 @@ def bisect_left(items: list[T], x: T, low: int, high: int) -> int:
     return low
 
 
-def bisect_right(items: list[T], x: T, low: int, high: int) -> int:
+def bisect_right(items: list[T], x: U, low: int, high: int) -> int:
     """bisect.bisect_right(items, x, low, high); high -1 is the end."""
     if low < 0:
         raise ValueError("lo must be non-negative")

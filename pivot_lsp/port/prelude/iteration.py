@@ -179,6 +179,24 @@ def zip_longest(a: list[T], b: list[T], fill: T) -> list[tuple[T, T]]:
     return made
 
 
+def zip_longest_none(a: list[T], b: list[U]) -> list[tuple[T | None, U | None]]:
+    """itertools.zip_longest(a, b)."""
+    made: list[tuple[T | None, U | None]] = []
+    for i in range(max(len(a), len(b))):
+        made.append((a[i] if i < len(a) else None, b[i] if i < len(b) else None))
+    return made
+
+
+def zip_longest3(a: list[T], b: list[T], c: list[T], fill: T) -> list[tuple[T, T, T]]:
+    """itertools.zip_longest(a, b, c, fillvalue=fill)."""
+    made: list[tuple[T, T, T]] = []
+    for i in range(max(len(a), len(b), len(c))):
+        x: T = a[i] if i < len(a) else fill
+        y: T = b[i] if i < len(b) else fill
+        made.append((x, y, c[i] if i < len(c) else fill))
+    return made
+
+
 def pairwise(items: list[T]) -> list[tuple[T, T]]:
     """itertools.pairwise(items)."""
     made: list[tuple[T, T]] = []
@@ -208,13 +226,6 @@ def grouped(items: list[T], keys: list[U]) -> list[tuple[U, list[T]]]:
     return made
 
 
-def islice(items: list[T], start: int, stop: int, step: int) -> list[T]:
-    """itertools.islice(items, start, stop, step)."""
-    if start < 0 or stop < 0 or step < 1:
-        give_up()
-    return items[start:stop:step]
-
-
 def transposed(rows: list[list[T]]) -> list[tuple[T, ...]]:
     """zip(*rows): as many as the shortest row has."""
     made: list[tuple[T, ...]] = []
@@ -238,4 +249,127 @@ def flattened(rows: list[list[T]]) -> list[T]:
     made: list[T] = []
     for row in rows:
         made.extend(row)
+    return made
+
+
+def next_of_rest(place: list[int], items: list[T]) -> T:
+    """next(iter(items)), whose place is in `place`; once exhausted it stays exhausted."""
+    at = place[0]
+    if at >= len(items):
+        place[0] = 9223372036854775807
+        raise StopIteration
+    place[0] = at + 1
+    return items[at]
+
+
+def next_of_rest_sure(place: list[int], items: list[T]) -> T:
+    """The same inside a generator, where Python makes a RuntimeError of the exception."""
+    at = place[0]
+    if at >= len(items):
+        give_up()
+    place[0] = at + 1
+    return items[at]
+
+
+def next_of_rest_or(place: list[int], items: list[T], default: T) -> T:
+    """next(iter(items), default)."""
+    at = place[0]
+    if at >= len(items):
+        place[0] = 9223372036854775807
+        return default
+    place[0] = at + 1
+    return items[at]
+
+
+def next_of_rest_or_none(place: list[int], items: list[T]) -> T | None:
+    """next(iter(items), None)."""
+    at = place[0]
+    if at >= len(items):
+        place[0] = 9223372036854775807
+        return None
+    place[0] = at + 1
+    return items[at]
+
+
+def found_ahead(place: list[int], items: list[T], x: T) -> bool:
+    """x in iter(items): stops behind the first that is equal."""
+    while place[0] < len(items):
+        at = place[0]
+        place[0] = at + 1
+        if items[at] == x:
+            return True
+    place[0] = 9223372036854775807
+    return False
+
+
+def next_of_cycle(place: list[int], items: list[T], saved: list[T]) -> T:
+    """next(cycle(items)); see the runtimes' step for the place."""
+    at = place[0]
+    if at >= 0 and at < len(items):
+        saved.append(items[at])
+        place[0] = at + 1
+        return items[at]
+    if not saved:
+        place[0] = -1
+        raise StopIteration
+    if at >= 0:
+        at = -1
+    again = -1 - at
+    place[0] = -1 if again + 1 == len(saved) else at - 1
+    return saved[again]
+
+
+def next_of_cycle_sure(place: list[int], items: list[T], saved: list[T]) -> T:
+    """The same inside a generator."""
+    if not saved and not items:
+        give_up()
+    return next_of_cycle(place, items, saved)
+
+
+def next_of_cycle_or(place: list[int], items: list[T], saved: list[T], default: T) -> T:
+    """next(cycle(items), default)."""
+    if not saved and (place[0] < 0 or place[0] >= len(items)):
+        place[0] = -1
+        return default
+    return next_of_cycle(place, items, saved)
+
+
+def next_of_cycle_or_none(place: list[int], items: list[T], saved: list[T]) -> T | None:
+    """next(cycle(items), None)."""
+    if not saved and (place[0] < 0 or place[0] >= len(items)):
+        place[0] = -1
+        return None
+    return next_of_cycle(place, items, saved)
+
+
+def next_of_count(place: list[int], step: int) -> int:
+    """next(count(start, step)); the next one must be an int of 64 bits, too."""
+    at = place[0]
+    place[0] = at + step
+    return at
+
+
+def chunked(items: list[T], size: int) -> list[tuple[T, ...]]:
+    """zip(*[iter(items)] * size): what is left over is dropped."""
+    made: list[tuple[T, ...]] = []
+    if size < 1:
+        return made
+    for i in range(size, len(items) + 1, size):
+        made.append(tuple(items[i - size : i]))
+    return made
+
+
+def chunked2(items: list[T]) -> list[tuple[T, T]]:
+    """The same in pairs."""
+    made: list[tuple[T, T]] = []
+    for i in range(1, len(items), 2):
+        made.append((items[i - 1], items[i]))
+    return made
+
+
+def chunked3(items: list[T]) -> list[tuple[T, T, T]]:
+    """The same by threes."""
+    made: list[tuple[T, T, T]] = []
+    for i in range(2, len(items), 3):
+        made.append((items[i - 2], items[i - 1], items[i]))
     return made

@@ -75,6 +75,34 @@ def pop_last(d: dict[K, V]) -> tuple[K, V]:
     return last, d.pop(last)
 
 
+def pop_in_order(d: dict[K, V], last: bool) -> tuple[K, V]:
+    """d.popitem(last) of an OrderedDict."""
+    if not d:
+        raise KeyError("dictionary is empty")
+    key: K = list(d)[-1] if last else first_key(d)
+    return key, d.pop(key)
+
+
+def move_to_end(d: dict[K, V], key: K, last: bool) -> None:
+    """d.move_to_end(key, last) of an OrderedDict."""
+    value: V = d.pop(key)
+    others: list[tuple[K, V]] = [] if last else list(d.items())
+    if not last:
+        d.clear()
+    d[key] = value
+    for other, held in others:
+        d[other] = held
+
+
+def same_in_order(a: dict[K, V], b: dict[K, V]) -> bool:
+    """a == b of two OrderedDicts: the same keys in the same order."""
+    if len(a) != len(b):
+        return False
+    mine: list[tuple[K, V]] = list(a.items())
+    other: list[tuple[K, V]] = list(b.items())
+    return all(mine[i] == other[i] for i in range(len(mine)))
+
+
 def first_key(d: dict[K, V]) -> K:
     """next(iter(d))."""
     for key in d:

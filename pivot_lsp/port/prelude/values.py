@@ -301,3 +301,25 @@ def datetime_moulded(s: str, mould: str, year: int, month: int, day: int, hour: 
     if hours > 23 or minutes > 59 or seconds > 59:
         give_up()
     return (known_date_number(years, months, days) - 1) * 86400000000 + time_number(hours, minutes, seconds, 0)
+
+
+def iso_first_monday(year: int) -> int:
+    """The ordinal of the Monday of the first ISO week of the year (Lib/_pydatetime.py, _isoweek1monday)."""
+    first = known_date_number(year, 1, 1)
+    weekday = (first + 6) % 7
+    monday = first - weekday
+    return monday + 7 if weekday > 3 else monday
+
+
+def iso_calendar(number: int) -> tuple[int, int, int]:
+    """date.isocalendar() of an ordinal."""
+    year = date_year(number)
+    monday = iso_first_monday(year)
+    week = (number - monday) // 7
+    if week < 0:
+        year -= 1
+        week = (number - iso_first_monday(year)) // 7
+    elif week >= 52 and number >= iso_first_monday(year + 1):
+        year += 1
+        week = 0
+    return (year, week + 1, (number + 6) % 7 + 1)

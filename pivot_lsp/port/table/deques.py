@@ -21,6 +21,8 @@ ROWS = (
     _row("==", "(deque[T], deque[T]) -> bool", "{0}.equal({1})", "rt.EqualDeque({0}, {1})", "rt::eq({0}, {1})"),
     _row("!=", "(deque[T], deque[T]) -> bool", "!{0}.equal({1})", "!rt.EqualDeque({0}, {1})", "!rt::eq({0}, {1})"),
     _row("deque", "(iter[T]) -> deque[T]", "rt::deque_of({cx}, {0})", "rt.DequeOf({0})", "rt::deque_of({0})", shares=True),
+    _row("deque", "(iter[T], int) -> deque[T]", "rt::deque_within({cx}, {0}, {1})", "rt.DequeWithin({0}, {1})",
+         "rt::deque_within({0}, {1})", shares=True),
     _row("deque.append", "(deque[T], T) -> None", "{0}.push({1})", "rt.Append({0}, {1})", "{0}.append({1})", mutates=True,
          keeps=(1,)),
     _row("deque.appendleft", "(deque[T], T) -> None", "{0}.push_left({1})", "rt.AppendLeft({0}, {1})", "{0}.appendleft({1})",

@@ -1,5 +1,7 @@
 """Nested functions, closures, lambdas, map and filter, loops over generator expressions, imports inside functions."""
 
+from collections.abc import Callable
+
 
 def inner_reads(xs: list[int], k: int) -> list[int]:
     def scaled(x: int) -> int:
@@ -195,7 +197,76 @@ def import_inside(n: int) -> int:
 
 
 XS = [([1, 2, 3],), ([],), ([-5, 0, 7, 7],)]
+def make_adder(n: int) -> Callable[[int], int]:
+    """Adds n."""
+
+    def adder(x: int) -> int:
+        return x + n
+
+    return adder
+
+
+def make_account(balance: int) -> tuple[Callable[[int], int], Callable[[], int]]:
+    log = [balance]
+
+    def pay(n: int) -> int:
+        nonlocal balance
+        if n > balance:
+            raise ValueError(f"{balance} left")
+        balance -= n
+        log.append(-n)
+        return balance
+
+    def count() -> int:
+        return len(log) * 1000 + balance
+
+    return pay, count
+
+
+def composed(f: Callable[[int], int], g: Callable[[int], int]) -> Callable[[int], int]:
+    return lambda x: f(g(x))
+
+
+def power_of(e: int) -> Callable[[int], int]:
+    return lambda b: b**e
+
+
+def adders(x: int) -> list[int]:
+    add5 = make_adder(5)
+    out = [add5(x), make_adder(x)(2)]
+    for i in range(3):
+        add_i = make_adder(i * x)
+        out.append(add_i(1) + add5(i))
+    return out
+
+
+def accounts(payments: list[int]) -> list[int]:
+    pay, count = make_account(100)
+    other, _ = make_account(5)
+    out = []
+    for p in payments:
+        try:
+            out.append(pay(p))
+        except ValueError:
+            out.append(other(1))
+    out.append(count())
+    return out
+
+
+def applied_twice(x: int) -> int:
+    h = composed(lambda a: a + 1, lambda b: b * 2)
+    return h(h(x)) + power_of(2)(x)
+
+
+def order_of_two(xs: list[int]) -> int:
+    return make_adder(xs.pop())(xs.pop() * 10)
+
+
 CASES = {
+    "adders": [(2,), (-3,)],
+    "accounts": [([],), ([10, 200, 50, 41],), ([1000] * 7,)],
+    "applied_twice": [(3,)],
+    "order_of_two": [([1, 2],), ([1],)],
     "inner_reads": [([1, 2, 3], 4), ([], 1)],
     "reads_at_call": [(7,), (0,)],
     "inner_recursion": [(5, 3), (0, 9)],

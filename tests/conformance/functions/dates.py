@@ -174,7 +174,24 @@ def next_month(d: date) -> date:
 D, E, LEAP = date(2024, 3, 1), date(1999, 12, 31), date(2000, 2, 29)
 T, U = datetime(2024, 3, 1, 13, 5, 9, 70), datetime(1999, 12, 31, 23, 59, 59, 999999)
 S, R = timedelta(days=-3, seconds=5, microseconds=7), timedelta(hours=25)
+def iso_week(d: date) -> tuple[int, int, int]:
+    year, week, day = d.isocalendar()
+    return year, week * 10 + d.isocalendar()[2], day + d.isocalendar().week
+
+
+def iso_of_moment(d: datetime) -> int:
+    return d.isocalendar()[-2]
+
+
+def ends_of_time(d: date | None, n: int) -> tuple[date, date, datetime]:
+    last = d or date.max
+    return min(last, date.min + timedelta(days=n)), last, datetime.max - timedelta(seconds=n)
+
+
 CASES = {
+    "iso_week": [(date(2020, 12, 31),), (date(2021, 1, 1),), (date(2024, 12, 30),), (date(1, 1, 1),), (date.max,)],
+    "iso_of_moment": [(datetime(2023, 1, 1, 23, 59),), (datetime.min,)],
+    "ends_of_time": [(None, 5), (date(2024, 2, 29), 800000)],
     "parts": [(D,), (E,), (LEAP,), (date.min,), (date.max,), (date(1900, 2, 28),), (date(2100, 3, 1),)],
     "time_parts": [(T,), (U,), (datetime.min,), (datetime.max,)],
     "span_parts": [(S,), (R,), (timedelta(0),), (timedelta(microseconds=-1),)],

@@ -1,5 +1,6 @@
 """What random programs and attacks by hand once got wrong, each made small."""
 
+import itertools
 import math
 from collections import Counter
 from dataclasses import dataclass
@@ -274,6 +275,20 @@ def left_from_an_else(xs: list[int]) -> int:
     return n
 
 
+def chained_while_it_grows(xs: list[int], ys: list[int]) -> list[int]:
+    out: list[int] = []
+    for x in itertools.chain(xs, ys, [7]):
+        out.append(x)
+        if len(xs) + len(ys) < 9:
+            (xs if x % 2 else ys).append(x + 1)
+    return out
+
+
+def chained_walks(words: list[str], d: dict[str, int], n: int) -> list[str]:
+    found = list(itertools.chain(words, d, "ab"))
+    return [*found, str(sum(itertools.chain(range(n), d.values()))), max(itertools.chain(d, words), default="-")]
+
+
 def grown(xs: list[int], n: int) -> int:
     if len(xs) < 8:
         xs.append(n + 1)
@@ -378,6 +393,8 @@ CASES = {
     "guard_that_changes": [([1, 2, 3],), ([1, 2],), ([5],), ([],)],
     "walked_by_a_case": [(Link(1, Link(2)),), (Link(9),), (None,), (Link(3, Link(7)),)],
     "left_from_an_else": [([2, 9],), ([9, 2, 9],), ([9],), ([],)],
+    "chained_while_it_grows": [([1, 2], [4]), ([], []), ([3], [])],
+    "chained_walks": [(["x", "y"], {"k": 5}, 3), ([], {}, 0)],
     "walk_over_what_grows": [([1, 2],), ([],)],
     "numbered_while_it_grows": [([1, 2],)],
     "listed_while_it_grows": [([1, 2],)],

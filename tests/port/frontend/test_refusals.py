@@ -109,7 +109,7 @@ REFUSED = {
     ),
     "generator without an end": (
         "PV213",
-        "def g(n: int):\n    while True:\n        yield n\ndef f(n: int) -> int:\n    for y in g(n):\n        return y\n    return 0\n", 7
+        "def g(n: int):\n    while True:\n        yield n\ndef f(n: int) -> int:\n    return len(list(zip(g(n), [1])))\n", 7
     ),
     "class with __getattr__": (
         "PV214",

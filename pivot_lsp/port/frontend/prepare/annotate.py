@@ -1,4 +1,4 @@
-"""Facts become annotations: of parameters and results, and `name: type` at the head of a body for a variable.
+"""Facts become annotations: of parameters, results and fields, and `name: type` at the head of a body for a variable.
 
 Only what the author left open is filled in; a fact about an annotated name is never made (the lowering sees to that).
 """
@@ -25,8 +25,17 @@ def annotate(tree: ast.Module, module: str, facts: Facts) -> ast.Module:
     for name, node in _functions(tree):
         if name in mine:
             _fill(node, module, mine[name], versions.get(name, {}))
+    for one in tree.body:
+        if isinstance(one, ast.ClassDef) and one.name in mine:
+            _fill_fields(one, module, mine[one.name])
     spells_numpy = any("numpy." in str(t) for types in mine.values() for t in types.values())
     return with_numpy(tree) if spells_numpy else tree
+
+
+def _fill_fields(node: ast.ClassDef, module: str, known: dict[str, Type]) -> None:
+    for field in node.body:
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and field.target.id in known:
+            field.annotation = _expression(known[field.target.id], module, field)
 
 
 def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:

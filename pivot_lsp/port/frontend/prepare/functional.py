@@ -133,6 +133,8 @@ class _Loops(ast.NodeTransformer):
         inner = [generator.elt, *clause.ifs]
         if clause.is_async or any(isinstance(n, ast.NamedExpr) for x in inner for n in ast.walk(x)):
             return node
+        if any(isinstance(n, ast.Name) and n.id == "next" for x in inner for n in ast.walk(x)):
+            return node  # its StopIteration is a RuntimeError only inside the generator
         if _bound_inside(inner) & set(names):
             return node
         new = {name: fresh(name, self._taken) for name in names}

@@ -49,14 +49,39 @@ def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
 def _is_plain(node: ast.FunctionDef) -> bool:
     yields = [n for n in own_nodes(node) if isinstance(n, ast.Yield | ast.YieldFrom)]
     statements = [n.value for n in own_nodes(node) if isinstance(n, ast.Expr)]
-    endless = any(
+    returns = all(n.value is None for n in own_nodes(node) if isinstance(n, ast.Return))
+    return bool(yields) and all(any(y is s for s in statements) for y in yields) and not has_no_end(node) and returns
+
+
+def has_no_end(node: ast.FunctionDef) -> bool:
+    """Whether it has a loop without a condition that nothing in it leaves."""
+    return any(
         isinstance(n, ast.While)
         and isinstance(n.test, ast.Constant)
-        and not any(isinstance(m, ast.Break | ast.Return) for m in ast.walk(n))
+        and bool(n.test.value)
+        and not own_jump(n.body, ast.Break)
+        and not any(isinstance(m, ast.Return) for m in ast.walk(n))
         for n in own_nodes(node)
     )
-    returns = all(n.value is None for n in own_nodes(node) if isinstance(n, ast.Return))
-    return bool(yields) and all(any(y is s for s in statements) for y in yields) and not endless and returns
+
+
+def own_jump(body: list[ast.stmt], kind: type[ast.stmt]) -> bool:
+    """Whether a break, or continue, of the loop itself stands in its `body`."""
+    for one in body:
+        if isinstance(one, kind):
+            return True
+        if isinstance(one, (*FUNCTIONS, ast.ClassDef)):
+            continue
+        inner = [one.orelse] if isinstance(one, ast.For | ast.While) else blocks(one)
+        if any(own_jump(block, kind) for block in inner):
+            return True
+    return False
+
+
+def blocks(one: ast.stmt) -> list[list[ast.stmt]]:
+    """The blocks of a statement."""
+    found = [b for n in ("body", "orelse", "finalbody") if isinstance(b := getattr(one, n, None), list)]
+    return found + [h.body for h in [*getattr(one, "handlers", []), *getattr(one, "cases", [])]]
 
 
 def _element(annotation: ast.expr | None) -> ast.expr | None:

@@ -101,6 +101,9 @@ class _Reduce(ast.NodeTransformer):
                 first, second = fresh("so_far", self._taken), fresh("item", self._taken)
                 left, right = ast.Name(first, ast.Load()), ast.Name(second, ast.Load())
                 return first, second, ast.unparse(ast.BinOp(left, OPERATORS[attr](), right))
+            case ast.Attribute(value=ast.Name(id="math"), attr=attr):
+                first, second = fresh("so_far", self._taken), fresh("item", self._taken)
+                return first, second, f"math.{attr}({first}, {second})"
             case ast.Name(id=name):
                 first, second = fresh("so_far", self._taken), fresh("item", self._taken)
                 return first, second, f"{name}({first}, {second})"

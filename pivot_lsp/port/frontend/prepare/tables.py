@@ -74,7 +74,7 @@ def _table(node: ast.stmt) -> _Table | None:
             return None
     keys = [k for k in made.keys if isinstance(k, ast.Constant) and type(k.value) in (str, int)]
     counts = {len(v.args.args) for v in made.values if isinstance(v, ast.Lambda)}
-    types = _types(annotation)
+    types = types_of(annotation)
     if types is not None:
         counts.add(len(types[0]))
     if len(keys) != len(made.keys) or not keys or len({k.value for k in keys}) != len(keys) or len(counts) != 1:
@@ -84,7 +84,7 @@ def _table(node: ast.stmt) -> _Table | None:
     return _Table(name, node, tuple(keys), tuple(made.values), counts.pop(), types)
 
 
-def _types(annotation: ast.expr | None) -> tuple[Sequence[ast.expr], ast.expr] | None:
+def types_of(annotation: ast.expr | None) -> tuple[Sequence[ast.expr], ast.expr] | None:
     """The types in a `Callable[[A, B], R]` of an annotation."""
     for n in ast.walk(annotation) if annotation is not None else ():
         match n:

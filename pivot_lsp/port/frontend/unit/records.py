@@ -61,7 +61,7 @@ class Records:
 
     def use_equality(self, t: Type, node: ast.AST) -> None:
         """Notes that values of `t` are compared: their records need generated equality and all their fields."""
-        if any(isinstance(one, UnionT) for one in walk(t)):
+        if any(isinstance(one, UnionT) or getattr(one, "kind", "") == "OrderedDict" for one in walk(t)):
             raise unportable("PV207", f"comparing {t}", node, "compare the items")
         for one in walk(t):
             if isinstance(one, RecordT):

@@ -15,6 +15,7 @@
 #include "pivot_rt/region.hpp"
 #include "pivot_rt/set.hpp"
 #include "pivot_rt/sort.hpp"
+#include "pivot_rt/step.hpp"
 #include "pivot_rt/str.hpp"
 #include "pivot_rt/view.hpp"
 #include "pivot_rt/wire.hpp"

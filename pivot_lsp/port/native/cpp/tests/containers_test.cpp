@@ -164,6 +164,26 @@ TEST_F(Containers, SumsAsTheRunningPython) {
     EXPECT_TRUE(falls_back([] { return sum_float(list<double>()); }, Reason::Value));
 }
 
+TEST_F(Containers, WalksGoOnWhereTheyWereLeft) {
+    const auto place = list<Int>({0});
+    const auto xs = list<Int>({1, 2, 3, 4, 5});
+    EXPECT_EQ(sum_int(islice(rest(place, xs), 0, 1, 1)), 1);
+    EXPECT_EQ(sum_int(islice(rest(place, xs), 0, 4, 2)), 2 + 4);
+    xs.append(6);
+    EXPECT_EQ(len(list_of(zip(rest(place, xs), rest(place, xs)))), 0);
+    xs.append(7);
+    EXPECT_EQ(len(list_of(rest(place, xs))), 0);
+    const auto turns = list_of(islice(cycle(list<Int>({0}), list<Int>({1, 2}), list<Int>()), 0, 5, 1));
+    EXPECT_TRUE(eq(turns, list<Int>({1, 2, 1, 2, 1})));
+}
+
+TEST_F(Containers, ADequeWithALengthDropsTheOtherEnd) {
+    const auto window = deque_within(list<Int>({1, 2, 3}), 2);
+    window.appendleft(9);
+    EXPECT_TRUE(eq(list_of(window.copy()), list<Int>({9, 2})));
+    EXPECT_EQ(len(deque_within(list<Int>({1}), 0)), 0);
+}
+
 TEST_F(Containers, ResultsShowNoObjectTwice) {
     const auto inner = list<Int>({1});
     const auto outer = list<List<Int>>({inner, inner});

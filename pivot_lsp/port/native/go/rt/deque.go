@@ -1,6 +1,9 @@
 package rt
 
-import "iter"
+import (
+	"iter"
+	"math"
+)
 
 // Deque is a Python deque: a ring, of which n items from first on are used. Its handle is *Deque. A walk falls back
 // when the deque changes meanwhile, where CPython raises RuntimeError.
@@ -9,10 +12,22 @@ type Deque[T any] struct {
 	first   int
 	n       int
 	changes int
+	most    int
 }
 
 // NewDeque is an empty deque.
-func NewDeque[T any]() *Deque[T] { return &Deque[T]{} }
+func NewDeque[T any]() *Deque[T] { return &Deque[T]{most: math.MaxInt} }
+
+// DequeWithin is deque(items, most): one that drops items at the other end. What is no length falls back: Python
+// raises.
+func DequeWithin[T any](items iter.Seq[T], most int) *Deque[T] {
+	if most < 0 {
+		Fall(ReasonValue)
+	}
+	d := &Deque[T]{most: most}
+	ExtendDeque(d, items)
+	return d
+}
 
 // DequeOf is deque(items).
 func DequeOf[T any](items iter.Seq[T]) *Deque[T] {
@@ -52,6 +67,12 @@ func LenDeque[T any](d *Deque[T]) int { return d.n }
 
 // Append is d.append(x).
 func Append[T any](d *Deque[T], x T) {
+	if d.n == d.most {
+		if d.n == 0 {
+			return
+		}
+		PopLeft(d)
+	}
 	d.makeRoom()
 	d.n++
 	*d.spot(d.n - 1) = x
@@ -59,6 +80,12 @@ func Append[T any](d *Deque[T], x T) {
 
 // AppendLeft is d.appendleft(x).
 func AppendLeft[T any](d *Deque[T], x T) {
+	if d.n == d.most {
+		if d.n == 0 {
+			return
+		}
+		PopRight(d)
+	}
 	d.makeRoom()
 	if d.first == 0 {
 		d.first = len(d.ring)
@@ -170,7 +197,7 @@ func IterDeque[T any](d *Deque[T]) iter.Seq[T] { return d.walk(0, 1) }
 func ReversedDeque[T any](d *Deque[T]) iter.Seq[T] { return d.walk(d.n-1, -1) }
 
 // CopyDeque is d.copy().
-func CopyDeque[T any](d *Deque[T]) *Deque[T] { return DequeOf(IterDeque(d)) }
+func CopyDeque[T any](d *Deque[T]) *Deque[T] { return DequeWithin(IterDeque(d), d.most) }
 
 // InDeque is x in d.
 func InDeque[T any](d *Deque[T], x T) bool {

@@ -190,6 +190,22 @@ func Zip3[A, B, C any](a iter.Seq[A], b iter.Seq[B], c iter.Seq[C]) iter.Seq[T3[
 	}
 }
 
+// Chained is itertools.chain(a, b): what is walked over second is looked at when the first has ended.
+func Chained[T any](a, b iter.Seq[T]) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for x := range a {
+			if !yield(x) {
+				return
+			}
+		}
+		for x := range b {
+			if !yield(x) {
+				return
+			}
+		}
+	}
+}
+
 // ZippedLists is zip(iter(a), iter(b)) of two lists, as two variables.
 func ZippedLists[A, B any](a *List[A], b *List[B]) iter.Seq2[A, B] {
 	return func(yield func(A, B) bool) {

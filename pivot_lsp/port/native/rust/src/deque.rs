@@ -18,6 +18,7 @@ pub struct DequeData<'a, T> {
     first: Cell<usize>,
     len: Cell<usize>,
     version: Cell<u32>,
+    most: usize,
 }
 
 /// A Python deque.
@@ -39,6 +40,16 @@ pub fn deque_of<T: Copy>(cx: &Cx, items: impl Iterator<Item = T>) -> Deque<'_, T
     deque
 }
 
+/// `deque(items, most)`: one that drops items at the other end. What is no length falls back: Python raises.
+pub fn deque_within<T: Copy>(cx: &Cx, items: impl Iterator<Item = T>, most: i64) -> Deque<'_, T> {
+    let Ok(most) = usize::try_from(most) else {
+        fallback(Reason::Value)
+    };
+    let deque = Deque::within(cx, most);
+    deque.extend(items);
+    deque
+}
+
 #[cold]
 fn out_of_range() -> Exc {
     raised(kinds::IndexError, "deque index out of range")
@@ -52,6 +63,10 @@ fn empty() -> Exc {
 impl<'a, T: Copy> Deque<'a, T> {
     /// `deque()`.
     pub fn new(cx: &'a Cx) -> Deque<'a, T> {
+        Deque::within(cx, usize::MAX)
+    }
+
+    fn within(cx: &'a Cx, most: usize) -> Deque<'a, T> {
         let data = cx.array::<DequeData<'a, T>>(1);
         // SAFETY: fresh and large enough; DequeData needs no drop
         unsafe {
@@ -60,6 +75,7 @@ impl<'a, T: Copy> Deque<'a, T> {
                 first: Cell::new(0),
                 len: Cell::new(0),
                 version: Cell::new(0),
+                most,
             });
             Deque(data.as_ref())
         }
@@ -131,6 +147,9 @@ impl<'a, T: Copy> Deque<'a, T> {
     #[inline]
     pub fn push(self, item: T) {
         self.changing();
+        if self.0.len.get() == self.0.most && self.pop_left().is_err() {
+            return; // there is room for none
+        }
         self.make_room(item);
         let len = self.0.len.get();
         self.0.len.set(len + 1);
@@ -140,6 +159,9 @@ impl<'a, T: Copy> Deque<'a, T> {
     /// `d.appendleft(item)`.
     pub fn push_left(self, item: T) {
         self.changing();
+        if self.0.len.get() == self.0.most && self.pop().is_err() {
+            return;
+        }
         self.make_room(item);
         let first = self.0.first.get();
         self.0.first.set(
@@ -264,7 +286,9 @@ impl<'a, T: Copy> Deque<'a, T> {
 
     /// `d.copy()`.
     pub fn copy(self, cx: &'a Cx) -> Deque<'a, T> {
-        deque_of(cx, self.iter())
+        let copied = Deque::within(cx, self.0.most);
+        copied.extend(self.iter());
+        copied
     }
 }
 

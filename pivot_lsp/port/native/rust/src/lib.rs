@@ -49,6 +49,7 @@ mod round;
 mod set;
 mod set_table;
 mod slice;
+mod step;
 mod str;
 mod text;
 mod view;
@@ -62,7 +63,7 @@ pub use consume::{
     list_of, max, max_by, max_or, min, min_by, min_or, next, sorted, sorted_by, sum_float,
     sum_float_from, sum_int, sum_int_from, try_max_by, try_min_by, try_sorted_by,
 };
-pub use deque::{deque_of, Deque};
+pub use deque::{deque_of, deque_within, Deque};
 pub use dict::{dict, dict_of, Dict};
 pub use exc::{kinds, never, python, set_python, unreachable, Arg, Exc, Kind, Outcome};
 pub use iter::{all, any, enumerate, range_step, zip, zip3};
@@ -71,6 +72,7 @@ pub use list::{list, List};
 pub use order::{eq, ge, gt, le, lt, max2, min2, Key, Order, Same};
 pub use region::Cx;
 pub use set::{give_up, set_of, set_of_dict, Set};
+pub use step::{cycle, islice, rest};
 pub use str::{formatted, Builder, Str};
 pub use view::View;
 pub use wire::{Out, Wire};

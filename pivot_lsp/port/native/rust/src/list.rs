@@ -229,6 +229,14 @@ impl<'a, T: Copy> List<'a, T> {
         }
     }
 
+    /// Puts `item` in the place of the first; the list is not empty.
+    #[inline]
+    pub(crate) fn put_first(self, item: T) {
+        // SAFETY: the items do not change while the slice lives
+        let items = unsafe { self.items_mut() };
+        items[0] = item;
+    }
+
     /// `xs[index] = item`.
     #[inline]
     pub fn set_at(self, index: i64, item: T) -> Outcome<()> {

@@ -195,3 +195,31 @@ fn recursion_has_a_limit() {
     drop(levels);
     drop(cx.enter());
 }
+
+#[test]
+fn walks_go_on_where_they_were_left() {
+    let cx = Cx::with_limit(1 << 20);
+    let (place, xs) = (rt::list(&cx, [0]), rt::list(&cx, [1, 2, 3, 4, 5, 6]));
+    assert_eq!(rt::rest(place, xs).next(), Some(1));
+    let cut: Vec<i64> = rt::islice(rt::rest(place, xs), 0, 4, 2).collect();
+    assert_eq!(cut, [2, 4]); // the last place that it leaves out is taken, too
+    let pairs: Vec<(i64, i64)> = rt::zip(rt::rest(place, xs), rt::rest(place, xs)).collect();
+    assert!(pairs.is_empty());
+    xs.push(7);
+    assert_eq!(rt::rest(place, xs).next(), None);
+    let (start, saved) = (rt::list(&cx, [0]), List::new(&cx));
+    let turns: Vec<i64> = rt::cycle(start, rt::list(&cx, [1, 2]), saved)
+        .take(5)
+        .collect();
+    assert_eq!(turns, [1, 2, 1, 2, 1]);
+    assert!(falls_back(|| rt::islice(xs.iter(), -1, 2, 1)));
+}
+
+#[test]
+fn a_deque_with_a_length_drops_the_other_end() {
+    let cx = Cx::with_limit(1 << 20);
+    let window = rt::deque_within(&cx, [1, 2, 3].into_iter(), 2);
+    window.push_left(9);
+    assert_eq!(window.copy(&cx).iter().collect::<Vec<i64>>(), [9, 2]);
+    assert_eq!(rt::deque_within(&cx, [1].into_iter(), 0).len(), 0);
+}

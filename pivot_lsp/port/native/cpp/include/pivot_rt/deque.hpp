@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <type_traits>
 
@@ -25,6 +26,7 @@ struct DequeBody {
     std::int64_t room;
     std::int64_t first;
     std::int64_t size;
+    std::int64_t most;
     std::uint32_t changes;
 
     T& spot(std::int64_t place) {
@@ -77,11 +79,23 @@ public:
     T operator[](Int index) const { return body_->spot(place(index)); }  // IndexError
     void set(Int index, Item item) const { body_->spot(place(index)) = item; }  // IndexError
     void append(Item item) const {
+        if (body_->size == body_->most) [[unlikely]] {
+            if (empty()) {
+                return;
+            }
+            popleft();
+        }
         make_room();
         std::construct_at(&body_->spot(body_->size), item);
         ++body_->size;
     }
     void appendleft(Item item) const {
+        if (body_->size == body_->most) [[unlikely]] {
+            if (empty()) {
+                return;
+            }
+            pop();
+        }
         make_room();
         body_->first = (body_->first == 0 ? body_->room : body_->first) - 1;
         ++body_->size;
@@ -178,9 +192,9 @@ using types::Deque;
 
 // A new, empty deque.
 template <class T>
-Deque<T> deque() {
+Deque<T> deque(std::int64_t most = std::numeric_limits<std::int64_t>::max()) {
     auto* const body = allocate<DequeBody<T>>(1);
-    *body = {nullptr, 0, 0, 0, 0};
+    *body = {nullptr, 0, 0, 0, most, 0};
     return Deque<T>(body);
 }
 
@@ -191,9 +205,20 @@ auto deque_of(Walk walk) {
     return made;
 }
 
+// One that drops items at the other end. What is no length falls back: Python raises.
+template <class Walk>
+auto deque_within(Walk walk, Int most) {
+    if (most.v < 0) {
+        fall_back(Reason::Value);
+    }
+    const auto made = deque<element_t<Walk>>(most.v);
+    made.extend(walk);
+    return made;
+}
+
 template <class T>
 Deque<T> Deque<T>::copy() const {
-    return deque_of(*this);
+    return deque_within(*this, body_->most);
 }
 
 template <class T>

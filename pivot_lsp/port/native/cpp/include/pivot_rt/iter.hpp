@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <tuple>
 #include <type_traits>
 
@@ -103,6 +104,37 @@ struct Zipped {
     static std::nullptr_t end() { return nullptr; }
 };
 
+// One after the other; the second is begun when the first has ended.
+template <class First, class Second>
+struct Chained {
+    struct Cursor {
+        cursor_t<First> first;
+        Second rest;
+        std::optional<cursor_t<Second>> second;
+        element_t<First> operator*() const { return second.has_value() ? *second.value() : *first; }
+        void operator++() {
+            if (second.has_value()) {
+                ++second.value();
+            } else {
+                ++first;
+            }
+        }
+        bool operator!=(std::nullptr_t) {
+            if (!second.has_value()) {
+                if (first != nullptr) {
+                    return true;
+                }
+                second.emplace(rest.begin());
+            }
+            return second.value() != nullptr;
+        }
+    };
+    First walk;
+    Second rest;
+    Cursor begin() const { return {walk.begin(), rest, std::nullopt}; }
+    static std::nullptr_t end() { return nullptr; }
+};
+
 // A walk that asks for signals now and then.
 template <class Walk>
 struct Polled {
@@ -146,6 +178,10 @@ walks::Enumerated<Walk> enumerate(Walk walk, Int start = 0) {
 template <class... Walks>
 walks::Zipped<Walks...> zip(Walks... walks) {
     return {{walks...}};
+}
+template <class First, class Second>
+walks::Chained<First, Second> chained(First first, Second second) {
+    return {first, second};
 }
 template <class Walk>
 walks::Polled<Walk> polled(Walk walk) {
