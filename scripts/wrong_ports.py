@@ -6,10 +6,10 @@ right legacy, adequacy and all. A module is ported whole with one slip in each o
 wrong vessels. A slip that a language refuses is counted apart.
 
     scripts/wrong_ports.py [--native-minutes M] [--python-minutes M] [--count N] [--seed N] [--modules A,B] [--log F]
-                           [--only KIND:FUNCTION:SLIP ...]
+                           [--only KIND:FUNCTION:SLIP ...] [--page F] [--exploring S]
 
 Slips that show only in calls that a vessel gives to legacy make no wrong vessel: `tests/wrong_ports/right_as_vessels`
-names them with the reason, and they are judged as callables alone.
+names them with the reason, and they are judged as callables alone. So are the slips of refactorings in `office_slips`.
 
 Results are appended to a log as they come (`.pivot-demo/wrong-ports.jsonl`), each with the commit it was judged at, so
 that a run that was cut goes on where it stopped; the page is `docs/evidence/wrong-ports.md`. Exit 1 when one was
@@ -40,6 +40,7 @@ from pivot_lsp.model.port import Language  # noqa: E402
 from pivot_lsp.model.target import parse_target  # noqa: E402
 from pivot_lsp.parity.page import call_text  # noqa: E402
 from tests.wrong_ports.kit import Wrong, in_rounds, together, write_legacy, write_wrong, wrong_functions  # noqa: E402
+from tests.wrong_ports.office_slips import CALLABLES  # noqa: E402
 from tests.wrong_ports.right_as_vessels import RIGHT_AS_VESSELS  # noqa: E402
 
 PAGE = ROOT / "docs" / "evidence" / "wrong-ports.md"
@@ -56,22 +57,29 @@ def quiet(_what: str, _done: int, _total: int | None) -> None:
     """No progress: a line is printed for each port judged."""
 
 
-def made_cases(target: str, legacy: Path, count: int, seed: int) -> Path:
+def made_cases(target: str, legacy: Path, options: argparse.Namespace) -> Path:
     """The cases that `validate` makes for a function, in a file: they hang on legacy alone, so that all its wrong
     ports are judged on the same ones, and they are made once."""
     file = legacy / "made" / f"{target.rpartition('::')[2]}.jsonl"
     if not file.is_file():
         file.parent.mkdir(exist_ok=True)
         shutil.rmtree(legacy / ".pivot" / "cases", ignore_errors=True)
-        request = ValidateRequest(legacy=target, vessel=target, cwd=legacy, count=count, seed=seed)
+        request = ValidateRequest(
+            legacy=target,
+            vessel=target,
+            cwd=legacy,
+            count=options.count,
+            seed=options.seed,
+            exploring=options.exploring,
+        )
         function = target.replace(".py::", ":")
-        write_cases(file, CaseHeader(function=function, seed=seed), list(cases_of(request, quiet)))
+        write_cases(file, CaseHeader(function=function, seed=options.seed), list(cases_of(request, quiet)))
     return file
 
 
 def judged(wrong: Wrong, legacy: Path, vessel: str, kind: str, options: argparse.Namespace) -> dict[str, Any]:
     """What `validate` says of one wrong port."""
-    cases = made_cases(wrong.legacy, legacy, options.count, options.seed)
+    cases = made_cases(wrong.legacy, legacy, options)
     request = ValidateRequest(
         legacy=wrong.legacy, vessel=vessel, cwd=legacy, test_cases=cases, count=0, seed=options.seed
     )
@@ -113,6 +121,8 @@ def main() -> int:
     parser.add_argument("--modules", default="", help="of tests/wrong_ports/functions; all unless given")
     parser.add_argument("--only", nargs="+", default=[], metavar="KIND:FUNCTION:SLIP", help="judges these again")
     parser.add_argument("--log", type=Path, default=ROOT / ".pivot-demo" / "wrong-ports.jsonl")
+    parser.add_argument("--page", type=Path, default=PAGE)
+    parser.add_argument("--exploring", type=float, default=9.0, help="seconds of the search for calls that reach deep")
     options = parser.parse_args()
     options.log.parent.mkdir(parents=True, exist_ok=True)
     rows = [json.loads(line) for line in options.log.read_text().splitlines()] if options.log.is_file() else []
@@ -123,7 +133,7 @@ def main() -> int:
 
     def wanted(kind: str, wrong: Wrong) -> bool:
         name = (kind, wrong.function, wrong.what)
-        if kind != "python" and name[1:] in RIGHT_AS_VESSELS:
+        if kind != "python" and (wrong.module in CALLABLES or name[1:] in RIGHT_AS_VESSELS):
             return False
         return name not in done and (not again or name in again)
 
@@ -167,8 +177,8 @@ def main() -> int:
         for wrong in (each for several in in_rounds(kit) for each in several):
             if wanted("python", wrong) and time.monotonic() < until:
                 attempt("python", wrong, write_wrong(legacy, wrong))
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(_page(rows, options), encoding="utf-8")
+    options.page.parent.mkdir(parents=True, exist_ok=True)
+    options.page.write_text(_page(rows, options), encoding="utf-8")
     told = [row for row in rows if row["level"] in ("failed", "tested", "certified")]
     missed = sum(row["level"] != "failed" for row in told)
     return int(any(row["level"] == "certified" for row in told) or missed * 24 > len(told))

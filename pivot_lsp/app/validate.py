@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, zip_longest
 from pathlib import Path
 
+from pivot_lsp.app.other_side import literals_of_both, target_of
 from pivot_lsp.cases.files import read_cases, recorded_file, write_cases
 from pivot_lsp.cases.generate import generate
 from pivot_lsp.cases.hypo import keep_in
@@ -254,7 +255,7 @@ def _inputs(request: ValidateRequest) -> _Inputs:
         vessel=vessel,
         folder=None if vessel.folder is None else Path(vessel.folder),
         signature=signature,
-        literals=mine(target),
+        literals=literals_of_both(mine(target), vessel),
         files=files,
         recorded=recorded,
         total=total,
@@ -282,8 +283,36 @@ def _cases(request: ValidateRequest, inputs: _Inputs, progress: Progress) -> Ite
             count=min(6000, 2 * request.count),
             seconds=request.exploring,
         )
+        own = _of_vessel(request, inputs, found)
+        found = [case for pair in zip_longest(found, own) for case in pair if case is not None]
     keep_in(inputs.target.root)
-    yield from generate(inputs.signature, inputs.literals, inputs.recorded, request.count, request.seed, found=found)
+    yield from generate(
+        inputs.signature,
+        inputs.literals,
+        inputs.recorded,
+        request.count,
+        request.seed,
+        found=found,
+        unusual=True,
+    )
+
+
+def _of_vessel(request: ValidateRequest, inputs: _Inputs, known: list[Case]) -> list[Case]:
+    """Calls that reach deep into a vessel that is Python, or stand at its edges: legacy knows nothing of them."""
+    target = target_of(inputs.vessel)
+    if target is None or (target.file, target.qualname) == (inputs.target.file, inputs.target.qualname):
+        return []
+    own = mine(target)
+    found, _ = deep_calls(
+        target,
+        inputs.signature,
+        inputs.literals.model_copy(update={"files": own.files}),
+        [*inputs.recorded[:200], *known[:200]],
+        seed=request.seed + 2,
+        count=min(3000, request.count),
+        seconds=request.exploring / 2,
+    )
+    return found
 
 
 def _refuse(campaign: Campaign) -> None:

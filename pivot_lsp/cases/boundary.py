@@ -97,7 +97,7 @@ class Builder:
             self.words += rng.choices(pools.keys, k=2)
         if rng.random() < 0.3:  # words that differ in case, blanks or one character alone
             self.words.append(disturb(rng.choice(self.words), rng, pools.pieces))
-        if rng.random() < 0.25:
+        if rng.random() < 0.3:
             self.words += rng.choice(TWINS)
         self.numbers = [self.integer("") for _ in range(rng.randint(2, 4))]
         self.reals = [self.real("") for _ in range(rng.randint(2, 4))]

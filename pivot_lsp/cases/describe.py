@@ -234,6 +234,7 @@ def signature_of(function: Any, module: str, qualname: str, owner: type | None) 
                 type=UNKNOWN if hint is inspect.Parameter.empty else type_of(hint),
                 has_default=parameter.default is not parameter.empty,
                 keyword_only=parameter.kind is parameter.KEYWORD_ONLY,
+                positional_only=parameter.kind is parameter.POSITIONAL_ONLY or (index == 0 and owner is not None),
             )
         )
     result = type_of(hints["return"]) if "return" in hints else UNKNOWN

@@ -11,6 +11,8 @@ from random import Random
 from pivot_lsp.cases.boundary import Builder
 from pivot_lsp.cases.hypo import hypothesis_calls
 from pivot_lsp.cases.infer import completed
+from pivot_lsp.cases.long import AT_MOST as LONG_AT_MOST
+from pivot_lsp.cases.long import long_calls, named_calls
 from pivot_lsp.cases.mutate import Mutator
 from pivot_lsp.cases.pools import SIZES, Size, make_pools
 from pivot_lsp.cases.source import Literals
@@ -39,11 +41,13 @@ def generate(
     seed: int,
     sizes: Sequence[Size] = SIZES,
     found: Sequence[Case] = (),
+    unusual: bool = False,
 ) -> Iterator[Case]:
     """Up to `count` generated cases, none of them recorded or yielded before.
 
     `found`: calls that reach deep or stand at an edge, as `deep_calls` finds them. They come first and are at most two
     of three boundary cases; of the others, two of three are changed from them, the third is built.
+    `unusual`: a few boundary cases are long, or name their arguments.
 
     Strata come one after another, the cheapest first, and make up for one that runs dry. Fewer come when a function
     has fewer distinct inputs. Raises UsageError PV607 when a parameter has neither a type nor a recorded value.
@@ -69,11 +73,22 @@ def generate(
             quota["boundary"] -= 1
             left -= 1
             yield case
+    stock, few = [*found, *recorded], _few(quota) if unusual else 0
+    odd = list(_distinct(long_calls(signature, builder, stock), "boundary", known, few))
+    odd += _distinct(named_calls(signature, builder, stock), "boundary", known, few)
+    quota["boundary"] -= len(odd)
+    left -= len(odd)
+    yield from odd
     for stratum, source in chain(sources.items(), list(sources.items())[:2]):
         wanted = min(left, quota.pop(stratum, left))
         before = len(known)
         yield from _distinct(source, stratum, known, wanted)
         left -= len(known) - before
+
+
+def _few(quota: dict[Stratum, int]) -> int:
+    """Of so many boundary cases: one in fifty of each unusual form, and no more than there are ways."""
+    return min(LONG_AT_MOST, quota.get("boundary", 0) // 50)
 
 
 def _source(

@@ -5,8 +5,10 @@ memory at a time and none is longer than MAX_LINE; a broken line or the broken e
 `broken` and passed over; only a file that cannot be opened is an error.
 """
 
+import codecs
 import gzip
 import importlib
+import io
 import json
 import re
 import zlib
@@ -86,12 +88,13 @@ def _raw_lines(path: Path, broken: Broken) -> Iterator[tuple[int, bytes]]:
             while True:
                 try:
                     line = file.readline(MAX_LINE)
-                except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+                except (EOFError, gzip.BadGzipFile, zlib.error, Unpackable) as error:
                     broken(path, number + 1, f"the packed file breaks off: {error}", b"")
                     return
                 if not line:
                     return
                 number += 1
+                line = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
                 if len(line) == MAX_LINE and not line.endswith(b"\n"):
                     broken(path, number, f"longer than {MAX_LINE >> 20} MiB", line)
                     while line and not line.endswith(b"\n"):
@@ -112,5 +115,56 @@ def _open(path: Path) -> AbstractContextManager[BinaryIO]:
             raise UsageError(
                 "PV608", "reading .zst needs a package", file=path, remedy="pip install zstandard, or unpack the file"
             ) from None
-        return cast(AbstractContextManager[BinaryIO], zstandard.open(path, "rb"))
+        return cast(AbstractContextManager[BinaryIO], io.BufferedReader(_Zstandard(path.open("rb"), zstandard)))
     return path.open("rb")
+
+
+class Unpackable(Exception):
+    """A packed file that is damaged."""
+
+
+class _Zstandard(io.RawIOBase):
+    """What frames of zstandard hold, one after another. The package's own reader has no lines and takes a file that
+    was cut for one that ended."""
+
+    STEP = 2048
+    """Bytes that are unpacked at once: they hold 32 MiB at most."""
+
+    def __init__(self, file: BinaryIO, zstandard: Any) -> None:
+        self._file = file
+        self._zstandard = zstandard
+        self._frame: Any = None
+        self._held = memoryview(b"")
+
+    def readable(self) -> bool:
+        """It can be read, and that is all it can."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """As `io.RawIOBase`. Raises Unpackable for what is no frame, EOFError for a frame without its end."""
+        rest = b""
+        while not self._held:
+            packed = rest or self._file.read(self.STEP)
+            if not packed:
+                if self._frame is not None:
+                    raise EOFError("the last frame has no end")
+                return 0
+            self._frame = self._frame or self._zstandard.ZstdDecompressor().decompressobj()
+            try:
+                self._held = memoryview(self._frame.decompress(packed))
+            except self._zstandard.ZstdError as error:
+                raise Unpackable(str(error)) from None
+            rest = b""
+            if self._frame.eof:
+                rest, self._frame = self._frame.unused_data, None
+            if rest and self._held:
+                self._file.seek(-len(rest), io.SEEK_CUR)
+        count = min(len(buffer), len(self._held))
+        buffer[:count] = self._held[:count]
+        self._held = self._held[count:]
+        return count
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._file.close()
+        super().close()

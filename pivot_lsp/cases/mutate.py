@@ -20,6 +20,8 @@ from pivot_lsp.model.case import Case
 from pivot_lsp.model.signature import Signature, Type
 
 UNKNOWN = Type(kind="unknown")
+OPTIONAL = 0.1
+"""Share of changed calls of which an argument is left to its default, or given where it was."""
 
 
 class Mutator:
@@ -31,6 +33,7 @@ class Mutator:
         self.builder = builder
         self.types = {a.name: a.type for a in signature.arguments}
         self.order = [a.name for a in signature.arguments if not a.keyword_only]
+        self.optional = [a for a in signature.arguments if a.has_default]
         self.calls: list[tuple[list[Encoded], dict[str, Encoded]]] = []
         for case in recorded:
             self.add(case)
@@ -47,6 +50,8 @@ class Mutator:
         rng = self.rng
         args, kwargs = rng.choice(self.calls)
         args, kwargs = list(args), dict(kwargs)
+        if self.optional and rng.random() < OPTIONAL:
+            self._left_to_default(args, kwargs)
         for _ in range(rng.choice((1, 1, 1, 2, 2, 3, 4))):
             places: list[int | str] = [*range(len(args)), *kwargs]
             if not places:
@@ -58,6 +63,21 @@ class Mutator:
                 name = self.order[place] if place < len(self.order) else ""
                 args[place] = self._argument(place, args[place], args, kwargs, name)
         return args, kwargs
+
+    def _left_to_default(self, args: list[Encoded], kwargs: dict[str, Encoded]) -> None:
+        """An argument that may be left out is, or is given after all; what stands behind it is passed by name."""
+        chosen = self.rng.choice(self.optional)
+        place = self.order.index(chosen.name) if chosen.name in self.order else len(args)
+        if place < len(args):
+            if len(args) <= len(self.order):
+                kwargs.update(zip(self.order[place + 1 :], args[place + 1 :]))
+                del args[place:]
+        elif chosen.name in kwargs:
+            del kwargs[chosen.name]
+        elif place > len(args) or chosen.keyword_only:
+            kwargs[chosen.name] = self.builder.value(chosen.type, chosen.name, 1)
+        else:
+            args.append(self.builder.value(chosen.type, chosen.name, 1))
 
     def _argument(
         self, place: int | str, value: Encoded, args: list[Encoded], kwargs: dict[str, Encoded], name: str

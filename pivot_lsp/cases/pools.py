@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import inf, nan, nextafter
+from random import Random
 from typing import Any
 
+from pivot_lsp.cases.patterns import matching
 from pivot_lsp.cases.source import Literals
 from pivot_lsp.cases.texts import LONGEST, Pieces, pieces
 from pivot_lsp.cases.values import Encoded, canonical, encode
@@ -48,8 +50,8 @@ TAME_TEXTS = ("a", "b", "ab", "A", "x1", "abc", "key", "0", "1", "12", "hello wo
 WILD_TEXTS = (
     "", " ", "\t\n", "a b", " a ", "\u00a0x\u2003", "-1", "+7", " 42 ", "007", "1_000", "1e5", "nan", "0x1F", "3.14",
     "1.", "-0.0", "ß", "ẞ", "straße", "İ", "ı", "ſ", "Σ", "ΑΣ", "ς", "ŉ", "ﬁ", "Ǆ", "é", "e\u0301", "Å", "\u212b", "٣",
-    "١٢", "²", "½", "Ⅷ", "𝟘", "一", "漢字", "🙂", "👩\u200d👩", "a\x00b", "\x00", "\x1c\x1d\x85", "\u2028", "\ufeff",
-    "\x7f", "A" * 33, "é" * 17, "a,b;c", "a\r\nb", "%s{}", "\\", "'\"",
+    "١٢", "²", "½", "Ⅷ", "𝟘", "™", "が", "שׁ", "一", "漢字", "🙂", "👩\u200d👩", "a\x00b", "\x00", "\x1c\x1d\x85",
+    "\u2028", "\ufeff", "\x7f", "A" * 33, "é" * 17, "a,b;c", "a\r\nb", "%s{}", "\\", "'\"",
 )  # fmt: skip
 SURROGATES = ("\ud800", "a\udfff", "\ud83d\ude00")
 BYTES = (b"", b"\x00", b"a", b"abc", b"\xff\xfe", bytes(range(256)), b"\r\n", "é".encode())
@@ -152,10 +154,11 @@ def make_pools(signature: Signature, literals: Literals, recorded: Iterable[Case
     for number in literals.ints:
         if abs(number) < 2**53:
             floats[float(number)] = None
+    matched = matching(literals.patterns, Random(1))
     pools = Pools(
         ints=sorted(ints),
         floats=list(floats),
-        texts=list(dict.fromkeys([*literals.strings, *literals.keys])),
+        texts=list(dict.fromkeys([*literals.strings, *literals.keys, *matched, *_framed(matched)])),
         keys=list(literals.keys),
         compared=_between(literals),
         lookups=dict(literals.lookups),
@@ -172,6 +175,11 @@ def make_pools(signature: Signature, literals: Literals, recorded: Iterable[Case
         for name, value in [*zip(names, case.args), *case.kwargs.items()]:
             _see(name, value, pools.seen, 400)
     return pools
+
+
+def _framed(texts: list[str]) -> list[str]:
+    """The same inside other text, and twice: what is searched for stands somewhere."""
+    return [text for each in texts[::3] for text in (f"x {each} y", f"{each}, {each}")]
 
 
 def _is_text(kind: Type) -> bool:

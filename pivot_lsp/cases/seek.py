@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice, zip_longest
 from random import Random
+from typing import Any
 
 from pivot_lsp.cases.boundary import Builder
 from pivot_lsp.cases.explore import Exploration, explore
@@ -23,7 +24,7 @@ from pivot_lsp.cases.pools import SIZES, make_pools
 from pivot_lsp.cases.probe import read_frame, write_frame
 from pivot_lsp.cases.signature import PACKAGE_PARENT, end, import_paths
 from pivot_lsp.cases.source import Literals
-from pivot_lsp.cases.texts import LONGEST, variants
+from pivot_lsp.cases.texts import LONGEST, check_digits, variants
 from pivot_lsp.cases.values import Encoded, Malformed, case_id, check, encode
 from pivot_lsp.model.case import Case
 from pivot_lsp.model.errors import UsageError
@@ -41,6 +42,10 @@ LOAD_SECONDS = 30.0
 AT_MOST = 4000
 NEIGHBOURS = 12
 """Calls of either kind whose texts are varied."""
+SWEPT = 4
+"""Texts of either kind that get every check digit."""
+LEAPS = ((2024, 2, 29), (2000, 2, 29), (1900, 2, 28), (2100, 2, 28), (2100, 1, 31), (1900, 3, 31), (2023, 12, 31))
+"""Days around which calendars differ: leap years, centuries that are and that are not, the ends of long months."""
 
 
 def seek_edges(
@@ -59,7 +64,7 @@ def seek_edges(
     signature = completed(signature, known)
     builder = Builder(signature, make_pools(signature, literals, known), Random(seed))
     bases = [list(expanded(case.args, case.kwargs)) for case in known[:: -(-len(known) // BASES) or 1]]
-    bases += [list(builder.call(SIZES[place % 2])) for place in range(max(SMALL, BASES // 2 - len(bases)))]
+    bases += [list(builder.call(SIZES[place % 2])) for place in range(max(SMALL, BASES - len(bases)))]
     request = {"functions": functions, "calls": bases}
     seen = {case.id for case in known}
     found: list[Case] = []
@@ -113,19 +118,32 @@ def deep_calls(
 
 
 def neighbours(edges: Sequence[Case], found: Sequence[Case]) -> list[Case]:
-    """Texts of some of these calls written a little otherwise, one way after another: what a check accepts (a sum that
-    comes out right, the one code of a length) is rarely met by chance, and more rarely met twice."""
+    """Texts and dates of some of these calls written a little otherwise, one way after another: what a check accepts (a
+    sum that comes out right, the one code of a length, the end of a February) is rarely met by chance, and more rarely
+    met twice."""
     made: list[Case] = []
     for known in (edges, found):
+        swept = 0
         for case in known[:: -(-len(known) // NEIGHBOURS) or 1]:
-            for path, leaf in leaves([case.args, case.kwargs]):
-                if type(leaf) is str and 0 < len(leaf) <= LONGEST:
-                    for text in variants(leaf):
-                        args, kwargs = replaced([case.args, case.kwargs], path, encode(text))
-                        name = case_id(args, kwargs)
-                        made.append(Case.model_construct(id=name, stratum="boundary", args=args, kwargs=kwargs))
-                    break
+            call = [case.args, case.kwargs]
+            written, dated = False, False
+            for path, leaf in leaves(call):
+                if type(leaf) is str and 0 < len(leaf) <= LONGEST and not written:
+                    written = True
+                    others = variants(leaf)
+                    if swept < SWEPT and sum(char.isdigit() for char in leaf) > 3:
+                        swept += 1
+                        others += check_digits(leaf)
+                    made += [_other(call, path, encode(text)) for text in others]
+                elif type(leaf) is dict and leaf.get("$x") in ("date", "datetime") and not dated:
+                    dated = True
+                    made += [_other(call, path, {**leaf, "v": [*day, *leaf["v"][3:]]}) for day in LEAPS]
     return made
+
+
+def _other(call: list[Any], path: tuple[Any, ...], value: Encoded) -> Case:
+    args, kwargs = replaced(call, path, value)
+    return Case.model_construct(id=case_id(args, kwargs), stratum="boundary", args=args, kwargs=kwargs)
 
 
 def _both(first: Exploration, second: Exploration) -> Exploration:

@@ -11,6 +11,7 @@ from pivot_lsp.cases import extras
 from pivot_lsp.cases.pools import children, dict_key, kind_of
 from pivot_lsp.cases.texts import PERIODIC, with_inside
 from pivot_lsp.cases.values import Encoded, canonical, encode
+from pivot_lsp.model.signature import Type
 
 if TYPE_CHECKING:
     from pivot_lsp.cases.boundary import Builder
@@ -28,7 +29,7 @@ def tie_keys(builder: "Builder", values: dict[str, Encoded]) -> None:
             canonical(leaf): leaf
             for other, value in values.items()
             if other != name
-            for at, leaf in _leaves(other, value)
+            for at, leaf in leaves(other, value)
             if kind_of(leaf) == kind.args[0].kind and (at in wanted or (not wanted and rng.random() < 0.3))
         }
         if not words:
@@ -69,23 +70,32 @@ def tie_texts(builder: "Builder", values: dict[str, Encoded]) -> None:
 
 
 def alias(builder: "Builder", values: dict[str, Encoded]) -> None:
-    """One mutable object stands at two places: two arguments of one type, or two elements of a list."""
+    """One mutable object stands at two places: two arguments of one type, or two elements of a list or dict."""
     rng = builder.rng
     kinds = {a.name: a.type for a in builder.signature.arguments}
     names = [n for n in values if kinds[n].kind in ("list", "dict", "set")]
     twins = [(a, b) for i, a in enumerate(names) for b in names[i + 1 :] if kinds[a] == kinds[b]]
-    if twins:
+    if twins and rng.random() < 0.6:
         first, second = rng.choice(twins)
         values[first], values[second] = {"$def": 0, "v": values[first]}, {"$ref": 0}
         return
     for name in names:
-        inner = kinds[name].args[0] if kinds[name].kind == "list" else None
-        held = values[name]
-        if inner is not None and inner.kind in ("list", "dict") and len(held) > 1:
-            places = sorted(rng.sample(range(len(held)), 2))
-            held[places[0]] = {"$def": 0, "v": held[places[0]]}
-            held[places[1]] = {"$ref": 0}
+        kind, held = kinds[name], values[name]
+        if kind.kind == "set" or not _has_identity(kind.args[-1]):
+            continue
+        pairs = None if kind.kind == "list" else held["$d"]
+        rows = held if pairs is None else [pair[1] for pair in pairs]
+        if len(rows) > 1:
+            here, there = sorted(rng.sample(range(len(rows)), 2))
+            rows[here], rows[there] = {"$def": 0, "v": rows[here]}, {"$ref": 0}
+            if pairs is not None:
+                values[name] = {"$d": [[pair[0], row] for pair, row in zip(pairs, rows)]}
             return
+
+
+def _has_identity(kind: Type) -> bool:
+    """Whether two names for one such object can be told from two equal objects, by changing one."""
+    return kind.kind in ("list", "dict") or (kind.kind == "record" and not kind.named_tuple and not kind.hashable)
 
 
 def related_ints(value: Encoded) -> list[int]:
@@ -107,7 +117,7 @@ def related_ints(value: Encoded) -> list[int]:
     return found
 
 
-def _leaves(name: str, value: Encoded) -> list[tuple[str, Encoded]]:
+def leaves(name: str, value: Encoded) -> list[tuple[str, Encoded]]:
     """The leaves of a value with the names they stand at; the first thousand or so."""
     found: list[tuple[str, Encoded]] = []
     todo = [(name, value)]

@@ -33,6 +33,8 @@ class Literals(Model):
     """What `len(...)` is compared with."""
     lookups: dict[str, list[str]] = {}
     """Name of a container -> names whose values are looked up in it: `prices[line.sku]` gives prices -> sku."""
+    patterns: list[str] = []
+    """Regular expressions, as they are handed to `re`."""
     unit: str = ""
     """sha256 over the ast of everything mined, without positions and comments."""
     files: list[str] = []
@@ -148,6 +150,7 @@ def mine(target: Target) -> Literals:
     compared: dict[str, dict[int | float | str, None]] = {}
     lookups: dict[str, dict[str, None]] = {}
     lengths: set[int] = set()
+    patterns: dict[str, None] = {}
     constants = _constants(reach)
     digest = hashlib.sha256()
     for (path, name), nodes in sorted(reach.taken.items(), key=lambda item: (str(item[0][0]), item[0][1])):
@@ -157,6 +160,7 @@ def mine(target: Target) -> Literals:
             _collect(node, ints, floats, strings, keys)
             _relate(node, constants, compared, lookups)
             lengths.update(_lengths(node, constants))
+            patterns.update(dict.fromkeys(_patterns(node, constants)))
     return Literals(
         ints=sorted(ints),
         floats=sorted(floats),
@@ -165,6 +169,7 @@ def mine(target: Target) -> Literals:
         compared={name: list(values) for name, values in compared.items()},
         lengths=sorted(lengths),
         lookups={name: list(values) for name, values in lookups.items()},
+        patterns=list(patterns),
         unit=digest.hexdigest() if reach.taken else "",
         files=sorted({str(path.relative_to(target.root)) for path, _ in reach.taken}),
     )
@@ -252,6 +257,21 @@ def _lengths(node: ast.AST, constants: dict[str, ast.expr]) -> Iterator[int]:
             if any(isinstance(s, ast.Call) and isinstance(s.func, ast.Name) and s.func.id == "len" for s in sides):
                 values = (value for side in sides for value in _plain(side, constants))
                 yield from (value for value in values if type(value) is int and value > 0)
+
+
+_MATCHING = ("compile", "match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer")
+
+
+def _patterns(node: ast.AST, constants: dict[str, ast.expr]) -> Iterator[str]:
+    """The texts that `re.sub(...)` and its like are given as their first argument."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Call) and inner.args and isinstance(inner.func, ast.Attribute):
+            owner = inner.func.value
+            first = inner.args[0]
+            first = constants.get(first.id, first) if isinstance(first, ast.Name) else first
+            known = isinstance(owner, ast.Name) and owner.id in ("re", "regex") and inner.func.attr in _MATCHING
+            if known and isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value
 
 
 def _look_up(container: ast.expr, key: ast.expr, lookups: dict[str, dict[str, None]]) -> None:

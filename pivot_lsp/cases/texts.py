@@ -55,6 +55,9 @@ def compose(known: Pieces, words: Sequence[str], rng: Random, limit: int) -> str
         return run(known, rng, limit)
     joints = rng.sample(known.separators, min(len(known.separators), rng.choice((1, 1, 2))))
     count = rng.choice((0, 1, 2, 2, 2, 3, 3, 4, 6))
+    pair = next(((s, t) for s in known.separators for t in known.separators if _closes(s, t)), None)
+    if pair is not None and roll > 0.7:
+        return _bracketed(pair, known, words, rng, count)[:limit]
     outer = "\n" if "\n" in known.separators and rng.random() < 0.7 else ""
     if not outer:
         return _joined(joints, [token(known, words, rng) for _ in range(count)], rng)[:limit]
@@ -68,6 +71,25 @@ def compose(known: Pieces, words: Sequence[str], rng: Random, limit: int) -> str
         for _ in range(count + 1)
     ]
     return outer.join(lines)[: 4 * limit]
+
+
+def _closes(opening: str, closing: str) -> bool:
+    return mirror(opening)[::-1] == closing != opening
+
+
+def _bracketed(pair: tuple[str, str], known: Pieces, words: Sequence[str], rng: Random, count: int) -> str:
+    """Words between what opens and what closes, some with a further separator and a word, and text around them."""
+    inner = [s for s in known.separators if s not in pair]
+    made = ""
+    for _ in range(max(1, count)):
+        held = rng.choice(words) if words and rng.random() < 0.7 else token(known, words, rng)
+        if rng.random() < 0.25:
+            held = f" {held} "
+        if inner and rng.random() < 0.5:
+            held += rng.choice(inner) + rng.choice(("", " ", " x ", "y", token(known, words, rng)))
+        closing = pair[1] if rng.random() < 0.95 else ""
+        made += rng.choice(("", "a ", " ", "é")) + pair[0] + held + closing
+    return made + rng.choice(("", " z", pair[1], ""))
 
 
 def run(known: Pieces, rng: Random, limit: int) -> str:
@@ -140,6 +162,10 @@ reading numbers, or by the order of code points, UTF-16 units or a language."""
 PERIODIC = ("aa", "aba", "abab", "aaa", "1", "  ", "..", "abcab")
 
 
+_FOLDED = {"s": "ſ", "k": "\u212a", "i": "ıİ"}
+"""Letters that folding, lowering or raising the case makes of others: `casefold` and `lower` differ there."""
+
+
 def foreign(text: str, rng: Random) -> str:
     """One character as another script or width has it: a digit as a digit, a letter as a letter, a blank as a blank."""
     if not text:
@@ -149,9 +175,12 @@ def foreign(text: str, rng: Random) -> str:
     if char.isascii() and char.isdigit():
         other = rng.choice((chr(0x660 + int(char)), chr(0xFF10 + int(char)), "²", "½"))
     elif char.isascii() and char.isalpha():
+        folded = _FOLDED.get(char.lower())
+        if folded is not None and rng.random() < 0.4:
+            return text[:place] + rng.choice(folded) + text[place + 1 :]
         other = rng.choice((chr(ord(char) + 0xFEE0), "ß", "é", "É", "ﬁ", "ŉ", "İ", "ı", "ǆ", "Σ", "漢", "🙂"))
     elif char.isspace():
-        other = rng.choice(("\u00a0", "\u3000", "\x1c", "\x85", "\u200b", "\n"))
+        other = rng.choice(("\u00a0", "\u202f", "\u3000", "\x1c", "\x85", "\u200b", "\n"))
     else:
         other = rng.choice(("\u2010", "\uff0c", "\u2024", "\u00b7"))
     return text[:place] + other + text[place + 1 :]
@@ -186,6 +215,11 @@ def variants(text: str) -> list[str]:
         text[::-1],
     )
     return [each for each in dict.fromkeys(made) if each != text]
+
+
+def check_digits(text: str) -> list[str]:
+    """`text`, and it one character shorter and longer, with each last digit: one of ten is right by a check sum."""
+    return [f"{base}{digit}" for base in (text[:-1], text[:-2], text) for digit in "0123456789"]
 
 
 def with_inside(word: str, rng: Random) -> str:

@@ -223,6 +223,8 @@ class Binding(Model):
     platform: str
     libc: str
     toolchain: str = ""
+    packages: dict[str, str] = {}
+    """Other people's installed packages that legacy's unit names something of, with their versions."""
 
 
 class ValidationReport(Model):

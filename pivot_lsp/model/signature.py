@@ -36,6 +36,7 @@ class Argument(Model):
     type: Type
     has_default: bool = False
     keyword_only: bool = False
+    positional_only: bool = False
 
 
 class Signature(Model):

@@ -1,5 +1,6 @@
 """A sample of the judged calls once more, each twice in a row, in another order, and with what came back changed in
-between as a caller may change it: what an implementation remembers of earlier calls shows.
+between as a caller may change it: what an implementation remembers of earlier calls shows. Besides, what who holds on
+to objects can see (`keepsakes`) is compared, and strings hash otherwise than they did before.
 
 Invariants: both sides run the same calls in the same order in fresh processes of their own; a call on which legacy
 itself answers otherwise than before is no fault of the vessel, and is counted as `remembered`.
@@ -8,10 +9,10 @@ itself answers otherwise than before is no fault of the vessel, and is counted a
 import random
 from dataclasses import replace
 
-from pivot_lsp.parity.campaign import Campaign, Judged, Mismatch, Progress
+from pivot_lsp.parity.campaign import SECOND_HASH_SEED, Campaign, Judged, Mismatch, Progress
 from pivot_lsp.parity.compare import Difference, difference
 from pivot_lsp.parity.floats import Distance
-from pivot_lsp.parity.outcome import Outcome
+from pivot_lsp.parity.outcome import Outcome, without_keepsakes
 from pivot_lsp.parity.process import Worker
 
 SAMPLE = 300
@@ -27,12 +28,14 @@ def judge_again(campaign: Campaign, seed: int, progress: Progress) -> None:
     order = [judged for judged in sample for _ in range(2)]
     calls = [(judged.case.args, judged.case.kwargs) for judged in order]
     progress("judging again", 0, len(order))
-    legacy, vessel = (Worker(replace(worker.setup, spoil=True)) for worker in (campaign.legacy, campaign.vessel))
+    ours = (campaign.legacy.setup, campaign.vessel.setup)
+    setups = (replace(setup, spoil=True, hash_seed=SECOND_HASH_SEED) for setup in ours)
+    legacy, vessel = map(Worker, setups)
     with legacy, vessel:
         first, there = legacy.submit(calls), vessel.submit(calls)
         known: set[str] = set()
         for judged, one, two in zip(order, first.result(), there.result()):
-            if one.status != "ok" or one.payload != judged.legacy.payload:
+            if one.status != "ok" or without_keepsakes(one.payload) != judged.legacy.payload:
                 campaign.tally.remembered += 1
                 continue
             found = difference(one, two, campaign.tolerance, Distance())

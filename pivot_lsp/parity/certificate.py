@@ -6,24 +6,29 @@ names, and while every hash that it binds can be recomputed and is the same, wit
 an edit of the certificate itself breaks its seal.
 """
 
+import functools
 import hashlib
 import json
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import metadata
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from pivot_lsp.cases.signature import import_paths
 from pivot_lsp.model.errors import Refused, UsageError
 from pivot_lsp.model.evidence import Binding, Certificate, Level, Side, ValidationReport, Verification
+from pivot_lsp.model.roots import is_root, project_root
+from pivot_lsp.model.target import Target
 from pivot_lsp.parity.compare import POLICY
 from pivot_lsp.parity.implementation import Implementation
 from pivot_lsp.parity.page import page
 from pivot_lsp.parity.signing import objections, sign, signers_of, signing_key
 from pivot_lsp.runtime.bridge import SHIPPED, source_sha256
-from pivot_lsp.source.unit import collect
+from pivot_lsp.source.unit import Unit, collect
 
 _LEVELS: tuple[Level, ...] = ("failed", "tested", "certified")
 
@@ -65,9 +70,31 @@ def python_version() -> str:
 
 def legacy_hashes(legacy: Implementation) -> dict[str, str]:
     """What binds legacy: the unit's text in each file, relative to the root. Raises UsageError as `collect`."""
+    return _unit(legacy).hashes()
+
+
+def packages(outside: Iterable[str]) -> dict[str, str]:
+    """Import name -> version of those that are installed packages; the library's own modules are CPython's version."""
+    found = {}
+    for name in sorted(set(outside) - set(sys.stdlib_module_names) - {""}):
+        for distribution in (name, *_distributions().get(name, ())):
+            try:
+                found[name] = metadata.version(distribution)
+                break
+            except (metadata.PackageNotFoundError, ValueError):
+                continue
+    return found
+
+
+@functools.cache
+def _distributions() -> Mapping[str, list[str]]:
+    return metadata.packages_distributions()
+
+
+def _unit(legacy: Implementation) -> Unit:
     if legacy.file is None:
-        return {}
-    return collect(Path(legacy.file), legacy.module, legacy.qualname, Path(legacy.root), legacy.paths).hashes()
+        return Unit(Path(legacy.root))
+    return collect(Path(legacy.file), legacy.module, legacy.qualname, Path(legacy.root), legacy.paths)
 
 
 def vessel_hashes(folder: Path) -> dict[str, str]:
@@ -113,6 +140,7 @@ def bind(legacy: Implementation, vessel: Side, corpus: str, folder: Path | None)
         platform=f"{platform.system()}-{platform.machine()}".lower(),
         libc="-".join(platform.libc_ver()),
         toolchain=toolchain,
+        packages=packages(_unit(legacy).outside),
     )
 
 
@@ -153,17 +181,20 @@ def read_certificate(folder: Path, function: str | None = None) -> Certificate:
         raise UsageError("PV628", f"not a certificate: {place}: {what['msg']}", file=path) from None
 
 
-def verify(folder: Path, function: str | None = None, root: Path | None = None) -> Verification:
+def verify(
+    folder: Path, function: str | None = None, root: Path | None = None, of: tuple[Path, str] | None = None
+) -> Verification:
     """Recomputes what the certificate of a vessel's function binds; nothing is imported or run.
 
     Without `function`, those of all that the vessel exports: valid when each is, and of the lowest level. `root`: the
     project that uses the vessel; the signers that it names are asked for, and those of the vessel's own project where
-    it names none. Raises as `read_certificate`.
+    it names none. `of`: the file and the qualified name of the function that the vessel is to stand for. Raises as
+    `read_certificate`.
     """
     known = functions_of(folder)
     signers = (signers_of(root) if root is not None else []) or signers_of(folder)
     if function is not None or len(known) < 2:
-        return _verify(folder, _name(folder, function) or next(iter(known), None), signers)
+        return _verify(folder, _name(folder, function) or next(iter(known), None), signers, of)
     each = {name: _verify(folder, name, signers) for name in known}
     signed_by = {one.signed_by for one in each.values()}
     return Verification(
@@ -176,17 +207,19 @@ def verify(folder: Path, function: str | None = None, root: Path | None = None) 
     )
 
 
-def _verify(folder: Path, function: str | None, signers: list[str]) -> Verification:
+def _verify(folder: Path, function: str | None, signers: list[str], of: tuple[Path, str] | None = None) -> Verification:
     certificate = read_certificate(folder, function)
     binding = certificate.report.binding
     reasons = [] if seal(certificate.report) == certificate.seal else ["the certificate has been edited"]
     given = f"{binding.module}:{binding.legacy.target.rpartition(':')[2]}"
     if function is not None and functions_of(folder).get(function) != given:
         reasons.append(f"it was given for {given}, which is another function")
+    reasons += _elsewhere(binding, folder, of)
     unsigned = objections(certificate.signature, certificate.seal, signers)
     reasons += unsigned
     reasons += _environment(binding)
     reasons += _changed("legacy", binding.legacy.hashes, lambda: legacy_hashes(_legacy(binding, folder)))
+    reasons += _packages_changed(binding)
     reasons += _changed("vessel", binding.vessel.hashes, lambda: vessel_hashes(folder))
     return Verification(
         status="stale" if reasons else "valid",
@@ -200,6 +233,7 @@ def _verify(folder: Path, function: str | None, signers: list[str]) -> Verificat
             "bridge",
             "python",
             "platform",
+            *binding.packages,
             *binding.legacy.hashes,
             *binding.vessel.hashes,
         ],
@@ -208,12 +242,30 @@ def _verify(folder: Path, function: str | None, signers: list[str]) -> Verificat
     )
 
 
-def _legacy(binding: Binding, folder: Path) -> Implementation:
-    root = (folder / binding.root).resolve()
+def _elsewhere(binding: Binding, folder: Path, of: tuple[Path, str] | None) -> Iterator[str]:
+    """A vessel that stands for a function that was not judged: a flag names another one's vessel, or a link leads out
+    of the project that uses it."""
+    there = (folder / binding.root).resolve()
     file, _, qualname = binding.legacy.target.partition("::")
-    paths = [str(root / "src"), str(root), str((root / file).parent)]
+    if of is not None and (of[0].resolve(), of[1]) != ((there / file).resolve(), qualname):
+        yield f"it was given for {qualname} of {there / file}, not for {of[1]} of {of[0]}"
+    around = project_root(Path(os.path.abspath(folder)))
+    if around.resolve() != there and is_root(around) and folder.resolve() != Path(os.path.abspath(folder)):
+        yield f"a link leads to it: it was given for the project {there}, not for {around}"
+
+
+def _legacy(binding: Binding, folder: Path) -> Implementation:
+    """Legacy by what is bound; its imports are looked for where they were when it was judged."""
+    root = (folder / binding.root).resolve()
+    name, _, qualname = binding.legacy.target.partition("::")
+    target = Target(file=root / name, module=binding.module, qualname=qualname, root=root)
     return Implementation(
-        kind="function", module=binding.module, qualname=qualname, paths=paths, root=str(root), file=str(root / file)
+        kind="function",
+        module=binding.module,
+        qualname=qualname,
+        paths=import_paths(target),
+        root=str(root),
+        file=str(root / name),
     )
 
 
@@ -230,6 +282,13 @@ def _environment(binding: Binding) -> Iterator[str]:
         then = getattr(binding, name)
         if then != value:
             yield f"{name}: given for {then}, this is {value}"
+
+
+def _packages_changed(binding: Binding) -> Iterator[str]:
+    now = packages(binding.packages)
+    for name, then in binding.packages.items():
+        if now.get(name) != then:
+            yield f"package {name}: given for {then}, this has {now.get(name, 'none')}"
 
 
 def _changed(side: str, then: dict[str, str], recompute: Callable[[], dict[str, str]]) -> Iterator[str]:

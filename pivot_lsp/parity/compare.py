@@ -20,8 +20,9 @@ from pivot_lsp.parity.floats import STRICT, Distance, alike
 from pivot_lsp.parity.outcome import Outcome, Seen, unpack_behaviour
 
 POLICY = (
-    "strict-3: types, NaN, -0.0, dict order, arguments afterwards, exception type and args (the type alone of the "
-    "interpreter's own RecursionError), printed text, identity"
+    "strict-4: types, NaN, -0.0, dict order, arguments afterwards, exception type and args (the type alone of the "
+    "interpreter's own RecursionError), printed text, identity; on a sample, of objects inside arguments too, and "
+    "attributes of exceptions"
 )
 """Names the rules on the certificate; a change of them changes the number."""
 
@@ -88,6 +89,18 @@ def _behaviours(a: Seen, b: Seen, tolerance: Tolerance, distance: Distance) -> _
     elif _shares_otherwise(a, b, tolerance):
         message = f"{_sharing(a)} in legacy, {_sharing(b)} in the vessel"
         yield Difference("mutation", "returned", message, a.shared, b.shared)
+    if a.keepsakes is not None and b.keepsakes is not None:
+        yield from _held_on_to(a.keepsakes, b.keepsakes)
+
+
+def _held_on_to(a: list[Any], b: list[Any]) -> _Found:
+    """What the two leave to who holds on to objects: which inside the arguments are still the same ones, and the
+    exception's attributes."""
+    if a[0] != b[0]:
+        message = "who holds an object inside the arguments finds another one changed, or the old one left behind"
+        yield Difference("mutation", "arguments", message, a[0], b[0])
+    if a[1] != b[1]:
+        yield Difference("exception", "raised", "the exception carries other attributes", a[1], b[1])
 
 
 def _same_length(a: str, b: str) -> int:

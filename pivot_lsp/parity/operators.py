@@ -67,6 +67,7 @@ def _binary(node: ast.BinOp) -> Iterator[Change]:
         yield _wrapped("i64", "i64", "wraps in 64 bits", node)
     if kind in (ast.Add, ast.Sub, ast.Mult, ast.Div):
         yield _wrapped("float32", "f32", "in single precision", node)
+        yield _wrapped("last bit", "last_bit", "in another order of operations", node)
     if kind in (ast.Add, ast.Sub):
         other = ast.Sub() if kind is ast.Add else ast.Add()
         yield Change("sign", f"{_text(node)} with the other sign", lambda n: ast.BinOp(n.left, other, n.right))
@@ -100,6 +101,7 @@ def _augmented(node: ast.AugAssign) -> Iterator[Change]:
         yield Change("i32", f"{_text(node)} in 32 bits", then("i32"))
         yield Change("i64", f"{_text(node)} wraps in 64 bits", then("i64"))
         yield Change("float32", f"{_text(node)} in single precision", then("f32"))
+        yield Change("last bit", f"{_text(node)} in another order of operations", then("last_bit"))
     if kind in _PAIRS:
         operator, name, what = _PAIRS[kind]
         yield Change(operator, f"{_text(node)} {what}", instead(name))
@@ -116,6 +118,18 @@ def _compare(node: ast.Compare) -> Iterator[Change]:
                 return ast.Compare(n.left, ops, n.comparators)
 
             yield Change("off by one", f"{_text(node)} with the edge on the other side", make)
+    if len(node.ops) == 1 and isinstance(node.ops[0], ast.Is | ast.IsNot) and _is_none(node.comparators[0]):
+        positive = isinstance(node.ops[0], ast.IsNot)
+
+        def emptiness(n: Any) -> ast.expr:
+            asked = _slip("empty", n.left)
+            return ast.UnaryOp(ast.Not(), asked) if positive else asked
+
+        yield Change("empty is None", f"{_text(node)} asked of emptiness", emptiness)
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
 
 
 _EDGES: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
@@ -153,6 +167,10 @@ def _named_call(node: ast.Call, name: str) -> Iterator[Change]:
 
         yield Change("off by one", f"{_text(node)} one short", shorter)
     for operator, slip, what in _FUNCTIONS.get(name, ()):
+        if name in ("list", "dict") and len(node.args) == 1 and not node.keywords:
+            yield Change(
+                "shared, not copied", f"{_text(node)} without a copy", lambda n: _slip("shared", n.func, n.args[0])
+            )
         if name in ("list", "dict"):
             yield Change(operator, f"{_text(node)} {what}", partial(_slip, slip))
         elif node.args:
@@ -182,8 +200,15 @@ def _method_call(node: ast.Call, name: str) -> Iterator[Change]:
         )
     if name in ("get", "setdefault", "pop") and len(node.args) == 2:
         yield Change("wrong default", f"{_text(node)} with another default", _other_default)
+    if name in _CLEANING and not node.args and not node.keywords:
+        yield Change("lost call", f"{_text(node)} without .{name}()", lambda n: n.func.value)
+    if name == "copy" and not node.args:
+        yield Change("shared, not copied", f"{_text(node)} without a copy", lambda n: n.func.value)
     if name in ("append", "add", "extend", "update", "insert", "remove", "discard", "appendleft"):
         yield Change("lost statement", f"{_text(node)} is left out", lambda _: ast.Constant(None))
+
+
+_CLEANING = ("strip", "lstrip", "rstrip", "lower", "upper", "casefold", "title", "capitalize")
 
 
 def _other_default(node: Any) -> ast.expr:
@@ -210,6 +235,22 @@ def _constant(node: ast.Constant) -> Iterator[Change]:
             yield Change("constant", f"{node.value} is {node.value + step}", partial(_moved, step))
     elif type(node.value) is float:
         yield _wrapped("float32", "f32", "in single precision", node)
+
+
+def _display(node: ast.Dict | ast.Set | ast.Tuple | ast.List) -> Iterator[Change]:
+    """One text of a table is another: what the table decides is asked for each entry."""
+    held = [*node.keys, *node.values] if isinstance(node, ast.Dict) else node.elts
+    for index, each in enumerate(held):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str) and len(held) > 1:
+
+            def make(n: Any, index: int = index) -> Any:
+                rows: list[Any] = [*n.keys, *n.values] if isinstance(n, ast.Dict) else [*n.elts]
+                rows[index] = ast.Constant(rows[index].value + "_")
+                if isinstance(n, ast.Dict):
+                    return ast.Dict(rows[: len(n.keys)], rows[len(n.keys) :])
+                return ast.Set(rows) if isinstance(n, ast.Set) else type(n)(rows, n.ctx)
+
+            yield Change("wrong text", f"{each.value!r} of {_text(node)} is another", make)
 
 
 def _boolean(node: ast.BoolOp) -> Iterator[Change]:
@@ -276,6 +317,8 @@ def _subscript(node: ast.Subscript) -> Iterator[Change]:
 
 def _assign(node: ast.Assign) -> Iterator[Change]:
     target = node.targets[0]
+    if len(node.targets) == 1 and isinstance(target, ast.Subscript) and not isinstance(target.slice, ast.Slice):
+        yield Change("first wins", f"{_text(node)} where there is none", _first_wins)
     if isinstance(node.value, ast.Name | ast.Subscript | ast.Attribute) and len(node.targets) == 1:
         yield Change(
             "value semantics",
@@ -284,6 +327,27 @@ def _assign(node: ast.Assign) -> Iterator[Change]:
         )
     if isinstance(target, ast.Subscript | ast.Attribute):
         yield Change("lost statement", f"{_text(node)} is left out", lambda _: [ast.Pass()])
+
+
+def _first_wins(node: Any) -> list[ast.stmt]:
+    """`d[k] = v` that leaves what a dict has under the key."""
+    target = node.targets[0]
+    container = ast.parse(ast.unparse(target.value), mode="eval").body
+    return [ast.If(_slip("held", container, target.slice), [ast.Pass()], [node])]
+
+
+def _lambda(node: ast.Lambda) -> Iterator[Change]:
+    """A key that orders by several things, without the last of them."""
+    if isinstance(node.body, ast.Tuple) and len(node.body.elts) > 1:
+
+        def fewer(n: Any) -> ast.expr:
+            return ast.Lambda(n.args, ast.Tuple(n.body.elts[:-1], ast.Load()))
+
+        yield Change("lost tie-break", f"{_text(node.body)} without its last part", fewer)
+
+
+def _jump(node: ast.Break | ast.Continue) -> Iterator[Change]:
+    yield Change("lost statement", f"{_text(node)} is left out", lambda _: [ast.Pass()])
 
 
 def _formatted(node: ast.FormattedValue) -> Iterator[Change]:
@@ -374,4 +438,11 @@ _RULES: dict[type[ast.AST], Callable[[Any], Iterator[Change]]] = {
     ast.FormattedValue: _formatted,
     ast.For: _for,
     ast.Return: _return,
+    ast.Lambda: _lambda,
+    ast.Dict: _display,
+    ast.Set: _display,
+    ast.Tuple: _display,
+    ast.List: _display,
+    ast.Break: _jump,
+    ast.Continue: _jump,
 }

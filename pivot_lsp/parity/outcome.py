@@ -17,7 +17,8 @@ _unpack = msgspec.msgpack.Decoder().decode
 class Seen(NamedTuple):
     """A behaviour, unpacked. `returned` holds one element or is None; `raised` is (type, args) or None; `after` is
     None when the arguments are as before; `alias` lists the arguments that the result is; `shared` holds arguments and
-    result in one scope when they have a mutable object in common."""
+    result in one scope when they have a mutable object in common; `keepsakes` is what who holds on to objects can see
+    ([places of the arguments' objects before, attributes of the exception]), None where nobody looked."""
 
     returned: list[Any] | None
     raised: list[Any] | None
@@ -25,6 +26,7 @@ class Seen(NamedTuple):
     printed: str
     alias: list[int]
     shared: list[Any] | None
+    keepsakes: list[Any] | None = None
 
 
 def pack_behaviour(
@@ -42,6 +44,16 @@ def pack_behaviour(
 def unpack_behaviour(payload: bytes) -> Seen:
     """A payload read back."""
     return Seen(*_unpack(payload))
+
+
+def with_keepsakes(payload: bytes, keepsakes: list[Any]) -> bytes:
+    """A payload with what was looked at besides."""
+    return _pack((*_unpack(payload)[:6], keepsakes))
+
+
+def without_keepsakes(payload: bytes) -> bytes:
+    """The payload as it is where nobody looked."""
+    return _pack(_unpack(payload)[:6])
 
 
 class Outcome(NamedTuple):

@@ -108,6 +108,12 @@ def f32(value: Any) -> Any:
         return math.copysign(math.inf, value)
 
 
+@_slip(_is(float))
+def last_bit(value: Any) -> Any:
+    """The next double: another order of operations, a fused or a compensated one."""
+    return math.nextafter(value, math.inf) if type(value) is float and math.isfinite(value) and value else value
+
+
 @_slip(_numbers)
 def trunc_div(a: Any, b: Any) -> Any:
     """`//` that truncates towards zero."""
@@ -233,6 +239,24 @@ def deep_copied(value: Any) -> Any:
     return (
         _copy.deepcopy(value) if isinstance(copied(value), list | dict | set) or copied(value) is not value else value
     )
+
+
+@_slip(lambda kind=None, value=None, *_: type(value) is kind)
+def shared(kind: Any, value: Any) -> Any:
+    """`list(x)` and `dict(x)` that give the very list or dict."""
+    return value if type(value) is kind else kind(value)
+
+
+@_slip(_is(int, float, str, bytes, list, dict, set, tuple))
+def empty(value: Any) -> bool:
+    """`x is None` asked as `not x`."""
+    return not value
+
+
+@_slip(_is(dict))
+def held(container: Any, key: Any) -> bool:
+    """Whether a dict has something under a key already."""
+    return type(container) is dict and key in container
 
 
 @_slip(_is(list))

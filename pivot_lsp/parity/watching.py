@@ -100,7 +100,7 @@ def _try(number: int, name: str, value: Any, args: tuple[Any, ...], options: dic
             call.infected.add(number)
 
 
-IDENTITIES = frozenset(("i32", "i64", "f32", "short_float", "lower_bool"))
+IDENTITIES = frozenset(("i32", "i64", "f32", "last_bit", "short_float", "lower_bool"))
 """Slips that are put around a value: each leaves all but one type alone."""
 OPERATIONS = frozenset((
     "trunc_div", "c_mod", "int_div", "half_up", "round_truncates", "int_floors", "ascii_int", "byte_len", "byte_item",

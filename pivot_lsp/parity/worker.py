@@ -32,8 +32,9 @@ from pivot_lsp.cases.values import (
     import_name,
 )
 from pivot_lsp.parity.channel import receive, send
+from pivot_lsp.parity.keepsakes import carried, kept, mutable_objects, spoil
 from pivot_lsp.parity.loading import Implementation, load
-from pivot_lsp.parity.outcome import pack_behaviour
+from pivot_lsp.parity.outcome import pack_behaviour, with_keepsakes
 
 PR_SET_PDEATHSIG = 1
 MARK = struct.Struct("=qq")
@@ -49,8 +50,8 @@ _pack = msgspec.msgpack.Encoder().encode
 
 class Orders(msgspec.Struct, frozen=True):
     """What a worker is told when it starts. `soft_seconds`: a Python call that runs longer is interrupted and
-    reported as slow; None: the parent's deadline alone applies. Limits are bytes; 0: none. `spoil`: a list, dict or
-    set that a call returned is emptied once it was observed."""
+    reported as slow; None: the parent's deadline alone applies. Limits are bytes; 0: none. `spoil`: what who
+    keeps hold of things can see is observed too (`keepsakes`), and then what a call was given and gave is changed."""
 
     implementation: Implementation
     request_fd: int
@@ -149,6 +150,7 @@ class Caller:
             except (Malformed, ImportError, AttributeError) as error:
                 return ("undecodable", b"", 0, None, 0, str(error))
         before = self._count()
+        held = mutable_objects([*args, *kwargs.values()]) if self.spoil else []
         result: Any = None
         raised: BaseException | None = None
         timer = self.timer
@@ -170,8 +172,11 @@ class Caller:
             payload = self._behaviour(encoded, encoded_kwargs, args, kwargs, result, raised, plain)
         except Unencodable as error:
             return ("not_comparable", b"", took, native, fallback, str(error))
-        if self.spoil and type(result) in (list, dict, set):
-            result.clear()
+        if self.spoil:
+            values = [*args, *kwargs.values()]
+            seen = [kept(held, mutable_objects(values)), [] if raised is None else carried(raised)]
+            payload = with_keepsakes(payload, seen)
+            spoil([result, *values])
         return ("ok", payload, took, native, fallback, note)
 
     def _behaviour(

@@ -67,7 +67,7 @@ def checked(found: Behind, root: Path) -> WrappedFunction:
     folder = vessel_folder(found.vessel, str(found.file))
     file = str(found.file.relative_to(root)) if found.file.is_relative_to(root) else str(found.file)
     try:
-        verification = verify(folder, found.qualname, root)
+        verification = verify(folder, found.qualname, root, (found.file, found.qualname))
     except PivotError as error:
         return WrappedFunction(
             file=file, function=found.qualname, vessel=str(folder), certificate="none", reasons=[str(error)]

@@ -18,6 +18,7 @@ import types
 from pathlib import Path
 from typing import Any
 
+CO_VARARGS = 0x04
 CO_NO_RESULT = 0x20 | 0x80 | 0x200
 """CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR."""
 DUMP_SECONDS = (1.0, 10.0)
@@ -188,7 +189,10 @@ class Hooks:
                 record.note = "a coroutine or generator function has no single result"
                 return
             original = self.gate.copy_of(function)
-            names = list(original.__code__.co_varnames[: original.__code__.co_argcount])
+            code = original.__code__
+            names = list(code.co_varnames[: code.co_argcount])
+            if code.co_flags & CO_VARARGS:
+                names.append("*" + code.co_varnames[code.co_argcount + code.co_kwonlyargcount])
             record.names = names[1:] if owner is not None else names
             recorded = self.recorder.recording(original, record, owner)
             self.gate.put_in_front(function, recorded, original, chance)

@@ -10,8 +10,8 @@ and of each exception type that the sample has lost.
 
 Invariants: whatever goes wrong in here is counted under `dropped` and the program goes on; a call made while its own
 function records is passed through (`reentrant`); each process writes its own part file, whole or not at all, with all
-calls that have ended; a call with a redacted field keeps neither result nor exception, which could repeat what was
-redacted.
+calls that have ended; a call with a redacted field, in its arguments or in what came of it, keeps neither result nor
+exception, which could repeat what was redacted.
 Imports the standard library only, and `msgspec` never: the program's interpreter may lack it.
 """
 
@@ -123,6 +123,7 @@ class Function:
         written, named, hidden = call.args, call.kwargs, False
         if self.redact is not None:
             written, named, hidden = self.redact(written, named, self.names)
+            hidden = hidden or self._tells(call)
             self.dropped["result redacted"] += hidden
         text = self.codec.canonical(written), self.codec.canonical(named) if named else b"{}"
         if len(text[0]) + len(text[1]) > self.max_bytes:
@@ -157,6 +158,13 @@ class Function:
             if not self.held[old]:
                 self.bytes -= len(self.cases.pop(old))
                 del self.held[old]
+
+    def _tells(self, call: Call) -> bool:
+        """Whether a result, an exception or what became of the arguments holds a field that is to be redacted."""
+        expected = call.expected or {}
+        raised = expected.get("raised") or {}
+        shown = [*(expected.get("returned") or ()), *raised.get("args", ()), *(call.after or ())]
+        return bool(self.redact.would_hide(shown))
 
     def _pieces(self, call: Call, name: str, text: tuple[bytes, bytes], hidden: bool) -> list[bytes]:
         """The JSON of a call. Without its result where that could repeat what is hidden, or is too big."""
@@ -235,6 +243,9 @@ def recording(function: Callable[..., Any], record: Function, owner: type | None
         except Exception as error:
             ended = clock()
             overhead += _after(record, codec, before, given, kwargs, error, None, ended - started - _nested.ns, ended)
+            raise
+        except BaseException as error:  # the program is ending: what its calls did last is no behaviour to compare
+            record.drop(f"ended by {type(error).__name__}")
             raise
         else:
             ended = clock()

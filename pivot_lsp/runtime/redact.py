@@ -35,8 +35,15 @@ class Redaction:
         self, args: Sequence[Encoded], kwargs: dict[str, Encoded], names: Sequence[str]
     ) -> tuple[list[Encoded], dict[str, Encoded], bool]:
         """Arguments without the content of matching fields, and whether there was one. `names`: of the positional
-        parameters, as far as they are known. Raises Unredactable."""
+        parameters, as far as they are known; `*name` stands for all that follow. Raises Unredactable."""
         return _Pass(self._match, self._key).call(args, kwargs, names)
+
+    def would_hide(self, values: Sequence[Encoded]) -> bool:
+        """Whether there is a matching field in any of these, or a form that cannot be looked through."""
+        try:
+            return _Pass(self._match, self._key).call(values, {}, ())[2]
+        except Unredactable:
+            return True
 
 
 class _Pass:
@@ -50,7 +57,9 @@ class _Pass:
     def call(
         self, args: Sequence[Encoded], kwargs: dict[str, Encoded], names: Sequence[str]
     ) -> tuple[list[Encoded], dict[str, Encoded], bool]:
-        padded = [*names[: len(args)], *[""] * (len(args) - len(names))]
+        starred = names[-1][1:] if names and names[-1].startswith("*") else ""
+        plain = [name for name in names if not name.startswith("*")]
+        padded = [*plain[: len(args)], *[starred] * (len(args) - len(plain))]
         written = [self._field(name, value) for name, value in zip(padded, args)]
         named = {name: self._field(name, value) for name, value in kwargs.items()}
         return written, named, self._hit

@@ -49,7 +49,7 @@ class Certificates:
 
     def __init__(self) -> None:
         self._answers: dict[Path, Answer] = {}
-        self._bound: dict[Path, tuple[int, tuple[Path, ...]]] = {}
+        self._bound: dict[Path, tuple[Print, tuple[Path, ...]]] = {}
         self._asked: set[tuple[Path, Print, str]] = set()
 
     def standing(self, vessel: "Vessel", body_hash: str | None) -> str:
@@ -66,21 +66,24 @@ class Certificates:
         return f"{vessel.level}, stale: {answer.reasons[0]}" if answer.reasons else vessel.level
 
     def _print(self, folder: Path) -> Print:
-        return tuple(map(_stat, (folder / "certificate.json", folder / "manifest.json", *self._legacy(folder))))
+        pages = sorted(folder.glob("certificate*.json")) or [folder / "certificate.json"]
+        own = tuple(map(_stat, (*pages, folder / "manifest.json")))
+        return (*own, *map(_stat, self._parts(folder, pages, own)))
 
-    def _legacy(self, folder: Path) -> tuple[Path, ...]:
-        """The Python files that a certificate binds; read anew when it changes."""
-        page = folder / "certificate.json"
-        when = _stat(page)[1]
+    def _parts(self, folder: Path, pages: list[Path], own: Print) -> tuple[Path, ...]:
+        """The files that the certificates bind, of legacy and of the vessel; read anew when one of them changes."""
         known = self._bound.get(folder)
-        if known is None or known[0] != when:
-            try:
-                binding = json.loads(page.read_text(encoding="utf-8"))["report"]["binding"]
-                root = folder / str(binding["root"])
-                known = when, tuple(root / str(name) for name in binding["legacy"]["hashes"])
-            except (OSError, ValueError, KeyError, TypeError):
-                known = when, ()
-            self._bound[folder] = known
+        if known is None or known[0] != own:
+            found: dict[Path, None] = {}
+            for page in pages:
+                try:
+                    binding = json.loads(page.read_text(encoding="utf-8"))["report"]["binding"]
+                    root = folder / str(binding["root"])
+                    found.update((root / str(name), None) for name in binding["legacy"]["hashes"])
+                    found.update((folder / str(name), None) for name in binding["vessel"]["hashes"])
+                except (OSError, ValueError, KeyError, TypeError):
+                    continue
+            known = self._bound[folder] = own, tuple(found)
         return known[1]
 
     def look(self, ls: "Session", document: "Document") -> None:

@@ -33,9 +33,13 @@ def evidence(folder: Path, function: str, suffix: str) -> Path:
 
 def _level(folder: Path, function: str) -> str | None:
     try:
-        level = json.loads(evidence(folder, function, "json").read_text(encoding="utf-8"))["report"]["level"]
-    except (OSError, ValueError, TypeError, KeyError):
+        report = json.loads(evidence(folder, function, "json").read_text(encoding="utf-8"))["report"]
+        level = report["level"]
+        given = report.get("binding", {}).get("legacy", {}).get("target", "")
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
+    if function and isinstance(given, str) and given.rpartition(":")[2] not in ("", function):
+        return None  # another function's, put here by hand
     return level if isinstance(level, str) else None
 
 

@@ -42,11 +42,13 @@ class UnitFunction:
 
 @dataclass
 class Unit:
-    """All of it. `parts` maps a file to the hashed text of each thing taken from it, by name."""
+    """All of it. `parts` maps a file to the hashed text of each thing taken from it, by name; `outside` are the
+    packages of others, and the library's, that it names something of."""
 
     root: Path
     functions: list[UnitFunction] = field(default_factory=list)
     parts: dict[Path, dict[str, str]] = field(default_factory=dict)
+    outside: set[str] = field(default_factory=set)
 
     def hashes(self) -> dict[str, str]:
         """File, relative to the root -> sha256 of what the unit takes from it."""
@@ -82,15 +84,21 @@ class _Module:
         except (OSError, SyntaxError, ValueError) as error:
             raise UsageError("PV624", f"cannot be parsed: {error}", file=file) from None
         self.defined: dict[str, list[ast.stmt]] = {}
-        self.imported: dict[str, tuple[str, str | None]] = {}
+        self.imported: dict[str, list[tuple[str, str | None]]] = {}
+        """Several for a name that is imported here and there: under `try` and `except`, in two functions."""
         self.stars: list[str] = []
+        self.set_by: dict[str, list[FunctionNode]] = {}
+        """Name of the module -> functions that declare it `global`."""
         for statement in _top_level(self.tree.body):
             self._bind(statement)
         for inner in ast.walk(self.tree):
-            if isinstance(inner, FunctionNode):  # what a function imports for itself
+            if isinstance(inner, FunctionNode):  # what a function imports for itself, and sets for all
                 for local in ast.walk(inner):
                     if isinstance(local, ast.Import | ast.ImportFrom):
                         self._bind(local)
+                    elif isinstance(local, ast.Global):
+                        for name in local.names:
+                            self.set_by.setdefault(name, []).append(inner)
 
     def _bind(self, statement: ast.stmt) -> None:
         if isinstance(statement, FunctionNode | ast.ClassDef):
@@ -98,17 +106,22 @@ class _Module:
         elif isinstance(statement, ast.Import):
             for alias in statement.names:
                 name = alias.asname or alias.name.partition(".")[0]
-                self.imported[name] = (alias.name if alias.asname else name, None)
+                self._import(name, alias.name if alias.asname else name, None)
         elif isinstance(statement, ast.ImportFrom):
             base = self._absolute(statement)
             for alias in statement.names:
                 if alias.name == "*":
                     self.stars.append(base)
                 else:
-                    self.imported[alias.asname or alias.name] = (base, alias.name)
+                    self._import(alias.asname or alias.name, base, alias.name)
         else:
             for name in _assigned(statement):
                 self.defined.setdefault(name, []).append(statement)
+
+    def _import(self, name: str, base: str, member: str | None) -> None:
+        places = self.imported.setdefault(name, [])
+        if (base, member) not in places:
+            places.append((base, member))
 
     def _absolute(self, statement: ast.ImportFrom) -> str:
         if not statement.level:
@@ -220,8 +233,8 @@ class _Reach:
         if (module.name, name) in self._done:
             return
         self._done.add((module.name, name))
-        if name in module.imported:
-            self._imported(*module.imported[name])
+        for place in module.imported.get(name, ()):
+            self._imported(*place)
         for node in module.defined.get(name, ()):
             parts = self.unit.parts.setdefault(module.file, {})
             parts[name] = parts.get(name, "") + _dump(node)
@@ -231,12 +244,17 @@ class _Reach:
                 self._class(module, (node,), node.name)
             else:
                 self._todo.append((module, node))
-        if name not in module.defined and name not in module.imported:
-            for star in module.stars:
-                self._imported(star, name)
+        for setter in module.set_by.get(name, ()):
+            parts = self.unit.parts.setdefault(module.file, {})
+            parts[f"global {name}"] = parts.get(f"global {name}", "") + _dump(setter)
+            self._todo.append((module, setter))
+        for star in module.stars:  # it may stand below a definition, and then its own counts
+            self._imported(star, name)
 
     def _imported(self, base: str, name: str | None) -> None:
         found = self.module(base)
+        if found is None and (name is None or self.module(f"{base}.{name}") is None):
+            self.unit.outside.add(base.partition(".")[0])
         if name is None:
             return
         inner = self.module(f"{base}.{name}")
@@ -274,11 +292,10 @@ class _Reach:
         while isinstance(inner, ast.Attribute):
             parts.append(inner.attr)
             inner = inner.value
-        if isinstance(inner, ast.Name) and inner.id in module.imported:
-            base, member = module.imported[inner.id]
+        for base, member in module.imported.get(inner.id, ()) if isinstance(inner, ast.Name) else ():
             name = base if member is None else f"{base}.{member}"
             for part in reversed(parts):
                 found = self.module(name)
-                if found is not None and (part in found.defined or part in found.imported):
+                if found is not None and (part in found.defined or part in found.imported or found.stars):
                     self.name(found, part)
                 name = f"{name}.{part}"

@@ -1,13 +1,16 @@
 """Production logs: each line that is a call becomes one, and nothing in a log stops the reading."""
 
+import codecs
 import datetime
 import gzip
 import json
+import random
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+import zstandard
 
 from pivot_lsp.cases.convert import Conversion, Unmappable
 from pivot_lsp.cases.logs import read_logs
@@ -131,6 +134,26 @@ def test_packed_logs_are_read_and_a_cut_one_is_read_to_its_cut(tmp_path: Path) -
     cases, report = read_logs([tmp_path / "b.log.gz"], signature)
     assert 0 < len(cases) < 3000
     assert "breaks off" in report.first_broken
+
+
+ZSTANDARD = {
+    "two frames and an empty one": (lambda whole: whole + zstandard.compress(b"") + whole, 6000, ""),
+    "cut": (lambda whole: whole[: len(whole) // 2], range(1, 3000), "no end"),
+    "followed by something else": (lambda whole: whole + b"something else", 3000, "breaks off"),
+    "no frame at all": (lambda _: b"no frame at all", 0, "breaks off"),
+}
+
+
+@pytest.mark.parametrize("what", ZSTANDARD)
+def test_frames_of_zstandard_are_read_and_damaged_ones_to_their_damage(tmp_path: Path, what: str) -> None:
+    change, expected, told = ZSTANDARD[what]
+    noise = random.Random(1)
+    lines = "".join(f'{{"n": {n}, "noise": "{noise.randbytes(60).hex()}"}}\n' for n in range(3000))
+    (tmp_path / "a.log.zst").write_bytes(change(zstandard.compress(lines.encode())))
+    (tmp_path / "b.log").write_bytes(codecs.BOM_UTF8 + b'{"n": 3001}\n')
+    _, report = read_logs([tmp_path / "a.log.zst", tmp_path / "b.log"], scalars(("n", "int")))
+    assert report.calls - 1 in (expected if isinstance(expected, range) else (expected,))
+    assert told in report.first_broken
 
 
 def test_logfmt_and_access_logs_take_the_declared_types(tmp_path: Path) -> None:

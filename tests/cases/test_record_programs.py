@@ -322,6 +322,45 @@ def test_named_fields_are_redacted_and_what_could_repeat_them_is_not_kept(root: 
     assert report.functions[0].dropped == {"result redacted": 5}
 
 
+def test_fields_that_only_come_back_are_redacted_too(root: Path) -> None:
+    """No argument has the field: the result, the exception or the changed argument does."""
+    write(
+        root,
+        core="""
+            from dataclasses import dataclass
+
+            @dataclass
+            class User:
+                name: str
+                password: str
+
+            def find(number, into, *codes):
+                if number == 2:
+                    raise KeyError({"password": "hunter2"})
+                if number == 3:
+                    into["password"] = "hunter2"
+                    return None
+                if number == 4:
+                    raise SystemExit(4)
+                return [User("ann", "hunter2")] if number == 1 else number
+        """,
+        run="""
+            from core import find
+            for number in range(5):
+                try:
+                    find(number, {})
+                except (KeyError, SystemExit):
+                    pass
+            find(5, {}, "hunter2", "hunter2")
+        """,
+    )
+    report = run(root, ["core.py::find"], "run.py", redact=["password", "codes"])
+    assert "hunter2" not in recorded_file(parse_target("core.py::find", root)).read_text()
+    _, cases = kept(root, "core.py::find")
+    assert [case.args[0] for case in cases if case.expected is not None] == [0]
+    assert report.functions[0].dropped == {"result redacted": 4, "ended by SystemExit": 1}
+
+
 def test_the_bytes_held_are_capped_and_what_was_left_out_is_counted(root: Path) -> None:
     write(root, core="def f(s):\n    return len(s)\n", run="import core\nfor n in range(50): core.f(str(n) * 1000)\n")
     report = run(root, ["core.py::f"], "run.py", max_total=20_000)

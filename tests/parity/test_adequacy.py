@@ -111,6 +111,25 @@ def test_the_unit_s_mutants_are_the_same_every_time(priced: Project) -> None:
     }  # fmt: skip
 
 
+def test_slips_of_refactorings_are_made(project: Project) -> None:
+    project.write(
+        "shop",
+        """
+        def order(rows: list[tuple[str, int]], at: str | None) -> list[tuple[str, int]]:
+            last: dict[str, int] = {}
+            for name, count in list(rows):
+                if at is None:
+                    continue
+                last[name.strip()] = count
+            return sorted(last.items(), key=lambda pair: (-pair[1], pair[0]))
+        """,
+    )
+    made = make_mutants(collect(project.root / "shop.py", "shop", "order", project.root, [str(project.root)]))
+    assert {mutant.at.operator for mutant in made} >= {
+        "lost tie-break", "empty is None", "shared, not copied", "first wins", "lost call", "lost statement"
+    }  # fmt: skip
+
+
 def test_a_mutant_that_never_ends_or_dies_is_killed(project: Project, tmp_path: Path) -> None:
     project.write(
         "shop",
@@ -152,6 +171,10 @@ def test_a_mutant_that_never_ends_or_dies_is_killed(project: Project, tmp_path: 
         ("unstable([1, True, 1.0])", [1.0, True, 1]),
         ("text_of(1.0)", "1"),
         ("text_of(True)", "true"),
+        ("empty([])", True),
+        ("shared(dict, {1: 2})", {1: 2}),
+        ("(lambda items: shared(list, items) is items)([1])", True),
+        ("(held({1: 2}, 1), held([1], 1))", (True, False)),
     ],
 )
 def test_slips_do_what_other_languages_do(expression: str, value: object) -> None:

@@ -12,9 +12,16 @@ import pytest
 from pivot_lsp.app.validate import ValidateRequest, validate
 from pivot_lsp.cases.files import recorded_file, write_cases
 from pivot_lsp.model.case import CaseHeader
-from pivot_lsp.model.errors import Refused
+from pivot_lsp.model.errors import Refused, UsageError
 from pivot_lsp.model.target import parse_target
-from pivot_lsp.parity.certificate import certificate_file, seal, verify
+from pivot_lsp.parity.certificate import (
+    certificate_file,
+    legacy_hashes,
+    read_certificate,
+    seal,
+    verify,
+    write_certificate,
+)
 from tests.parity.conftest import Project, make_cases, native_vessel
 
 MAIN = """
@@ -122,8 +129,6 @@ def test_another_library_bridge_or_python_makes_it_stale(erp: Project) -> None:
     (folder / "bridge.so").unlink()
     assert verify(folder, "half_sum").status == "valid"
     file = certificate_file(folder, "half_sum")
-    from pivot_lsp.parity.certificate import read_certificate
-
     report = read_certificate(folder, "half_sum").report
     for change in ({"python": "3.11.0"}, {"bridge": "0" * 64}, {"platform": "linux-aarch64"}):
         elsewhere = report.model_copy(update={"binding": report.binding.model_copy(update=change)})
@@ -145,6 +150,89 @@ def test_what_changes_while_it_is_judged_gets_no_certificate(erp: Project) -> No
     assert not list((erp.root / "vessels" / "v").glob("certificate*"))
 
 
+EITHER = "try:\n    from fast import RATE\nexcept ImportError:\n    from slow import RATE\n"
+REACHED = {
+    "what stands under except": (EITHER, "slow"),
+    "what stands under try": (EITHER, "fast"),
+    "a star below a definition": ("RATE = 1\nfrom fast import *\n", "fast"),
+    "a star of a package": ("import rich_package\nRATE = rich_package.RATE\n", "rich_package/inner"),
+    "what another function imports by the same name": (
+        "def other() -> int:\n    from slow import RATE\n    return RATE\nfrom fast import RATE\n",
+        "fast",
+    ),
+    "a global that a function sets": ("RATE = 1\nfrom fast import RATE as OTHER\ndef start() -> None:\n"
+        "    global RATE\n    RATE = OTHER\nstart()\n", "fast"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", REACHED)
+def test_whatever_an_import_may_mean_is_bound(project: Project, what: str) -> None:
+    head, edited = REACHED[what]
+    (project.root / "rich_package").mkdir()
+    for name in ("fast", "slow", "rich_package/inner"):
+        project.write(name, "RATE = 3\n")
+    project.write("rich_package/__init__", "from rich_package.inner import *\n")
+    project.write("erp", f"{head}\ndef f(a: int) -> int:\n    return a * RATE\n")
+    before = legacy_hashes(project.implementation("erp.py::f"))
+    project.write(edited, "RATE = 4\n")
+    assert legacy_hashes(project.implementation("erp.py::f")) != before
+
+
+def test_another_version_of_a_package_makes_it_stale(erp: Project) -> None:
+    erp.write("late", "import msgspec\nOFFSET = 0 if msgspec else 1\n")
+    folder = judge(erp)
+    report = read_certificate(folder, "half_sum").report
+    assert list(report.binding.packages) == ["msgspec"]
+    assert verify(folder, "half_sum").status == "valid"
+    packages = {"binding": report.binding.model_copy(update={"packages": {"msgspec": "0.0.1"}})}
+    write_certificate(folder, report.model_copy(update=packages), "half_sum")
+    assert [reason[:30] for reason in verify(folder, "half_sum").reasons] == ["package msgspec: given for 0.0"]
+
+
+def test_a_vessel_stands_for_the_function_that_was_judged_alone(erp: Project) -> None:
+    """A flag, or a link, may lead from another function to a vessel whose certificate holds."""
+    folder = judge(erp)
+    ours = erp.root / "erp.py"
+    assert verify(folder, "half_sum", of=(ours, "half_sum")).status == "valid"
+    for of in ((erp.root / "helper.py", "half_sum"), (ours, "other")):
+        assert verify(folder, "half_sum", of=of).status == "stale", of
+    elsewhere = erp.root / "elsewhere"
+    (elsewhere / "vessels").mkdir(parents=True)
+    (elsewhere / "pivot.toml").write_text("")
+    (elsewhere / "vessels" / "v").symlink_to(folder)
+    assert verify(folder, "half_sum").status == "valid"
+    assert "a link leads to it" in verify(elsewhere / "vessels" / "v", "half_sum").reasons[0]
+    (erp.root / "by_another_name").symlink_to(folder)
+    assert verify(erp.root / "by_another_name", "half_sum").status == "valid"
+
+
+@pytest.mark.parametrize("what", ["cut", "empty", "another JSON", "a folder", "bytes"])
+def test_a_damaged_certificate_is_none(erp: Project, what: str) -> None:
+    folder = judge(erp)
+    file = certificate_file(folder, "half_sum")
+    whole = file.read_bytes()
+    file.unlink()
+    if what == "a folder":
+        file.mkdir()
+    else:
+        file.write_bytes(
+            {"cut": whole[: len(whole) // 2], "empty": b"", "another JSON": b"[1]", "bytes": b"\xff\0"}[what]
+        )
+    with pytest.raises(UsageError, match="PV628"):
+        verify(folder, "half_sum")
+
+
+def test_every_edit_of_a_certificate_breaks_its_seal(erp: Project) -> None:
+    folder = judge(erp)
+    file = certificate_file(folder, "half_sum")
+    body = json.loads(file.read_text())
+    for name, value in (("level", "certified"), ("failed", 7), ("missing", []), ("seed", 99), ("created", "2030")):
+        file.write_text(json.dumps({**body, "report": {**body["report"], name: value}}))
+        assert "the certificate has been edited" in verify(folder, "half_sum").reasons, name
+    file.write_text(json.dumps(body))
+    assert verify(folder, "half_sum").status == "valid"
+
+
 MEMORIES = {
     "counts its calls": "n = [0]\n\ndef f(a: int) -> int:\n    n[0] += 1\n    return a + n[0] // 40\n",
     "keeps the first answer": "k = []\n\ndef f(a: int) -> int:\n    k.append(a)\n    return a + k[0] if a > 0 else a\n",
@@ -162,17 +250,22 @@ def test_a_legacy_with_a_memory_is_found_out(project: Project, what: str) -> Non
 
 
 REMEMBERING = {
-    "a result kept and given again": "k = {}\n\ndef f(a: int) -> list[int]:\n    return k.setdefault(a, [a, a])\n",
+    "an empty result that is always the same one": (
+        "k = []\n\ndef f(a: int) -> list[int]:\n    return k if a < 0 else [a, a]\n"
+    ),
+    "a result kept and given again": (
+        "k = {}\n\ndef f(a: int) -> list[int]:\n    return k.setdefault(a, [a, a] if a >= 0 else [])\n"
+    ),
     "another answer the second time": (
         "k = set()\n\ndef f(a: int) -> list[int]:\n    seen = a in k\n    k.add(a)\n"
-        "    return [a] if seen else [a, a]\n"
+        "    return [] if a < 0 else [a] if seen else [a, a]\n"
     ),
 }
 
 
 @pytest.mark.parametrize("what", REMEMBERING)
 def test_a_port_with_a_memory_is_failed(project: Project, what: str) -> None:
-    project.write("erp", "def f(a: int) -> list[int]:\n    return [a, a]\n")
+    project.write("erp", "def f(a: int) -> list[int]:\n    return [a, a] if a >= 0 else []\n")
     project.write("port", REMEMBERING[what])
     request = ValidateRequest(
         legacy="erp.py::f", vessel="port:f", cwd=project.root, count=60, adequacy=False, exploring=0.0

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.wrong_ports.held_out_slips import HELD_OUT
+from tests.wrong_ports.office_slips import CALLABLE_SLIPS
 from tests.wrong_ports.python_slips import SLIPS
 
 FUNCTIONS = Path(__file__).with_name("functions")
@@ -40,7 +41,7 @@ class Wrong:
 def wrong_functions() -> list[Wrong]:
     """All of the kit, in order. Raises ValueError for a slip whose text does not stand in its function."""
     found = []
-    for module, functions in (SLIPS | HELD_OUT).items():
+    for module, functions in (SLIPS | HELD_OUT | CALLABLE_SLIPS).items():
         text = (FUNCTIONS / f"{module}.py").read_text(encoding="utf-8")
         for function, slips in functions.items():
             for what, there, instead in slips:
