@@ -1,4 +1,6 @@
-"""Lists, tuples and dicts in their everyday forms."""
+"""Lists, tuples, dicts and deques in their everyday forms."""
+
+from collections import deque
 
 
 def l_slicedel(xs: list[int]) -> list[int]:
@@ -290,6 +292,57 @@ def x_matmul(a: list[list[float]], b: list[list[float]]) -> list[list[float]]:
 
 
 INT_LISTS = [([5, 3],), ([],), ([1, 2, 3, 3, -4],), ([3],)]
+# ---------------------------------------------------------------- deques with a length
+
+
+def averages(xs: list[float], n: int) -> list[float]:
+    window: deque[float] = deque(maxlen=n)
+    out = []
+    for x in xs:
+        window.append(x)
+        if len(window) == n and n:
+            out.append(sum(window, 0.0) / n)
+    return out
+
+
+def maxima(xs: list[int]) -> list[int]:
+    window = deque(maxlen=3)
+    out = []
+    for x in xs:
+        window.append(x)
+        out.append(max(window))
+    return out
+
+
+def last(xs: list[str], n: int) -> list[str]:
+    return list(deque(xs, maxlen=n)) + list(deque(xs, n))
+
+
+def both_ends(xs: list[int], n: int) -> list[int]:
+    window = deque([0] * n, maxlen=n)
+    out = []
+    for x in xs:
+        window.appendleft(x)
+        window.rotate(1)
+        out.append(len(window))
+    other = window.copy()
+    other.append(5)
+    other.extend([1, 2])
+    other.extendleft([7, 8])
+    other.rotate(-1)
+    return out + list(other) + list(window)
+
+
+def until_empty(xs: list[int], n: int) -> int:
+    window = deque(xs, maxlen=n)
+    total = 0
+    while window:
+        total = total * 10 + window.popleft()
+        if total < 100:
+            window.append(total)
+    return total
+
+
 TABLES = [({"a": 3, "b": -1, "c": 3},), ({"z": 1, "a": 5},), ({},)]
 INTS = [(12,), (-7,), (3,), (0,)]
 WORD_LISTS = [(["b", "a", "bb", "a"],), (["x", "yy"],), ([],)]
@@ -311,6 +364,11 @@ TWO_INT_LISTS = [
 TRIPLES = [((3, 3, 0),), ((1, 2, 3),)]
 
 CASES = {
+    "averages": [([], 2), ([1.0, 2.0, 4.0], 2), ([1.0], 0)],
+    "maxima": [([],), ([5, 1, 2, 3, 0],)],
+    "last": [(["a", "b", "c"], 2), ([], 1), (["a"], 0)],
+    "both_ends": [([1, 2, 3], 2), ([1], 0), ([], 3), ([4, 5, 6, 7], 3)],
+    "until_empty": [([], 1), ([1, 2, 3], 2), ([9, 8], 5)],
     "l_slicedel": INT_LISTS,
     "l_slicedel2": INT_LISTS,
     "l_sliceassign": INT_LISTS,
@@ -383,5 +441,6 @@ CASES = {
     ],
 }
 FALLBACK = {
+    "averages": [([1.0], -1)],
     "d_keyset": [({"a": 3, "b": -1, "c": 3},), ({"z": 1, "a": 5},)],
 }

@@ -5,7 +5,7 @@ import bisect
 import math
 import operator
 import string
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -423,57 +423,6 @@ def shadowed(rows: list[Row]) -> int:
     return tail.pay
 
 
-# ---------------------------------------------------------------- deques with a length
-
-
-def averages(xs: list[float], n: int) -> list[float]:
-    window: deque[float] = deque(maxlen=n)
-    out = []
-    for x in xs:
-        window.append(x)
-        if len(window) == n and n:
-            out.append(sum(window, 0.0) / n)
-    return out
-
-
-def maxima(xs: list[int]) -> list[int]:
-    window = deque(maxlen=3)
-    out = []
-    for x in xs:
-        window.append(x)
-        out.append(max(window))
-    return out
-
-
-def last(xs: list[str], n: int) -> list[str]:
-    return list(deque(xs, maxlen=n)) + list(deque(xs, n))
-
-
-def both_ends(xs: list[int], n: int) -> list[int]:
-    window = deque([0] * n, maxlen=n)
-    out = []
-    for x in xs:
-        window.appendleft(x)
-        window.rotate(1)
-        out.append(len(window))
-    other = window.copy()
-    other.append(5)
-    other.extend([1, 2])
-    other.extendleft([7, 8])
-    other.rotate(-1)
-    return out + list(other) + list(window)
-
-
-def until_empty(xs: list[int], n: int) -> int:
-    window = deque(xs, maxlen=n)
-    total = 0
-    while window:
-        total = total * 10 + window.popleft()
-        if total < 100:
-            window.append(total)
-    return total
-
-
 # ---------------------------------------------------------------- dicts whose order is moved
 
 
@@ -615,11 +564,6 @@ CASES = {
     "forgotten": [([1, 2], 0), ([], 5)],
     "tail": [([1, 2],), ([],)],
     "shadowed": [([Row("a", 2), Row("b", 3)],)],
-    "averages": [([], 2), ([1.0, 2.0, 4.0], 2), ([1.0], 0)],
-    "maxima": [([],), ([5, 1, 2, 3, 0],)],
-    "last": [(["a", "b", "c"], 2), ([], 1), (["a"], 0)],
-    "both_ends": [([1, 2, 3], 2), ([1], 0), ([], 3), ([4, 5, 6, 7], 3)],
-    "until_empty": [([], 1), ([1, 2, 3], 2), ([9, 8], 5)],
     "cached": [([("a", 1), ("b", 2), ("a", -1), ("c", 3), ("b", -1), ("a", -1)], 2), ([("a", 1), ("a", -1)], 0), ([], 1)],
     "least_used": [(["a", "b", "a", "c", "d", "a"], 2), ([], 3)],
     "tallied": [([],), (["b", "a", "b"],)],
@@ -635,7 +579,6 @@ FALLBACK = {
     "pairs": [("",), ("a=1&b",)],
     "divided_pairs": [([[4, 2, 1], [1, 0]],)],
     "rows": [([[1]],)],
-    "averages": [([1.0], -1)],
     "same_order": [({"a": float("nan")}, {"a": float("nan")})],
     "walked_and_moved": [({"a": 1, "b": 2},)],
 }
