@@ -21,7 +21,7 @@ _TAKEN_OUT = {
 """Operations whose result is an element of an argument; other results that share are new containers of elements."""
 _ELEMENTS = {"list.extend", "dict.update", "setslice", "deque.extend", "deque.extendleft"}
 """Operations that store what their argument holds, not the argument."""
-_SAME = {"as_list", "blurred", "following"}
+_SAME = {"as_list", "blurred", "following", "tabled", "in_order", "as_given"}
 """Operations whose result is the argument itself."""
 
 

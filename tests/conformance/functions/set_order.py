@@ -221,7 +221,28 @@ def of_constant(n: int) -> list[int]:
 _SPREAD = [7, 15, 23, 31, 8, 0, 16, 2**61, -1, -2, 2**62, 64, 40, 3, 11, 19, 27, 35, 43, 51]
 _FLOATS = [0.5, -0.0, 1.0, -1.0, 1e300, 5e-324, float("inf"), float("-inf"), 2.0**61, 0.1, 1234567.875, -2.5]
 
+
+def changed_by_sets(s: set[int], t: set[int], how: int) -> int:
+    if how == 0:
+        s |= {len(t)}
+    elif how == 1:
+        s &= t
+    elif how == 2:
+        s -= t
+    elif how == 3:
+        s ^= t
+    else:
+        s.update(t)
+    return len(s)
+
+
+def changed_beside(s: set[int], *texts: str) -> int:
+    s |= {sum(len(text) for text in texts)}
+    return len(texts)
+
+
 CASES = {
+    "changed_by_sets": [({1, 2}, set(), 4)],
     "listed": [(_SPREAD,), ([],), ([3, 3],), (list(range(100, 0, -7)),), ([x * 8 for x in range(60)],)],
     "joined": [(_SPREAD,), ([5],)],
     "first_seen": [(_SPREAD,)],
@@ -256,6 +277,17 @@ CASES = {
     "chained": [([], [], [])],
 }
 FALLBACK = {
+    "changed_by_sets": [
+        ({5}, set(), 0),
+        ({5, 6, 7}, {6}, 1),
+        ({5, 6}, {6, 9}, 3),
+        ({1, 2}, {3}, 4),
+        ({5}, {6}, 4),
+        ({5}, set(), 2),
+        ({5, 6, 7}, {6}, 2),
+        (set(), set(), 1),
+    ],
+    "changed_beside": [({5},), ({5}, "a"), (set(), "abc"), ({1, 2, 3}, "", "b")],
     "own_taken": [(set(_SPREAD), {8, 16})],
     "own_grown": [({9, 1, 17}, 25)],
     "ties": [(["aa", "bb", "c"],)],
