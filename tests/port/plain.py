@@ -8,7 +8,7 @@ from pivot_lsp.port.table import TABLE
 from pivot_lsp.port.table.rows import Row
 from pivot_lsp.port.types import NP_BOOL, NP_FLOAT, NP_INT, ArrayT, BytesT, DequeT, ExcT, SetT, UnionT, walk
 
-INTERNAL = {"default", "give_up", "delslice", "setslice", "is", "next", "print", "print.flush", "rest", "cycle",
+INTERNAL = {"default", "give_up", "delslice", "setslice", "is", "next", "chain", "print", "print.flush", "rest", "cycle",
             "islice"}  # fmt: skip
 """Rows that no call of values is by itself: statements, output, identities, and what only the front end writes."""
 

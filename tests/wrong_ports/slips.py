@@ -14,7 +14,7 @@ TARGETS: dict[Language, str] = {
 
 SLIPS: dict[Language, dict[str, tuple[str, str]]] = {
     "go": {
-        "off by one in a range": ("for offset, stop := 1, rt.Add(count, 1);", "for offset, stop := 1, count;"),
+        "off by one in a range": ("for offset, stop := 1, count+1;", "for offset, stop := 1, count;"),
         "lost exception": ("if top < 0 {", "if false {"),
         "float32": ("return rt.RoundTo(amount, 2)", "return rt.RoundTo(float64(float32(amount)), 2)"),
         "unordered: sorted the wrong way": (
