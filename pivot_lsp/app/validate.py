@@ -28,6 +28,7 @@ from pivot_lsp.model.evidence import (
     Adequacy,
     SanitizerResult,
     Side,
+    StratumCount,
     Tolerance,
     ValidationReport,
 )
@@ -45,6 +46,7 @@ from pivot_lsp.parity.certificate import (
     write_certificate,
 )
 from pivot_lsp.parity.coverage import measure_coverage
+from pivot_lsp.parity.forgiving import forgiven
 from pivot_lsp.parity.further import further_calls
 from pivot_lsp.parity.implementation import Implementation, of_target, of_vessel
 from pivot_lsp.parity.process import Death
@@ -144,6 +146,11 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
             counts_native=tally.counted,
             stopped=tally.stopped,
             judged=min(tally.judged, sum(1 for _ in tally.corpus)),
+            draws=tally.draws,
+            exhausted=_generated(strata) < request.count,
+            coverage=coverage,
+            forgiven=forgiven(tally.corpus, request.tolerance),
+            reads=() if unit is None else tuple(f"{name} ({place})" for name, place in unit.reads.items()),
         )
     )
     report = ValidationReport(
@@ -179,6 +186,10 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
     if inputs.folder is not None:
         write_certificate(inputs.folder, report, inputs.vessel.qualname)
     return report
+
+
+def _generated(strata: list[StratumCount]) -> int:
+    return sum(row.cases for row in strata if row.stratum != "recorded")
 
 
 def _on_disk(inputs: _Inputs) -> tuple[dict[str, str], dict[str, str]]:
