@@ -24,7 +24,7 @@ DRAWS_NEEDED = 59
 COVERED_NEEDED = 0.8
 """Of legacy's lines: bad ports of lines that no call reaches are told apart by none, and count for nothing."""
 FORGIVEN_AT_MOST = 0.05
-"""Of the floats that legacy gave: a tolerance that takes more of them for the same when they are 1% off says nothing."""
+"""Of the floats that legacy gave: a tolerance that forgives an error of 1% in more of them says nothing."""
 READS_SHOWN = 3
 
 

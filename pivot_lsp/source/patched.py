@@ -1,4 +1,4 @@
-"""Statements of other modules that exchange what a unit is made of: `helper.rate = other`, `setattr(helper, "rate", f)`.
+"""Statements of other modules that exchange a part of a unit: `helper.rate = other`, `setattr(helper, "rate", f)`.
 
 Whoever imports the unit's module runs them too when that module, or one that it imports, stands in the way of the
 import. Their text is part of what legacy is. Invariant: nothing is imported or run; a file is parsed only when its text

@@ -322,8 +322,9 @@ class _Reach:
                 if each.attr in METHODS:
                     self.unit.reads.setdefault(each.attr, _place(module, each, self.unit.root))
             elif isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id in BUILT_IN:
-                if each.func.id not in module.defined and each.func.id not in module.imported:
-                    self.unit.reads.setdefault(each.func.id, _place(module, each, self.unit.root))
+                named = each.func.id
+                if not (named in module.defined or named in module.imported):
+                    self.unit.reads.setdefault(named, _place(module, each, self.unit.root))
 
     def _dotted(self, module: _Module, node: ast.Attribute) -> None:
         """`package.module.name` and `module.name`, where the module is the project's."""

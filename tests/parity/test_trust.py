@@ -43,12 +43,12 @@ LACKS: dict[str, tuple[str, dict[str, object], str]] = {
     "a case file of trifles alone": (CHARGE, {"count": 0, "recorded": 59}, "300 judged calls: 59"),
     "few recordings": (CHARGE, {"recorded": 58}, "59 recorded calls"),
     "most lines reached by none": (
-        CHARGE.replace("def charge(hours", "def charge(hours").replace("hours > 987_654_321.0", "hours == rate == -3.25e77"),
+        CHARGE.replace("hours > 987_654_321.0", "hours == rate == -3.25e77"),
         {"count": 0},
         "3 of 8 were reached",
     ),
-    "the environment": (f"import os\nFACTOR = float(os.environ.get('FACTOR', '1'))\n{CHARGE} * FACTOR\n", {}, "os.environ"),
-    "the day": (f"from datetime import date\n{CHARGE} * (date.today().year > 2000)\n", {}, "datetime.date.today (erp.py:"),
+    "the environment": (f"import os\nFACTOR = float(os.environ.get('X', '1'))\n{CHARGE} * FACTOR\n", {}, "os.environ"),
+    "the day": (f"from datetime import date\n{CHARGE} * (date.today().year > 0)\n", {}, "datetime.date.today (erp.py:"),
     "a file": (f"{CHARGE} * len(open(__file__).read(1))\n", {}, "open (erp.py:"),
 }  # fmt: skip
 
@@ -86,7 +86,9 @@ def test_what_takes_the_place_of_helpers_on_import_is_part_of_legacy(project: Pr
         project.write("more", text)
         seen.append(legacy_hashes(here))
     assert len({str(each) for each in seen}) == len(seen)
-    project.write("more", "import helper\nLIMIT = 3\nhelper.OTHER = 5\nclass K:\n    def __init__(self): self.rate = 1\n")
+    project.write(
+        "more", "import helper\nLIMIT = 3\nhelper.OTHER = 5\nclass K:\n    def __init__(self): self.rate = 1\n"
+    )
     assert legacy_hashes(here) == seen[0], "what sets nothing of the unit is no part of it"
 
 
@@ -146,4 +148,4 @@ def test_a_vessel_is_not_asked_for_what_stands_beside_it(project: Project) -> No
     coverage = validate(request, silent).coverage
     assert coverage is not None
     assert (coverage.lines, coverage.lines_covered) == (2, 2)
-    assert [(place.function, place.line) for place in coverage.unreached if place.to_line is None][:1] == [("Box.get", 6)]
+    assert coverage.unreached[0].function == "Box.get"
