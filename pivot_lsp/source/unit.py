@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pivot_lsp.model.errors import UsageError
+from pivot_lsp.source.beside import edited_beside
 from pivot_lsp.source.outside import BUILT_IN, METHODS, is_read
 from pivot_lsp.source.patched import exchanges
 from pivot_lsp.source.wrapped import see_through
@@ -197,6 +198,7 @@ class _Reach:
     def __init__(self, root: Path, paths: list[Path]) -> None:
         self.unit = Unit(root)
         self._paths = paths
+        self._around: dict[str, Path | None] = {}
         self._modules: dict[str, _Module | None] = {}
         self._done: set[tuple[str, str]] = set()
         self._todo: list[tuple[_Module, ast.AST]] = []
@@ -211,11 +213,19 @@ class _Reach:
         return self._modules[name]
 
     def _find(self, name: str) -> Path | None:
-        tail = Path(*name.split(".")) if name else Path()
+        if not name:
+            return None
+        tail = Path(*name.split("."))
         for path in self._paths:
-            for candidate in (path / tail.with_suffix(".py"), path / tail / "__init__.py") if name else ():
+            for candidate in (path / tail.with_suffix(".py"), path / tail / "__init__.py"):
                 if candidate.is_file():
                     return candidate.resolve()
+        if tail.parts[0] not in self._around:
+            self._around[tail.parts[0]] = edited_beside(tail.parts[0])
+            path = self._around[tail.parts[0]]
+            if path is not None and path not in self._paths:
+                self._paths.append(path)
+                return self._find(name)
         return None
 
     def target(self, module: _Module, head: str, rest: str) -> None:

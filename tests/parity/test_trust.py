@@ -149,3 +149,17 @@ def test_a_vessel_is_not_asked_for_what_stands_beside_it(project: Project) -> No
     assert coverage is not None
     assert (coverage.lines, coverage.lines_covered) == (2, 2)
     assert coverage.unreached[0].function == "Box.get"
+
+
+def test_a_module_beside_the_project_is_bound_by_its_text(
+    project: Project, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PYTHONPATH, or installed as editable: it has no version that an edit changes."""
+    beside = Project(tmp_path_factory.mktemp("beside"))
+    beside.write("common_rates", "def rate(x: int) -> int:\n    return x\n")
+    monkeypatch.syspath_prepend(str(beside.root))
+    project.write("erp", "from common_rates import rate\nimport json\n\ndef f(x: int) -> int:\n    return rate(x)\n")
+    before = legacy_hashes(project.implementation("erp.py::f"))
+    assert set(before) == {"erp.py", str(beside.root / "common_rates.py")}
+    beside.write("common_rates", "def rate(x: int) -> int:\n    return -x\n")
+    assert legacy_hashes(project.implementation("erp.py::f")) != before
