@@ -213,6 +213,11 @@ def cases_of(request: ValidateRequest, progress: Progress) -> Iterator[Case]:
     return _cases(request, _inputs(request), progress)
 
 
+def vessel_cases(request: ValidateRequest, known: list[Case]) -> list[Case]:
+    """The cases that `validate` would judge besides, for the vessel's own edges; `known`: of `cases_of`."""
+    return _of_vessel(request, _inputs(request), known)[: request.count // 4]
+
+
 def judged_again(request: ValidateRequest, progress: Progress) -> tuple[int, int]:
     """Calls judged and calls that differ, of the cases of `request`; no certificate is written."""
     inputs = _inputs(request)
