@@ -77,6 +77,8 @@ class Builder:
             siblings.tie_ints(self, values)
         if rng.random() < 0.3:
             siblings.tie_texts(self, values)
+        if rng.random() < 0.2:
+            siblings.tie_twins(self, values)
         if rng.random() < 0.06:
             siblings.alias(self, values)
         args, kwargs = arrange(self.signature, values)
