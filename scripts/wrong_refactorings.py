@@ -31,14 +31,14 @@ sys.path.insert(0, str(ROOT))
 from pivot_lsp.app.validate import ValidateRequest, cases_of, vessel_cases  # noqa: E402
 from pivot_lsp.cases.domain import Domain  # noqa: E402
 from pivot_lsp.cases.signature import describe  # noqa: E402
-from pivot_lsp.model.case import Case  # noqa: E402
 from pivot_lsp.model.target import parse_target  # noqa: E402
 from pivot_lsp.parity.again import judge_again  # noqa: E402
-from pivot_lsp.parity.campaign import CHUNK, Campaign, Corpus, Judged, Tally  # noqa: E402
+from pivot_lsp.parity.campaign import Campaign, Corpus, Judged, Tally  # noqa: E402
 from pivot_lsp.parity.floats import STRICT  # noqa: E402
 from pivot_lsp.parity.implementation import of_target, of_vessel  # noqa: E402
 from pivot_lsp.parity.page import call_text  # noqa: E402
 from pivot_lsp.parity.shrink import shrunk_failures  # noqa: E402
+from scripts.no_false_alarm import references  # noqa: E402
 from scripts.wrong_ports import commit, quiet  # noqa: E402
 from tests.wrong_ports.kit import Wrong, right_functions, write_legacy, write_wrong, wrong_functions  # noqa: E402
 from tests.wrong_ports.office_slips import CALLABLES  # noqa: E402
@@ -82,17 +82,6 @@ def judged(several: list[Wrong], root: Path, options: argparse.Namespace) -> Ite
             "why": first[0].message[:160] if first else "",
             "seconds": round(time.monotonic() - began, 1),
         }
-
-
-def references(campaign: Campaign, cases: list[Case]) -> list[Judged]:
-    """The cases on which legacy agrees with itself."""
-    found: list[Judged] = []
-    for start in range(0, len(cases), CHUNK):
-        fresh = [case for case in cases[start : start + CHUNK] if campaign.is_new(case)]
-        calls = [(case.args, case.kwargs) for case in fresh]
-        first, second = campaign.legacy.submit(calls), campaign.again.submit(calls[::-1])
-        found += campaign.references(fresh, first.result(), second.result()[::-1])
-    return found
 
 
 def main() -> int:

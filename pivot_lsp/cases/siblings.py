@@ -1,8 +1,8 @@
 """Ties between the arguments of one case, which calls in production have and independent chance does not give.
 
 An int is the length of a list or an element of it, plus or minus one; the keys of a dict are what its siblings look
-up; one text stands inside another; one argument is the other's equal, a part of it, or differs from it in one place; one
-mutable object stands at two places. Invariant: what is tied is a valid encoded value of its type.
+up; one text stands inside another; one argument is the other's equal, a part of it, or other in one place; one mutable
+object stands at two places. Invariant: what is tied is a valid encoded value of its type.
 """
 
 import copy
