@@ -51,7 +51,9 @@ METHODS = frozenset(("read_text", "read_bytes"))
 """Methods of paths: no other class of the library has them."""
 
 
-def is_read(name: str) -> bool:
-    """Whether a name in full (`os.environ.get`, `datetime.date.today`) is one that reads, or is of one."""
+def read_by(name: str) -> str:
+    """What a name in full (`os.environ.get`, `datetime.date.today`) reads (`os.environ`); empty: nothing."""
     parts = name.split(".")
-    return parts[0] in _WHOLE or any(".".join(parts[:end]) in _NAMES for end in range(2, len(parts) + 1))
+    if parts[0] in _WHOLE:
+        return parts[0]
+    return next((read for end in range(2, len(parts) + 1) if (read := ".".join(parts[:end])) in _NAMES), "")

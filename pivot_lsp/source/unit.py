@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.source.beside import edited_beside
-from pivot_lsp.source.outside import BUILT_IN, METHODS, is_read
+from pivot_lsp.source.outside import BUILT_IN, METHODS, read_by
 from pivot_lsp.source.patched import exchanges
 from pivot_lsp.source.wrapped import see_through
 
@@ -292,8 +292,8 @@ class _Reach:
             self._imported(star, name, shown)
 
     def _read(self, name: str, where: str) -> None:
-        if is_read(name) and not any(name.startswith(f"{known}.") for known in self.unit.reads):
-            self.unit.reads.setdefault(name, where)
+        if read := read_by(name):
+            self.unit.reads.setdefault(read, where)
 
     def _imported(self, base: str, name: str | None, where: str) -> None:
         found = self.module(base)

@@ -11,7 +11,7 @@ from pivot_lsp.model.case import CaseHeader
 from pivot_lsp.model.evidence import Tolerance, ValidationReport
 from pivot_lsp.model.target import parse_target
 from pivot_lsp.parity.certificate import legacy_hashes
-from pivot_lsp.source.outside import is_read
+from pivot_lsp.source.outside import read_by
 from pivot_lsp.source.unit import collect
 from tests.parity.conftest import Project, make_cases, silent
 
@@ -45,7 +45,7 @@ LACKS: dict[str, tuple[str, dict[str, object], str]] = {
     "most lines reached by none": (
         CHARGE.replace("hours > 987_654_321.0", "hours == rate == -3.25e77"),
         {"count": 0},
-        "3 of 8 were reached",
+        "2 of 7 were reached",
     ),
     "the environment": (f"import os\nFACTOR = float(os.environ.get('X', '1'))\n{CHARGE} * FACTOR\n", {}, "os.environ"),
     "the day": (f"from datetime import date\n{CHARGE} * (date.today().year > 0)\n", {}, "datetime.date.today (erp.py:"),
@@ -133,7 +133,7 @@ def test_what_reads_nothing_is_not_taken_for_a_read(project: Project) -> None:
         "    return os.path.join('a', 'b'), date(2020, 1, 1), uuid.UUID(int=input), open[input], chance, os.sep\n",
     )
     assert collect(file, "erp", "f", project.root, [str(project.root)]).reads == {}
-    assert not is_read("datetime.datetime")
+    assert not read_by("datetime.datetime")
 
 
 def test_a_vessel_is_not_asked_for_what_stands_beside_it(project: Project) -> None:
