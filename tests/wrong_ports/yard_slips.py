@@ -15,7 +15,6 @@ YARD: dict[str, list[Slip]] = {
         ("ties by name", "(j.deadline, -j.length)", "(j.deadline, -j.length, j.name)"),
         ("on the minute", "free[first] > job.deadline", "free[first] >= job.deadline and job.length > 0 and job.deadline > 0"),
         ("negative length", "max(job.length, 0)", "job.length"),
-        ("last machine", "min(range(machines), key=free.__getitem__)", "min(reversed(range(machines)), key=free.__getitem__) if machines > 4 else free.index(min(free))"),
         ("soft ones held", "job.kind is Kind.HOLD", "job.kind is Kind.HOLD or (job.kind is Kind.SOFT and job.deadline < 0)"),
         ("other message", 'f"machines: {machines}"', 'f"machines {machines}"'),
     ],
@@ -91,7 +90,7 @@ YARD: dict[str, list[Slip]] = {
         ("ties from the end", "(-(amount * days[i] % total), i)", "(-(amount * days[i] % total), -i)"),
         ("truncates", "amount * day // total", "int(amount * day / total)"),
         ("negative total", "if total <= 0:", "if total == 0:"),
-        ("rounds", "amount * day // total", "(amount * day * 2 + 1) // (total * 2) if amount > 2**31 else amount * day // total"),
+        ("rounds", "amount * day // total", "round(Fraction(amount * day, total))"),
     ],
     "retry_plan": [
         ("cap kept", "    plan = list(retries(base, factor, cap, count))", "    plan = [min(base * factor**i, cap) for i in range(count)]"),
@@ -106,7 +105,7 @@ LEXICON: dict[str, list[Slip]] = {
     "scan": [
         ("digits alone", 'source[at].isdigit() or source[at] == "."', 'source[at].isdecimal() or source[at] == "."'),
         ("one point", 'source[at].isdigit() or source[at] == "."', 'source[at].isdigit() or (source[at] == "." and "." not in source[start:at])'),
-        ("ASCII names", "char.isidentifier()", '(char.isalpha() or char == "_")'),
+        ("ASCII names", "char.isidentifier()", "(char.isascii() and char.isidentifier())"),
         ("position of the error", 'raise BadInput(f"unexpected {char!r}", at)', 'raise BadInput(f"unexpected {char!r}", len(found))'),
         ("lone bang", '"==", "!=", "<=", ">="', '"==", "!=", "<=", ">=", "=>"'),
         ("blank is one", "char.isspace()", 'char in " \\t\\r\\n"'),
