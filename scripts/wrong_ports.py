@@ -119,9 +119,7 @@ def main() -> int:
     parser.add_argument("--python-minutes", type=float, default=60.0)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument(
-        "--modules", default="", help="of tests/wrong_ports/functions; all ported ones unless given"
-    )
+    parser.add_argument("--modules", default="", help="of tests/wrong_ports/functions; all ported ones unless given")
     parser.add_argument("--only", nargs="+", default=[], metavar="KIND:FUNCTION:SLIP", help="judges these again")
     parser.add_argument("--log", type=Path, default=ROOT / ".pivot-demo" / "wrong-ports.jsonl")
     parser.add_argument("--page", type=Path, default=PAGE)
