@@ -9,7 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pivot_lsp.port import ir, trees
+from pivot_lsp.port.frontend.conversions import as_float, as_int
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import lower
+from pivot_lsp.port.frontend.prelude import instance
+from pivot_lsp.port.frontend.walks import iterable
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import FLOAT, INT, STR, IterT, ListT, TupleT, Type, VarTupleT
 
@@ -164,8 +168,6 @@ def _lowered(
         if place not in values and parameter.default is not None:
             t = FLOAT if isinstance(parameter.default, float) else INT
             values[place] = ir.Const(parameter.default, t, frame.span(node))
-    from pivot_lsp.port.frontend.prelude import instance
-
     args = [values[i] for i in range(len(function.parameters))]
     if instance(function.helper, [a.type for a in args]) is None:
         return None
@@ -173,8 +175,6 @@ def _lowered(
 
 
 def _value(frame: Frame, node: ast.expr, parameter: Parameter, element: Type | None) -> ir.Expr | None:
-    from pivot_lsp.port.frontend.expressions import as_float, as_int, lower
-
     if parameter.kind == LIST:
         return listed(frame, node)
     value = lower(frame, node, element if parameter.kind in (ITEM, BESIDE) else None)
@@ -194,8 +194,6 @@ def _value(frame: Frame, node: ast.expr, parameter: Parameter, element: Type | N
 
 def listed(frame: Frame, node: ast.expr) -> ir.Expr:
     """`node`, which is walked over, as a list; the very list when it is one."""
-    from pivot_lsp.port.frontend.expressions import iterable, lower
-
     value = lower(frame, node)
     refuse_kept(value, node)
     if isinstance(value.type, ListT):

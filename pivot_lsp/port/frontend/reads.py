@@ -25,6 +25,7 @@ from pivot_lsp.port.frontend import (
     raised,
     unions,
 )
+from pivot_lsp.port.frontend.conversions import as_index
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.lowering import lower, lower_as
 from pivot_lsp.port.frontend.scope import ConstantSymbol, ExternalSymbol
@@ -188,6 +189,6 @@ def key(frame: Frame, container: ir.Expr, node: ast.expr) -> ir.Expr:
     """The index or key in `container[node]`."""
     wanted = container.type.key if isinstance(container.type, DictT) else INT
     if wanted == INT and not isinstance(container.type, DictT):
-        value = arrays.as_index(frame, lower(frame, node, INT), node)
+        value = as_index(frame, lower(frame, node, INT), node)
         return frame.fit(value, INT, node, "index")
     return lower_as(frame, node, wanted, "key" if isinstance(container.type, DictT) else "index")

@@ -8,6 +8,7 @@ way is left as it is.
 """
 
 import ast
+import builtins
 import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -376,6 +377,4 @@ def _without(node: ast.FunctionDef, names: set[str]) -> None:
 
 
 def _is_builtin(name: str) -> bool:
-    import builtins
-
     return hasattr(builtins, name)
