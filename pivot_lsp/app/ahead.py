@@ -19,8 +19,9 @@ from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.facts import Coverage, Profile
 from pivot_lsp.profiles.isolated import read_all
 from pivot_lsp.source import cache
-from pivot_lsp.source.index import ProjectIndex, index_project
+from pivot_lsp.source.index import ProjectIndex
 from pivot_lsp.source.listing import listing
+from pivot_lsp.source.project import index_project
 from pivot_lsp.store.files import analysis_cache, facts_cache, index_cache
 from pivot_lsp.store.settings import path_maps
 

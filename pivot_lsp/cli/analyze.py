@@ -69,6 +69,7 @@ def run(args: argparse.Namespace) -> int:
     """Analyzes and prints; returns 0."""
     if args.glance:
         return _glance(args)
+    # not above: a wrong option is answered at once, and what is imported here starts the reading at the earliest
     from pivot_lsp.app.ahead import begin
     from pivot_lsp.app.scope import Request
     from pivot_lsp.source.collector import collector_off, collector_on
@@ -103,7 +104,7 @@ def run(args: argparse.Namespace) -> int:
         export(path, analysis, found.profiles())
     text = ""
     if not args.json:
-        from pivot_lsp.cli.analysis_text import render
+        from pivot_lsp.cli.analysis_text import render  # not above: editors ask for JSON
 
         text = render(analysis)
     deliver(args, analysis, text)
@@ -111,7 +112,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _glance(args: argparse.Namespace) -> int:
-    from pivot_lsp.app.glance import glance
+    from pivot_lsp.app.glance import glance  # not above: the whole analysis has no use for it
     from pivot_lsp.source.collector import collector_off
 
     if not args.profile:

@@ -3,6 +3,10 @@
 import argparse
 from pathlib import Path
 
+from pivot_lsp.app.audit import audit
+from pivot_lsp.app.migrate import PlanRequest, migrate
+from pivot_lsp.app.status import status
+from pivot_lsp.cli import plan_text
 from pivot_lsp.cli.output import deliver, progress
 
 FIGURES = (
@@ -35,18 +39,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 planned or told; raises for bad input."""
-    from pivot_lsp.app.migrate import PlanRequest, migrate
-    from pivot_lsp.cli import plan_text
-
     if args.check is not None:
-        from pivot_lsp.app.audit import audit
-
         checked = audit(args.check)
         deliver(args, checked, plan_text.audit(checked))
         return 0
     if args.status:
-        from pivot_lsp.app.status import status
-
         told = status(args.project)
         deliver(args, told, plan_text.status(told))
         return 0

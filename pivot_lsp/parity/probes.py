@@ -319,7 +319,7 @@ def infect(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, 
 def cover(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, Any]:
     """Line and branch coverage of `files` by the corpus: file -> executed and missing lines and branches, and the
     number of `calls` that ran within `seconds`."""
-    import coverage
+    import coverage  # not above: few workers measure it
 
     measured = coverage.Coverage(
         data_file=None, branch=True, include=request["files"], config_file=False, messages=False

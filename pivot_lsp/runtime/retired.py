@@ -22,6 +22,7 @@ def native(*, vessel: str) -> Callable[[F], F]:
         opened: list[Any] = []
 
         def open_it() -> Any:
+            # not above: what is never called costs its program nothing
             from pivot_lsp.runtime.dispatch import vessel_folder
             from pivot_lsp.runtime.loader import load_function
 

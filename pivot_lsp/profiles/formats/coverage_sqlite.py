@@ -56,6 +56,7 @@ def _check(source: Source, uri: str) -> None:
 
 
 def _read_copy(source: Source, copy: str) -> Coverage:
+    # not above: this reader's file is imported for every profile, to tell its format
     import coverage
     from coverage.exceptions import CoverageException
 

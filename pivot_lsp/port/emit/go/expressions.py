@@ -8,6 +8,7 @@ Go's constants, which are exact where Python's floats are rounded.
 from collections.abc import Callable
 
 from pivot_lsp.port import ir, trees
+from pivot_lsp.port.emit.go import comprehensions
 from pivot_lsp.port.emit.go.literals import folded, literal
 from pivot_lsp.port.emit.go.names import Names, Scope, camel, item_name
 from pivot_lsp.port.emit.go.syntax import (
@@ -24,9 +25,9 @@ from pivot_lsp.port.emit.go.syntax import (
     indent,
     render,
 )
-from pivot_lsp.port.emit.go.usage import free, simple
+from pivot_lsp.port.emit.go.usage import free, listed, simple
 from pivot_lsp.port.exceptions import class_name
-from pivot_lsp.port.types import FLOAT, INT, STR, ListT, OptionalT, TupleT, Type, ViewT
+from pivot_lsp.port.types import FLOAT, INT, STR, OptionalT, TupleT, Type, ViewT
 
 _NUMBERS: dict[Type, dict[str, str]] = {
     INT: {"min": "min", "max": "max"},
@@ -185,9 +186,7 @@ class Expressions:
                     return [f"_ = {self.text(value)}", *self.returning(body)]
                 return self._with_named(name, value, lambda: self.returning(body))
             case ir.Comp():
-                from pivot_lsp.port.emit.go.comprehensions import returning
-
-                return returning(self, e)
+                return comprehensions.returning(self, e)
             case _:
                 return [f"return {self.text(e)}"]
 
@@ -326,13 +325,6 @@ def _ordered(ex: Expressions, e: ir.Prim) -> Node | None:
         return None
     name = {"<": "Lt", "<=": "Le", ">": "Gt", ">=": "Ge"}[e.row.key]
     return call(f"rt.{name}{len(kind.items)}", *ex.nodes(*e.args))
-
-
-def listed(e: ir.Expr) -> ir.Expr | None:
-    """The list that the iterator `e` walks over, if it does."""
-    if isinstance(e, ir.Prim) and e.row.key == "iter" and isinstance(e.args[0].type, ListT):
-        return e.args[0]
-    return None
 
 
 def _indented(lines: list[str]) -> list[str]:

@@ -5,10 +5,10 @@ terminating last statement) are met by what is known, never by a dummy that chan
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.emit.go import comprehensions
+from pivot_lsp.port.emit.go import comprehensions, tries
+from pivot_lsp.port.emit.go.blocks import Block
 from pivot_lsp.port.emit.go.expressions import Expressions
 from pivot_lsp.port.emit.go.literals import folded
 from pivot_lsp.port.emit.go.loops import Round, header, taken_apart
@@ -18,18 +18,6 @@ from pivot_lsp.port.emit.go.usage import assigns, reads, resized, simple
 from pivot_lsp.port.types import NONE
 
 _AUGMENTED = ("+", "-", "*", "&", "|", "^")
-
-
-@dataclass
-class Block:
-    """Lines, and whether the end of them can be reached."""
-
-    lines: list[str] = field(default_factory=list)
-    ends: bool = False
-
-    def add(self, *lines: str) -> None:
-        """Further lines."""
-        self.lines += lines
 
 
 class Statements:
@@ -250,9 +238,7 @@ class Statements:
         out.ends = True
 
     def _try(self, one: ir.Try, rest: tuple[ir.Stmt, ...], out: Block) -> None:
-        from pivot_lsp.port.emit.go.tries import write
-
-        write(self, one, out)
+        tries.write(self, one, out)
 
 
 def _gives_nothing(value: ir.Expr) -> bool:
