@@ -23,6 +23,7 @@ from pivot_lsp.port.frontend.prepare.handed import (
 )
 from pivot_lsp.port.frontend.prepare.names import (
     FUNCTIONS,
+    after_docstring,
     all_names,
     free_names,
     fresh,
@@ -171,7 +172,7 @@ class _Specialiser:
         _without(made, set(chosen))
         made = _Put(renamed, put).visit(made)
         _prune(made)
-        start = 1 if ast.get_docstring(made, clean=False) is not None else 0
+        start = after_docstring(made)
         made.body[start:start] = functions
         opened(made, self._variables)
         return made, renamed
