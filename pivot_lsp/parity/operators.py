@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from pivot_lsp.parity.slips import NAME
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
-Made = list[ast.stmt] | ast.expr
 
 
 class Change(NamedTuple):

@@ -15,7 +15,7 @@ from pivot_lsp.port.frontend.lowering import lower
 from pivot_lsp.port.frontend.prelude import instance
 from pivot_lsp.port.frontend.walks import iterable
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import FLOAT, INT, STR, IterT, ListT, TupleT, Type, VarTupleT
+from pivot_lsp.port.types import FLOAT, INT, STR, IterT, ListT, Type, VarTupleT
 
 END = 2**63 - 1
 """Behind the end of any sequence."""
@@ -211,11 +211,3 @@ def refuse_kept(value: ir.Expr, node: ast.AST) -> None:
     walks = [e for e in trees.within(value) if isinstance(e, ir.Prim) and e.row.key in ("rest", "cycle")]
     if walks and isinstance(value.type, IterT):
         raise unportable("PV213", "what is left of an iterator is taken item by item", node, "write list(...)")
-
-
-def tuple_of(frame: Frame, value: ir.Expr, node: ast.AST) -> tuple[ir.Expr, ...]:
-    """The items of a tuple that may be evaluated again."""
-    assert isinstance(value.type, TupleT)
-    if not frame.simple(value):
-        raise unportable("PV207", f"this {value.type} is computed on the spot", node, "give it a name")
-    return tuple(ir.TupleItem(value, i, t, value.span) for i, t in enumerate(value.type.items))
