@@ -37,7 +37,6 @@ class Later(Generic[T]):
 
     def __init__(self, call: Callable[[], T]) -> None:
         self._call = call
-        self._value: T | None = None
         self._error: BaseException | None = None
         # A daemon: what nobody asks for any more must not hold up the end.
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -58,7 +57,7 @@ class Later(Generic[T]):
         self.wait()
         if self._error is not None:
             raise self._error
-        return self._value  # type: ignore[return-value]
+        return self._value
 
 
 @dataclass(frozen=True)

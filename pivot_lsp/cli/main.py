@@ -14,6 +14,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from types import ModuleType
 
 from pivot_lsp import __version__
 from pivot_lsp.model.errors import PivotError
@@ -53,7 +54,7 @@ def _usage() -> str:
     return f"usage: pivot VERB ... (pivot VERB --help tells more)\n\n{rows}\n"
 
 
-def _parser(verb: str) -> tuple[argparse.ArgumentParser, object]:
+def _parser(verb: str) -> tuple[argparse.ArgumentParser, ModuleType]:
     module = importlib.import_module(f"pivot_lsp.cli.{verb.replace('-', '_')}")
     parser = argparse.ArgumentParser(prog=f"pivot {verb}", description=VERBS[verb])
     if verb not in WITHOUT_JSON:
@@ -86,7 +87,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         cut = rest.index("--") if "--" in rest else len(rest)
         args = parser.parse_args(rest[:cut])
         args.rest = rest[cut + 1 :]
-        return int(module.run(args))  # type: ignore[attr-defined]
+        return int(module.run(args))
     except PivotError as error:
         print(f"pivot {verb}: {error}", file=sys.stderr)
         return error.exit_code

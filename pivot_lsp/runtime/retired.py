@@ -36,7 +36,7 @@ def native(*, vessel: str) -> Callable[[F], F]:
             return (opened[0] if opened else open_it())(*args, **kwargs)
 
         functools.update_wrapper(answer, head)
-        answer.__pivot_legacy__ = head  # type: ignore[attr-defined]
+        vars(answer)["__pivot_legacy__"] = head
         return cast(F, answer)
 
     return decorate

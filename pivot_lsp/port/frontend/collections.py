@@ -237,7 +237,8 @@ def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AS
             same = frame.helper("counts_equal", [left, right], node)
             return same if op == "==" else frame.prim("not", [same], node)
     if kinds == ["OrderedDict", "OrderedDict"] and op in ("==", "!=") and left.type == right.type:
-        frame.unit.records.use_equality(DictT(left.type.key, left.type.value), node)  # type: ignore[union-attr]
+        assert isinstance(left.type, DictT)
+        frame.unit.records.use_equality(DictT(left.type.key, left.type.value), node)
         same = frame.helper("same_in_order", [left, right], node)
         return same if op == "==" else frame.prim("not", [same], node)
     if op in ("==", "!=") and not {"Counter", "OrderedDict"} & set(kinds):

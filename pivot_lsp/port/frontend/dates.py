@@ -80,16 +80,16 @@ def call(frame: Frame, node: ast.Call, name: str) -> ir.Expr | None:
         return _folded(mark(DATETIME, frame.helper("datetime_number", parts, node)))
     if t == TIMEDELTA:
         parts = _ints(frame, node, _SPAN_PARAMETERS, 0)
-        values = [p.value for p in parts if isinstance(p, ir.Const)]
+        values = [p.value for p in parts if isinstance(p, ir.Const) and isinstance(p.value, int)]
         if len(values) == len(parts):
             return mark(TIMEDELTA, _number(frame, _constant_span(values, node), node))
         return mark(TIMEDELTA, frame.helper("span_number", parts, node))
     return None
 
 
-def _constant_span(values: Sequence[object], node: ast.AST) -> int:
+def _constant_span(values: Sequence[int], node: ast.AST) -> int:
     try:
-        found = datetime.timedelta(**dict(zip(_SPAN_PARAMETERS, values, strict=True)))  # type: ignore[arg-type]
+        found = datetime.timedelta(**dict(zip(_SPAN_PARAMETERS, values, strict=True)))
     except OverflowError:
         raise unportable("PV221", "a timedelta that Python cannot hold", node) from None
     number = found // datetime.timedelta(microseconds=1)
@@ -101,11 +101,13 @@ def _constant_span(values: Sequence[object], node: ast.AST) -> int:
 def _folded(made: ir.Expr) -> ir.Expr:
     """A date or datetime of literals as its number, so that it can be a constant or a default."""
     call = made.items[0] if isinstance(made, ir.TupleLit) else None
-    values = [a.value for a in call.args if isinstance(a, ir.Const)] if isinstance(call, ir.Call) else []
-    if not isinstance(call, ir.Call) or len(values) != len(call.args):
+    if not isinstance(call, ir.Call):
+        return made
+    values = [a.value for a in call.args if isinstance(a, ir.Const) and isinstance(a.value, int)]
+    if len(values) != len(call.args):
         return made
     try:
-        at = datetime.datetime(*values)  # type: ignore[arg-type]
+        at = datetime.datetime(*values)  # type: ignore[arg-type]  # seven at most, so that none is the time zone
     except (ValueError, OverflowError):
         return made
     number = (at - datetime.datetime.min) // datetime.timedelta(microseconds=1)

@@ -8,6 +8,7 @@ member; where Python treats a member of an IntEnum or StrEnum as the int or str 
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
@@ -184,15 +185,15 @@ def _value(
             raise refuse("auto() beside other values")  # of which Pythons make different ones
         return max(numbers, default=0) + 1
     try:
-        value = ast.literal_eval(node)
+        value: object = ast.literal_eval(node)
     except (ValueError, SyntaxError, TypeError):
         raise refuse(f"{name} is no literal") from None
     if not _is_plain(value):
         raise refuse(f"{name} is {ast.unparse(node)}")
-    return value  # type: ignore[no-any-return]
+    return value
 
 
-def _is_plain(value: object) -> bool:
+def _is_plain(value: object) -> TypeGuard[Value]:
     """Whether a port can hold the value: a number of 64 bits, a text without lone surrogates, a tuple of such."""
     if isinstance(value, tuple):
         return bool(value) and all(map(_is_plain, value))

@@ -91,7 +91,8 @@ def concrete(lines: list[str], first: int, last: int, indent: str) -> tuple[cst.
         node = module.body[0]
     else:
         module = cst.parse_module("if 1:" + newline(lines) + text)
-        node = module.body[0].body.body[0]  # type: ignore[union-attr, assignment]
+        around = cst.ensure_type(module.body[0], cst.If)
+        node = cst.ensure_type(around.body, cst.IndentedBlock).body[0]
         first -= 1
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
     if not isinstance(node, cst.FunctionDef):

@@ -27,7 +27,7 @@ from pivot_lsp.port.emit.go.syntax import (
 )
 from pivot_lsp.port.emit.go.usage import free, listed, simple
 from pivot_lsp.port.exceptions import class_name
-from pivot_lsp.port.types import FLOAT, INT, STR, OptionalT, TupleT, Type, ViewT
+from pivot_lsp.port.types import FLOAT, INT, STR, ListT, OptionalT, RecordT, TupleT, Type, VarTupleT, ViewT
 
 _NUMBERS: dict[Type, dict[str, str]] = {
     INT: {"min": "min", "max": "max"},
@@ -259,7 +259,8 @@ class Expressions:
     # ------------------------------------------------------------ displays
 
     def _list(self, e: ir.ListLit) -> Node:
-        element = self.names.type(e.type.element)  # type: ignore[union-attr]
+        assert isinstance(e.type, ListT | VarTupleT)
+        element = self.names.type(e.type.element)
         return call("rt.L", *self.nodes(*e.items)) if e.items else Atom(f"rt.NewList[{element}]()")
 
     def _empty(self, e: ir.Empty) -> Node:
@@ -283,10 +284,12 @@ class Expressions:
         return Select(self.node(e.tuple), item_name(e.index))
 
     def _field(self, e: ir.Field) -> Node:
-        return Select(self.node(e.record), self.names.field(e.record.type.cls, e.name))  # type: ignore[union-attr]
+        assert isinstance(e.record.type, RecordT)
+        return Select(self.node(e.record), self.names.field(e.record.type.cls, e.name))
 
     def _new(self, e: ir.New) -> Node:
-        cls: str = e.type.cls  # type: ignore[union-attr]
+        assert isinstance(e.type, RecordT)
+        cls = e.type.cls
         fields = self.names.fields_of(cls)
         kept = [(f, a) for f, a in zip(fields, e.args, strict=True) if f.carried]
         dropped = [a for f, a in zip(fields, e.args, strict=True) if not f.carried and not simple(a)]

@@ -15,7 +15,7 @@ from pivot_lsp.port.emit.go.loops import Round, header, taken_apart
 from pivot_lsp.port.emit.go.names import Names, Scope
 from pivot_lsp.port.emit.go.syntax import Binary, CallNode, indent, render
 from pivot_lsp.port.emit.go.usage import assigns, reads, resized, simple
-from pivot_lsp.port.types import NONE
+from pivot_lsp.port.types import NONE, RecordT
 
 _AUGMENTED = ("+", "-", "*", "&", "|", "^")
 
@@ -142,7 +142,8 @@ class Statements:
 
     def _set_field(self, one: ir.SetField, rest: tuple[ir.Stmt, ...], out: Block) -> None:
         lines, value, end = self.ex.bound(one.value)
-        cls: str = one.record.type.cls  # type: ignore[union-attr]
+        assert isinstance(one.record.type, RecordT)
+        cls = one.record.type.cls
         out.add(*lines, f"{self.ex.text(one.record)}.{self.names.field(cls, one.name)} = {self._typed(value)}")
         end()
 

@@ -42,7 +42,8 @@ def flatten(tree: ast.Module) -> ast.Module:
         return tree
     kinds = {name: _concrete(name, parents, made) for name in made}
     tree.body = [made.get(n.name, n) if isinstance(n, ast.ClassDef) else n for n in tree.body]
-    return _Names({n: k for n, k in kinds.items() if k != [n]}).visit(tree)  # type: ignore[no-any-return]
+    renamed: ast.Module = _Names({n: k for n, k in kinds.items() if k != [n]}).visit(tree)
+    return renamed
 
 
 def _is_abc(node: ast.ClassDef) -> bool:

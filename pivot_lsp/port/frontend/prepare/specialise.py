@@ -12,6 +12,7 @@ import builtins
 import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from pivot_lsp.port.frontend.prepare.handed import (
     Helper,
@@ -88,7 +89,7 @@ class _Specialiser:
                 self.function(statement, around, depth)
             elif not isinstance(statement, ast.ClassDef):
                 for part in _parts(statement):
-                    part.body = self._block(part.body, around, depth)  # type: ignore[attr-defined]
+                    part.body = self._block(part.body, around, depth)
                 for name in ("orelse", "finalbody"):
                     if isinstance(block := getattr(statement, name, None), list):
                         setattr(statement, name, self._block(block, around, depth))
@@ -319,7 +320,7 @@ def _is_none(e: ast.expr) -> bool:
     return isinstance(e, ast.Constant) and e.value is None
 
 
-def _parts(statement: ast.stmt) -> Iterator[ast.AST]:
+def _parts(statement: ast.stmt) -> Iterator[Any]:
     """What of a statement holds a block called body: itself, its handlers, its cases."""
     if isinstance(getattr(statement, "body", None), list):
         yield statement
