@@ -9,9 +9,23 @@ from pivot_lsp.model.errors import UsageError
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares PATH, --profile, --coverage and --top."""
     parser.add_argument("path", metavar="PATH", type=Path, help="a project's folder, one of its files, or a profile")
-    parser.add_argument("--profile", metavar="P", type=Path, nargs="+", action="extend", default=[], help="profiles")
     parser.add_argument(
-        "--coverage", metavar="C", type=Path, nargs="+", action="extend", default=[], help="coverage files"
+        "--profile",
+        metavar="P",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        help="profiles, of any known format",
+    )
+    parser.add_argument(
+        "--coverage",
+        metavar="C",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        help="coverage files: .coverage, XML, JSON, lcov",
     )
     parser.add_argument(
         "--compare",

@@ -41,6 +41,8 @@ VERBS: dict[str, str] = {
 }
 """verb -> one line of help; the module is the verb with `-` as `_`."""
 
+OUTPUT = {"generate-tests": "write the cases to F (default: under .pivot/cases)"}
+"""Verbs whose --output is not the JSON object."""
 LARGE = {"analyze"}
 """Verbs that end with so many objects that freeing them one by one would be a tenth of their time."""
 WITHOUT_JSON = {"lsp"}
@@ -51,7 +53,7 @@ UNWRITABLE = {errno.EROFS, errno.ENOSPC, errno.EDQUOT}
 def _usage() -> str:
     width = max(map(len, VERBS), default=0)
     rows = "\n".join(f"  {verb:{width}}  {text}" for verb, text in VERBS.items())
-    return f"usage: pivot VERB ... (pivot VERB --help tells more)\n\n{rows}\n"
+    return f"usage: pivot VERB ...\n\n{rows}\n\n`pivot VERB --help` tells more; `pivot --version` tells the version.\n"
 
 
 def _parser(verb: str) -> tuple[argparse.ArgumentParser, ModuleType]:
@@ -59,7 +61,7 @@ def _parser(verb: str) -> tuple[argparse.ArgumentParser, ModuleType]:
     parser = argparse.ArgumentParser(prog=f"pivot {verb}", description=VERBS[verb])
     if verb not in WITHOUT_JSON:
         parser.add_argument("--json", action="store_true", help="one JSON object on stdout, everything else on stderr")
-        parser.add_argument("--output", metavar="F", help="write that object to F")
+        parser.add_argument("--output", metavar="F", help=OUTPUT.get(verb, "write that object to F"))
         parser.add_argument("--progress-fd", type=int, metavar="N", help="write progress to descriptor N, JSON Lines")
     module.add_arguments(parser)
     return parser, module

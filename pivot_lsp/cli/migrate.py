@@ -29,9 +29,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--status", action="store_true", help="how far the kept plan is")
     parser.add_argument("--check", metavar="F", type=Path, help="recompute the figures of somebody's plan (JSON)")
-    parser.add_argument("--profile", metavar="P", type=Path, nargs="+", action="extend", default=[], help="profiles")
     parser.add_argument(
-        "--coverage", metavar="C", type=Path, nargs="+", action="extend", default=[], help="coverage files"
+        "--profile",
+        metavar="P",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        help="profiles, of any known format",
+    )
+    parser.add_argument(
+        "--coverage",
+        metavar="C",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        help="coverage files: .coverage, XML, JSON, lcov",
     )
     for flag, name, kind, metavar, text in FIGURES:
         parser.add_argument(flag, dest=name, type=kind, metavar=metavar, help=text)

@@ -74,57 +74,85 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     starred = [x for x in node.args if isinstance(x, ast.Starred)]
     if starred and symbol in _OVER_ALL and len(node.args) == 1:
         return _spread_over(frame, node, starred[0].value, symbol, expected)
-    star = symbol in (ExternalSymbol("builtins", "zip"), ExternalSymbol("itertools", "product"),
-                      ExternalSymbol("itertools", "chain"))  # fmt: skip
-    for argument in [*node.args, *(k.value for k in node.keywords)]:
-        if isinstance(argument, ast.Starred) and not star and not isinstance(symbol, FunctionSymbol):
-            raise unportable("PV204", "* in a call is not taken", argument)
-    if any(k.arg is None for k in node.keywords):
-        raise unportable("PV204", "** in a call is not taken", node)
-    if isinstance(node.func, ast.Name) and prelude.is_prelude(frame.module.name) and prelude.has(node.func.id):
-        return frame.helper(node.func.id, [lower(frame, a) for a in node.args], node)
-    if isinstance(node.func, ast.Name) and prelude.is_prelude(frame.module.name):
-        if node.func.id == "give_up":
-            return frame.prim("give_up", [], node)
-        if node.func.id in prelude.OPERATIONS:
-            return frame.prim(prelude.OPERATIONS[node.func.id], [lower(frame, a) for a in node.args], node)
-        if node.func.id == "Counter" and expected is not None:
-            return ir.Empty(expected, frame.span(node))
-    if (made := methods.class_method(frame, node)) is not None:
+    _refuse_stars(node, symbol)
+    if (made := _of_prelude(frame, node, expected)) is not None:
         return made
-    if isinstance(node.func, ast.Attribute):
-        owner = frame.symbol(node.func.value)
-        if isinstance(owner, ExternalSymbol) and owner.module == "datetime":
-            made = dates.class_call(frame, node, owner.name, node.func.attr)
-            if made is not None:
-                return made
-    if (
-        isinstance(node.func, ast.Attribute)
-        and node.func.attr == "from_iterable"
-        and frame.symbol(node.func.value) == ExternalSymbol("itertools", "chain")
-    ):
-        return iterables.from_iterable(frame, node, expected)
+    if (made := _on_class(frame, node, expected)) is not None:
+        return made
     match symbol:
         case FunctionSymbol():
             return unit_call(frame, node, symbol)
         case ClassSymbol():
             return _construct(frame, node, symbol)
         case ExternalSymbol("builtins", name):
-            longer = (name, len(node.args) + len(node.keywords)) in LONGER or name in ("bin", "oct", "hex")
-            if name == "divmod":
-                arrays.refuse_elements(frame, node, name)
-            if longer and (name != "divmod" or any_float(frame, node.args)):
-                found = library(frame, node, f"builtins.{name}")
-                if found is not None:
-                    return found
-            handler = iterables.BUILTINS.get(name) or BUILTINS.get(name)
-            if handler is not None:
-                return handler(frame, node, expected)
-            if name == "print":
-                raise unportable("PV210", "print() inside an expression is not taken", node, "make it a statement")
-            code = "PV210" if name in _OUTSIDE_BUILTINS else "PV205"
-            raise unportable(code, f"{name}() is not taken", node)
-        case ExternalSymbol("datetime", _) if (made := dates.call(frame, node, symbol.name)) is not None:
+            return _builtin(frame, node, name, expected)
+        case ExternalSymbol():
+            return _external(frame, node, symbol, expected)
+        case None if isinstance(node.func, ast.Attribute):
+            return _method(frame, node, node.func, expected)
+        case _:
+            raise unportable("PV205", f"{ast.unparse(node.func)}() is not taken", node)
+
+
+def _refuse_stars(node: ast.Call, symbol: Symbol | None) -> None:
+    """Stars are for functions of the unit, and for what is written to take them."""
+    for argument in [*node.args, *(k.value for k in node.keywords)]:
+        if isinstance(argument, ast.Starred) and symbol not in _TAKE_STARS and not isinstance(symbol, FunctionSymbol):
+            raise unportable("PV204", "* in a call is not taken", argument)
+    if any(k.arg is None for k in node.keywords):
+        raise unportable("PV204", "** in a call is not taken", node)
+
+
+def _of_prelude(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr | None:
+    """What only the prelude's own functions may call: each other, operations of the table, giving up. None of any
+    other call."""
+    if not isinstance(node.func, ast.Name) or not prelude.is_prelude(frame.module.name):
+        return None
+    name = node.func.id
+    if prelude.has(name):
+        return frame.helper(name, [lower(frame, a) for a in node.args], node)
+    if name == "give_up":
+        return frame.prim("give_up", [], node)
+    if name in prelude.OPERATIONS:
+        return frame.prim(prelude.OPERATIONS[name], [lower(frame, a) for a in node.args], node)
+    return ir.Empty(expected, frame.span(node)) if name == "Counter" and expected is not None else None
+
+
+def _on_class(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr | None:
+    """`dict.fromkeys(...)`, `date.today()`, `chain.from_iterable(...)`; None of what is called on no such class."""
+    if (made := methods.class_method(frame, node)) is not None:
+        return made
+    if not isinstance(node.func, ast.Attribute):
+        return None
+    owner, name = frame.symbol(node.func.value), node.func.attr
+    if isinstance(owner, ExternalSymbol) and owner.module == "datetime":
+        return dates.class_call(frame, node, owner.name, name)
+    if name == "from_iterable" and owner == ExternalSymbol("itertools", "chain"):
+        return iterables.from_iterable(frame, node, expected)
+    return None
+
+
+def _builtin(frame: Frame, node: ast.Call, name: str, expected: Type | None) -> ir.Expr:
+    longer = (name, len(node.args) + len(node.keywords)) in LONGER or name in ("bin", "oct", "hex")
+    if name == "divmod":
+        arrays.refuse_elements(frame, node, name)
+    if longer and (name != "divmod" or any_float(frame, node.args)):
+        found = library(frame, node, f"builtins.{name}")
+        if found is not None:
+            return found
+    handler = iterables.BUILTINS.get(name) or BUILTINS.get(name)
+    if handler is not None:
+        return handler(frame, node, expected)
+    if name == "print":
+        raise unportable("PV210", "print() inside an expression is not taken", node, "make it a statement")
+    code = "PV210" if name in _OUTSIDE_BUILTINS else "PV205"
+    raise unportable(code, f"{name}() is not taken", node)
+
+
+def _external(frame: Frame, node: ast.Call, symbol: ExternalSymbol, expected: Type | None) -> ir.Expr:
+    """A function or class of the standard library, or of NumPy."""
+    match symbol:
+        case ExternalSymbol("datetime", name) if (made := dates.call(frame, node, name)) is not None:
             return made
         case ExternalSymbol("numpy", name):
             return arrays.function(frame, node, name)
@@ -146,14 +174,16 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
         case ExternalSymbol(module, name):
             code = "PV210" if module.partition(".")[0] in _OUTSIDE_MODULES else "PV205"
             raise unportable(code, f"{module}.{name}() is not taken", node)
-        case None if isinstance(node.func, ast.Attribute):
-            return _method(frame, node, node.func, expected)
-        case _:
-            raise unportable("PV205", f"{ast.unparse(node.func)}() is not taken", node)
 
 
 _OVER_ALL: tuple[Symbol, ...] = tuple(ExternalSymbol("builtins", n) for n in ("min", "max"))
 """Functions that take what a star gives, whatever its length."""
+_TAKE_STARS: tuple[Symbol, ...] = (
+    ExternalSymbol("builtins", "zip"),
+    ExternalSymbol("itertools", "product"),
+    ExternalSymbol("itertools", "chain"),
+)
+"""Functions that are written to be given one."""
 
 
 def _spread_over(
