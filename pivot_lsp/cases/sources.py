@@ -18,6 +18,10 @@ from importlib.machinery import (
 )
 from pathlib import Path
 from types import CodeType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.abc import PathEntryFinder
 
 INSTALLED = frozenset({"site-packages", "dist-packages"})
 
@@ -43,7 +47,7 @@ def read_sources(roots: Iterable[str]) -> None:
     """From now on, what lies under one of `roots` and is imported is compiled from its source."""
     tops = [Path(root).resolve() for root in roots]
 
-    def hook(folder: str) -> FileFinder:
+    def hook(folder: str) -> "PathEntryFinder":
         place = Path(folder or ".").resolve()
         if not any(map(place.is_relative_to, tops)) or not INSTALLED.isdisjoint(place.parts):
             raise ImportError

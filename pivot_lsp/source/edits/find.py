@@ -86,6 +86,7 @@ def concrete(lines: list[str], first: int, last: int, indent: str) -> tuple[cst.
     """The concrete tree of the function on these lines; the last value is the line of the file on which the tree's
     line 1 stands."""
     text = "".join(lines[first : last + 1]) + newline(lines)  # the last line may end with a backslash
+    node: cst.CSTNode
     if not indent:
         module = cst.parse_module(text)
         node = module.body[0]

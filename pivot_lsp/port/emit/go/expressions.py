@@ -27,7 +27,7 @@ from pivot_lsp.port.emit.go.syntax import (
 )
 from pivot_lsp.port.emit.go.usage import free, listed, simple
 from pivot_lsp.port.exceptions import class_name
-from pivot_lsp.port.types import FLOAT, INT, STR, ListT, OptionalT, RecordT, TupleT, Type, VarTupleT, ViewT
+from pivot_lsp.port.types import FLOAT, INT, STR, BytesT, ListT, OptionalT, RecordT, TupleT, Type, VarTupleT, ViewT
 
 _NUMBERS: dict[Type, dict[str, str]] = {
     INT: {"min": "min", "max": "max"},
@@ -259,7 +259,7 @@ class Expressions:
     # ------------------------------------------------------------ displays
 
     def _list(self, e: ir.ListLit) -> Node:
-        assert isinstance(e.type, ListT | VarTupleT)
+        assert isinstance(e.type, ListT | VarTupleT | BytesT)
         element = self.names.type(e.type.element)
         return call("rt.L", *self.nodes(*e.items)) if e.items else Atom(f"rt.NewList[{element}]()")
 
