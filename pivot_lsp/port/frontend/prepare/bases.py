@@ -35,7 +35,7 @@ def flatten(tree: ast.Module) -> ast.Module:
     for family in families:
         if all(name in parents for name in family) and not _otherwise_used(tree, family, parents):
             try:
-                made |= {name: work.flat(name) for name in family}
+                made |= {name: work.flat(name) for name in named if name in family}
             except _Left:
                 continue
     if not made:
