@@ -33,7 +33,7 @@ from pivot_lsp.cases.domain import Domain  # noqa: E402
 from pivot_lsp.cases.signature import describe  # noqa: E402
 from pivot_lsp.model.target import parse_target  # noqa: E402
 from pivot_lsp.parity.again import judge_again  # noqa: E402
-from pivot_lsp.parity.campaign import Campaign, Corpus, Judged, Tally  # noqa: E402
+from pivot_lsp.parity.campaign import Budget, Campaign, Corpus, Judged, Tally  # noqa: E402
 from pivot_lsp.parity.floats import STRICT  # noqa: E402
 from pivot_lsp.parity.implementation import of_target, of_vessel  # noqa: E402
 from pivot_lsp.parity.page import call_text  # noqa: E402
@@ -43,6 +43,8 @@ from scripts.wrong_ports import commit, quiet  # noqa: E402
 from tests.wrong_ports.kit import Wrong, right_functions, write_legacy, write_wrong, wrong_functions  # noqa: E402
 from tests.wrong_ports.office_slips import CALLABLES  # noqa: E402
 
+BUDGET = Budget(vessel=1.0)
+"""One that hangs is failed whatever it is waited for."""
 PAGE = ROOT / "docs" / "evidence" / "wrong-refactorings.md"
 
 
@@ -56,7 +58,7 @@ def judged(several: list[Wrong], root: Path, options: argparse.Namespace) -> Ite
     for wrong in several:
         began = time.monotonic()
         vessel = write_wrong(root, wrong)
-        with Campaign(legacy, of_vessel(vessel, legacy, root), STRICT, signature, seed=options.seed) as campaign:
+        with Campaign(legacy, of_vessel(vessel, legacy, root), STRICT, signature, BUDGET, options.seed) as campaign:
             if known is None:
                 known = references(campaign, cases)
             campaign.tally = Tally(Domain(signature), corpus=Corpus(seed=options.seed))

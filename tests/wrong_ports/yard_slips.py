@@ -103,7 +103,7 @@ YARD: dict[str, list[Slip]] = {
 
 LEXICON: dict[str, list[Slip]] = {
     "scan": [
-        ("digits alone", 'source[at].isdigit() or source[at] == "."', 'source[at].isdecimal() or source[at] == "."'),
+        ("digits alone", "        if char.isdigit():", "        if char.isdecimal():"),
         ("one point", 'source[at].isdigit() or source[at] == "."', 'source[at].isdigit() or (source[at] == "." and "." not in source[start:at])'),
         ("ASCII names", "char.isidentifier()", "(char.isascii() and char.isidentifier())"),
         ("position of the error", 'raise BadInput(f"unexpected {char!r}", at)', 'raise BadInput(f"unexpected {char!r}", len(found))'),
