@@ -222,9 +222,9 @@ class _Reach:
                     return candidate.resolve()
         if tail.parts[0] not in self._around:
             self._around[tail.parts[0]] = edited_beside(tail.parts[0])
-            path = self._around[tail.parts[0]]
-            if path is not None and path not in self._paths:
-                self._paths.append(path)
+            beside = self._around[tail.parts[0]]
+            if beside is not None and beside not in self._paths:
+                self._paths.append(beside)
                 return self._find(name)
         return None
 
