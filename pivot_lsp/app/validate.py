@@ -255,7 +255,9 @@ def _inputs(request: ValidateRequest) -> _Inputs:
     if request.test_cases is not None:
         given = (request.cwd / request.test_cases).resolve()
         if not given.is_file():
-            raise UsageError("PV601", "no such case file", file=request.test_cases)
+            raise UsageError(
+                "PV601", "no such case file", file=request.test_cases, remedy="`pivot generate-tests` writes one"
+            )
         files = [*(file for file in files if file != given), given]
     signature = describe(target)
     recorded: list[Case] = []
