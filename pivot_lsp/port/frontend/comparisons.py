@@ -273,7 +273,7 @@ def _in(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Ex
     if found is not None:
         return found
     items = right.items if isinstance(right, ir.TupleLit | ir.ListLit) else None
-    if items is None and isinstance(right.type, TupleT) and not isinstance(right.type, UnionT) and frame.simple(right):
+    if items is None and isinstance(right.type, TupleT) and frame.simple(right):
         items = tuple(ir.TupleItem(right, i, t, right.span) for i, t in enumerate(right.type.items))
     if items is not None and not isinstance(right.type, VarTupleT):
         return in_display(frame, left, items, node)
@@ -292,11 +292,14 @@ def _in(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Ex
 
 
 def in_display(frame: Frame, left: ir.Expr, items: tuple[ir.Expr, ...], node: ast.Compare) -> ir.Expr:
-    """`x in (a, b)`: equality with each in turn. Floats only against literals: the same NaN object would be `in`."""
+    """`x in (a, b)`: equality with each in turn. Floats only against literals: the same NaN object would be `in`; nor
+    what compares in its own way, since it is `in` whatever that says."""
     if left.type == FLOAT and not all(isinstance(i, ir.Const) for i in items):
         raise unportable("PV207", "`in` on floats looks at identity", node, "compare with ==")
     if not items:
         raise unportable("PV207", "`in` an empty display", node)
+    if isinstance(left.type, RecordT):
+        frame.unit.records.has_equality(left.type, node)
     value, bindings = frame.named(left, "value")
     if not all(frame.simple(i) for i in items):  # Python makes the whole display before it looks
         named = [frame.named(i, "item") for i in items]

@@ -47,6 +47,8 @@ _SEEN = {"len", "iter", "reversed"}
 """What bytes are asked as the list of ints that they natively are."""
 _DONE = {"set.add": "added_false", "list.append": "appended_false"}
 """Changes that are done where a condition stands, by the function that gives their None as False."""
+_LOOKING = {"list.index", "list.count", "list.remove", "deque.count"}
+"""What compares the elements of a container with a value."""
 _READ_ONLY = {"len", "truth", "getitem", "iter", "reversed", "in", "==", "!=", "<", "<=", ">", ">="}
 
 
@@ -233,6 +235,8 @@ class Frame:
             types = ", ".join(str(a.type) for a in args)
             raise unportable("PV207", f"{key}({types}) is not taken", node)
         row, result = found
+        if key in _LOOKING:
+            self.unit.records.use_equality(args[0].type, node)
         if isinstance(result, SetT):
             self.unit.use_type(result, node)
         return ir.Prim(row, tuple(args), result, self.span(node))
@@ -357,7 +361,7 @@ class Frame:
 
 def _never_empty(t: Type) -> bool:
     """Whether it is a tuple of at least one item; a NamedTuple with a truth of its own is no type of a unit."""
-    return isinstance(t, TupleT) and not isinstance(t, UnionT) and bool(t.items)
+    return isinstance(t, TupleT) and bool(t.items)
 
 
 def _of_constant(value: ir.Expr) -> bool:

@@ -2,7 +2,6 @@
 
 A group is taken once, as in Python: what sum() has walked over is not there for len(list()) (Lib: itertools.groupby
 shares one iterator between all groups). Keeps true: a group is only read in the loop or comprehension that walks over
-the groups, since Python empties it when the next one is asked for.
 """
 
 import ast
@@ -14,6 +13,7 @@ from pivot_lsp.port.frontend import iterables
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.iterators import Kept
 from pivot_lsp.port.frontend.scope import ExternalSymbol
+from pivot_lsp.port.frontend.yields import otherwise
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import INT, IterT, ListT, TupleT
 
@@ -24,8 +24,12 @@ class Groups:
     """A walk over groups: `source` gives keys with lists, which `target` takes; `name` is what the author calls a
     group, which stands at its `start`."""
 
-    def __init__(self, frame: Frame, source: ir.Expr, target: ast.Tuple) -> None:
+    def __init__(self, frame: Frame, node: ast.Call, target: ast.Tuple) -> None:
         key, group = target.elts
+        self._call = node
+        self._parts = iterables.grouped(frame, node)
+        name, items_, keys = self._parts
+        source = frame.prim("iter", [frame.let([(name, items_)], self._made(frame, keys))], node)
         assert isinstance(source.type, IterT)
         assert isinstance(source.type.element, TupleT)
         assert isinstance(group, ast.Name)
@@ -37,6 +41,23 @@ class Groups:
         stored = ast.copy_location(ast.Name(listed, ast.Store()), group)
         self.target = ast.copy_location(ast.Tuple([key, stored], ast.Store()), target)
         self._kept = Kept("rest", ((self.place, _PLACE), (listed, items)), items.element)
+
+    def _made(self, frame: Frame, keys: ir.Expr) -> ir.Expr:
+        name, items, _ = self._parts
+        return frame.helper("grouped", [ir.Var(name, items.type, items.span), keys], self._call)
+
+    def before(self, frame: Frame) -> list[ir.Stmt]:
+        """What a loop over the groups begins with: the keys, made at once, or the call left to legacy where one cannot
+        be made, since rounds before that may have been seen."""
+        name, items, keys = self._parts
+        if not isinstance(keys, ir.Comp):
+            return []
+        span = frame.span(self._call)
+        kept = frame.fresh("keys", keys.type)
+        self.source = frame.prim("iter", [self._made(frame, ir.Var(kept, keys.type, span))], self._call)
+        legacy = ir.Assign(kept, frame.legacy(keys.type, self._call), False, False, span)
+        made = otherwise(frame, (ir.Assign(kept, keys, False, False, span),), legacy, self._call)
+        return [ir.Assign(name, items, False, False, span), *made]
 
     def start(self, span: ir.Span) -> ir.Expr:
         """Where a group begins."""
@@ -61,6 +82,6 @@ def walked(frame: Frame, node: ast.expr, target: ast.expr) -> Groups | None:
         return None
     match target:
         case ast.Tuple(elts=[_, ast.Name()]):
-            return Groups(frame, iterables.grouped(frame, node), target)
+            return Groups(frame, node, target)
         case _:
             raise unportable("PV213", "what groupby() gives is not taken apart on the spot", node, "write key, group")

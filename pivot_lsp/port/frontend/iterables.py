@@ -5,6 +5,7 @@ What consumes an iterator at once is the only place where one may stand, so a li
 
 import ast
 from collections.abc import Callable
+from dataclasses import replace
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import iterators
@@ -342,8 +343,9 @@ def _groupby(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     )
 
 
-def grouped(frame: Frame, node: ast.Call) -> ir.Expr:
-    """groupby(items, key): each key with its group as a list (`groups`)."""
+def grouped(frame: Frame, node: ast.Call) -> tuple[str, ir.Expr, ir.Expr]:
+    """groupby(items, key): what the items are called, the items as a list, the keys as one. Python makes each key when
+    it comes to the item."""
     from pivot_lsp.port.frontend.expressions import lower
 
     key = next((k.value for k in node.keywords if k.arg == "key"), node.args[1] if len(node.args) == 2 else None)
@@ -351,14 +353,13 @@ def grouped(frame: Frame, node: ast.Call) -> ir.Expr:
         raise unportable("PV205", "groupby() with these arguments is not taken", node)
     items = listed(frame, node.args[0])
     name = frame.fresh("items", items.type)
-    var = ir.Var(name, items.type, items.span)
-    keys: ir.Expr = var
+    keys: ir.Expr = ir.Var(name, items.type, items.span)
     if key is not None and not (isinstance(key, ast.Constant) and key.value is None):
         target, element = applied(frame, key, [node.args[0]])
         clause = ast.comprehension(target, ast.Name(name, ast.Load()), [], 0)
-        keys = lower(frame, at(node, ast.ListComp(element, [clause])))
-    made = frame.let([(name, items)], frame.helper("grouped", [var, keys], node))
-    return frame.prim("iter", [made], node)
+        made = lower(frame, at(node, ast.ListComp(element, [clause])))
+        keys = replace(made, lazy=True) if isinstance(made, ir.Comp) else made
+    return name, items, keys
 
 
 def _repeat(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:

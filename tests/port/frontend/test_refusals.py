@@ -59,6 +59,41 @@ REFUSED = {
         "PV211",
         "from functools import cache\n@cache\ndef f(n: int) -> list[int]:\n    return [n]\n", 5
     ),
+    "cache whose calls are spelled in two ways": (
+        "PV211",
+        "from functools import cache\ndef f(n: int) -> list[int]:\n    seen = [0]\n    @cache\n    def g(x: int, y: int = 2) -> int:\n"
+        "        seen[0] += 1\n        return x + y\n    return [g(n), g(n, 2), seen[0]]\n", 6
+    ),
+    "cache that keeps 1 and 1.0 apart": (
+        "PV211",
+        "from functools import lru_cache\ndef f(n: int) -> int:\n    @lru_cache(8, True)\n    def g(x: int) -> int:\n        return x\n"
+        "    return g(n)\n", 5
+    ),
+    "key of groupby that changes something": (
+        "PV213",
+        "from itertools import groupby\ndef f(xs: list[int]) -> list[int]:\n    seen: list[int] = []\n    def key(x: int) -> int:\n"
+        "        seen.append(x)\n        return x // 2\n    for k, g in groupby(xs, key):\n        seen.append(k)\n    return seen\n", 9
+    ),
+    "key of groupby that reads what the loop changes": (
+        "PV213",
+        "from itertools import groupby\ndef f(xs: list[int], d: dict[int, int]) -> int:\n    n = 0\n"
+        "    for k, g in groupby(xs, key=lambda x: d.get(x, 0)):\n        d[n] = k\n        n += 1\n    return n\n", 6
+    ),
+    "key of groupby and the group may both raise": (
+        "PV213",
+        "from itertools import groupby\ndef f(xs: list[int]) -> list[int]:\n    return [1 // sum(g) for k, g in groupby(xs, key=lambda x: 1 // x)]\n",
+        5,
+    ),
+    "count of what compares in its own way": (
+        "PV303",
+        "class C:\n    def __init__(self, n: int) -> None:\n        self.n = n\n    def __eq__(self, o: object) -> bool:\n        return True\n"
+        "def f(n: int) -> int:\n    return [C(n)].count(C(1))\n", 9
+    ),
+    "display of what compares in its own way": (
+        "PV303",
+        "class C:\n    def __init__(self, n: int) -> None:\n        self.n = n\n    def __eq__(self, o: object) -> bool:\n        return False\n"
+        "def f(n: int) -> bool:\n    c = C(n)\n    return c in (c, C(1))\n", 10
+    ),
     "keyword arguments of an entry": ("PV212", "def f(**k: int) -> int:\n    return 1\n", 3),
     "keyword arguments": (
         "PV212", "def g(**k: int) -> int:\n    return 1\ndef f() -> int:\n    return g(a=1)\n", 6
