@@ -281,11 +281,8 @@ def _in(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Ex
     if isinstance(right.type, TupleT):
         raise unportable("PV207", f"`in` on {right.type}", node, "declare tuple[T, ...]")
     element = right.type.key if isinstance(right.type, DictT) else None
-    if isinstance(right.type, SetT | DequeT):
+    if isinstance(right.type, ListT | VarTupleT | SetT | DequeT):
         element = right.type.element
-    if isinstance(right.type, ListT | VarTupleT):
-        element = right.type.element
-        frame.unit.records.use_equality(element, node)
     if element is not None and element != left.type:
         left = frame.fit(left, element, node, "the left of `in`")
     return frame.prim("in", [left, right], node)

@@ -15,12 +15,14 @@ from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Unknown
 from pivot_lsp.port.frontend.scope import ClassSymbol, Module, ModuleSymbol, Symbol
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table import TABLE
+from pivot_lsp.port.table.rows import SEEKING
 from pivot_lsp.port.types import (
     BOOL,
     BYTES,
     FLOAT,
     INT,
     NONE,
+    DictT,
     KeyedT,
     MarkT,
     OptionalT,
@@ -47,8 +49,6 @@ _SEEN = {"len", "iter", "reversed"}
 """What bytes are asked as the list of ints that they natively are."""
 _DONE = {"set.add": "added_false", "list.append": "appended_false"}
 """Changes that are done where a condition stands, by the function that gives their None as False."""
-_LOOKING = {"list.index", "list.count", "list.remove", "deque.count"}
-"""What compares the elements of a container with a value."""
 _READ_ONLY = {"len", "truth", "getitem", "iter", "reversed", "in", "==", "!=", "<", "<=", ">", ">="}
 
 
@@ -235,8 +235,9 @@ class Frame:
             types = ", ".join(str(a.type) for a in args)
             raise unportable("PV207", f"{key}({types}) is not taken", node)
         row, result = found
-        if key in _LOOKING:
-            self.unit.records.use_equality(args[0].type, node)
+        if key in SEEKING:
+            container = args[1 if key == "in" else 0].type
+            self.unit.records.use_equality(container.key if isinstance(container, DictT) else container, node)
         if isinstance(result, SetT):
             self.unit.use_type(result, node)
         return ir.Prim(row, tuple(args), result, self.span(node))

@@ -30,6 +30,11 @@ def line_found(lines: list[Line], i: int) -> list[int]:
     return [lines.index(lines[i]), lines.count(lines[i]), lines.index(lines[i], 1), deque(lines).count(lines[i])]
 
 
+def line_waits(lines: list[Line], i: int) -> list[bool]:
+    waiting = deque(lines[:i])
+    return [lines[i] in waiting, lines[0] in waiting]
+
+
 def token_found(tokens: list[Token], i: int) -> list[int]:
     return [tokens.index(tokens[i]), tokens.count(tokens[i])]
 
@@ -73,7 +78,7 @@ def groups_listed(xs: list[int]) -> list[int]:
 def first_letters(words: list[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for letter, group in groupby(words, key=lambda w: w[0]):
-        found.setdefault(letter, []).extend(group)
+        found[letter] = list(group)
     return found
 
 
@@ -143,6 +148,7 @@ def _twice(x: float) -> list[float]:
 CASES = {
     "line_removed": [([Line(1, "a"), Line(2, "c"), Line(2, "b")],), ([Line(1, "a"), Line(1, "a")],)],
     "line_found": [([Line(1, "a"), Line(1, "b"), Line(1, "b")], 2), ([Line(1, "a"), Line(1, "b")], 1)],
+    "line_waits": [([Line(1, "a"), Line(1, "b")], 1), ([Line(1, "a"), Line(1, "a")], 1), ([Line(1, "a")], 0)],
     "token_found": [([Token(1), Token(1)], 1), _alike()],
     "token_removed": [([Token(1), Token(1), Token(3)],), (_alike()[0],)],
     "groups_of_floats": [([0.0, -0.0, 1.0],), ([],)],

@@ -134,16 +134,16 @@ if {key} in {memo}:
 return {result}
 """
 _LOOK_AND_FORGET = """
-if {key} in {memo}:
-    {result} = {memo}.pop({key})
-    {memo}[{key}] = {result}
-    return {result}
-{result} = {compute}({given})
 if {key} not in {memo}:
-    if len({memo}) >= {most}:
-        del {memo}[next(iter({memo}))]
-    {memo}[{key}] = {result}
-return {result}
+    {result} = {compute}({given})
+    if {key} not in {memo}:
+        if len({memo}) >= {most}:
+            del {memo}[next(iter({memo}))]
+        {memo}[{key}] = {result}
+    return {result}
+{again} = {memo}.pop({key})
+{memo}[{key}] = {again}
+return {again}
 """
 """Modules/_functoolsmodule.c, bounded_lru_cache_wrapper: what was asked for last stands last."""
 
@@ -153,11 +153,11 @@ def _pair(one: ast.FunctionDef, name: str, memo: str, taken: set[str], most: int
     if most == 0:
         one.decorator_list = []
         return [one]
-    compute, result = fresh(f"{name}_computed", taken), fresh("result", taken)
+    compute, result, again = fresh(f"{name}_computed", taken), fresh("result", taken), fresh("kept", taken)
     parameters = [a.arg for a in [*one.args.posonlyargs, *one.args.args]]
     key = parameters[0] if len(parameters) == 1 else f"({', '.join(parameters)})"
     text = (_LOOK if most is None else _LOOK_AND_FORGET).format(
-        key=key, memo=memo, result=result, compute=compute, given=", ".join(parameters), most=most
+        key=key, memo=memo, result=result, compute=compute, given=", ".join(parameters), most=most, again=again
     )
     looking = copy.deepcopy(one)
     looking.decorator_list = []
