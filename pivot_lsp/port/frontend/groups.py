@@ -8,7 +8,7 @@ import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend import iterables
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.iterators import Kept
@@ -29,7 +29,8 @@ class Groups:
         self._call = node
         self._parts = iterables.grouped(frame, node)
         name, items_, keys = self._parts
-        source = frame.prim("iter", [frame.let([(name, items_)], self._made(frame, keys))], node)
+        var = ir.Var(name, items_.type, items_.span)
+        source = frame.prim("iter", [frame.let([(name, items_)], frame.helper("grouped", [var, keys], node))], node)
         assert isinstance(source.type, IterT)
         assert isinstance(source.type.element, TupleT)
         assert isinstance(group, ast.Name)
@@ -42,10 +43,6 @@ class Groups:
         self.target = ast.copy_location(ast.Tuple([key, stored], ast.Store()), target)
         self._kept = Kept("rest", ((self.place, _PLACE), (listed, items)), items.element)
 
-    def _made(self, frame: Frame, keys: ir.Expr) -> ir.Expr:
-        name, items, _ = self._parts
-        return frame.helper("grouped", [ir.Var(name, items.type, items.span), keys], self._call)
-
     def before(self, frame: Frame) -> list[ir.Stmt]:
         """What a loop over the groups begins with: the keys, made at once, or the call left to legacy where one cannot
         be made, since rounds before that may have been seen."""
@@ -54,10 +51,17 @@ class Groups:
             return []
         span = frame.span(self._call)
         kept = frame.fresh("keys", keys.type)
-        self.source = frame.prim("iter", [self._made(frame, ir.Var(kept, keys.type, span))], self._call)
+        named, first = (
+            (items, [])
+            if isinstance(items, ir.Var)
+            else (ir.Var(name, items.type, items.span), [ir.Assign(name, items, False, False, span)])
+        )
+        keys = trees.replaced(keys, lambda e: named if isinstance(e, ir.Var) and e.name == name else None)
+        self.source = frame.prim(
+            "iter", [frame.helper("grouped", [named, ir.Var(kept, keys.type, span)], self._call)], self._call
+        )
         legacy = ir.Assign(kept, frame.legacy(keys.type, self._call), False, False, span)
-        made = otherwise(frame, (ir.Assign(kept, keys, False, False, span),), legacy, self._call)
-        return [ir.Assign(name, items, False, False, span), *made]
+        return [*first, *otherwise(frame, (ir.Assign(kept, keys, False, False, span),), legacy, self._call)]
 
     def start(self, span: ir.Span) -> ir.Expr:
         """Where a group begins."""

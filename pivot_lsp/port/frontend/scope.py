@@ -8,14 +8,13 @@ meaning and is said to be ambiguous.
 
 import ast
 import builtins
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pivot_lsp.port.frontend.changed import changed
 from pivot_lsp.port.frontend.evidence import gather
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.prepare import prepare
-from pivot_lsp.port.frontend.prepare.names import declared, local_names
 from pivot_lsp.port.frontend.prepare.positions import Place, place_of
 from pivot_lsp.source.wrapped import see_through
 
@@ -76,12 +75,6 @@ class AmbiguousSymbol:
 
 
 Symbol = FunctionSymbol | ClassSymbol | ConstantSymbol | ModuleSymbol | ExternalSymbol | AmbiguousSymbol
-
-_MUTATORS = {
-    "append", "extend", "insert", "pop", "remove", "clear", "sort", "reverse", "update", "setdefault", "popitem", "add",
-    "discard", "appendleft", "popleft", "difference_update", "intersection_update", "symmetric_difference_update",
-    "extendleft", "rotate", "subtract",
-}  # fmt: skip
 
 
 @dataclass
@@ -157,7 +150,7 @@ class Project:
             cached=made.cached,
         )
         _Binder(module).visit(module.tree)
-        _find_changes(module)
+        module.changed |= changed(module.tree)
         return module
 
     def lookup(self, module: Module, name: str) -> Symbol | None:
@@ -285,35 +278,3 @@ class _Binder(ast.NodeVisitor):
     def visit_NamedExpr(self, node: ast.NamedExpr) -> None:
         self.bind(node.target.id, AmbiguousSymbol(self.module.name, node.target.id))
         self.generic_visit(node)
-
-
-def _with_locals(node: ast.AST, hidden: frozenset[str]) -> Iterator[tuple[ast.AST, frozenset[str]]]:
-    """Every node below `node`, with the names that are variables of the functions around it, not the module's."""
-    for inner in ast.iter_child_nodes(node):
-        yield inner, hidden
-        around = hidden
-        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            around = (hidden | local_names(inner)) - declared(inner, ast.Global)
-        yield from _with_locals(inner, around)
-
-
-def _find_changes(module: Module) -> None:
-    """Fills `changed`: names rebound by `global`, deleted, or whose object is changed through that name."""
-    for node, hidden in _with_locals(module.tree, frozenset()):
-        match node:
-            case (
-                ast.Name(id=name) | ast.Attribute(value=ast.Name(id=name)) | ast.Subscript(value=ast.Name(id=name))
-            ) if name in hidden:
-                pass
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name))) if name in hidden:
-                pass
-            case ast.Global(names=names):
-                module.changed.update(names)
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)) if attr in _MUTATORS:
-                module.changed.add(name)
-            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
-                module.changed.add(name)
-            case ast.Attribute(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
-                module.changed.add(name)
-            case ast.Name(id=name, ctx=ast.Del()):
-                module.changed.add(name)

@@ -62,12 +62,12 @@ REFUSED = {
     "cache whose calls are spelled in two ways": (
         "PV211",
         "from functools import cache\ndef f(n: int) -> list[int]:\n    seen = [0]\n    @cache\n    def g(x: int, y: int = 2) -> int:\n"
-        "        seen[0] += 1\n        return x + y\n    return [g(n), g(n, 2), seen[0]]\n", 6
+        "        seen[0] += 1\n        return x + y\n    return [g(n), g(n, 2), seen[0]]\n", 7
     ),
     "cache that keeps 1 and 1.0 apart": (
         "PV211",
         "from functools import lru_cache\ndef f(n: int) -> int:\n    @lru_cache(8, True)\n    def g(x: int) -> int:\n        return x\n"
-        "    return g(n)\n", 5
+        "    return g(n)\n", 6
     ),
     "key of groupby that changes something": (
         "PV213",
@@ -93,6 +93,27 @@ REFUSED = {
         "PV303",
         "class C:\n    def __init__(self, n: int) -> None:\n        self.n = n\n    def __eq__(self, o: object) -> bool:\n        return False\n"
         "def f(n: int) -> bool:\n    c = C(n)\n    return c in (c, C(1))\n", 10
+    ),
+    "constant of which an element is changed": (
+        "PV218", "T = {'a': [1]}\nT['a'].append(2)\ndef f() -> int:\n    return len(T['a'])\n", 6
+    ),
+    "constant changed by another name": ("PV218", "T = [1]\nU = T\nU.append(2)\ndef f() -> int:\n    return len(T)\n", 7),
+    "constant of two names": ("PV218", "T = U = [1]\nU.append(2)\ndef f() -> int:\n    return len(T)\n", 6),
+    "constant that a function is handed and changes": (
+        "PV218",
+        "T = [1]\ndef g(xs: list[int]) -> None:\n    xs.append(2)\ng(T)\ndef f() -> int:\n    return len(T)\n",
+        8,
+    ),
+    "constant whose rows a loop changes": (
+        "PV218", "T = [[1]]\nfor row in T:\n    row[0] = 2\ndef f() -> int:\n    return T[0][0]\n", 7
+    ),
+    "constant that a local name changes": (
+        "PV218",
+        "T = [1]\ndef g() -> None:\n    xs = T\n    xs += [2]\ng()\ndef f() -> int:\n    return len(T)\n",
+        9,
+    ),
+    "constant that the module's dict may hold anew": (
+        "PV218", "T = 1\nglobals()['T'] = 2\ndef f() -> int:\n    return T\n", 6
     ),
     "keyword arguments of an entry": ("PV212", "def f(**k: int) -> int:\n    return 1\n", 3),
     "keyword arguments": (
