@@ -61,13 +61,13 @@ def _found(function: ir.Function, lazily: Names, acting: Names) -> Iterator[Unpo
     if not any(isinstance(e, ir.Comp) and e.lazy for e in trees.expressions(function.body)):
         return
     owned = _owned(function)
-    kept = {s.name: s.value for s in trees.statements(function.body) if isinstance(s, ir.Assign)}
+    assigned = [s for s in trees.statements(function.body) if isinstance(s, ir.Assign)]
+    kept = {s.name: s.value for s in assigned if isinstance(s.value, ir.Comp) and s.value.lazy}
     for one in trees.statements(function.body):
         if isinstance(one, ir.For):
             for name in trees.free_names(one.iterable):
-                keys = kept.get(name)
-                if isinstance(keys, ir.Comp) and keys.lazy and _told(keys, one.body, owned, acting):
-                    yield _refusal(keys)
+                if name in kept and _told(kept[name], one.body, owned, acting):
+                    yield _refusal(kept[name])
             for made in _walked(one.iterable, lazily):
                 if _tangled(made, lazily, _of_block(one.body, owned), stops=True):
                     yield _refusal(made)

@@ -28,17 +28,42 @@ _KINDS = {"list", "dict", "set", "deque"}
 Key = tuple[int, str]
 """A variable: the function that it is local to (0: the module's), or an attribute of anything (1), and its name."""
 _MODULE, _ATTRIBUTE = 0, 1
+OF_CLASS, IN_CLASS = "class.", "object."
+"""Before the name of an attribute that is rebound in a class, or whose object is changed."""
 
 
 def changed(tree: ast.Module) -> set[str]:
-    """The module's variables that are rebound by `global`, deleted, or whose object is changed."""
+    """The module's variables that are rebound by `global`, deleted, or whose object is changed; with OF_CLASS and
+    IN_CLASS attributes."""
     return _Module(tree).found()
+
+
+def may_grow(value: ast.expr) -> bool:
+    """Whether the value itself can be changed: a list, a dict or a set may be in it."""
+    made = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.SetComp, ast.DictComp)
+    calls = [n.func for n in ast.walk(value) if isinstance(n, ast.Call)]
+    plain = all(isinstance(c, ast.Name) and c.id in ("float", "int", "str", "frozenset") for c in calls)
+    return not plain or any(isinstance(n, made) for n in ast.walk(value))
 
 
 class _Module:
     def __init__(self, tree: ast.Module) -> None:
         self._tree = tree
-        self._functions = {n.name: n for n in tree.body if isinstance(n, FUNCTIONS)}
+        classes = [n for n in tree.body if isinstance(n, ast.ClassDef)]
+        methods = [m for c in classes for m in c.body if isinstance(m, FUNCTIONS)]
+        self._called: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
+        """By name: the functions of the module and its classes' methods, with the parameters that calls fill."""
+        for function in [n for n in tree.body if isinstance(n, FUNCTIONS)]:
+            self._called[function.name].append((id(function), parameters(function)))
+        for method in methods:
+            kinds = {ast.unparse(d) for d in method.decorator_list}
+            self._called[method.name].append((id(method), parameters(method)["staticmethod" not in kinds :]))
+        for owner in classes:
+            inits = [(i, names) for i, names in self._called["__init__"] if i in map(id, owner.body)]
+            self._called[owner.name] += inits
+        takers = [m for m in methods if "classmethod" in map(ast.unparse, m.decorator_list)]
+        self._classes = {(id(m), parameters(m)[0]) for m in takers}
+        self._rebound: set[str] = set()
         self._same: dict[Key, set[Key]] = defaultdict(set)
         """What else the object of a variable may be, or lie in."""
         self._whole: dict[Key, set[Key]] = defaultdict(set)
@@ -50,7 +75,7 @@ class _Module:
         self._grows = {
             target.id
             for one in tree.body
-            if isinstance(one, ast.Assign | ast.AnnAssign) and one.value is not None and _may_grow(one.value)
+            if isinstance(one, ast.Assign | ast.AnnAssign) and one.value is not None and may_grow(one.value)
             for target in (one.targets if isinstance(one, ast.Assign) else [one.target])
             if isinstance(target, ast.Name)
         }
@@ -63,7 +88,8 @@ class _Module:
         growing = {key for key in _reached(self._added, self._whole) if key[1] in self._grows}
         hit = _reached(self._hit, self._same) | growing
         own = {n.id for n in ast.walk(self._tree) if isinstance(n, ast.Name)} if self._all else set()
-        return self._names | own | {name for scope, name in hit if scope == _MODULE}
+        inside = {IN_CLASS + name for scope, name in hit if scope == _ATTRIBUTE}
+        return self._names | own | {name for scope, name in hit if scope == _MODULE} | inside | self._rebound
 
     # ------------------------------------------------------------ names of one object
 
@@ -88,12 +114,14 @@ class _Module:
                         for inner in one.targets if isinstance(one, ast.Assign) else [one.target]:
                             if isinstance(inner, ast.Name):
                                 self._link((_ATTRIBUTE, inner.id), self._roots(one.value, scopes), whole=True)
-            case ast.Call(func=ast.Name(id=name), args=args, keywords=keywords) if name in self._functions:
-                function = self._functions[name]
-                given = dict(zip(parameters(function), args, strict=False))
-                given |= {k.arg: k.value for k in keywords if k.arg is not None}
-                for parameter, value in given.items():
-                    self._link((id(function), parameter), self._roots(value, scopes), whole=isinstance(value, ast.Name))
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args, keywords=keywords) if (
+                name in self._called
+            ):
+                for function, names in self._called[name]:
+                    given: dict[str, ast.expr] = dict(zip(names, args, strict=False))
+                    given |= {k.arg: k.value for k in keywords if k.arg is not None}
+                    for name, value in given.items():
+                        self._link((function, name), self._roots(value, scopes), whole=isinstance(value, ast.Name))
             case _:
                 pass
 
@@ -115,6 +143,16 @@ class _Module:
         self._same[key] |= roots - {key}
         if whole:
             self._whole[key] |= roots - {key}
+
+    def _is_class(self, e: ast.expr, scopes: "Scopes") -> bool:
+        """Whether it may be a class: `cls`, `type(self)`, `self.__class__`."""
+        match e:
+            case ast.Name(id=name):
+                return _key(name, scopes) in self._classes
+            case ast.Call(func=ast.Name(id="type")) | ast.Attribute(attr="__class__"):
+                return True
+            case _:
+                return False
 
     def _roots(self, e: ast.expr, scopes: "Scopes") -> set[Key]:
         """The variables of which the value of `e` may be the object, or lie in it."""
@@ -173,23 +211,16 @@ class _Module:
                 space in _SPACES
             ):
                 self._all = True
-            case (
-                ast.Subscript(value=owner, ctx=ast.Store() | ast.Del())
-                | ast.Attribute(value=owner, ctx=ast.Store() | ast.Del())
-            ):
+            case ast.Subscript(value=owner, ctx=ast.Store() | ast.Del()):
                 self._hit |= self._roots(owner, scopes)
+            case ast.Attribute(value=owner, attr=name, ctx=ast.Store() | ast.Del()):
+                self._hit |= self._roots(owner, scopes)
+                if self._is_class(owner, scopes):
+                    self._rebound.add(OF_CLASS + name)
             case ast.AugAssign(target=ast.Name(id=name)):  # of a list it is the same list
                 self._added.add(_key(name, scopes))
             case _:
                 pass
-
-
-def _may_grow(value: ast.expr) -> bool:
-    """Whether `+=` may change the value itself: a list or a set may be in it."""
-    made = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.SetComp, ast.DictComp)
-    calls = [n.func for n in ast.walk(value) if isinstance(n, ast.Call)]
-    plain = all(isinstance(c, ast.Name) and c.id in ("float", "int", "str", "frozenset") for c in calls)
-    return not plain or any(isinstance(n, made) for n in ast.walk(value))
 
 
 Scopes = tuple[tuple[int, frozenset[str]], ...]

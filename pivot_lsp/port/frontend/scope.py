@@ -11,7 +11,7 @@ import builtins
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pivot_lsp.port.frontend.changed import changed
+from pivot_lsp.port.frontend.changed import IN_CLASS, OF_CLASS, changed, may_grow
 from pivot_lsp.port.frontend.evidence import gather
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.prepare import prepare
@@ -196,7 +196,10 @@ class Project:
                     found.append(ConstantSymbol(cls.module, f"{cls.node.name}.{name}", value, node.annotation))
                 case _:
                     pass
-        return found[0] if len(found) == 1 else None
+        module = self.module(cls.module)
+        if module is None or len(found) != 1 or OF_CLASS + name in module.changed:
+            return None
+        return None if IN_CLASS + name in module.changed and may_grow(found[0].value) else found[0]
 
     def member(self, module_name: str, name: str) -> Symbol | None:
         """What `module_name.name` means."""

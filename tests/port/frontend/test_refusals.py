@@ -112,6 +112,16 @@ REFUSED = {
         "T = [1]\ndef g() -> None:\n    xs = T\n    xs += [2]\ng()\ndef f() -> int:\n    return len(T)\n",
         9,
     ),
+    "constant of a class that a method changes": (
+        "PV218",
+        "class C:\n    table = {'a': 1}\n    def put(self, k: str) -> None:\n        self.table[k] = 2\ndef f() -> int:\n"
+        "    return len(C.table)\n", 8
+    ),
+    "constant of a class that a class method rebinds": (
+        "PV218",
+        "class C:\n    limit = 3\n    @classmethod\n    def lift(cls) -> None:\n        cls.limit += 1\ndef f() -> int:\n"
+        "    return C.limit\n", 9
+    ),
     "constant that the module's dict may hold anew": (
         "PV218", "T = 1\nglobals()['T'] = 2\ndef f() -> int:\n    return T\n", 6
     ),
@@ -285,9 +295,15 @@ REFUSED = {
         4,
     ),
     "constant changed": (
-        "PV301",
+        "PV218",
         "T = [1]\ndef g(xs: list[int]) -> None:\n    xs.append(1)\ndef f() -> int:\n    g(T)\n    return 1\n",
-        5,
+        7,
+    ),
+    "constant changed through a class": (
+        "PV301",
+        "T = [1]\nclass C:\n    def __init__(self, xs: list[int]) -> None:\n        self.xs = xs\ndef g(c: C) -> None:\n"
+        "    c.xs.append(1)\ndef f() -> int:\n    g(C(T))\n    return 1\n",
+        8,
     ),
     "constant becomes part of an argument": (
         "PV302",
@@ -309,7 +325,7 @@ REFUSED = {
     ),
     "any": ("PV202", "from typing import Any\ndef f(a: Any) -> int:\n    return 1\n", 4),
     "nested function": (
-        "PV203", "def f(a: int) -> int:\n    @staticmethod\n    def g() -> int:\n        return a\n    return 1\n", 5
+        "PV211", "def f(a: int) -> int:\n    @staticmethod\n    def g() -> int:\n        return a\n    return 1\n", 5
     ),
     "finally": ("PV203", "def f(n: int) -> int:\n    try:\n        return 1\n    finally:\n        n = 1 // n\n", 4),
     "unknown method": ("PV206", "def f(s: str) -> bool:\n    return s.isprintable()\n", 4),
