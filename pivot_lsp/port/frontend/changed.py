@@ -1,8 +1,8 @@
 """Which variables of a module hold an object that the module changes: by that name, by what lies in it
 (`TABLE["a"].append(1)`), or by another name that it has somewhere (`t = TABLE`, a loop over it, a parameter).
 
-Found from the text, whatever the order of the code. On the safe side as far as a module goes; what other modules do to
-it, and what is built from it (`sorted(TABLE)`, `TABLE[:]`, `TABLE + more`), is not looked at.
+Found from the text, whatever the order of the code, and on the safe side. What is built from it (`sorted(TABLE)`,
+`TABLE[:]`, `TABLE + more`) is something new.
 """
 
 import ast
@@ -33,8 +33,8 @@ OF_CLASS, IN_CLASS = "class.", "object."
 
 
 def changed(tree: ast.Module) -> set[str]:
-    """The module's variables that are rebound by `global`, deleted, or whose object is changed; with OF_CLASS and
-    IN_CLASS attributes."""
+    """The module's variables that are rebound by `global`, deleted, or whose object is changed, those of a module that
+    it imports as `module.name`; with OF_CLASS and IN_CLASS attributes."""
     return _Module(tree).found()
 
 
@@ -64,6 +64,8 @@ class _Module:
         takers = [m for m in methods if "classmethod" in map(ast.unparse, m.decorator_list)]
         self._classes = {(id(m), parameters(m)[0]) for m in takers}
         self._rebound: set[str] = set()
+        imports = [a for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names]
+        self._imported = {(a.asname or a.name).partition(".")[0] for a in imports}
         self._same: dict[Key, set[Key]] = defaultdict(set)
         """What else the object of a variable may be, or lie in."""
         self._whole: dict[Key, set[Key]] = defaultdict(set)
@@ -161,6 +163,8 @@ class _Module:
                 return {_key(name, scopes)}
             case ast.Subscript(slice=ast.Slice()):
                 return set()
+            case ast.Attribute(value=ast.Name(id=module), attr=name) if module in self._imported:
+                return {(_ATTRIBUTE, name), (_MODULE, f"{module}.{name}")}
             case ast.Attribute(value=inner, attr=name):
                 return {(_ATTRIBUTE, name), *self._roots(inner, scopes)}
             case ast.Subscript(value=inner) | ast.Starred(value=inner) | ast.NamedExpr(value=inner):

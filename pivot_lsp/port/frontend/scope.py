@@ -8,6 +8,7 @@ meaning and is said to be ambiguous.
 
 import ast
 import builtins
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -107,6 +108,8 @@ class Project:
         self.facts = facts if facts is not None else Facts()
         self._overlay = overlay or {}
         self._modules: dict[str, Module | None] = {}
+        self._foreign: set[tuple[str, str]] = set()
+        self._known_of = 0
 
     def module(self, name: str) -> Module | None:
         """The module called `name`, or None when it is not of the project. Raises SyntaxError for a broken one."""
@@ -163,11 +166,18 @@ class Project:
         if len(found) > 1 or (name in module.changed and not isinstance(found[0], ConstantSymbol)):
             return AmbiguousSymbol(module.name, name)
         symbol = found[0]
-        if isinstance(symbol, ConstantSymbol) and name in module.changed:
+        if isinstance(symbol, ConstantSymbol) and (name in module.changed or self._changed_elsewhere(module, name)):
             return AmbiguousSymbol(module.name, name)
         if isinstance(symbol, ExternalSymbol):
             return self.member(symbol.module, symbol.name)
         return symbol
+
+    def _changed_elsewhere(self, owner: Module, name: str) -> bool:
+        """Whether a module parsed so far changes a variable of another, by its imported name or through the module."""
+        if self._known_of != len(self._modules):
+            self._known_of = len(self._modules)
+            self._foreign = {found for module in self.loaded for found in _foreign(module)}
+        return bool(self._foreign & {(owner.name, name), (owner.name, "")})
 
     def entry(self, module: Module, name: str) -> Symbol | None:
         """What a target's name, `function` or `Class.method`, means. None for what only runs inside a unit."""
@@ -211,6 +221,17 @@ class Project:
         if self.module(f"{module_name}.{name}") is not None:
             return ModuleSymbol(f"{module_name}.{name}")
         return ExternalSymbol(module_name, name)
+
+
+def _foreign(module: Module) -> Iterator[tuple[str, str]]:
+    """The variables of other modules that `module` changes, as (module, name); all of a module by an empty name."""
+    for name in module.changed:
+        local, _, inside = name.partition(".")
+        for symbol in module.bindings.get(local, ()):
+            if isinstance(symbol, ModuleSymbol):
+                yield symbol.name, inside
+            elif isinstance(symbol, ExternalSymbol):
+                yield symbol.module, symbol.name
 
 
 class _Binder(ast.NodeVisitor):

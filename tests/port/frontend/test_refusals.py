@@ -371,3 +371,17 @@ def test_a_default_is_read_in_the_module_that_declares_it(tmp_path: Path, cache:
     checked = compiled(tmp_path, cache, text)
     assert checked.unit is not None, checked.reasons
     assert [(c.name, c.value.value) for c in checked.unit.constants if isinstance(c.value, ir.Const)] == [("LIMIT", 7)]
+
+
+@pytest.mark.parametrize(
+    "change", ["from other import T\nT['b'] = 2\n", "import other\nother.T['b'] = 2\n", "import other\nother.T = {}\n"]
+)
+def test_a_constant_that_another_module_of_the_unit_changes_is_none(change: str, tmp_path: Path, cache: Path) -> None:
+    (tmp_path / "other.py").write_text("T = {'a': 1}\ndef g() -> int:\n    return len(T)\n")
+    checked = compiled(tmp_path, cache, f"{change}from other import g\ndef f() -> int:\n    return g()\n")
+    assert [r.code for r in checked.reasons] == ["PV218"]
+
+
+def test_a_module_whose_objects_are_changed_is_still_read(tmp_path: Path, cache: Path) -> None:
+    text = "import sys\nsys.path.insert(0, 'x')\ndef f(n: int) -> int:\n    return min(n, sys.maxsize)\n"
+    assert compiled(tmp_path, cache, text).unit is not None
