@@ -7,11 +7,14 @@ shares one iterator between all groups). Keeps true: a group is only read in the
 import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.frontend import iterables
+from pivot_lsp.port.frontend.applied import applied, at
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.iterators import Kept
+from pivot_lsp.port.frontend.library import listed
+from pivot_lsp.port.frontend.lowering import lower
 from pivot_lsp.port.frontend.scope import ExternalSymbol
 from pivot_lsp.port.frontend.yields import otherwise
 from pivot_lsp.port.refusal import unportable
@@ -27,7 +30,7 @@ class Groups:
     def __init__(self, frame: Frame, node: ast.Call, target: ast.Tuple) -> None:
         key, group = target.elts
         self._call = node
-        self._parts = iterables.grouped(frame, node)
+        self._parts = grouped(frame, node)
         name, items_, keys = self._parts
         var = ir.Var(name, items_.type, items_.span)
         source = frame.prim("iter", [frame.let([(name, items_)], frame.helper("grouped", [var, keys], node))], node)
@@ -89,3 +92,20 @@ def walked(frame: Frame, node: ast.expr, target: ast.expr) -> Groups | None:
             return Groups(frame, node, target)
         case _:
             raise unportable("PV213", "what groupby() gives is not taken apart on the spot", node, "write key, group")
+
+
+def grouped(frame: Frame, node: ast.Call) -> tuple[str, ir.Expr, ir.Expr]:
+    """groupby(items, key): what the items are called, the items as a list, the keys as one. Python makes each key when
+    it comes to the item."""
+    key = next((k.value for k in node.keywords if k.arg == "key"), node.args[1] if len(node.args) == 2 else None)
+    if not node.args or len(node.args) + len(node.keywords) > 2:
+        raise unportable("PV205", "groupby() with these arguments is not taken", node)
+    items = listed(frame, node.args[0])
+    name = frame.fresh("items", items.type)
+    keys: ir.Expr = ir.Var(name, items.type, items.span)
+    if key is not None and not (isinstance(key, ast.Constant) and key.value is None):
+        target, element = applied(frame, key, [node.args[0]])
+        clause = ast.comprehension(target, ast.Name(name, ast.Load()), [], 0)
+        made = lower(frame, at(node, ast.ListComp(element, [clause])))
+        keys = replace(made, lazy=True) if isinstance(made, ir.Comp) else made
+    return name, items, keys
