@@ -219,13 +219,21 @@ class Statements:
         if self.function.result == NONE:
             if not isinstance(value, ir.Const):
                 out.add(self.ex.text(value) if _gives_nothing(value) else f"_ = {self.ex.text(value)}")
-            out.add("return rt.Returned" if self.closed else "return")
+            out.add(*(["return rt.Returned"] if self.closed else self.leaving()))
         elif self.closed:
             out.add(f"{self.result} = {self.ex.text(value)}", "return rt.Returned")
         else:
-            out.add(*self.ex.returning(value))
+            out.add(*self.ex.returning(value, self.give))
         out.ends = True
         end()
+
+    def give(self, text: str) -> str:
+        """The statement by which the function returns a value."""
+        return f"return rt.Leave({text})" if self.function.recursive else f"return {text}"
+
+    def leaving(self) -> list[str]:
+        """The statements by which the function returns without one."""
+        return ["rt.Left()", "return"] if self.function.recursive else ["return"]
 
     def _break(self, one: ir.Break, rest: tuple[ir.Stmt, ...], out: Block) -> None:
         out.add("break" if self.loops_inside[-1] else "return rt.Broke")

@@ -13,13 +13,13 @@ func Item[T any](items []T, i int) T {
 	if uint(i) < uint(len(items)) {
 		return items[i]
 	}
-	return itemAtEnd(items, i)
+	if i += len(items); uint(i) < uint(len(items)) {
+		return items[i]
+	}
+	panic(noItem)
 }
 
-//go:noinline
-func itemAtEnd[T any](items []T, i int) T {
-	return items[fromEnd(i, len(items), "list index out of range")]
-}
+var noItem = NewExc(IndexError, S("list index out of range"))
 
 // SetItem is items[i] = x of a list.
 func SetItem[T any](items []T, i int, x T) {
@@ -27,16 +27,21 @@ func SetItem[T any](items []T, i int, x T) {
 		items[i] = x
 		return
 	}
-	setItemAtEnd(items, i, x)
+	if i += len(items); uint(i) < uint(len(items)) {
+		items[i] = x
+		return
+	}
+	panic(noPlace{unsafe.Pointer(unsafe.SliceData(items))})
 }
 
-//go:noinline
-func setItemAtEnd[T any](items []T, i int, x T) {
-	message := assignment
-	if unsafe.Pointer(unsafe.SliceData(items)) == unsafe.Pointer(&notThere) {
-		message = "list index out of range"
+// noPlace is the exception of an assignment to an item that is not there, of the items at that address.
+type noPlace struct{ items unsafe.Pointer }
+
+func (n noPlace) exc() *Exc {
+	if n.items == unsafe.Pointer(&notThere) {
+		return noItem
 	}
-	items[fromEnd(i, len(items), message)] = x
+	return NewExc(IndexError, S(assignment))
 }
 
 // Row is the items of rows[i].
