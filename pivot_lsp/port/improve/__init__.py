@@ -4,9 +4,9 @@ Every rule is one of Python or of the type system; none measures, none guesses. 
 """
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.improve import letters, ranges, views
+from pivot_lsp.port.improve import letters, ranges, room, views
 
 
 def improved(unit: ir.Unit) -> ir.Unit:
     """The unit as it is emitted. Relies on `checks/scopes` having placed the declarations."""
-    return ranges.settle(views.settle(letters.settle(unit)))
+    return ranges.settle(views.settle(room.settle(letters.settle(unit))))

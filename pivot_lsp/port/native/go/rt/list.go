@@ -33,6 +33,9 @@ func Len[T any](l *List[T]) int { return len(l.Items) }
 // At is l[i].
 func At[T any](l *List[T], i int) T { return Item(l.Items, i) }
 
+// AtNat is l[i] of an i that is not negative.
+func AtNat[T any](l *List[T], i int) T { return Nth(l.Items, i) }
+
 // fromEnd is the place that an index means which is not in 0..n-1. It stands apart so that what is common is inlined.
 //
 //go:noinline
@@ -62,6 +65,9 @@ func ByteAt(data *List[int], i int) int {
 // SetAt is l[i] = x.
 func SetAt[T any](l *List[T], i int, x T) { SetItem(l.Items, i, x) }
 
+// SetAtNat is l[i] = x of an i that is not negative.
+func SetAtNat[T any](l *List[T], i int, x T) { SetNth(l.Items, i, x) }
+
 const assignment = "list assignment index out of range"
 
 // place is where a deletion finds item i.
@@ -87,12 +93,10 @@ func cutOut[T any](l *List[T], i int) T {
 
 // Push is l.append(x).
 func Push[T any](l *List[T], x T) {
-	n := len(l.Items)
-	if n == cap(l.Items) {
+	if len(l.Items) == cap(l.Items) {
 		grow(l, 1)
 	}
-	l.Items = l.Items[:n+1]
-	l.Items[n] = x
+	l.Items = append(l.Items, x)
 }
 
 // mostReserved is the number of items up to which a list makes room for what a loop will append.

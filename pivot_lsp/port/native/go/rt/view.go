@@ -19,6 +19,14 @@ func Item[T any](items []T, i int) T {
 	panic(noItem)
 }
 
+// Nth is items[i] of a list, of an i that is not negative.
+func Nth[T any](items []T, i int) T {
+	if uint(i) >= uint(len(items)) {
+		panic(noItem)
+	}
+	return items[i]
+}
+
 var noItem = NewExc(IndexError, S("list index out of range"))
 
 // SetItem is items[i] = x of a list.
@@ -32,6 +40,14 @@ func SetItem[T any](items []T, i int, x T) {
 		return
 	}
 	panic(noPlace{unsafe.Pointer(unsafe.SliceData(items))})
+}
+
+// SetNth is items[i] = x of a list, of an i that is not negative.
+func SetNth[T any](items []T, i int, x T) {
+	if uint(i) >= uint(len(items)) {
+		panic(noPlace{unsafe.Pointer(unsafe.SliceData(items))})
+	}
+	items[i] = x
 }
 
 // noPlace is the exception of an assignment to an item that is not there, of the items at that address.

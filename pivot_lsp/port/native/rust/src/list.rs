@@ -35,6 +35,9 @@ impl<T> Clone for List<'_, T> {
 impl<T> Copy for List<'_, T> {}
 
 const FIRST_ROOM: usize = 4;
+
+/// The most items for which a list makes room before they come.
+const MOST_RESERVED: i64 = 1 << 16;
 /// Where the items of an empty borrowed list are said to be; never read.
 static NOT_OURS: u64 = 0;
 
@@ -271,6 +274,15 @@ impl<'a, T: Copy> List<'a, T> {
         // SAFETY: len < room
         unsafe { self.0.items.get().add(len).write(item) };
         self.0.len.set(len + 1);
+    }
+
+    /// Makes room for `more` items that are to come.
+    #[inline]
+    pub fn reserve(self, more: i64) {
+        let least = self.count() + more.clamp(0, MOST_RESERVED) as usize;
+        if least > self.0.room.get() && more > 0 {
+            self.grow(least);
+        }
     }
 
     #[cold]

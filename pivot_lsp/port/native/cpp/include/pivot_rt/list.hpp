@@ -263,6 +263,15 @@ List<T> list(std::initializer_list<std::type_identity_t<T>> items) {
     return made;
 }
 
+// Room for `more` items that are to come, or for the first of them.
+template <class T>
+void reserve(List<T> xs, Int more) {
+    constexpr std::int64_t most = std::int64_t{1} << 16;
+    if (more > 0) {
+        xs.reserve(xs.size() + std::min(more.v, most));
+    }
+}
+
 template <class T>
 Tuple<T> tuple() {
     return Tuple<T>(list<T>());
