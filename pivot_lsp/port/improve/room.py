@@ -13,9 +13,10 @@ from dataclasses import replace
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.improve import alone, changes
 from pivot_lsp.port.improve.changes import Known
+from pivot_lsp.port.improve.views import LENGTH
 from pivot_lsp.port.table import TABLE
 from pivot_lsp.port.table.rows import row
-from pivot_lsp.port.types import INT, NONE, STR, ListT
+from pivot_lsp.port.types import INT, NONE, STR, ListT, ViewT
 
 _RESERVE = row("list.reserve", "(list[T], int) -> None", "reserve", mutates=True)
 _FEW = 16
@@ -79,7 +80,8 @@ def rounds_of(iterable: ir.Expr) -> ir.Expr | None:
     match iterable.row.key, iterable.args:
         case (("iter" | "points"), (ir.Var() as walked,)) if isinstance(walked.type, ListT) or walked.type == STR:
             found = TABLE.find("len", (walked.type,))
-            return ir.Prim(found[0], (walked,), INT, iterable.span) if found else None
+            length = LENGTH if isinstance(walked.type, ViewT) else found[0] if found else None
+            return None if length is None else ir.Prim(length, (walked,), INT, iterable.span)
         case "enumerate", (inner, *_):
             return rounds_of(inner)
         case "range", (stop,) if _plain(stop):

@@ -56,6 +56,7 @@ _INDEXING = {
     "getitem": _of_list("getitem", go="rt.Item({0}, {1})"),
     "setitem": _of_list("setitem", go="rt.SetItem({0}, {1}, {2})"),
 }
+LENGTH = Row("len", (ViewT(_T),), INT, rust="{0}.size()", go="len({0})", cpp="{0}.size()")
 Key = tuple[object, ...]
 """What an expression is, wherever it stands."""
 

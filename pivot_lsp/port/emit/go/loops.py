@@ -7,7 +7,7 @@ from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.go.expressions import Expressions, listed
 from pivot_lsp.port.emit.go.names import item_name
 from pivot_lsp.port.emit.go.syntax import Atom, Binary, CallNode, Node, Select, call, render
-from pivot_lsp.port.types import STR, DictT, Type
+from pivot_lsp.port.types import STR, DictT, Type, ViewT
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,13 @@ def header(ex: Expressions, pattern: ir.Pattern, iterable: ir.Expr, around: Roun
     target = _target(ex, pattern, around, first)
     items = listed(iterable)
     if items is not None and items.type not in around.resized:
-        return Header(f"for {_clause('_', target)}range {render(Select(ex.node(items), 'Items'))} {{", first)
+        return Header(f"for {_clause('_', target)}range {render(items_of(ex, items))} {{", first)
     return Header(f"for {_clause(target, '_')}range {ex.text(iterable)} {{", first)
+
+
+def items_of(ex: Expressions, items: ir.Expr) -> Node:
+    """The slice of a list's items; a view is it."""
+    return ex.node(items) if isinstance(items.type, ViewT) else Select(ex.node(items), "Items")
 
 
 def _clause(one: str, two: str) -> str:
@@ -193,7 +198,7 @@ def _pairs(ex: Expressions, iterable: ir.Expr, around: Round) -> Node | None:
             start = args[1] if len(args) == 2 else None
             counts = start is None or (isinstance(start, ir.Const) and start.value == 0)
             if counts and items is not None and items.type not in around.resized:
-                return Select(ex.node(items), "Items")
+                return items_of(ex, items)
             return call("rt.Numbered", ex.node(args[0]), Atom("0") if start is None else ex.node(start))
         case "zip" if len(args) == 2:
             one, two = listed(args[0]), listed(args[1])

@@ -17,6 +17,11 @@ from pivot_lsp.port.emit.go.syntax import Binary, CallNode, indent, render
 from pivot_lsp.port.emit.go.usage import assigns, reads, resized, simple
 from pivot_lsp.port.types import NONE
 
+_FILLING: dict[str, Callable[..., str]] = {
+    "filling.append": lambda items, _, text: f"{items} = {text}",
+    "filling.done": lambda items, owner, _: f"{owner}.Items = {items}",
+}
+"""What is done with the items of a list that a loop fills (`improve/filled`): they are a variable here."""
 _AUGMENTED = ("+", "-", "*", "&", "|", "^")
 
 
@@ -162,6 +167,10 @@ class Statements:
         lines, value, end = self.ex.bound(one.value)
         node = self.ex.node(value)
         text = render(node)
+        if isinstance(value, ir.Prim) and value.row.key in _FILLING:
+            out.add(*lines, _FILLING[value.row.key](*map(self.ex.text, value.args), text))
+            end()
+            return
         plain = isinstance(node, CallNode) and not text.startswith(("float64(", "min(", "max("))
         if plain:
             out.add(*lines, text)

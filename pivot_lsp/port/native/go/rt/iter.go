@@ -2,6 +2,7 @@ package rt
 
 import (
 	"iter"
+	"slices"
 	"unicode/utf8"
 	"unsafe"
 )
@@ -19,6 +20,9 @@ func Iter[T any](l *List[T]) iter.Seq[T] {
 		}
 	}
 }
+
+// Each walks over the items of a view.
+func Each[T any](items []T) iter.Seq[T] { return slices.Values(items) }
 
 // Reversed is reversed(l).
 func Reversed[T any](l *List[T]) iter.Seq[T] {
@@ -51,6 +55,17 @@ func Points(s Str) iter.Seq[int] {
 			}
 		}
 	}
+}
+
+// PointList is list(map(ord, s)).
+func PointList(s Str) []int {
+	points := made[int](int(s.chars)).Items
+	i := 0
+	for _, point := range s.String() {
+		points[i] = int(point)
+		i++
+	}
+	return points
 }
 
 // A for statement walks over the code points of a text by the bytes at which they begin: what its rounds call is

@@ -60,6 +60,21 @@ func (n noPlace) exc() *Exc {
 	return NewExc(IndexError, S(assignment))
 }
 
+// Appended is items with x behind them, of a list that a loop fills: the list gets them back when the loop has ended.
+func Appended[T any](items []T, x T) []T {
+	if len(items) == cap(items) {
+		items = roomier(items)
+	}
+	return append(items, x)
+}
+
+//go:noinline
+func roomier[T any](items []T) []T {
+	l := List[T]{items}
+	grow(&l, 1)
+	return l.Items
+}
+
 // Row is the items of rows[i].
 func Row[T any](rows []*List[T], i int) []T {
 	if uint(i) >= uint(len(rows)) {

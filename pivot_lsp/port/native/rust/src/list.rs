@@ -285,6 +285,33 @@ impl<'a, T: Copy> List<'a, T> {
         }
     }
 
+    /// Where the items lie.
+    #[inline]
+    pub(crate) fn address(self) -> NonNull<T> {
+        self.0.items.get()
+    }
+
+    /// For how many items there is room.
+    #[inline]
+    pub(crate) fn room(self) -> usize {
+        self.0.room.get()
+    }
+
+    /// Where the items lie, and for how many there is room, when one more than the first `len` has found none.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn with_more_room(self, len: usize) -> (NonNull<T>, usize) {
+        self.fill_up(len);
+        self.grow(len + 1);
+        (self.0.items.get(), self.0.room.get())
+    }
+
+    /// The first `len` items are initialised.
+    #[inline]
+    pub(crate) fn fill_up(self, len: usize) {
+        self.0.len.set(len);
+    }
+
     #[cold]
     #[inline(never)]
     fn grow(self, least: usize) {

@@ -9,6 +9,7 @@ use std::ptr::NonNull;
 
 use crate::abi::{fallback, Reason};
 use crate::exc::{kinds, raised, Outcome};
+use crate::list::List;
 use crate::region::Cx;
 
 /// A Python string.
@@ -220,6 +221,11 @@ impl<'a> Str<'a> {
     #[inline]
     pub fn points(self) -> Points<'a> {
         Points(self.as_str().chars())
+    }
+
+    /// `list(map(ord, s))`.
+    pub fn point_list(self, cx: &'a Cx) -> List<'a, i64> {
+        crate::consume::list_of(cx, self.points())
     }
 
     /// `for c in s`.

@@ -6,6 +6,7 @@
 //! for. A view of a row that is not there has no items, and its IndexError is that of asking for the row.
 
 use std::cell::Cell;
+use std::ptr::NonNull;
 
 use crate::abi::{fallback, Reason};
 use crate::exc::{kinds, raised, Exc, Outcome};
@@ -49,6 +50,18 @@ impl<'a, T: Copy> View<'a, T> {
             index as usize
         };
         self.items.get(place)
+    }
+
+    /// `len(xs)`.
+    #[inline]
+    pub fn size(self) -> i64 {
+        self.items.len() as i64
+    }
+
+    /// `for x in xs`.
+    #[inline]
+    pub fn iter(self) -> impl Iterator<Item = T> + Clone + 'a {
+        self.items.iter().map(Cell::get)
     }
 
     /// `xs[index]`.
@@ -109,6 +122,75 @@ impl<'a, T: Copy> List<'a, T> {
 }
 
 /// Lists of lists, and views of such.
+/// The items of a list that a loop fills and nobody else knows; the list gets them back from `done`.
+pub struct Filling<'a, T> {
+    list: List<'a, T>,
+    items: NonNull<T>,
+    len: usize,
+    room: usize,
+}
+
+impl<'a, T: Copy> Filling<'a, T> {
+    #[inline]
+    fn view(&self) -> View<'a, T> {
+        // SAFETY: so many items are initialised, and nobody else knows the list
+        View {
+            items: unsafe {
+                std::slice::from_raw_parts(self.items.as_ptr().cast::<Cell<T>>(), self.len)
+            },
+        }
+    }
+
+    /// `len(xs)`.
+    #[inline]
+    pub fn size(&self) -> i64 {
+        self.len as i64
+    }
+
+    /// `xs[index]`.
+    #[inline]
+    pub fn at(&self, index: i64) -> Outcome<T> {
+        self.view().at(index)
+    }
+
+    /// `xs[index] = item`.
+    #[inline]
+    pub fn set_at(&self, index: i64, item: T) -> Outcome<()> {
+        self.view().set_at(index, item)
+    }
+
+    /// `xs.append(item)`.
+    #[inline]
+    pub fn push(&mut self, item: T) {
+        if self.len >= self.room {
+            // values go there and back, so that the filling itself need not lie in memory
+            (self.items, self.room) = self.list.with_more_room(self.len);
+        }
+        // SAFETY: len < room
+        unsafe { self.items.add(self.len).write(item) };
+        self.len += 1;
+    }
+
+    /// Gives the items back to the list.
+    #[inline]
+    pub fn done(self) {
+        self.list.fill_up(self.len);
+    }
+}
+
+impl<'a, T: Copy> List<'a, T> {
+    /// The items of a list that was made in this call, to be appended to.
+    #[inline]
+    pub fn filling(self) -> Filling<'a, T> {
+        Filling {
+            list: self,
+            items: self.address(),
+            len: self.count(),
+            room: self.room(),
+        }
+    }
+}
+
 macro_rules! rows {
     ($owner:ident) => {
         impl<'a, T: Copy> $owner<'a, List<'a, T>> {

@@ -180,6 +180,7 @@ inline bool contains(Str s, Str part) { return part.empty() || s.view().find(par
 Str slice_str(Str s, std::optional<Int> start, std::optional<Int> stop, std::optional<Int> step);
 Int ord(Str s);  // TypeError unless one character
 inline types::Points points(Str s) { return {s}; }
+types::List<Int> point_list(Str s);  // the code points as a list
 // ord(s[index])
 inline Int point_at(Str s, Int index) {  // IndexError
     if (s.ascii() && static_cast<std::uint64_t>(index.v) < s.chars) {
