@@ -327,6 +327,78 @@ def held(xs: list[int], n: int) -> bool:
         return False
 
 
+def summed(xs: list[int]) -> list[int]:
+    out = [0]
+    for x in xs:
+        out.append(out[-1] + x)
+        out[0] = len(out)
+    out.append(-1)
+    other = out
+    other.append(len(out))
+    return out
+
+
+def filled_until(xs: list[int], most: int) -> int:
+    out: list[int] = []
+    for i, x in enumerate(xs):
+        out.append(x)
+        if out[i // 2] > most:
+            return len(out) * 1000 + out[-1]
+        if x < 0:
+            break
+        if x == 0:
+            continue
+        out[-1] = out[-1] + out[0]
+    out.reverse()
+    return out[0] + len(out)
+
+
+def filled_apart(n: int, at: int) -> list[int]:
+    """Lists that loops fill in loops, and one whose items are not there."""
+    left: list[int] = []
+    rows: list[list[int]] = []
+    i = 0
+    while i < n:
+        right = [i]
+        for j in range(n):
+            left.append(i * j)
+            for _ in range(j):
+                right.append(left[len(left) - 1] + right[j - 1])
+                left[at] += 1
+        rows.append(right)
+        i += 1
+    return left + [sum(row) for row in rows] + [len(rows[-1])]
+
+
+def filled_in_a_try(n: int, at: int) -> list[str]:
+    seen: list[str] = []
+    out = [1]
+    try:
+        for i in range(n):
+            out.append(out[i] + i)
+            if i == 5:
+                out.append(out[at])
+    except IndexError as error:
+        seen.append(f"{error} {len(out)}")
+    try:
+        seen.append(str(filled_apart(n, at)))
+    except IndexError as error:
+        seen.append(str(error))
+    return seen + [str(x) for x in out]
+
+
+def filled_by_itself(n: int) -> list[list[int]]:
+    rows = [[1]]
+    for i in range(n):
+        row = [1]
+        for j in range(i):
+            row.append(rows[i][j] + rows[i][j + 1])
+        row.append(1)
+        rows.append(row)
+        rows[0] = rows[-1]
+    return rows[1:]
+
+
 def repeated(n: int) -> tuple[list[int], list[float], list[bool], list[str], list[tuple[int, str]]]:
     return [0] * n, [-0.0] * n, [False] * n, [""] * n, [(0, "")] * n
 
@@ -364,6 +436,11 @@ CASES = {
     "digs": [(3, 300), (9, 5), (0, 0)],
     "marks": [(9, 3), (390, 4), (-1, 2)],
     "held": [([1, 2], 5), ([9], 4), ([], 3), ([7], 0)],
+    "summed": [([1, 2, 3],), ([],), ([5] * 100,)],
+    "filled_until": [([1, 2, 3], 9), ([1, 0, 7], 3), ([4, -1, 5], 50), ([9] * 70, 100000)],
+    "filled_apart": [(3, 0), (3, -1), (1, 5), (12, 2), (3, 3), (3, 1)],
+    "filled_in_a_try": [(3, 0), (8, 3), (8, 99), (8, -7), (0, 0)],
+    "filled_by_itself": [(6,), (1,), (0,)],
     "repeated": [(3,), (1,), (0,), (-2,)],
     "repeated_rows": [(3,), (1,), (0,)],
     "extremes": [
@@ -400,6 +477,7 @@ CASES = {
     "grown_apart": [(0,), (10,), (90,)],
 }
 FALLBACK = {
+    "summed": [([2**63 - 1, 1],)],
     "add_size": [(2**63 - 9, 19), (2**63 - 1, -1)],
     "less_size": [(-(2**63) + 254, -1), (-(2**63), 1)],
     "tripled": [((2**63 - 1) // 3 + 1,), (-(2**63) // 3,), ((2**63 - 1) // 7 + 1,), (-(2**63) // 7,), (-(2**63),)],

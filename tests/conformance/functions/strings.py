@@ -216,6 +216,35 @@ def numbered_letters(s: str, start: int) -> list[int]:
     return out
 
 
+def met_again(texts: list[str], text: str, n: int) -> list[int]:
+    """Texts that inner loops walk over, some of them others in each round."""
+    out: list[int] = []
+    for _ in range(n):
+        for i, c in enumerate(text):
+            if c == "x":
+                break
+            out.append(i)
+    for one in texts:
+        for c in one:
+            for d in text:
+                if c == d:
+                    out.append(-1)
+        for d in text:
+            if d == one[0]:
+                out.append(-2)
+        text = one + text
+        for d in text[1:]:
+            if d == "b":
+                out.append(-3)
+    k = 0
+    while k < n:
+        for i, d in enumerate(text, k):
+            if d == "é":
+                out.append(i)
+        k += 1
+    return out
+
+
 def shared_letters(a: str, xs: list[str], n: int) -> list[int]:
     out: list[int] = []
     for x, y, k in zip(a, xs, range(n)):
@@ -272,7 +301,8 @@ CASES = {
     ],
     "depths": [("(a[3)x'\\{é\n9",), ("",), ("日(",), ("abc",)],
     "runs": [("abba",), ("日日b",), ("a",), ("xéé\U0001f600",)],
-    "numbered_letters": [("axb", 0), ("éxé", -2), ("x", 2**63 - 1), ("ab", 2**63 - 3), ("", 5)],
+    "numbered_letters": [("axb", 0), ("éxé", -2), ("ab", 2**63 - 3), ("", 5)],
+    "met_again": [(["a", "bé"], "abx", 2), ([], "", 3), (["x"], "日é", 1), ([""], "b", 0), (["bb", ""], "", 1)],
     "shared_letters": [("abc", ["a", "x", "cc"], 3), ("日é", ["日", ""], 5), ("ab", [], 0), ("z", ["z"], 1)],
     "join": [(["a", "b"], "-"), ([], "x"), (["日", "本"], "é"), (["one"], ",")],
     "join_made": [(0,), (1,), (12,)],
@@ -310,6 +340,7 @@ CASES = {
     "plain": [(1, 1.0, True, "x"), (-5, 1e16, False, "日")],
 }
 FALLBACK = {
+    "numbered_letters": [("x", 2**63 - 1)],
     "cases": [("ñandú",), ("ß",), ("İ",)],
     "classes": [("٣",), ("é",)],
     "characters": [([2**31],), ([-(2**31) - 1],)],
