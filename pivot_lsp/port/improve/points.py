@@ -39,12 +39,13 @@ def _block(body: tuple[ir.Stmt, ...], bound: frozenset[str], known: Known, taken
         if isinstance(one, ir.For | ir.While):
             steady = bound - changes.of((one,), known).names
             texts = {t.name: t for t in _walked_inside(one) if t.name in steady}
+            inside = one.body
             for text in texts.values():
                 numbers = ir.Var(_name(text.name, taken), _NUMBERS, text.span)
                 decoded = ir.Prim(_DECODED, (text,), _NUMBERS, text.span)
                 made.append(ir.Assign(numbers.name, decoded, True, False, text.span))
-                one = trees.with_blocks(one, iter([_through(one.body, text.name, numbers)]))
-            made.append(one)
+                inside = _through(inside, text.name, numbers)
+            made.append(trees.with_blocks(one, iter([inside])))
         else:
             blocks = (_block(b, bound | binding.inside(one), known, taken) for b in trees.blocks(one))
             made.append(trees.with_blocks(one, blocks))

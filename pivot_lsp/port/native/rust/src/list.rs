@@ -14,6 +14,8 @@ use crate::iter::{ListIter, Reversed};
 use crate::region::Cx;
 use crate::slice::slice_places;
 
+mod room;
+
 /// What a list handle points to.
 pub struct ListData<'a, T> {
     cx: &'a Cx,
@@ -35,9 +37,6 @@ impl<T> Clone for List<'_, T> {
 impl<T> Copy for List<'_, T> {}
 
 const FIRST_ROOM: usize = 4;
-
-/// The most items for which a list makes room before they come.
-const MOST_RESERVED: i64 = 1 << 16;
 /// Where the items of an empty borrowed list are said to be; never read.
 static NOT_OURS: u64 = 0;
 
@@ -274,42 +273,6 @@ impl<'a, T: Copy> List<'a, T> {
         // SAFETY: len < room
         unsafe { self.0.items.get().add(len).write(item) };
         self.0.len.set(len + 1);
-    }
-
-    /// Makes room for `more` items that are to come.
-    #[inline]
-    pub fn reserve(self, more: i64) {
-        let least = self.count() + more.clamp(0, MOST_RESERVED) as usize;
-        if least > self.0.room.get() && more > 0 {
-            self.grow(least);
-        }
-    }
-
-    /// Where the items lie.
-    #[inline]
-    pub(crate) fn address(self) -> NonNull<T> {
-        self.0.items.get()
-    }
-
-    /// For how many items there is room.
-    #[inline]
-    pub(crate) fn room(self) -> usize {
-        self.0.room.get()
-    }
-
-    /// Where the items lie, and for how many there is room, when one more than the first `len` has found none.
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn with_more_room(self, len: usize) -> (NonNull<T>, usize) {
-        self.fill_up(len);
-        self.grow(len + 1);
-        (self.0.items.get(), self.0.room.get())
-    }
-
-    /// The first `len` items are initialised.
-    #[inline]
-    pub(crate) fn fill_up(self, len: usize) {
-        self.0.len.set(len);
     }
 
     #[cold]
