@@ -169,6 +169,11 @@ def expressions(body: tuple[Stmt, ...]) -> Iterator[Expr]:
             yield from within(own)
 
 
+def operates(function: Function, *keys: str) -> bool:
+    """Whether an operation of one of these keys stands in the function."""
+    return any(isinstance(e, Prim) and e.row.key in keys for e in expressions(function.body))
+
+
 def bound_names(pattern: Pattern) -> tuple[str, ...]:
     """The names a pattern binds, left to right."""
     if isinstance(pattern, Name):

@@ -34,6 +34,8 @@ _INDEXING = {"getitem": "rt.Item({0}, {1})", "setitem": "rt.SetItem({0}, {1}, {2
 
 def settle(unit: ir.Unit) -> ir.Unit:
     """`unit` in which loops fill their lists so."""
+    if not any(trees.operates(f, "list.append") for f in unit.functions):
+        return unit
     known = changes.of_functions(unit)
     return replace(unit, functions=tuple(_of(f, known) for f in unit.functions))
 

@@ -37,6 +37,8 @@ def settle(unit: ir.Unit) -> ir.Unit:
 
 
 def _of(function: ir.Function) -> ir.Function:
+    if not trees.operates(function, "iter", "getitem", "ord"):
+        return function
     apart = replace(function, body=_told_apart(function.body))
     chosen = _chosen(apart)
     body = trees.rebuilt(apart.body, lambda node: _marked(node, chosen))

@@ -24,6 +24,8 @@ _WALK = Row("iter", (_NUMBERS,), IterT(INT), rust="{0}.iter()", go="rt.Each({0})
 
 def settle(unit: ir.Unit) -> ir.Unit:
     """`unit` in which inner loops walk over decoded texts."""
+    if not any(trees.operates(f, "points") for f in unit.functions):
+        return unit
     known = changes.of_functions(unit)
     return replace(unit, functions=tuple(_of(f, known) for f in unit.functions))
 

@@ -25,8 +25,14 @@ _FEW = 16
 
 def settle(unit: ir.Unit) -> ir.Unit:
     """`unit` in which lists have room for what loops append to them."""
+    if not any(trees.operates(f, "list.append") for f in unit.functions):
+        return unit
     known = changes.of_functions(unit)
-    return replace(unit, functions=tuple(replace(f, body=_block(f.body, frozenset(), known)) for f in unit.functions))
+    return replace(unit, functions=tuple(_of(f, known) for f in unit.functions))
+
+
+def _of(function: ir.Function, known: Known) -> ir.Function:
+    return replace(function, body=_block(function.body, frozenset(), known))
 
 
 def _block(body: tuple[ir.Stmt, ...], own: frozenset[str], known: Known) -> tuple[ir.Stmt, ...]:
