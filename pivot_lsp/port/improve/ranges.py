@@ -7,8 +7,8 @@ Python may call it; a function's results are those of its return statements. A b
 Where an operation's operands bound its result within 64 bits, Go, where each checked operation is a call, needs no
 check. Where the second operand is not negative, one comparison is the whole check: `a + b` has left 64 bits when it is
 below `a`, `a - b` when it is above (two's complement; the overflowed sum lies 2**64 away). Of a product with a constant
-above 0, the other factor is held against the last ones that fit. An index that is not negative counts from the front.
-Rust's and C++'s compilers have the processor's own check, and see such signs themselves.
+above 0, the other factor is held against the last ones that fit. Rust's and C++'s compilers have the processor's own
+check. In all three an index that is not negative counts from the front, with no look at its sign.
 
 Three bounds are of the machine. What counts by steps of at most four, from a start that is known, does not get 2**61
 further: that would take years. The same holds for what numbers the rounds of a loop. No container of things that take
@@ -88,9 +88,10 @@ def _of(function: ir.Function, given: Given) -> ir.Function:
     def plain(e: ir.Expr) -> ir.Expr | None:
         if not isinstance(e, ir.Prim):
             return None
-        if e.row.go in _FROM_THE_FRONT and not isinstance(e.args[1], ir.Const) and known.natural(e.args[1]):
-            args = trees.replaced(e.args, plain)
-            return replace(e, row=replace(e.row, go=_FROM_THE_FRONT[e.row.go]), args=args)
+        if e.row.go in _FROM_THE_FRONT and _counts_from_the_front(e, known):
+            rust, go, cpp = _FROM_THE_FRONT[e.row.go]
+            front = replace(e.row, rust=rust or e.row.rust, go=go, cpp=cpp or e.row.cpp)
+            return replace(e, row=front, args=trees.replaced(e.args, plain))
         if e.type != INT:
             return None
         made = _shifted(e)
@@ -120,12 +121,12 @@ _HALVED = {
 }
 _TURNED = {row: replace(made, go=made.go.replace("{0}, {1}", "{1}, {0}")) for row, made in _HALVED.items()}
 _FROM_THE_FRONT = {
-    "rt.At({0}, {1})": "rt.AtNat({0}, {1})",
-    "rt.SetAt({0}, {1}, {2})": "rt.SetAtNat({0}, {1}, {2})",
-    "rt.Item({0}, {1})": "rt.Nth({0}, {1})",
-    "rt.SetItem({0}, {1}, {2})": "rt.SetNth({0}, {1}, {2})",
+    "rt.At({0}, {1})": ("{0}.nth({1})", "rt.AtNat({0}, {1})", "{0}.nth({1})"),
+    "rt.SetAt({0}, {1}, {2})": ("", "rt.SetAtNat({0}, {1}, {2})", ""),
+    "rt.Item({0}, {1})": ("{0}.nth({1})", "rt.Nth({0}, {1})", "{0}.nth({1})"),
+    "rt.SetItem({0}, {1}, {2})": ("{0}.set_nth({1}, {2})", "rt.SetNth({0}, {1}, {2})", "{0}.set_nth({1}, {2})"),
 }
-"""Indexing in Go, where the index may be negative and where it is not."""
+"""Indexing, by its text in Go; of an index that is not negative in Rust, Go and C++, where it has another text."""
 _SHIFT = replace(_row("//", 2), rust="{0} >> {1}", go="{0} >> {1}", cpp="{0} >> {1}", raises=())
 
 
@@ -145,6 +146,13 @@ def _shifted(e: ir.Prim) -> ir.Prim | None:
     if e.row == _row("%", 2):
         return replace(e, row=_row("&", 2), args=(e.args[0], replace(by, value=by.value - 1)))
     return None
+
+
+def _counts_from_the_front(e: ir.Prim, known: "_Intervals") -> bool:
+    """Whether a list is indexed by what is not negative; a number says that itself, and a tuple is no list."""
+    owner, index, *_ = e.args
+    tuples = isinstance(owner, ir.Prim) and owner.row.key == "as_list"
+    return not tuples and not isinstance(index, ir.Const) and known.natural(index)
 
 
 def _halved(e: ir.Prim, known: "_Intervals") -> ir.Prim | None:

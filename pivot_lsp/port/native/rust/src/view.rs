@@ -73,6 +73,27 @@ impl<'a, T: Copy> View<'a, T> {
         }
     }
 
+    /// `xs[index]` of an index that is not negative.
+    #[inline]
+    pub fn nth(self, index: i64) -> Outcome<T> {
+        match self.items.get(index as usize) {
+            Some(item) => Ok(item.get()),
+            None => Err(not_found()),
+        }
+    }
+
+    /// `xs[index] = item` of an index that is not negative.
+    #[inline]
+    pub fn set_nth(self, index: i64, item: T) -> Outcome<()> {
+        match self.items.get(index as usize) {
+            Some(place) => {
+                place.set(item);
+                Ok(())
+            }
+            None => Err(self.not_assigned()),
+        }
+    }
+
     /// `xs[index] = item`.
     #[inline]
     pub fn set_at(self, index: i64, item: T) -> Outcome<()> {
@@ -157,6 +178,18 @@ impl<'a, T: Copy> Filling<'a, T> {
     #[inline]
     pub fn set_at(&self, index: i64, item: T) -> Outcome<()> {
         self.view().set_at(index, item)
+    }
+
+    /// `xs[index]` of an index that is not negative.
+    #[inline]
+    pub fn nth(&self, index: i64) -> Outcome<T> {
+        self.view().nth(index)
+    }
+
+    /// `xs[index] = item` of an index that is not negative.
+    #[inline]
+    pub fn set_nth(&self, index: i64, item: T) -> Outcome<()> {
+        self.view().set_nth(index, item)
     }
 
     /// `xs.append(item)`.

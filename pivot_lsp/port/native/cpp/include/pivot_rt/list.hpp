@@ -72,6 +72,14 @@ public:
 
     T operator[](Int index) const { return body_->data[checked(index)]; }  // IndexError
 
+    // Of an index that is not negative.
+    T nth(Int index) const {  // IndexError
+        if (static_cast<std::uint64_t>(index.v) >= static_cast<std::uint64_t>(body_->size)) [[unlikely]] {
+            raise_list_index();
+        }
+        return body_->data[index.v];
+    }
+
     void set(Int index, std::type_identity_t<T> value) const {  // IndexError
         const std::int64_t at = assigned(index);
         own();

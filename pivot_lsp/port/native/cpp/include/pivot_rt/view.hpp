@@ -51,6 +51,19 @@ public:
         }
         return data_[at];
     }
+    // Of an index that is not negative.
+    T nth(Int index) const {  // IndexError
+        if (!there(static_cast<std::uint64_t>(index.v))) [[unlikely]] {
+            raise_list_index();
+        }
+        return data_[index.v];
+    }
+    void set_nth(Int index, std::type_identity_t<T> value) const {  // IndexError
+        if (!there(static_cast<std::uint64_t>(index.v))) [[unlikely]] {
+            raise_view_assignment(data_);
+        }
+        data_[index.v] = value;
+    }
     void set(Int index, std::type_identity_t<T> value) const {  // IndexError
         const std::uint64_t at = place(index);
         if (!there(at)) [[unlikely]] {
@@ -80,6 +93,10 @@ public:
     Int size() const { return size_; }
     T operator[](Int index) const { return View<T>(data_, size_)[index]; }                                       // IndexError
     void set(Int index, std::type_identity_t<T> value) const { View<T>(data_, size_).set(index, value); }  // IndexError
+    T nth(Int index) const { return View<T>(data_, size_).nth(index); }  // IndexError
+    void set_nth(Int index, std::type_identity_t<T> value) const {       // IndexError
+        View<T>(data_, size_).set_nth(index, value);
+    }
     void append(std::type_identity_t<T> value) {
         if (size_ >= capacity_) [[unlikely]] {
             const Grown grown = more(list_, size_);

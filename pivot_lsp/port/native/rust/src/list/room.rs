@@ -1,14 +1,24 @@
-//! Room for items that are to come: before a loop that appends, and while one fills a list in registers
+//! What loops ask of a list: items from the front, room for items that are to come, and to be filled in registers
 //! (`view::Filling`).
 
 use std::ptr::NonNull;
 
-use super::List;
+use super::{index_error, List};
+use crate::exc::Outcome;
 
 /// The most items for which a list makes room before they come.
 const MOST_RESERVED: i64 = 1 << 16;
 
 impl<'a, T: Copy> List<'a, T> {
+    /// `xs[index]` of an index that is not negative.
+    #[inline]
+    pub fn nth(self, index: i64) -> Outcome<T> {
+        match self.get(index as usize) {
+            Some(item) => Ok(item),
+            None => Err(index_error("list index out of range")),
+        }
+    }
+
     /// Makes room for `more` items that are to come.
     #[inline]
     pub fn reserve(self, more: i64) {
