@@ -281,6 +281,30 @@ mod tests {
     }
 
     #[test]
+    fn a_filling_gives_its_items_back_to_the_list() {
+        let cx = Cx::with_limit(1 << 20);
+        let xs = list(&cx, [7_i64]);
+        xs.reserve(3);
+        let mut items = xs.filling();
+        for i in 0..100 {
+            items.push(i);
+            assert_eq!(items.at(-1).ok(), Some(i));
+            assert_eq!(items.nth(i + 1).ok(), Some(i));
+        }
+        assert!(items.set_nth(0, 8).is_ok());
+        assert!(items.set_at(-2, 9).is_ok());
+        assert!(items.nth(-1).is_err());
+        assert_eq!(items.size(), 101);
+        let other = list(&cx, [1_i64, 2, 3]);
+        items.done();
+        assert_eq!(
+            (xs.len(), xs.at(0).ok(), xs.nth(99).ok()),
+            (101, Some(8), Some(9))
+        );
+        assert_eq!(other.view().iter().sum::<i64>(), 6);
+    }
+
+    #[test]
     fn what_is_not_there_is_told_as_of_a_list() {
         let cx = Cx::with_limit(1 << 20);
         let xs = list(&cx, [1_i64, 2]);
