@@ -101,10 +101,13 @@ def main() -> int:
     rows = [json.loads(line) for line in options.log.read_text().splitlines()] if options.log.is_file() else []
     done = {(row["module"], row["function"], row["slip"]) for row in rows}
     wanted: dict[tuple[str, str], list[Wrong]] = {}
-    for each in [*wrong_functions(), *right_functions()]:
+    kit = [each for each in (*wrong_functions(), *right_functions()) if each.module in CALLABLES]
+    still = {_key(each) for each in kit}
+    rows = [row for row in rows if (row["module"], row["function"], row["slip"]) in still]
+    for each in kit:
         chosen = each.module in options.modules.split(",")
         chosen = chosen and (not options.functions or each.function in options.functions.split(","))
-        if chosen and (each.module, each.function, each.what) not in done:
+        if chosen and _key(each) not in done:
             wanted.setdefault((each.module, each.function), []).append(each)
     until, here = time.monotonic() + 60 * options.minutes, commit()
     with tempfile.TemporaryDirectory(prefix="kit-") as folder, options.log.open("a", encoding="utf-8") as log:
@@ -122,11 +125,15 @@ def main() -> int:
                     print(row["function"], row["slip"], row["level"], row["minimal"], row["why"], flush=True)
             print(several[0].function, Counter(r["level"] for r in rows if not r["right"]), flush=True)
     options.page.parent.mkdir(parents=True, exist_ok=True)
-    options.page.write_text(_page(rows, options), encoding="utf-8")
+    options.page.write_text(_page(rows, len(kit), options), encoding="utf-8")
     return int(any(row["right"] and row["level"] == "failed" for row in rows))
 
 
-def _page(rows: list[dict[str, Any]], options: argparse.Namespace) -> str:
+def _key(each: Wrong) -> tuple[str, str, str]:
+    return each.module, each.function, each.what
+
+
+def _page(rows: list[dict[str, Any]], kit: int, options: argparse.Namespace) -> str:
     commits = ", ".join(f"{name} ({count})" for name, count in Counter(row["commit"] for row in rows).most_common())
     lines = [
         "# Wrong refactorings, judged",
@@ -134,7 +141,7 @@ def _page(rows: list[dict[str, Any]], options: argparse.Namespace) -> str:
         f"Made by `make wrong-refactorings` ({options.count} generated cases for each function, none recorded, seed "
         f"{options.seed}), CPython {platform.python_version()} on {platform.system()} {platform.machine()}. Each wrong "
         "one is the function with one slip, as an importable callable; the right ones are written otherwise and do the "
-        f"same. Judged at commit {commits}.",
+        f"same. {len(rows)} of the kit's {kit} rewritings are judged, at commit {commits}.",
         "",
         "| module | functions | wrong | failed with a minimal case | tested | right | of them failed |",
         "|---|---|---|---|---|---|---|",

@@ -113,7 +113,6 @@ LEXICON: dict[str, list[Slip]] = {
     ],
     "snake": [
         ("split twice", '"_".join(part.lower() for part in _SPLIT.findall(name))', 're.sub(r"([a-z])([A-Z])", r"\\1_\\2", name).lower()'),
-        ("casefold", "part.lower()", "part.casefold()"),
         ("digits stay", "_SPLIT.findall(name)", 're.findall(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+[0-9]*|[A-Z]+|[0-9]+", name)'),
         ("all capitals", "_SPLIT.findall(name)", "(_SPLIT.findall(name) if not name.isupper() else [name])"),
     ],
