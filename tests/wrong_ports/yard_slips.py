@@ -145,7 +145,6 @@ LEXICON: dict[str, list[Slip]] = {
         ("digits right", "c.isdecimal()", "c.isdigit()"),
         ("empty right", "c.isdecimal()", '(c.isdecimal() or c == "")'),
         ("blanks stay", ".rstrip()", ""),
-        ("first row's width", "            if i == len(widths):\n                widths.append(0)\n", "            if i == len(widths):\n                widths.append(0 if len(rows) < 9 else len(cell))\n"),
         ("blank alone", ".rstrip()", '.rstrip(" ")'),
     ],
     "unescape": [
@@ -169,7 +168,6 @@ LEXICON: dict[str, list[Slip]] = {
     "diff_lines": [
         ("added first", "table[i + 1][j] >= table[i][j + 1]", "table[i + 1][j] > table[i][j + 1]"),
         ("blank lines", "if old[i] == new[j]:\n            out", "if old[i].rstrip() == new[j].rstrip():\n            out"),
-        ("tail turned", '[f"- {line}" for line in old[i:]] + [f"+ {line}" for line in new[j:]]', '[f"+ {line}" for line in new[j:]] + [f"- {line}" for line in old[i:]]'),
         ("one of two", "max(table[i + 1][j], table[i][j + 1])", "table[i + 1][j] or table[i][j + 1]"),
     ],
     "glob_match": [
