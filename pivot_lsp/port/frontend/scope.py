@@ -237,9 +237,19 @@ class _Binder(ast.NodeVisitor):
 
     def __init__(self, module: Module) -> None:
         self.module = module
+        self._perhaps = 0
+        """How many statements around may leave out what they hold."""
 
     def bind(self, name: str, symbol: Symbol) -> None:
+        if self._perhaps and isinstance(symbol, ConstantSymbol):
+            symbol = AmbiguousSymbol(self.module.name, name)
         self.module.bindings.setdefault(name, []).append(symbol)
+
+    def generic_visit(self, node: ast.AST) -> None:
+        perhaps = isinstance(node, ast.If | ast.Try | ast.TryStar | ast.For | ast.While | ast.Match)
+        self._perhaps += perhaps
+        super().generic_visit(node)
+        self._perhaps -= perhaps
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         self.bind(node.name, FunctionSymbol(self.module.name, node))
