@@ -136,6 +136,8 @@ class Glue:
                 return f"in.{_IN_PLACE[e]}()"
             case ListT(RecordT(cls)) | VarTupleT(RecordT(cls)) if self._lies_flat(RecordT(cls)):
                 return f"rt.ReadRows[{self.names.record(cls)}](in)"
+            case ListT(e) | VarTupleT(e) if self._flat_tuple(e):
+                return f"rt.InPlace[{self.names.type(e)}](in)"
             case ListT(e) | VarTupleT(e):
                 return f"rt.ReadList(in, {self._reader(e)})"
             case SetT(e):

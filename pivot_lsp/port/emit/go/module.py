@@ -142,7 +142,8 @@ def _function(function: ir.Function, names: Names) -> str:
     elif function.result == NONE and body.lines and body.lines[-1] == "return":
         lines = body.lines[:-1]
     if function.recursive:
-        lines = ["rt.Enter()", "defer rt.Leave()", *lines]
+        left = [] if body.ends or function.result != NONE else ["rt.Left()"]
+        lines = ["rt.Enter()", *lines, *left]
     name = names.function(function.name)
     text = comment(f"{name} is {function.qualname} {_place(function.span)}.", function.doc)
     return f"{text}func {name}({params}){result} {{\n" + "".join(indent(x) + "\n" for x in lines) + "}\n"
