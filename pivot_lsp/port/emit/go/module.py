@@ -8,6 +8,7 @@ from pivot_lsp.port.emit.go.expressions import Expressions
 from pivot_lsp.port.emit.go.names import RESERVED, Names, Scope, camel
 from pivot_lsp.port.emit.go.statements import Statements
 from pivot_lsp.port.emit.go.syntax import CallNode, indent, render
+from pivot_lsp.port.table.rows import SEEKING
 from pivot_lsp.port.types import BOOL, INT, NONE, RecordT, walk
 
 _LONG = 100
@@ -43,7 +44,7 @@ def port_text(unit: ir.Unit, names: Names, package: str) -> str:
     return (head + imports + body).rstrip("\n") + "\n"
 
 
-_COMPARISONS = {"==", "!=", "in", "list.index", "list.count", "list.remove"}
+_COMPARISONS = {"==", "!=", *SEEKING}
 
 
 def _compared(unit: ir.Unit) -> frozenset[str]:
