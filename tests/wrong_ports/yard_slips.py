@@ -128,7 +128,6 @@ LEXICON: dict[str, list[Slip]] = {
     "ini": [
         ("comment inside", 'if not line or line[0] in "#;":', 'line = line.split(" #")[0]\n        if not line or line[0] in "#;":'),
         ("section new", "sections.setdefault(line[1:-1].strip(), {})", "sections[line[1:-1].strip()] = {}"),
-        ("values lowered", "value.lstrip()", "value.strip()"),
         ("colon", 'line.partition("=")', 'line.replace(":", "=", 1).partition("=") if "=" not in line else line.partition("=")'),
         ("lines by newline", "text.splitlines()", 'text.split("\\n")'),
         ("number from zero", "enumerate(text.splitlines(), 1)", "enumerate(text.splitlines())"),
@@ -143,7 +142,6 @@ LEXICON: dict[str, list[Slip]] = {
     ],
     "align": [
         ("digits right", "c.isdecimal()", "c.isdigit()"),
-        ("empty right", "c.isdecimal()", '(c.isdecimal() or c == "")'),
         ("blanks stay", ".rstrip()", ""),
         ("blank alone", ".rstrip()", '.rstrip(" ")'),
     ],
@@ -294,7 +292,6 @@ STORES: dict[str, list[Slip]] = {
         ("first in first out", "            cache.move_to_end(key)\n", ""),
         ("size of one", "if len(cache) == size:", "if len(cache) > size - (size > 1):"),
         ("zero keeps one", "elif size > 0:", "elif size >= 0:"),
-        ("pops before the test", "            if len(cache) == size:\n                cache.popitem(last=False)\n            cache[key] = None", "            cache[key] = None\n            if len(cache) > size:\n                cache.popitem(last=False)"),
         ("last when hit again", "cache.move_to_end(key)", "cache.move_to_end(key, last=hits != 3)"),
     ],
     "move_money": [
