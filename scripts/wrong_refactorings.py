@@ -2,7 +2,7 @@
 
 All rewritings of a function are judged on the cases that `validate` makes of legacy; one that none of them exposes, on
 those that stand at its own edges, and on a part again in another order. Right rewritings are judged as well, and none
-may be failed. A case file is made, and legacy runs, once for all rewritings of a function.
+may be failed. The cases are made once for all rewritings of a function.
 
     scripts/wrong_refactorings.py [--minutes M] [--count N] [--seed N] [--modules A,B] [--functions A,B] [--log F]
                                   [--page F]
@@ -29,16 +29,14 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from pivot_lsp.app.validate import ValidateRequest, cases_of, vessel_cases  # noqa: E402
-from pivot_lsp.cases.domain import Domain  # noqa: E402
 from pivot_lsp.cases.signature import describe  # noqa: E402
 from pivot_lsp.model.target import parse_target  # noqa: E402
 from pivot_lsp.parity.again import judge_again  # noqa: E402
-from pivot_lsp.parity.campaign import Budget, Campaign, Corpus, Judged, Tally  # noqa: E402
+from pivot_lsp.parity.campaign import Budget, Campaign  # noqa: E402
 from pivot_lsp.parity.floats import STRICT  # noqa: E402
 from pivot_lsp.parity.implementation import of_target, of_vessel  # noqa: E402
 from pivot_lsp.parity.page import call_text  # noqa: E402
 from pivot_lsp.parity.shrink import shrunk_failures  # noqa: E402
-from scripts.no_false_alarm import references  # noqa: E402
 from scripts.wrong_ports import commit, quiet  # noqa: E402
 from tests.wrong_ports.kit import Wrong, right_functions, write_legacy, write_wrong, wrong_functions  # noqa: E402
 from tests.wrong_ports.office_slips import CALLABLES  # noqa: E402
@@ -54,15 +52,11 @@ def judged(several: list[Wrong], root: Path, options: argparse.Namespace) -> Ite
     request = ValidateRequest(several[0].legacy, several[0].legacy, root, count=options.count, seed=options.seed)
     cases = list(cases_of(request, quiet))
     legacy, signature = of_target(target), describe(target)
-    known: list[Judged] | None = None
     for wrong in several:
         began = time.monotonic()
         vessel = write_wrong(root, wrong)
         with Campaign(legacy, of_vessel(vessel, legacy, root), STRICT, signature, BUDGET, options.seed) as campaign:
-            if known is None:
-                known = references(campaign, cases)
-            campaign.tally = Tally(Domain(signature), corpus=Corpus(seed=options.seed))
-            campaign.judge(known)
+            campaign.run(cases, quiet, len(cases))
             if not campaign.tally.failed:
                 more = vessel_cases(replace(request, vessel=vessel), cases[:400])
                 campaign.run(more, quiet, len(more))
