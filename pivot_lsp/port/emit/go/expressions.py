@@ -104,6 +104,16 @@ class Expressions:
         made = special(self, e) if special is not None else None
         return made if made is not None else fill(e.row.go, self.nodes(*e.args))
 
+    def _not(self, e: ir.Prim) -> Node | None:
+        """`!(a != b)` is `a == b`, whatever they are; `!!a` is `a`."""
+        match self.node(e.args[0]):
+            case Binary("!=" | "==" as op, left, right):
+                return Binary("==" if op == "!=" else "!=", left, right)
+            case Unary("!", operand):
+                return operand
+            case _:
+                return None
+
     def _extreme(self, e: ir.Prim) -> Node | None:
         walked = listed(e.args[0]) if len(e.args) == 1 else None
         if walked is not None and e.type in _NUMBERS:
@@ -335,6 +345,7 @@ def _indented(lines: list[str]) -> list[str]:
 
 
 _SPECIAL: dict[str, Callable[[Expressions, ir.Prim], Node | None]] = {
+    "not": Expressions._not,
     "min": Expressions._extreme,
     "max": Expressions._extreme,
     "slice": Expressions._slice,
