@@ -261,9 +261,11 @@ class Expressions:
 
     def _boolop(self, e: ir.BoolOp) -> Node:
         op = "&&" if e.op == "and" else "||"
-        made = self.node(e.values[0])
-        for value in e.values[1:]:
-            made = Binary(op, made, self.node(value))
+        first, *more = self.nodes(*e.values)
+        made, last = first, first
+        for node in more:
+            if node != last or not _repeats(node):  # `a && a`, of which go vet complains
+                made, last = Binary(op, made, node), node
         return made
 
     # ------------------------------------------------------------ displays
@@ -338,6 +340,19 @@ def _ordered(ex: Expressions, e: ir.Prim) -> Node | None:
         return None
     name = {"<": "Lt", "<=": "Le", ">": "Gt", ">=": "Ge"}[e.row.key]
     return call(f"rt.{name}{len(kind.items)}", *ex.nodes(*e.args))
+
+
+def _repeats(node: Node) -> bool:
+    """Whether asking it twice tells nothing new, and does nothing."""
+    match node:
+        case Atom():
+            return True
+        case Select(owner) | Unary(_, owner):
+            return _repeats(owner)
+        case Binary(_, left, right):
+            return _repeats(left) and _repeats(right)
+        case _:
+            return False
 
 
 def _indented(lines: list[str]) -> list[str]:
