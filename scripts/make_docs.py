@@ -12,15 +12,16 @@ from pivot_lsp.port.table import TABLE
 
 PYTHON_PAGE = """# What of Python is taken
 
-Statements: assignment (also augmented, chained and unpacking), if, for and while with else, break, continue, return,
-raise, try/except/else, assert, del of items. Expressions: literals, names, calls of typed functions of the project,
-construction of dataclasses and plain classes, their fields (also assigned) and methods, chained comparisons,
-and/or/not, conditional expressions, list, dict and generator comprehensions, lambdas as sort keys, f-strings
-with format specifications, slices.
+Statements: assignment (also augmented, chained, and unpacking with a star), if, for and while with else, break,
+continue, return, match, raise, try/except/else, `finally` where it can be spelled otherwise, assert, del of items,
+print. Functions inside functions, with what they read and assign around them, and generators that the port itself walks
+over. Expressions: literals, names, calls of typed functions of the project, construction of dataclasses and plain
+classes, their fields (also assigned) and methods, chained comparisons, and/or/not, conditional expressions, `:=`,
+comprehensions of every kind, lambdas, f-strings with format specifications, slices.
 
-Types: int, float, bool, str, bytes, None, list, dict, tuple, set, frozenset, Counter, defaultdict, Optional, unions,
-dates, Enums, NamedTuples, TypedDicts, classes of at most one base. Everything else is refused, with a code from
-[codes.md](codes.md).
+Types: int, float, bool, str, bytes, None, list, dict, tuple, set, frozenset, deque, Counter, defaultdict, OrderedDict,
+Optional, unions, dates, Enums, NamedTuples, TypedDicts, classes of at most one base, NumPy's arrays of float64 and
+int64 in one or two dimensions. Everything else is refused, with a code from [codes.md](codes.md).
 
 Classes of the project: operators, comparisons, str() and repr(), len(), truth, items, `in` and walks call the methods
 that the class defines (`__add__`, `__lt__`, `__str__`, `__getitem__`, `__iter__` ...); a dataclass is shown, compared

@@ -50,7 +50,7 @@ def test_methods_lose_their_class(project: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "name", "kind", "words"),
     [
-        ("x = 1", "f", UsageError, "has no f"),
+        ("x = 1", "f", UsageError, "has no function 'f'"),
         ("f = 1", "f", UsageError, "is a int, not a function"),
         ("import nowhere_at_all", "f", NoVerdict, "No module named 'nowhere_at_all'"),
         ("raise SystemExit(3)", "f", NoVerdict, "SystemExit: 3"),

@@ -8,10 +8,10 @@ would run.
 
 import ast
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pivot_lsp.port.frontend.oracle import Hint, KeyTypes, Oracle, Unknown
-from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol, Project
+from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol, Project, Symbol
 from pivot_lsp.port.refusal import unportable
 
 _FLAGS = {"frozen", "eq", "slots", "order", "repr", "unsafe_hash", "match_args", "weakref_slot"}
@@ -63,18 +63,7 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
 
     if (keys := oracle.typed_dict(symbol.module, name)) is not None:
         return _keyed(symbol, module.relative, keys, refuse)
-    flags: dict[str, bool] | None = None
-    for decorator in definition.decorator_list:
-        call = decorator if isinstance(decorator, ast.Call) else None
-        target = call.func if call is not None else decorator
-        if _is_dataclass(target, module.bindings):
-            flags = {}
-            for k in call.keywords if call is not None else []:
-                if k.arg not in _FLAGS or not isinstance(k.value, ast.Constant):
-                    raise refuse(f"dataclass({k.arg}=...) is not taken")
-                flags[k.arg] = bool(k.value.value)
-        else:
-            raise refuse("another decorator than dataclass")
+    flags = _flags(definition, module.bindings, refuse)
     if definition.keywords or any(ast.unparse(b) != "object" for b in definition.bases):
         raise refuse("these bases and metaclasses are not taken")
     own = frozenset(s.name for s in definition.body if isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef))
@@ -84,25 +73,7 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
         return _plain(symbol, project, oracle, own, refuse)
     if "__init__" in own:
         raise refuse("a dataclass with an own __init__")
-    defaults: dict[str, ast.expr] = {}
-    given: list[str] = []
-    hidden: list[str] = []
-    uncompared: list[str] = []
-    for statement in definition.body:
-        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-            spelled = ast.unparse(statement.annotation)
-            if "ClassVar" in spelled:
-                continue
-            if "InitVar" in spelled or "KW_ONLY" in spelled:
-                raise refuse("InitVar and KW_ONLY are not taken")
-            if _says(statement.value, "init"):
-                given.append(statement.target.id)
-            if not _says(statement.value, "repr"):
-                hidden.append(statement.target.id)
-            if not _says(statement.value, "compare"):
-                uncompared.append(statement.target.id)
-            if statement.value is not None and (default := _default(statement.value, refuse)) is not None:
-                defaults[statement.target.id] = default
+    declared = _declared(definition, refuse)
     types = oracle.fields(symbol.module, name)
     if types is None:
         raise refuse("its fields are not known")
@@ -110,16 +81,64 @@ def read_record(symbol: ClassSymbol, project: Project, oracle: Oracle, node: ast
         symbol,
         module.relative,
         dict(types.fields),
-        defaults,
+        declared.defaults,
         frozen=flags.get("frozen", False),
         eq=flags.get("eq", True) and not own & _EQUALITY,
-        given=tuple(given),
+        given=tuple(declared.given),
         init=project.method(symbol, "__post_init__"),
         own=own,
         order=flags.get("order", False),
-        hidden=frozenset(hidden) if flags.get("repr", True) else None,
-        uncompared=frozenset(uncompared),
+        hidden=frozenset(declared.hidden) if flags.get("repr", True) else None,
+        uncompared=frozenset(declared.uncompared),
     )
+
+
+def _flags(
+    definition: ast.ClassDef, bindings: dict[str, list[Symbol]], refuse: Callable[[str], Exception]
+) -> dict[str, bool] | None:
+    """What `@dataclass(...)` says; None of a class that is none."""
+    flags: dict[str, bool] | None = None
+    for decorator in definition.decorator_list:
+        call = decorator if isinstance(decorator, ast.Call) else None
+        if not _is_dataclass(call.func if call is not None else decorator, bindings):
+            raise refuse("another decorator than dataclass")
+        flags = {}
+        for k in call.keywords if call is not None else []:
+            if k.arg not in _FLAGS or not isinstance(k.value, ast.Constant):
+                raise refuse(f"dataclass({k.arg}=...) is not taken")
+            flags[k.arg] = bool(k.value.value)
+    return flags
+
+
+@dataclass
+class _Declared:
+    """What a dataclass says of its fields; see `RecordInfo`."""
+
+    defaults: dict[str, ast.expr] = field(default_factory=dict)
+    given: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    uncompared: list[str] = field(default_factory=list)
+
+
+def _declared(definition: ast.ClassDef, refuse: Callable[[str], Exception]) -> _Declared:
+    found = _Declared()
+    for statement in definition.body:
+        if not isinstance(statement, ast.AnnAssign) or not isinstance(statement.target, ast.Name):
+            continue
+        name, spelled = statement.target.id, ast.unparse(statement.annotation)
+        if "ClassVar" in spelled:
+            continue
+        if "InitVar" in spelled or "KW_ONLY" in spelled:
+            raise refuse("InitVar and KW_ONLY are not taken")
+        if _says(statement.value, "init"):
+            found.given.append(name)
+        if not _says(statement.value, "repr"):
+            found.hidden.append(name)
+        if not _says(statement.value, "compare"):
+            found.uncompared.append(name)
+        if statement.value is not None and (default := _default(statement.value, refuse)) is not None:
+            found.defaults[name] = default
+    return found
 
 
 def _keyed(symbol: ClassSymbol, relative: str, keys: KeyTypes, refuse: Callable[[str], Exception]) -> RecordInfo:
@@ -187,10 +206,9 @@ def stored_fields(body: Sequence[ast.stmt], self_name: str) -> list[str]:
     return [name for _, _, name in sorted(found)]
 
 
-def _is_dataclass(target: ast.expr, bindings: dict[str, list[object]] | object) -> bool:
+def _is_dataclass(target: ast.expr, bindings: dict[str, list[Symbol]]) -> bool:
     spelled = ast.unparse(target)
-    found = bindings.get(spelled) if isinstance(bindings, dict) else None
-    return spelled == "dataclasses.dataclass" or found == [ExternalSymbol("dataclasses", "dataclass")]
+    return spelled == "dataclasses.dataclass" or bindings.get(spelled) == [ExternalSymbol("dataclasses", "dataclass")]
 
 
 def _default(value: ast.expr, refuse: object) -> ast.expr | None:

@@ -168,6 +168,11 @@ class Expressions:
             inner = self.write(node.args[0].value)
             return Text(f"{inner.at(POSTFIX)}.has_value()", POSTFIX, inner.pre)
         template = understand(node.row.cpp)
+        if key == "not":
+            inner = self.write(node.args[0], False)
+            if inner.strength == UNARY and inner.code.startswith("!"):
+                return Text(inner.code[1:], POSTFIX, inner.pre)
+            return Text(template.fill([inner.at(template.holes.get(0, ANY))]), template.strength, inner.pre)
         order = (2, 0, 1) if key == "setitem" else None
         bare = [self._bare(node, i, template) for i in range(len(node.args))]
         texts, pre = self.operands(
@@ -335,13 +340,22 @@ class Expressions:
     # ------------------------------------------------------------ comprehensions
 
     def _comp(self, node: ir.Comp, typed: bool) -> Text:
-        if node.kind == "first":
-            return Text("\n".join([f"[&]() -> {self.type(node.type)} {{", *indented(self._first(node)), "}()"]))
-        lines = self._quantifier(node) if node.kind in ("any", "all") else self._collection(node)
-        return Text("\n".join(["[&] {", *indented(lines), "}()"]))
+        result = f"() -> {self.type(node.type)}" if node.kind == "first" else ""
+        return Text("\n".join([f"[&]{result} {{", *indented(self.returning(node)), "}()"]))
 
-    def _collection(self, node: ir.Comp) -> list[str]:
-        name = self.scope.taken.new("made")
+    def returning(self, node: ir.Comp) -> list[str]:
+        """Statements that compute `node` and return it."""
+        match node.kind:
+            case "first":
+                return self._first(node)
+            case "any" | "all":
+                return self._quantifier(node)
+            case _:
+                name = self.scope.taken.new("made")
+                return [*self.filling(node, name), f"return {name};"]
+
+    def filling(self, node: ir.Comp, name: str) -> list[str]:
+        """Statements that declare `name` and fill it with what `node` makes, a list, set or dict."""
         maker = self._maker(node.type)
         added = "add" if node.kind == "set" else "append"
         method, parts = (added, [node.element]) if node.key is None else ("set", [node.key, node.element])
@@ -351,7 +365,7 @@ class Expressions:
             return [*pre, f"{name}.{method}({', '.join(t.code for t in texts)});"]
 
         lines = self._clauses(node.clauses, variables_in(node), body)
-        return [f"const auto {name} = {maker}();", *lines, f"return {name};"]
+        return [f"const auto {name} = {maker}();", *lines]
 
     def _quantifier(self, node: ir.Comp) -> list[str]:
         stop, rest = ("true", "false") if node.kind == "any" else ("false", "true")

@@ -53,6 +53,8 @@ class Statements:
         t = one.value.type
         if not one.declares:
             return self._reassign(one, name)
+        if isinstance(one.value, ir.Comp) and _fills(one, one.value):
+            return self._expressions.filling(one.value, name)
         value = self._expressions.write(one.value, not spelled(t))
         declared = self._expressions.type(t) if spelled(t) else "auto"
         const = declared if one.mutable else constant(declared)
@@ -141,6 +143,8 @@ class Statements:
                 return ["return;"]
             text = self._expressions.write(one.value)
             return [*text.pre, f"{text.code};", "return;"]
+        if isinstance(one.value, ir.Comp):
+            return self._expressions.returning(one.value)
         text = self._expressions.write(one.value, False)
         return [*text.pre, f"return {text.code};"]
 
@@ -188,6 +192,12 @@ class Statements:
             lines += [f"{'} else ' if open_ else ''}if ({caught}.is({kinds})) {{", *self._inside(handler.body)]
             open_ = True
         return [*lines, "} else {", f"{INDENT}throw;", "}"]
+
+
+def _fills(one: ir.Assign, made: ir.Comp) -> bool:
+    """Whether the variable can be filled where it is declared: it is never another container, and no variable of the
+    comprehension has its name."""
+    return made.kind in ("list", "set", "dict") and not one.mutable and one.name not in inner_bindings(made)
 
 
 def _as_var(one: ir.Assign, like: ir.Expr) -> ir.Expr:

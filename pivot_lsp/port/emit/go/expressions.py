@@ -104,6 +104,16 @@ class Expressions:
         made = special(self, e) if special is not None else None
         return made if made is not None else fill(e.row.go, self.nodes(*e.args))
 
+    def _not(self, e: ir.Prim) -> Node | None:
+        """`!(a != b)` is `a == b`, whatever they are; `!!a` is `a`."""
+        match self.node(e.args[0]):
+            case Binary("!=" | "==" as op, left, right):
+                return Binary("==" if op == "!=" else "!=", left, right)
+            case Unary("!", operand):
+                return operand
+            case _:
+                return None
+
     def _extreme(self, e: ir.Prim) -> Node | None:
         walked = listed(e.args[0]) if len(e.args) == 1 else None
         if walked is not None and e.type in _NUMBERS:
@@ -250,9 +260,11 @@ class Expressions:
 
     def _boolop(self, e: ir.BoolOp) -> Node:
         op = "&&" if e.op == "and" else "||"
-        made = self.node(e.values[0])
-        for value in e.values[1:]:
-            made = Binary(op, made, self.node(value))
+        first, *more = self.nodes(*e.values)
+        made, last = first, first
+        for node in more:
+            if node != last or not _repeats(node):  # `a && a`, of which go vet complains
+                made, last = Binary(op, made, node), node
         return made
 
     # ------------------------------------------------------------ displays
@@ -329,11 +341,25 @@ def _ordered(ex: Expressions, e: ir.Prim) -> Node | None:
     return call(f"rt.{name}{len(kind.items)}", *ex.nodes(*e.args))
 
 
+def _repeats(node: Node) -> bool:
+    """Whether asking it twice tells nothing new, and does nothing."""
+    match node:
+        case Atom():
+            return True
+        case Select(owner) | Unary(_, owner):
+            return _repeats(owner)
+        case Binary(_, left, right):
+            return _repeats(left) and _repeats(right)
+        case _:
+            return False
+
+
 def _indented(lines: list[str]) -> list[str]:
     return [indent(line) for line in lines]
 
 
 _SPECIAL: dict[str, Callable[[Expressions, ir.Prim], Node | None]] = {
+    "not": Expressions._not,
     "min": Expressions._extreme,
     "max": Expressions._extreme,
     "slice": Expressions._slice,
