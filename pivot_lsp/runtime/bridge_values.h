@@ -46,6 +46,7 @@ static inline int walk_float(Object *value, uint64_t *out) {
 static int walk(Call *call, const Node *node, Object *value, uint64_t *out);
 
 #include "bridge_keyed.h"
+#include "bridge_dicts.h"
 
 static inline int is_row(const Object *value, const Node *row) {
     return value->type == &PyTuple_Type && AT(Size, value, 16) == row->count;
@@ -112,24 +113,6 @@ static int walk_bytes(Call *call, Object *value, uint64_t *out) {
     out[1] = (uint64_t)count;
     for (Size i = 0; i < count; i++) slots[i] = from[i];
     return OK;
-}
-
-static int walk_dict(Call *call, const Node *node, Object *value, uint64_t *out) {
-    const Node *key_node = node->items[0], *value_node = node->items[1];
-    int stride = key_node->slots + value_node->slots;
-    Size count = PyDict_Size(value), position = 0, seen = 0;
-    uint64_t *slots = take_slots(call, count, stride);
-    if (!slots) return MEMORY;
-    out[0] = (uint64_t)(uintptr_t)slots;
-    out[1] = (uint64_t)count;
-    Object *key, *element;
-    for (; PyDict_Next(value, &position, &key, &element); slots += stride) {
-        if (seen++ >= count) return TYPE;
-        int reason = walk(call, key_node, key, slots);
-        if (!reason) reason = walk(call, value_node, element, slots + key_node->slots);
-        if (reason) return reason;
-    }
-    return seen == count ? OK : TYPE;
 }
 
 /* The set keeps its elements alive, so what a walk borrows from them outlives the iterator. */

@@ -10,6 +10,7 @@ from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import iterators
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.library import END, listed, refuse_kept
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import INT, STR, DictT, FuncT, IterT, ListT, OptionalT, TupleT, Type, VarTupleT
 
@@ -18,7 +19,7 @@ Handler = Callable[[Frame, ast.Call, Type | None], ir.Expr]
 
 def at(node: ast.AST, made: ast.expr) -> ast.expr:
     """`made`, and what is new inside it, at the place of `node`."""
-    for inner in ast.walk(made):
+    for inner in nodes_of(made):
         if isinstance(inner, ast.expr | ast.arg | ast.keyword) and not hasattr(inner, "lineno"):
             ast.copy_location(inner, node)
     return made

@@ -8,12 +8,12 @@ meaning and is said to be ambiguous.
 
 import ast
 import builtins
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pivot_lsp.port.frontend.evidence import gather
 from pivot_lsp.port.frontend.facts import Facts
+from pivot_lsp.port.frontend.nodes import nodes_in, nodes_of
 from pivot_lsp.port.frontend.prepare import prepare
 from pivot_lsp.port.frontend.prepare.names import declared, local_names
 from pivot_lsp.port.frontend.prepare.positions import Place, place_of
@@ -82,6 +82,7 @@ _MUTATORS = {
     "discard", "appendleft", "popleft", "difference_update", "intersection_update", "symmetric_difference_update",
     "extendleft", "rotate", "subtract",
 }  # fmt: skip
+_CHANGING = frozenset({ast.Call, ast.Subscript, ast.Attribute, ast.Name})
 
 
 @dataclass
@@ -258,7 +259,7 @@ class _Binder(ast.NodeVisitor):
             if isinstance(target, ast.Name):
                 self.bind(target.id, ConstantSymbol(self.module.name, target.id, node.value, None))
             else:
-                for inner in ast.walk(target):
+                for inner in nodes_of(target):
                     if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
                         self.bind(inner.id, AmbiguousSymbol(self.module.name, inner.id))
 
@@ -271,7 +272,7 @@ class _Binder(ast.NodeVisitor):
             self.bind(node.target.id, AmbiguousSymbol(self.module.name, node.target.id))
 
     def visit_For(self, node: ast.For) -> None:
-        for inner in ast.walk(node.target):
+        for inner in nodes_of(node.target):
             if isinstance(inner, ast.Name):
                 self.bind(inner.id, AmbiguousSymbol(self.module.name, inner.id))
         self.generic_visit(node)
@@ -287,33 +288,33 @@ class _Binder(ast.NodeVisitor):
         self.generic_visit(node)
 
 
-def _with_locals(node: ast.AST, hidden: frozenset[str]) -> Iterator[tuple[ast.AST, frozenset[str]]]:
-    """Every node below `node`, with the names that are variables of the functions around it, not the module's."""
-    for inner in ast.iter_child_nodes(node):
-        yield inner, hidden
-        around = hidden
-        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            around = (hidden | local_names(inner)) - declared(inner, ast.Global)
-        yield from _with_locals(inner, around)
-
-
 def _find_changes(module: Module) -> None:
     """Fills `changed`: names rebound by `global`, deleted, or whose object is changed through that name."""
-    for node, hidden in _with_locals(module.tree, frozenset()):
-        match node:
-            case (
-                ast.Name(id=name) | ast.Attribute(value=ast.Name(id=name)) | ast.Subscript(value=ast.Name(id=name))
-            ) if name in hidden:
-                pass
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name))) if name in hidden:
-                pass
-            case ast.Global(names=names):
-                module.changed.update(names)
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)) if attr in _MUTATORS:
+    # nodes, with the names that are variables of the functions around them, not the module's
+    todo: list[tuple[ast.AST, frozenset[str]]] = [(module.tree, frozenset())]
+    while todo:
+        node, hidden = todo.pop()
+        if isinstance(node, ast.Global):
+            module.changed.update(node.names)
+        elif node.__class__ in _CHANGING:
+            name = _changed(node)
+            if name is not None and name not in hidden:
                 module.changed.add(name)
-            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
-                module.changed.add(name)
-            case ast.Attribute(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
-                module.changed.add(name)
-            case ast.Name(id=name, ctx=ast.Del()):
-                module.changed.add(name)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            hidden = (hidden | local_names(node)) - declared(node, ast.Global)
+        todo += [(inner, hidden) for inner in nodes_in(node)]
+
+
+def _changed(node: ast.AST) -> str | None:
+    """The name through which `node` itself changes something."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)) if attr in _MUTATORS:
+            return name
+        case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
+            return name
+        case ast.Attribute(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
+            return name
+        case ast.Name(id=name, ctx=ast.Del()):
+            return name
+        case _:
+            return None

@@ -10,6 +10,7 @@ import ast
 import copy
 from collections.abc import Mapping
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.endless import given
 from pivot_lsp.port.frontend.prepare.names import (
     FUNCTIONS,
@@ -25,9 +26,9 @@ from pivot_lsp.port.frontend.prepare.names import (
 def unfold(tree: ast.Module) -> ast.Module:
     """`tree` with factories of the module where what they make is used."""
     found = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef) and _returned(n)}
-    bound = [n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef)]
-    bound += [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)]
-    bound += [n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)]
+    bound = [n.name for n in nodes_of(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+    bound += [n.id for n in nodes_of(tree) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)]
+    bound += [n.arg for n in nodes_of(tree) if isinstance(n, ast.arg)]
     found = {name: node for name, node in found.items() if bound.count(name) == 1}
     if not found:
         return tree
@@ -36,7 +37,7 @@ def unfold(tree: ast.Module) -> ast.Module:
         inside = node.body if isinstance(node, ast.ClassDef) else [node]
         for function in [n for n in inside if isinstance(n, ast.FunctionDef)]:
             own = {
-                name for n in ast.walk(function) if isinstance(n, (*FUNCTIONS, ast.Lambda)) for name in local_names(n)
+                name for n in nodes_of(function) if isinstance(n, (*FUNCTIONS, ast.Lambda)) for name in local_names(n)
             }
             _inline(function, {n: f for n, f in found.items() if n != function.name}, own, taken)
     made = _Calls(found, taken)
@@ -115,7 +116,7 @@ def _stored(
     for parameter, value in zip(parameters(factory), values, strict=True):
         starts.append(ast.Assign([ast.Name(new[parameter], ast.Store())], value))
     for s in [*starts, *body]:
-        for inner in ast.walk(s):
+        for inner in nodes_of(s):
             if not hasattr(inner, "lineno"):
                 ast.copy_location(inner, one)
     return [*starts, *body]
@@ -127,7 +128,7 @@ def _stores(function: ast.FunctionDef, name: str) -> int:
         or (isinstance(n, ast.arg) and n.arg == name)
         or (isinstance(n, ast.FunctionDef) and n.name == name)
         or (isinstance(n, ast.Nonlocal | ast.Global) and name in n.names)
-        for n in ast.walk(function)
+        for n in nodes_of(function)
     )
 
 
@@ -191,9 +192,9 @@ def _joined(factory: ast.FunctionDef, taken: set[str]) -> ast.FunctionDef | None
         case _:
             return None
     args = made.args
-    assigned = any(isinstance(n, ast.Nonlocal) for n in ast.walk(made))
+    assigned = any(isinstance(n, ast.Nonlocal) for n in nodes_of(made))
     recursive = isinstance(parts[0], ast.Name) and any(
-        isinstance(n, ast.Name) and n.id == parts[0].id for n in ast.walk(made)
+        isinstance(n, ast.Name) and n.id == parts[0].id for n in nodes_of(made)
     )
     if args.vararg or args.kwarg or args.kwonlyargs or args.defaults or args.posonlyargs or assigned or recursive:
         return None

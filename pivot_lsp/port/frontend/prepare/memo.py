@@ -8,6 +8,7 @@ module that gives out one mutable object again and again is refused by the type 
 import ast
 import copy
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.names import all_names, fresh
 
 MEMO = "_memo"
@@ -20,7 +21,7 @@ def unfold(tree: ast.Module) -> ast.Module:
     if not names:
         return tree
     taken = all_names(tree)
-    for scope in ast.walk(tree):
+    for scope in nodes_of(tree):
         for part in ("body", "orelse", "finalbody"):
             body = getattr(scope, part, None)
             if isinstance(body, list) and not isinstance(scope, ast.ClassDef):
@@ -53,7 +54,7 @@ def _meet_again(tree: ast.Module) -> bool:
     """Whether a cached function of the module calls one that calls it: dicts of their own would not spare them work."""
     functions = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef)}
     calls = {
-        name: {n.id for n in ast.walk(f) if isinstance(n, ast.Name)} & functions.keys() for name, f in functions.items()
+        name: {n.id for n in nodes_of(f) if isinstance(n, ast.Name)} & functions.keys() for name, f in functions.items()
     }
     kept = cached(tree)
     return any(name in calls[other] for name in kept for other in calls[name] if other != name)
@@ -73,7 +74,7 @@ def _unfolded(one: ast.stmt, names: set[str], taken: set[str], *, top: bool) -> 
     if args.vararg or args.kwarg or args.kwonlyargs or not _is_cache(one.decorator_list[0], names):
         return [one]
     if any(
-        isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name) and n.value.id == one.name for n in ast.walk(one)
+        isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name) and n.value.id == one.name for n in nodes_of(one)
     ):
         return [one]  # cache_clear() and the like
     memo = fresh(f"{one.name}{MEMO}", taken)
@@ -81,7 +82,7 @@ def _unfolded(one: ast.stmt, names: set[str], taken: set[str], *, top: bool) -> 
         return _pair(one, one.name, memo, taken)
     inner = copy.deepcopy(one)
     inner.name = fresh(f"{one.name}_cached", taken)
-    for n in ast.walk(inner):
+    for n in nodes_of(inner):
         if isinstance(n, ast.Name) and n.id == one.name:
             n.id = inner.name
     parameters = [a.arg for a in [*args.posonlyargs, *args.args]]
@@ -115,7 +116,7 @@ return {result}
 
 
 def _placed(node: ast.stmt, like: ast.AST, *, over: bool = False) -> ast.stmt:
-    for inner in ast.walk(node):
+    for inner in nodes_of(node):
         if over or not hasattr(inner, "lineno"):
             ast.copy_location(inner, like)
     return node

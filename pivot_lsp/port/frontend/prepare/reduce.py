@@ -2,6 +2,7 @@
 
 import ast
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.names import all_names, free_names, fresh
 
 OPERATORS: dict[str, type[ast.operator]] = {
@@ -17,7 +18,7 @@ def unfold(tree: ast.Module) -> ast.Module:
     if not names:
         return tree
     taken = all_names(tree)
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.FunctionDef):
             found = _Reduce(names, taken)
             node.body = [found.visit(one) for one in node.body]
@@ -53,7 +54,7 @@ class _Reduce(ast.NodeTransformer):
 
     def generic_visit(self, node: ast.AST) -> ast.AST:
         if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
-            targets = [n for g in node.generators for n in ast.walk(g.target)]
+            targets = [n for g in node.generators for n in nodes_of(g.target)]
             self._bound.append({n.id for n in targets if isinstance(n, ast.Name)})
             super().generic_visit(node)
             self._bound.pop()
@@ -65,7 +66,7 @@ class _Reduce(ast.NodeTransformer):
         if ast.unparse(node.func) not in self._names or node.keywords or len(node.args) not in (2, 3):
             return node
         function, items = node.args[:2]
-        if any(isinstance(n, ast.Call) for a in node.args[2:] for n in ast.walk(a)):  # it comes before the walk
+        if any(isinstance(n, ast.Call) for a in node.args[2:] for n in nodes_of(a)):  # it comes before the walk
             return node
         step = self._step(function)
         inside = set().union(*self._bound) if self._bound else set()
@@ -86,7 +87,7 @@ class _Reduce(ast.NodeTransformer):
             )
             given = [_call("list", items, node)]
         made = ast.parse(text).body[0]
-        for inner in ast.walk(made):
+        for inner in nodes_of(made):
             if hasattr(inner, "lineno"):
                 ast.copy_location(inner, node)
         self.made.append(made)

@@ -9,6 +9,7 @@ and in a loop that assigns one of these names the call is left.
 import ast
 from collections.abc import Callable
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare import endless
 from pivot_lsp.port.frontend.prepare.names import all_names, free_names, fresh, local_names
 from pivot_lsp.port.frontend.prepare.reduce import OPERATORS
@@ -27,7 +28,7 @@ def unfold(tree: ast.Module) -> ast.Module:
     if not names:
         return tree
     taken = all_names(tree)
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.FunctionDef):
             found = _Streams(names, generators, taken, local_names(node))
             node.body = [found.visit(one) for one in node.body]
@@ -69,7 +70,7 @@ class _Streams(ast.NodeTransformer):
 
     def generic_visit(self, node: ast.AST) -> ast.AST:
         if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
-            targets = [n for g in node.generators for n in ast.walk(g.target)]
+            targets = [n for g in node.generators for n in nodes_of(g.target)]
             self._bound.append({n.id for n in targets if isinstance(n, ast.Name)})
             super().generic_visit(node)
             self._bound.pop()
@@ -78,7 +79,7 @@ class _Streams(ast.NodeTransformer):
 
     def visit_For(self, node: ast.For) -> ast.AST:
         """What the loop assigns is read by a function that walks along, as it is then: that is left."""
-        inside = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
+        inside = {n.id for n in nodes_of(node) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
         self._bound.append(inside)
         node.iter = self.visit(node.iter)
         self._bound.pop()
@@ -117,7 +118,7 @@ class _Streams(ast.NodeTransformer):
         assert isinstance(made, ast.FunctionDef)
         given = sorted(free_names(made) & self._own)
         made.args.args = [ast.arg(n) for n in given]
-        for inner in ast.walk(made):
+        for inner in nodes_of(made):
             if isinstance(inner, ast.arg) or hasattr(inner, "lineno"):
                 ast.copy_location(inner, node)
         self.made.append(made)
@@ -254,7 +255,7 @@ def _next(work: _Streams, node: ast.Call, name: str) -> str | None:
     clause = source.generators[0]
     if not work.has_no_end(clause.iter) or clause.is_async:
         return None
-    inner = {n.id for n in ast.walk(clause.target) if isinstance(n, ast.Name)}
+    inner = {n.id for n in nodes_of(clause.target) if isinstance(n, ast.Name)}
     if inner & free_names(clause.iter):
         return None
     tests = " and ".join(f"({ast.unparse(t)})" for t in clause.ifs) or "True"
