@@ -120,6 +120,21 @@ class Project:
         return Cost(*(median(getattr(c, name) for c in found) for name in ("compiler", "port", "check", "again")))
 
 
+def _page(rounds: int, first: list[str], offline: bool, rows: list[str]) -> str:
+    network = "had no network at all" if offline else "could not be cut off from the network here"
+    return (
+        f"# What a warm port costs\n\nMade by `make bench-port` on CPython {platform.python_version()}: CPU seconds, "
+        f"medians of {rounds} ports by the command, the interpreter's start included; the compiler alone is what it "
+        "took on the same source, in the same ports. A check is `pivot port --check` of a source that has changed: "
+        "what the command does before it builds; asked again about the same source it gives the answer that it kept."
+        f"\n\nThe bars: building at most {BUILD} times the compiler, what comes before it {TYPES} times, either check "
+        f"{CHECK} of a port. All ports were of one project and share its caches; the first of each language also "
+        f"compiles that language's runtime, in seconds: {', '.join(first)}. They {network}.\n\n"
+        "| kernel | to | compiler alone | port | check | again | building, times the compiler | before it "
+        "| check of a port | again |\n|---|---|---|---|---|---|---|---|---|---|\n"
+    ) + "\n".join(rows)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Prints the table; 1 where a port is above the bar."""
     parser = argparse.ArgumentParser(description="a warm port beside the bare compiler")
@@ -142,18 +157,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                     cells.append(f"{share:.2f}{'' if share <= bar else ' (missed)'}")
                 rows.append(f"| {kernel} | {language} | {' | '.join(cells)} |")
                 print(rows[-1], file=sys.stderr, flush=True)
-        offline = "had no network at all" if project.offline else "could not be cut off from the network here"
-    text = (
-        f"# What a warm port costs\n\nMade by `make bench-port` on CPython {platform.python_version()}: CPU seconds, "
-        f"medians of {options.rounds} ports by the command, the interpreter's start included; the compiler alone is "
-        "what it took on the same source, in the same ports. A check is `pivot port --check` of a source that has changed: "
-        "what the command does before it builds; asked again about the same source it gives the answer that it kept. "
-        f" The bars: building at most {BUILD} times the compiler, what comes before it {TYPES} times, "
-        f"either check {CHECK} of a port. All ports were of one project and share its caches; the first of each language "
-        f"also compiles that language's runtime, in seconds: {', '.join(first)}. They {offline}.\n\n"
-        "| kernel | to | compiler alone | port | check | again | building, times the compiler | before it "
-        "| check of a port | again |\n|---|---|---|---|---|---|---|---|---|---|\n"
-    ) + "\n".join(rows)
+    text = _page(options.rounds, first, project.offline, rows)
     print(text)
     if options.page:
         options.page.write_text(text + "\n", encoding="utf-8")

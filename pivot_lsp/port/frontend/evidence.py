@@ -4,12 +4,9 @@ Nothing is executed: a case file is read as text, a doctest or a call only where
 """
 
 import ast
-import doctest
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pivot_lsp.cases.files import read_cases
-from pivot_lsp.cases.infer import joined, seen
 from pivot_lsp.model import signature as model
 from pivot_lsp.model.errors import PivotError
 from pivot_lsp.port.frontend.facts import Facts, join, union
@@ -93,6 +90,10 @@ def _recorded(facts: Facts, root: Path, module: str, node: ast.FunctionDef) -> b
     path = cases_file(root, f"{module}.{node.name}")
     if not path.is_file():
         return False
+    # imported where there is something to read: most questions are about functions without recorded calls
+    from pivot_lsp.cases.files import read_cases
+    from pivot_lsp.cases.infer import joined, seen
+
     names = [a.arg for a in [*node.args.posonlyargs, *node.args.args]]
     values: dict[str, list[model.Type]] = {}
     try:
@@ -224,6 +225,10 @@ class _Calls:
 
 
 def _doctest_statements(text: str) -> Iterator[ast.stmt]:
+    if ">>>" not in text:
+        return
+    import doctest  # which takes a debugger with it
+
     try:
         examples = doctest.DocTestParser().get_examples(text)
     except ValueError:

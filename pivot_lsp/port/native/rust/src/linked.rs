@@ -60,7 +60,7 @@ impl Copy for Known<'_> {}
 /// A type that crosses with its objects numbered.
 ///
 /// # Safety
-/// `SLOTS` is the number of slots of its shape in a linked function.
+/// `SLOTS` is the number of slots of its shape in a linked function, and `FLAT` is true only if they are its memory.
 pub unsafe trait Linked<'a>: Copy {
     /// How many slots it takes inline.
     const SLOTS: usize;

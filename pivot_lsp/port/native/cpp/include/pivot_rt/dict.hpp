@@ -129,7 +129,7 @@ public:
             return;
         }
         const std::uint64_t hash = hash_of(key);
-        if (Entry* const entry = find(key, hash)) {
+        if (Entry* const entry = search(key, hash)) {
             entry->value = value;
         } else {
             insert(key, value, hash);
@@ -229,16 +229,16 @@ private:
         if (recently(key)) {
             return &body_->entries[body_->recent];
         }
-        return body_->live == 0 ? (hash_of(key), nullptr) : find(key, hash_of(key));
+        return body_->live == 0 ? (hash_of(key), nullptr) : search(key, hash_of(key));
     }
     bool recently(const K& key) const {
         return body_->recent < body_->used && Ops<K>::same(body_->recent_key, key) &&
                body_->entries[body_->recent].hash != 0;
     }
     Entry* find(const K& key, std::uint64_t hash) const {
-        if (recently(key)) {
-            return &body_->entries[body_->recent];
-        }
+        return recently(key) ? &body_->entries[body_->recent] : search(key, hash);
+    }
+    Entry* search(const K& key, std::uint64_t hash) const {
         if (body_->index == nullptr) {
             if (body_->used <= SMALL) {
                 for (std::uint32_t i = 0; i < body_->used; ++i) {
