@@ -331,6 +331,13 @@ static Object *build_float(uint64_t slot) {
     return PyFloat_FromDouble(number);
 }
 
+/* Gives up a reference to an object that others hold, as a rule: no call then. Of an object that never dies the lower
+ * half of the count, which is all that Python looks at, is negative. */
+static inline void let_go(Object *object) {
+    if ((int32_t)object->refs > 1) object->refs--;
+    else Py_DecRef(object);
+}
+
 static Object *build_str(const uint64_t *in) {
     return PyUnicode_DecodeUTF8((const char *)(uintptr_t)in[0], (Size)(in[1] & UINT32_MAX), NULL);
 }
@@ -399,6 +406,11 @@ static Object *new_collection(const Node *node) {
     return made;
 }
 
+static inline Object *build_plain(const Node *node, const uint64_t *in) {
+    if (node->kind == 'i') return PyLong_FromLongLong((long long)in[0]);
+    return node->kind == 'f' ? build_float(in[0]) : build(node, in);
+}
+
 static Object *build_dict(const Node *node, const uint64_t *in) {
     const uint64_t *slots = (const uint64_t *)(uintptr_t)in[0];
     Size count = (Size)in[1];
@@ -406,11 +418,11 @@ static Object *build_dict(const Node *node, const uint64_t *in) {
                      : _PyDict_NewPresized && count > 5 ? _PyDict_NewPresized(count)
                                                         : PyDict_New();
     for (Size i = 0; result && i < count; i++) {
-        Object *key = build(node->items[0], slots);
-        Object *value = key ? build(node->items[1], slots + node->items[0]->slots) : NULL;
+        Object *key = build_plain(node->items[0], slots);
+        Object *value = key ? build_plain(node->items[1], slots + node->items[0]->slots) : NULL;
         int done = value && PyDict_SetItem(result, key, value) == 0;
-        if (key) Py_DecRef(key);
-        if (value) Py_DecRef(value);
+        if (key) let_go(key);
+        if (value) let_go(value);
         if (!done) {
             Py_DecRef(result);
             return NULL;
