@@ -83,9 +83,10 @@ class Project:
         """CPU seconds of one command, on a source that it has not seen where that was `edited`."""
         function = next(k.function for k in KERNELS if k.name == kernel)
         source = (HERE / "python" / f"{kernel}.py").read_text(encoding="utf-8")
-        self._round += edited
         file = self.folder / f"{kernel}.py"
-        file.write_text(f"{source}\n\nROUND = {self._round}\n", encoding="utf-8")
+        if edited:
+            self._round += 1
+            file.write_text(f"{source}\n\nROUND = {self._round}\n", encoding="utf-8")
         self.log.write_text("")
         # compiled modules are kept, as those of an installed package are
         environ = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}

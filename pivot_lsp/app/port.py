@@ -30,7 +30,7 @@ def renew_members(vessel: Path, progress: Progress) -> dict[str, str]:
     vessels = vessel.resolve().parent.parent
     if not any(path.parent != vessel for path in vessels.glob("*/go/certificate*.json")):
         return {}
-    from pivot_lsp.app.relink import renew
+    from pivot_lsp.app.relink import renew  # not above: it judges, which takes all of parity to import
 
     return renew(vessels, vessel, progress)
 
@@ -63,7 +63,7 @@ def _port(
     *,
     check: bool,
 ) -> PortReport:
-    from pivot_lsp.vessel.describe import exported
+    from pivot_lsp.vessel.describe import exported  # not above, as in `_compiled`
 
     checked, left_out = _compiled(target, cache / "mypy")
     seconds = {"types": round(perf_counter() - started, 3)}
@@ -81,7 +81,7 @@ def _port(
             reasons=left_out,
             seconds=seconds,
         )
-    from pivot_lsp.vessel.build import build_vessel
+    from pivot_lsp.vessel.build import build_vessel  # not above: the editor waits for --check, which builds nothing
 
     progress("translating and building", 1, 3)
     try:
@@ -109,6 +109,7 @@ def _port(
 
 def _compiled(target: Target, cache: Path) -> "tuple[Checked, list[Reason]]":
     """The unit of the target; of a whole file, what can be ported of it, and why the rest cannot."""
+    # not above: mypy comes with it, and `build`, `validate` and `extract` import this module for other things
     from pivot_lsp.port.compile import compile_unit
     from pivot_lsp.port.whole import compile_file
 

@@ -32,15 +32,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--project", type=Path, default=Path(), metavar="DIR", help="the project (default: here)")
     parser.add_argument("--to", metavar="STAGE", help="advance: the stage to enter")
     parser.add_argument(
-        "--override", metavar="REASON", help="advance in spite of time, exposure or an inconclusive verdict"
+        "--override", metavar="TEXT", help="advance in spite of time, exposure or an inconclusive verdict"
     )
     parser.add_argument("--diff", action="store_true", help="retire: show what would change, write nothing")
-    parser.add_argument("--reason", default="asked for", help="why, for the log")
+    parser.add_argument("--reason", default="asked for", metavar="TEXT", help="why, for the log")
     parser.add_argument("--hook", metavar="COMMAND", help="told of each decision, as JSON on its stdin")
     parser.add_argument("--webhook", metavar="URL", help="told of each decision by POST")
     parser.add_argument("--format", choices=app_export.FORMATS, help="export: for which system")
     parser.add_argument("--listen", metavar="HOST:PORT", help="metrics: serve there, until interrupted")
-    parser.add_argument("--interval", type=float, default=5.0, metavar="S", help="watch: seconds between looks")
+    parser.add_argument(
+        "--interval", type=float, default=5.0, metavar="S", help="watch: seconds between looks (default 5)"
+    )
     parser.add_argument("--once", action="store_true", help="watch: one look")
 
 
@@ -54,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
     if args.action == "status":
         report = app.report(at, "status", [args.flag] if args.flag else None)
     elif args.flag is None:
-        raise UsageError("PV721", f"{args.action} needs a FLAG", remedy="pivot rollout status lists them")
+        raise UsageError("PV721", f"{args.action} needs a FLAG", remedy="`pivot rollout status` lists them")
     elif args.action == "advance":
         report = app.advance(at, args.flag, to=args.to, override=args.override)
     elif args.action == "pause":

@@ -16,6 +16,7 @@ import signal
 import struct
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -32,7 +33,7 @@ from pivot_lsp.cases.values import (
     import_name,
 )
 from pivot_lsp.parity.channel import receive, send
-from pivot_lsp.parity.keepsakes import carried, kept, mutable_objects, spoil
+from pivot_lsp.parity.keepsakes import Refill, carried, kept, mutable_objects, spoil
 from pivot_lsp.parity.loading import Implementation, load
 from pivot_lsp.parity.outcome import pack_behaviour, with_keepsakes
 
@@ -124,6 +125,7 @@ class Caller:
         self.timer = Timer(orders.soft_seconds)
         self.mark = mark
         self.spoil = orders.spoil
+        self.refill = Refill()
         self.counts = getattr(self.function, "calls", None)
         self.printed.take()
 
@@ -150,6 +152,8 @@ class Caller:
             except (Malformed, ImportError, AttributeError) as error:
                 return ("undecodable", b"", 0, None, 0, str(error))
         before = self._count()
+        if self.spoil:
+            args = self.refill(args, b"$ref" in _pack([encoded, encoded_kwargs]))
         held = mutable_objects([*args, *kwargs.values()]) if self.spoil else []
         result: Any = None
         raised: BaseException | None = None
@@ -262,7 +266,7 @@ def run(caller: Caller, request: dict[str, Any], reply: Callable[[Any], None]) -
 def _operation(name: str) -> Operation:
     if name == "run":
         return run
-    from pivot_lsp.parity.probes import OPERATIONS
+    from pivot_lsp.parity.probes import OPERATIONS  # not above: pydantic comes with it, and most workers only run calls
 
     return OPERATIONS[name]
 
@@ -297,8 +301,6 @@ def serve(orders: Orders) -> NoReturn:
     try:
         caller = Caller(orders, mark)
     except BaseException as error:  # noqa: BLE001 - the user's module decides what its import raises
-        import traceback
-
         reply({"failed": f"{type(error).__name__}: {error}", "trace": traceback.format_exc()})
         os._exit(0)
     reply({"ready": os.getpid()})

@@ -30,7 +30,9 @@ from pivot_lsp.port.checks import (
 from pivot_lsp.port.frontend.asked import Asked
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.frame import refuse_syntax
+from pivot_lsp.port.frontend.grammar import GRAMMAR
 from pivot_lsp.port.frontend.nodes import nodes_of
+from pivot_lsp.port.frontend.printing import printing
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, FunctionSymbol, ModuleSymbol, Project, Symbol
 from pivot_lsp.port.frontend.unit import UnitBuilder
 from pivot_lsp.port.frontend.yields import changed_types
@@ -103,7 +105,7 @@ def compile_entries(
             first = project.module(entries[0][0])
             assert first is not None
             oracle = asked.types(_reached_modules(project, symbols), sys.version_info[:2])
-            builder = UnitBuilder(project, oracle)
+            builder = UnitBuilder(project, oracle, GRAMMAR)
             unit = builder.build(symbols, first.relative)
             if not builder.reasons:
                 return replace(_judge(unit), inferred=_inferred(unit, project.facts))
@@ -133,10 +135,11 @@ def _judge(unit: ir.Unit) -> Checked:
     placed: list[ir.Function] = []
     lazily = collected.helpers(unit.functions)
     changes = changed_types(unit.functions) if lazily else {}
+    acting = frozenset(n for n, types in changes.items() if types) | (printing(unit.functions) if lazily else set())
     for function in unit.functions:
         try:
             function = unbound.settle(function)
-            reasons += [_reason(function, problem) for problem in lazy.check(function, lazily)]
+            reasons += [_reason(function, problem) for problem in lazy.check(function, lazily, acting)]
             reasons += [_reason(function, problem) for problem in collected.check(function, lazily, changes)]
             placed.append(scopes.place(function))
         except Unportable as problem:

@@ -10,17 +10,20 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend.generics import Bound, settle
+from pivot_lsp.port.frontend import unions
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Unknown
 from pivot_lsp.port.frontend.scope import ClassSymbol, Module, ModuleSymbol, Symbol
+from pivot_lsp.port.frontend.typevars import Bound, settle
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table import TABLE
+from pivot_lsp.port.table.rows import SEEKING
 from pivot_lsp.port.types import (
     BOOL,
     BYTES,
     FLOAT,
     INT,
     NONE,
+    DictT,
     KeyedT,
     MarkT,
     OptionalT,
@@ -192,8 +195,6 @@ class Frame:
 
     def narrowed(self, expression: ir.Expr, node: ast.expr) -> ir.Expr:
         """`expression` as what the flow has shown it to be: not None, or one of the types of a union."""
-        from pivot_lsp.port.frontend import unions
-
         if not isinstance(expression.type, OptionalT | UnionT):
             return expression
         hint = self.hint(node)
@@ -210,15 +211,11 @@ class Frame:
 
     def prim(self, key: str, args: list[ir.Expr], node: ast.AST) -> ir.Expr:
         """The table's operation `key` on `args`, or a refusal PV207. On a union it is done on what the value is."""
-        from pivot_lsp.port.frontend import dates, enums, unions
-
         if any(isinstance(a.type, UnionT) for a in args) and key not in _MOVES:
             return unions.spread(self, args, lambda parts: self.prim(key, parts, node), node)
         found = TABLE.find(key, [a.type for a in args])
-        if found is None and len(args) == 1 and (span := dates.unary(self, key, args[0], node)) is not None:
-            return span
-        if found is None and (values := enums.as_values(self, key, args, node)) is not None:
-            return self.prim(key, values, node)
+        if found is None and (made := self.unit.lowering.of_marks(self, key, args, node)) is not None:
+            return made
         if found is None and key in _READ_ONLY and any(isinstance(a.type, VarTupleT) for a in args):
             args = [self.as_list(a, node) for a in args]
             found = TABLE.find(key, [a.type for a in args])
@@ -226,13 +223,14 @@ class Frame:
             args = [self.prim("as_list", args, node)]
             found = TABLE.find(key, [a.type for a in args])
         if found is None and key in ("str", "repr"):
-            from pivot_lsp.port.frontend import spelling
-
-            return spelling.spelled(self, key, args[0], node)
+            return self.unit.lowering.spelled(self, key, args[0], node)
         if found is None:
             types = ", ".join(str(a.type) for a in args)
             raise unportable("PV207", f"{key}({types}) is not taken", node)
         row, result = found
+        if key in SEEKING:
+            container = args[1 if key == "in" else 0].type
+            self.unit.records.use_equality(container.key if isinstance(container, DictT) else container, node)
         if isinstance(result, SetT):
             self.unit.use_type(result, node)
         return ir.Prim(row, tuple(args), result, self.span(node))
@@ -254,8 +252,6 @@ class Frame:
                 return ir.Const(None, expected, value.span)
             return ir.Some(self.fit(value, expected.inner, node, what), expected, value.span)
         if isinstance(expected, UnionT):
-            from pivot_lsp.port.frontend import unions
-
             widened = unions.widen(self, value, expected, node)
             if widened is not None:
                 return widened
@@ -311,9 +307,7 @@ class Frame:
         if isinstance(value.type, MarkT) and value.type.kind == "timedelta":
             return self.prim("!=", [ir.TupleItem(value, 0, INT, value.span), ir.Const(0, INT, value.span)], node)
         if isinstance(value.type, RecordT) and self.unit.records.own_truth(value.type):
-            from pivot_lsp.port.frontend import classes
-
-            return classes.truth(self, value, self.unit.records.own_truth(value.type), node)
+            return self.unit.lowering.own_truth(self, value, self.unit.records.own_truth(value.type), node)
         return self.prim("truth", [value], node)
 
     def legacy(self, t: Type, node: ast.AST) -> ir.Expr:
@@ -357,7 +351,7 @@ class Frame:
 
 def _never_empty(t: Type) -> bool:
     """Whether it is a tuple of at least one item; a NamedTuple with a truth of its own is no type of a unit."""
-    return isinstance(t, TupleT) and not isinstance(t, UnionT) and bool(t.items)
+    return isinstance(t, TupleT) and bool(t.items)
 
 
 def _of_constant(value: ir.Expr) -> bool:

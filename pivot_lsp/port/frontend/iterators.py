@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.library import END, listed
+from pivot_lsp.port.frontend.lowering import lower, lower_as
 from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.scope import ExternalSymbol
+from pivot_lsp.port.frontend.walks import iterable
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
+    BOOL,
     BYTES,
     INT,
     NONE,
@@ -90,8 +93,6 @@ _NAMES = {"rest": ("place", "items"), "cycle": ("place", "items", "saved"), "cou
 
 
 def _parts(frame: Frame, kind: str, node: ast.Call) -> list[ir.Expr]:
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     span = frame.span(node)
 
     def cell(value: ir.Expr) -> ir.Expr:
@@ -108,8 +109,6 @@ def _parts(frame: Frame, kind: str, node: ast.Call) -> list[ir.Expr]:
 
 def _items(frame: Frame, node: ast.expr) -> ir.Expr:
     """What is walked over, as a list: the very list, or a copy of what cannot change while it is walked over."""
-    from pivot_lsp.port.frontend.expressions import iterable, lower
-
     value = lower(frame, node)
     if isinstance(value.type, ListT):
         return value
@@ -151,8 +150,6 @@ def read(frame: Frame, node: ast.Name) -> ir.Expr | None:
 
 def advanced(frame: Frame, found: Kept, node: ast.Call) -> ir.Expr:
     """`next(it)`, `next(it, default)`."""
-    from pivot_lsp.port.frontend.expressions import lower
-
     args = found.values(frame.span(node))
     if found.kind == "count":
         if len(node.args) > 1 and not isinstance(node.args[1], ast.Constant):
@@ -190,8 +187,6 @@ def cycled(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
 def walked(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     """`iter(xs)` where something walks over it."""
-    from pivot_lsp.port.frontend.expressions import iterable
-
     if node.keywords or len(node.args) != 1:
         raise unportable("PV213", "iter() with a sentinel is not taken", node, "write a loop")
     return iterable(frame, node.args[0])
@@ -199,8 +194,6 @@ def walked(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
 def sliced(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     """`islice(items, stop)`, `islice(items, start, stop, step)`."""
-    from pivot_lsp.port.frontend.expressions import iterable, lower
-
     if node.keywords or not 2 <= len(node.args) <= 4 or any(isinstance(a, ast.Starred) for a in node.args):
         raise unportable("PV205", "islice() with these arguments is not taken", node)
     span = frame.span(node)
@@ -212,22 +205,14 @@ def sliced(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
         missing = isinstance(bound, ast.Constant) and bound.value is None
         value = default if missing else lower(frame, bound, INT)
         if value.type == OptionalT(INT) and frame.simple(value):
-            there = frame.prim("not", [ir.IsNone(value, _bool(), span)], node)
+            there = frame.prim("not", [ir.IsNone(value, BOOL, span)], node)
             value = ir.IfExp(there, ir.Unwrap(value, INT, span), default, INT, span)
         bounds.append(frame.fit(value, INT, node, "a bound of islice()"))
     return frame.prim("islice", [items, *bounds, *defaults[len(bounds) :]], node)
 
 
-def _bool() -> Type:
-    from pivot_lsp.port.types import BOOL
-
-    return BOOL
-
-
 def chunks(frame: Frame, node: ast.expr) -> tuple[ir.Expr, ir.Expr] | None:
     """(items, n) of `[iter(items)] * n`; None of anything else."""
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     match node:
         case ast.BinOp(left=ast.List(elts=[made]) | ast.Tuple(elts=[made]), op=ast.Mult(), right=times):
             pass

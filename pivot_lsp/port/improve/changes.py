@@ -26,6 +26,7 @@ from pivot_lsp.port.types import (
     SetT,
     TupleT,
     Type,
+    UnionT,
     VarTupleT,
 )
 
@@ -158,7 +159,7 @@ def native(t: Type) -> Type:
             return OptionalT(native(e))
         case DictT(k, v):
             return DictT(native(k), native(v))
-        case TupleT(items) | MarkT(items):
+        case TupleT(items) | UnionT(items) | MarkT(items):
             return TupleT(tuple(map(native, items)))
         case _:
             return _NUMPY.get(t, t)

@@ -6,6 +6,7 @@ element that both share. What cannot be moved this way stays nested, and is refu
 """
 
 import ast
+import builtins
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -154,8 +155,6 @@ def _lift(outer: ast.FunctionDef, path: str, around: set[str], module: _Module, 
 
 
 def _is_builtin(name: str) -> bool:
-    import builtins
-
     return hasattr(builtins, name)
 
 

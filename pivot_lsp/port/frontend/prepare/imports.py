@@ -3,6 +3,7 @@
 import ast
 
 from pivot_lsp.port.frontend.nodes import nodes_of
+from pivot_lsp.port.frontend.prepare.names import after_docstring
 
 
 def hoist(tree: ast.Module) -> ast.Module:
@@ -29,7 +30,7 @@ def hoist(tree: ast.Module) -> ast.Module:
             seen.add(text)
             made.append(statement)
     start = sum(1 for s in tree.body if isinstance(s, ast.ImportFrom) and s.module == "__future__")
-    start += 1 if ast.get_docstring(tree, clean=False) is not None else 0
+    start += after_docstring(tree)
     tree.body[start:start] = made
     return tree
 

@@ -1,7 +1,8 @@
 """Which names a function binds, and which it takes from outside, by Python's scoping rules (reference, 4.2.2)."""
 
 import ast
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 from pivot_lsp.port.frontend.nodes import nodes_in, nodes_of
 
@@ -163,6 +164,48 @@ def rebound(tree: ast.Module) -> set[str]:
             case _:
                 pass
     return found
+
+
+def blocks(function: ast.FunctionDef) -> list[list[ast.stmt]]:
+    """The lists of statements of a function's own scope, its body first."""
+    found = [function.body]
+    for n in own_nodes(function):
+        if isinstance(n, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
+            continue
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(n, name, None)
+            if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
+                found.append(block)
+    return found
+
+
+def after_docstring(node: ast.Module | ast.FunctionDef) -> int:
+    """Where the statements begin."""
+    return 1 if ast.get_docstring(node, clean=False) is not None else 0
+
+
+def functions_of(node: ast.stmt) -> list[ast.FunctionDef]:
+    """The function that a statement of a module is, or the methods of the class."""
+    inside = node.body if isinstance(node, ast.ClassDef) else [node]
+    return [n for n in inside if isinstance(n, ast.FunctionDef)]
+
+
+def bound_once(tree: ast.Module, taken: Callable[[ast.FunctionDef], object]) -> dict[str, ast.FunctionDef]:
+    """The functions of the module that are `taken`, by name, whose names nothing else in it binds, in any scope: a
+    call by that name is a call of that function."""
+    found = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef) and taken(n)}
+    if not found:
+        return found
+    bound = Counter[str]()
+    for n in nodes_of(tree):
+        match n:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.arg(arg=name):
+                bound[name] += 1
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+                bound[name] += 1
+            case _:
+                pass
+    return {name: node for name, node in found.items() if bound[name] == 1}
 
 
 def untyped(made: ast.FunctionDef) -> None:
