@@ -47,7 +47,7 @@ screenshots: setup
 	$(PY) scripts/dashboard_pictures.py .pivot-demo/erp docs/images
 
 .PHONY: evidence-erp
-evidence: evidence-erp evidence-guide wrong-ports wrong-refactorings bench-breadth bench-conversion bench-parity bench-record bench-logs bench-same no-false-alarm bench-runtime drift bench-analysis fuzz fuzz-profiles soak
+evidence: evidence-erp evidence-guide wrong-ports wrong-refactorings bench-breadth bench-conversion bench-port bench-memory bench-parity bench-record bench-logs bench-same no-false-alarm bench-runtime drift bench-analysis fuzz fuzz-profiles soak
 evidence: ## what takes long, hours in all; writes docs/evidence/
 
 evidence-erp: setup ## the ERP's hot functions in three languages on 10,000 cases each

@@ -1,6 +1,7 @@
 """`make bench-conversion`: what crossing the bridge costs, against msgspec.msgpack of the same value in the same run.
 
-In: a function that only looks at the argument's length, so that the time is the walk's. Out: a function whose result is
+In: a function that only looks at the argument's length, so that the time is the walk's; a dict gets its index when a
+key is first looked for, which has a row of its own. Out: a function whose result is
 made natively, the making included. The bare call is held against a Python def of the same signature.
 """
 
@@ -67,6 +68,10 @@ def in_dict(xs: dict[str, int]) -> int:
     return len(xs)
 
 
+def in_found(xs: dict[str, int]) -> int:
+    return xs["k0"]
+
+
 def in_record(xs: list[Sale]) -> int:
     return sum(1 for x in xs if x.day < 0 and x.amount < 0.0 and x.shop == "")
 
@@ -108,7 +113,7 @@ class Row:
     function: str
     argument: Any
     peer: Callable[[], object]
-    bar: float
+    bar: float | None
 
 
 def rows(module: Any) -> list[Row]:
@@ -117,13 +122,15 @@ def rows(module: Any) -> list[Row]:
     texts = [f"shop-{i % 997}" for i in range(COUNT)]
     sales = [module.Sale(1000 + i, 0.5 * i, texts[i]) for i in range(COUNT)]
     slim = [module.Slim(1000 + i, 0.5 * i, texts[i]) for i in range(COUNT)]
-    given = (
+    numbers = {f"k{i}": i for i in range(COUNT)}
+    given: tuple[tuple[str, str, Any, float | None], ...] = (
         ("list[float] in", "in_float", [0.5 * i for i in range(COUNT)], 1.7),
         ("list[int] in", "in_int", [i * 1000 for i in range(COUNT)], 1.5),
         ("list[str] in", "in_str", texts, 1.3),
         ("list[str] in, not ASCII", "in_str", [f"größe-{i % 997}" for i in range(COUNT)], 1.3),
         ("tuples of 4 in", "in_tuple", [(i, 0.5 * i, texts[i], i % 2 == 0) for i in range(COUNT)], 1.3),
-        ("dict[str, int] in", "in_dict", {f"k{i}": i for i in range(COUNT)}, 1.3),
+        ("dict[str, int] in", "in_dict", numbers, 1.3),
+        ("dict[str, int] in, and a key looked up", "in_found", numbers, None),
         ("dataclasses of 3 in", "in_record", sales, 0.8),
         ("dataclasses with slots in", "in_slim", slim, 0.8),
     )
@@ -181,7 +188,7 @@ def main() -> int:
             work = {"peer": row.peer, "vessel": lambda f=built[language][row.function], a=row.argument: f(a)}
             took = medians(work)
             ratio = took["vessel"] / took["peer"]
-            missed += ratio > row.bar
+            missed += row.bar is not None and ratio > row.bar
             one = {name: seconds / COUNT for name, seconds in took.items()}
             lines.append(_line(row.name, language, one["vessel"], one["peer"], ratio, row.bar, "element"))
     text = (
@@ -196,9 +203,10 @@ def main() -> int:
     return 1 if missed else 0
 
 
-def _line(name: str, language: str, own: float, peer: float, ratio: float, bar: float, unit: str) -> str:
-    mark = "" if ratio <= bar else " (missed)"
-    return f"| {name}, a {unit} | {language} | {own * 1e9:.1f} | {peer * 1e9:.1f} | {ratio:.2f}{mark} | {bar} |"
+def _line(name: str, language: str, own: float, peer: float, ratio: float, bar: float | None, unit: str) -> str:
+    mark = "" if bar is None or ratio <= bar else " (missed)"
+    shown = "" if bar is None else bar
+    return f"| {name}, a {unit} | {language} | {own * 1e9:.1f} | {peer * 1e9:.1f} | {ratio:.2f}{mark} | {shown} |"
 
 
 if __name__ == "__main__":

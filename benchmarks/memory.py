@@ -2,14 +2,17 @@
 
 The peak is the process's resident set while the call runs, above what it was before, so everything counts: the walk
 over the arguments, the vessel's own memory, the result on its way; what Python itself needs for the result's objects
-is left out. It is held against the native size of the data: 8 bytes a number, 16 and its text a string. The leak check
-calls functions 100,000 times, with results, exceptions and fallbacks among them, and looks at the resident set then.
+is left out. It is held against the native size of the data: 8 bytes a number, 16 and its text a string. Each call has
+a process of its own, for memory that an earlier one has left is used again and would not be seen; what the same call
+takes in Python, in such a process, stands beside it. The leak check calls functions 100,000 times, with results,
+exceptions and fallbacks among them, and looks at the resident set then.
 
     python -m benchmarks.memory [--to LANGUAGE]... [--count N] [--calls N] [--page FILE]
 """
 
 import argparse
 import gc
+import importlib
 import json
 import os
 import platform
@@ -32,6 +35,7 @@ PEAK = 3.0
 """The bar: the peak over the native size of the data."""
 KEPT = 2 << 20
 """The bar: bytes that may be resident after all calls and were not before; allocators round up."""
+MODULE = "memory_kernels"
 SOURCE = '''
 from dataclasses import dataclass
 
@@ -143,33 +147,25 @@ def peak_of(call: Callable[[], object]) -> tuple[int, int]:
     return max(peak, 0), kept
 
 
-def vessel(language: Language, folder: Path) -> tuple[Any, Any]:
-    """The vessel of `SOURCE` and its module."""
-    (folder / "memory_kernels.py").write_text(SOURCE, encoding="utf-8")
-    (folder / "pyproject.toml").touch()
-    sys.path.insert(0, str(folder))
-    import memory_kernels as module  # type: ignore[import-not-found]
-
+def built(language: Language, folder: Path) -> Path:
+    """The vessel of `SOURCE`, beside its module in `folder`."""
     names = [*(r.function for r in ROWS), "small", "keeps"]
-    target = Target(file=folder / "memory_kernels.py", module="memory_kernels", qualname=names[0], root=folder)
+    target = Target(file=folder / f"{MODULE}.py", module=MODULE, qualname=names[0], root=folder)
     checked = compile_functions(target, names, folder / "mypy")
     if checked.unit is None:
         raise SystemExit("; ".join(f"{r.line}: {r.message}" for r in checked.reasons))
-    cache = ROOT / ".pivot" / "cache"
-    return load_vessel(build_vessel(checked.unit, target, language, folder / "made", cache).folder), module
+    return build_vessel(checked.unit, target, language, folder / "made", ROOT / ".pivot" / "cache").folder
 
 
-def peaks(functions: Any, module: Any, count: int) -> list[dict[str, Any]]:
-    """Each row's peak, each call warmed by one of few elements."""
-    found = []
-    for row in ROWS:
-        functions[row.function](*row.arguments(module, 10))
-        arguments = row.arguments(module, count)
-        peak, kept = peak_of(lambda row=row, arguments=arguments: functions[row.function](*arguments))  # type: ignore[misc]
-        if functions[row.function].calls.fallback:
-            raise SystemExit(f"{row.function} fell back: {functions[row.function].calls.reasons}")
-        found.append({"what": row.what, "peak": peak, "kept": kept, "native": row.native(count)})
-    return found
+def peak(row: Row, functions: Any, module: Any, count: int) -> dict[str, int]:
+    """What one call takes, after one of few elements: at its peak, and for its result."""
+    function = functions[row.function] if functions is not None else getattr(module, row.function)
+    function(*row.arguments(module, 10))
+    arguments = row.arguments(module, count)
+    found, kept = peak_of(lambda: function(*arguments))
+    if functions is not None and function.calls.fallback:
+        raise SystemExit(f"{row.function} fell back: {function.calls.reasons}")
+    return {"peak": found, "kept": kept}
 
 
 def leak(functions: Any, calls: int) -> dict[str, Any]:
@@ -199,13 +195,25 @@ def leak(functions: Any, calls: int) -> dict[str, Any]:
     return {"bytes": resident("VmRSS") - before, "blocks": sys.getallocatedblocks() - blocks, "calls": calls}
 
 
-def child(language: Language, count: int, calls: int) -> int:
-    """What one language takes, as JSON: a process of its own, so that nothing of another counts."""
-    with tempfile.TemporaryDirectory(prefix="memory-") as scratch:
-        functions, module = vessel(language, Path(scratch))
-        found = {"peaks": peaks(functions, module, count), "leak": leak(functions, calls)}
+def child(what: str, vessel: str, folder: str, count: int, calls: int) -> int:
+    """A row by its number, or the leak check, as JSON; an empty `vessel` is Python itself."""
+    sys.path.insert(0, folder)
+    module = importlib.import_module(MODULE)
+    functions = load_vessel(vessel) if vessel else None
+    found = leak(functions, calls) if what == "leak" else peak(ROWS[int(what)], functions, module, count)
     print(json.dumps(found))
     return 0
+
+
+def asked(what: object, vessel: object, folder: Path, options: argparse.Namespace) -> dict[str, int]:
+    """What a child of its own finds."""
+    command = [sys.executable, "-m", "benchmarks.memory", "--child", str(what), str(vessel), str(folder)]
+    more = ["--count", str(options.count), "--calls", str(options.calls)]
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([*command, *more], cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"{what} of {vessel}: {done.stderr.strip()[-2000:]}")
+    return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -215,41 +223,38 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--count", type=int, default=1_000_000)
     parser.add_argument("--calls", type=int, default=100_000)
     parser.add_argument("--page", type=Path)
-    parser.add_argument("--child", choices=LANGUAGES, help=argparse.SUPPRESS)
+    parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args(argv)
     if options.child:
-        return child(options.child, options.count, options.calls)
+        return child(*options.child, options.count, options.calls)
     languages = options.to or list(LANGUAGES)
-    found: dict[str, Any] = {}
-    for language in languages:
-        command = [sys.executable, "-m", "benchmarks.memory", "--child", language]
-        more = ["--count", str(options.count), "--calls", str(options.calls)]
-        environ = {**os.environ, "PYTHONPATH": str(ROOT)}
-        done = subprocess.run([*command, *more], cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            raise SystemExit(f"{language}: {done.stderr.strip()[-2000:]}")
-        found[language] = json.loads(done.stdout.splitlines()[-1])
-    rows, good = [], True
-    for index, row in enumerate(ROWS):
-        cells = []
-        for language in languages:
-            one = found[language]["peaks"][index]
-            share = (one["peak"] - one["kept"]) / one["native"]
-            good = good and share < PEAK
-            cells.append(f"{share:.1f}")
-        native = row.native(options.count) / 2**20
-        rows.append(f"| {row.what} | {native:.1f} | {' | '.join(cells)} |")
-    leaks = []
-    for language in languages:
-        one = found[language]["leak"]
-        good = good and one["bytes"] < KEPT
-        leaks.append(f"| {language} | {one['calls']:,} | {one['bytes'] / 1024:,.0f} | {one['blocks']:,} |")
+    rows, leaks, good = [], [], True
+    (ROOT / ".pivot" / "cache").mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="memory-") as scratch:
+        folder = Path(scratch)
+        (folder / f"{MODULE}.py").write_text(SOURCE, encoding="utf-8")
+        (folder / "pyproject.toml").touch()
+        vessels = {language: built(language, folder) for language in languages}
+        for index, row in enumerate(ROWS):
+            native = row.native(options.count)
+            cells = [f"{row.what}", f"{native / 2**20:.1f}"]
+            for vessel in (*vessels.values(), ""):
+                one = asked(index, vessel, folder, options)
+                share = (one["peak"] - one["kept"]) / native
+                good = good and (share < PEAK or not vessel)
+                cells.append(f"{share:.1f}{'' if share < PEAK or not vessel else ' (missed)'}")
+            rows.append(f"| {' | '.join(cells)} |")
+        for language, vessel in vessels.items():
+            one = asked("leak", vessel, folder, options)
+            good = good and one["bytes"] < KEPT
+            leaks.append(f"| {language} | {one['calls']:,} | {one['bytes'] / 1024:,.0f} | {one['blocks']:,} |")
     text = (
         f"# Memory\n\nMade by `make bench-memory` on CPython {platform.python_version()}.\n\n"
-        f"A call over {options.count:,} elements: the process's resident set at its peak, above what it was before, "
-        "over the native size of the data (8 bytes a number, 1 a bool, 16 and its text a string). The objects that "
-        f"Python makes for a result are left out. The bar: {PEAK:.0f}.\n\n"
-        f"| call | native size, MiB | {' | '.join(languages)} |\n{'|---' * (len(languages) + 2)}|\n"
+        f"A call over {options.count:,} elements, in a process of its own: the resident set at its peak, above what it "
+        "was before, over the native size of the data (8 bytes a number, 1 a bool, 16 and its text a string). The "
+        "objects that Python makes for a result are left out. Beside it, what the same call takes in Python, whose "
+        f"arguments need no copy. The bar for the vessels: {PEAK:.0f}.\n\n"
+        f"| call | native size, MiB | {' | '.join(languages)} | Python itself |\n{'|---' * (len(languages) + 3)}|\n"
         + "\n".join(rows)
         + "\n\n"
         "Calls with results, changed arguments, exceptions and fallbacks, after a tenth as many to warm up: what the "

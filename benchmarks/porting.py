@@ -1,10 +1,12 @@
 """`make bench-port`: what a warm `pivot port` costs beside the compiler that it calls, in CPU time.
 
-Each kernel is ported several times by the command as a person calls it, in a project of its own whose caches the first
-port has filled. A compiler on the PATH in front of the real one notes what the real one took on the very source that
-the port gave it; everything else of the command, the interpreter's start included, is the port's own.
+Kernels are ported by the command as a person calls it, all in one project, whose caches the first port of each language
+fills; the source is another each time, as it is when somebody ports again. A compiler on the PATH in front of the real
+one notes what the real one took on the very source that the port gave it; everything else of the command, the
+interpreter's start included, is the port's own. `pivot port --check` on another such source tells what the command
+takes before it builds: its start, typing, translation; asked again about the same source it gives the answer it kept.
 
-    python -m benchmarks.porting [--kernel NAME]... [--rounds N] [--page FILE]
+    python -m benchmarks.porting [--kernel NAME]... [--to LANGUAGE]... [--rounds N] [--page FILE]
 """
 
 import argparse
@@ -27,8 +29,8 @@ from pivot_lsp.model.port import LANGUAGES, Language
 ROOT = Path(__file__).resolve().parent.parent
 COMPILERS: Mapping[Language, str] = {"rust": "rustc", "go": "go", "cpp": "g++"}
 USUAL = ("sieve", "words", "groups", "tree", "parsing", "report")
-BUILD, MORE = 1.5, 1.5
-"""The bars: building over the bare compiler, and as much again for everything else."""
+BUILD, TYPES, CHECK = 1.5, 1.5, 0.25
+"""The bars: building, and all that comes before it, over the bare compiler; `--check` over the whole port."""
 # `times` prints the shell's own times, then those of what it ran
 _WRAPPER = """#!/bin/bash
 "{real}" "$@"
@@ -41,55 +43,97 @@ _TIMES = re.compile(r"(\d+)m([\d.]+)s (\d+)m([\d.]+)s")
 
 @dataclass(frozen=True)
 class Cost:
-    """CPU seconds of one port: of the compiler alone, and of the whole command."""
+    """CPU seconds: of the compiler alone, of a port, of a check, of a check of the same source again."""
 
     compiler: float
-    whole: float
+    port: float
+    check: float
+    again: float
+
+    @property
+    def shares(self) -> tuple[float, float, float, float]:
+        """Building over the compiler, what comes before over the compiler, the two checks over a port."""
+        compiling = (self.port - self.check) / self.compiler, self.check / self.compiler
+        return (*compiling, self.check / self.port, self.again / self.port)
 
 
-def ported(folder: Path, kernel: str, function: str, language: Language, log: Path) -> Cost:
-    """Ports once, in the project `folder`."""
-    log.write_text("")
-    environ = {**os.environ, "PATH": f"{log.parent}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
-    target = f"{folder / kernel}.py::{function}"
-    command = [sys.executable, "-m", "pivot_lsp", "port", target, "--to", language, "--json"]
-    child = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    assert child.stderr is not None
-    said = child.stderr.read().decode()
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
-        raise SystemExit(f"{kernel} to {language}: exit code {child.returncode}\n{said[-2000:]}")
-    # the longest run is the compilation; the others ask for a version
-    compiler = max(
-        int(m[1]) * 60 + float(m[2]) + int(m[3]) * 60 + float(m[4]) for m in _TIMES.finditer(log.read_text())
-    )
-    return Cost(compiler, usage.ru_utime + usage.ru_stime)
+class Project:
+    """One project, in a folder of its own; `offline`: its commands are cut off from every network."""
 
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self.folder = place / "project"
+        self.folder.mkdir()
+        (self.folder / "pyproject.toml").touch()
+        self.log = place / "bin" / "log"
+        self.log.parent.mkdir()
+        for compiler in COMPILERS.values():
+            real = shutil.which(compiler)
+            if real is None:
+                raise SystemExit(f"{compiler} is not on the PATH")
+            wrapper = self.log.parent / compiler
+            wrapper.write_text(_WRAPPER.format(real=real, log=self.log))
+            wrapper.chmod(0o755)
+        cut = ["unshare", "--net"]
+        self.offline = subprocess.run([*cut, "true"], capture_output=True, check=False).returncode == 0
+        self._before = cut if self.offline else []
+        self._round = 0
 
-def measure(kernel: str, language: Language, rounds: int) -> Cost:
-    """The median port of a kernel when all caches are warm."""
-    function = next(k.function for k in KERNELS if k.name == kernel)
-    with tempfile.TemporaryDirectory(prefix="porting-") as scratch:
-        place = Path(scratch)
-        real = shutil.which(COMPILERS[language])
-        if real is None:
-            raise SystemExit(f"{COMPILERS[language]} is not on the PATH")
-        (place / "bin").mkdir()
-        log, wrapper = place / "bin" / "log", place / "bin" / COMPILERS[language]
-        wrapper.write_text(_WRAPPER.format(real=real, log=log))
-        wrapper.chmod(0o755)
-        project = place / "project"
-        project.mkdir()
-        (project / "pyproject.toml").touch()
+    def run(self, kernel: str, language: Language, *more: str, edited: bool = True) -> float:
+        """CPU seconds of one command, on a source that it has not seen where that was `edited`."""
+        function = next(k.function for k in KERNELS if k.name == kernel)
         source = (HERE / "python" / f"{kernel}.py").read_text(encoding="utf-8")
-        costs = []
-        for round_ in range(rounds + 1):
-            # the source is another each time, as it is when somebody ports again
-            (project / f"{kernel}.py").write_text(f"{source}\n\nROUND = {round_}\n", encoding="utf-8")
-            costs.append(ported(project, kernel, function, language, log))
-    warm = costs[1:]
-    return Cost(median(c.compiler for c in warm), median(c.whole for c in warm))
+        file = self.folder / f"{kernel}.py"
+        if edited:
+            self._round += 1
+            file.write_text(f"{source}\n\nROUND = {self._round}\n", encoding="utf-8")
+        self.log.write_text("")
+        # compiled modules are kept, as those of an installed package are
+        environ = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        environ |= {"PATH": f"{self.log.parent}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+        environ |= {"PYTHONPYCACHEPREFIX": str(self.place / "compiled")}
+        command = [sys.executable, "-m", "pivot_lsp", "port", f"{file}::{function}", "--to", language, "--json", *more]
+        child = subprocess.Popen(
+            [*self._before, *command], env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+        assert child.stderr is not None
+        said = child.stderr.read().decode()
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode != 0:
+            raise SystemExit(f"{kernel} to {language}: exit code {child.returncode}\n{said[-2000:]}")
+        return usage.ru_utime + usage.ru_stime
+
+    def compiled(self) -> float:
+        """CPU seconds of the compiler in the latest port: its longest run, for the others ask for a version."""
+        return max(
+            int(m[1]) * 60 + float(m[2]) + int(m[3]) * 60 + float(m[4]) for m in _TIMES.finditer(self.log.read_text())
+        )
+
+    def cost(self, kernel: str, language: Language, rounds: int) -> Cost:
+        """The medians of several rounds."""
+        found = []
+        for _ in range(rounds):
+            check = self.run(kernel, language, "--check")
+            again = self.run(kernel, language, "--check", edited=False)
+            port = self.run(kernel, language)
+            found.append(Cost(self.compiled(), port, check, again))
+        return Cost(*(median(getattr(c, name) for c in found) for name in ("compiler", "port", "check", "again")))
+
+
+def _page(rounds: int, first: list[str], offline: bool, rows: list[str]) -> str:
+    network = "had no network at all" if offline else "could not be cut off from the network here"
+    return (
+        f"# What a warm port costs\n\nMade by `make bench-port` on CPython {platform.python_version()}: CPU seconds, "
+        f"medians of {rounds} ports by the command, the interpreter's start included; the compiler alone is what it "
+        "took on the same source, in the same ports. A check is `pivot port --check` of a source that has changed: "
+        "what the command does before it builds; asked again about the same source it gives the answer that it kept."
+        f"\n\nThe bars: building at most {BUILD} times the compiler, what comes before it {TYPES} times, either check "
+        f"{CHECK} of a port. All ports were of one project and share its caches; the first of each language also "
+        f"compiles that language's runtime, in seconds: {', '.join(first)}. They {network}.\n\n"
+        "| kernel | to | compiler alone | port | check | again | building, times the compiler | before it "
+        "| check of a port | again |\n|---|---|---|---|---|---|---|---|---|---|\n"
+    ) + "\n".join(rows)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -100,21 +144,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--page", type=Path)
     options = parser.parse_args(argv)
-    rows, good = [], True
-    for kernel in options.kernel or USUAL:
-        for language in options.to or LANGUAGES:
-            cost = measure(kernel, language, options.rounds)
-            share = cost.whole / cost.compiler
-            good = good and share <= BUILD + MORE
-            rows.append(f"| {kernel} | {language} | {cost.compiler:.2f} | {cost.whole:.2f} | {share:.2f} |")
-            print(rows[-1], file=sys.stderr, flush=True)
-    text = (
-        f"# What a warm port costs\n\nMade by `make bench-port` on CPython {platform.python_version()}: CPU seconds, "
-        f"medians of {options.rounds} ports by the command, the interpreter's start included; the compiler alone is "
-        "what it took on the same source, in the same ports. The bar: 1.5 times the compiler, and as much again for "
-        f"typing and translation, {BUILD + MORE:.1f} in all.\n\n"
-        "| kernel | to | compiler alone, s | port, s | times the compiler |\n|---|---|---|---|---|\n"
-    ) + "\n".join(rows)
+    kernels, languages = options.kernel or USUAL, options.to or LANGUAGES
+    rows, first, good = [], [], True
+    with tempfile.TemporaryDirectory(prefix="porting-") as scratch:
+        project = Project(Path(scratch))
+        for language in languages:
+            first.append(f"{language} {project.run(kernels[0], language):.0f}")
+            for kernel in kernels:
+                cost = project.cost(kernel, language, options.rounds)
+                cells = [f"{cost.compiler:.2f}", f"{cost.port:.2f}", f"{cost.check:.2f}", f"{cost.again:.2f}"]
+                for share, bar in zip(cost.shares, (BUILD, TYPES, CHECK, CHECK), strict=True):
+                    good = good and share <= bar
+                    cells.append(f"{share:.2f}{'' if share <= bar else ' (missed)'}")
+                rows.append(f"| {kernel} | {language} | {' | '.join(cells)} |")
+                print(rows[-1], file=sys.stderr, flush=True)
+    text = _page(options.rounds, first, project.offline, rows)
     print(text)
     if options.page:
         options.page.write_text(text + "\n", encoding="utf-8")

@@ -6,6 +6,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from pivot_lsp.app.checks import Question
 from pivot_lsp.model.errors import BuildFailed, Refused, UsageError
 from pivot_lsp.model.port import Language, PortReport, Reason
 from pivot_lsp.model.target import Target
@@ -40,11 +41,30 @@ def port(
     """Ports `target`; with `check` only says whether it could be. A refusal and a failed build are reports."""
     if target.file is None:
         raise UsageError("PV001", f"{target} is no function of a file", remedy="write path/to/file.py::function")
-    from pivot_lsp.vessel.describe import exported  # not above, as in `_compiled`
-
     cache = caches(target.root)
     progress("typing", 0, 3)
     started = perf_counter()
+    question = Question(target, cache) if check else None
+    if question is not None and (known := question.known(language)) is not None:
+        return known.model_copy(update={"seconds": {"types": round(perf_counter() - started, 3)}})
+    report = _port(target, language, dest, progress, cache, started, check=check)
+    if question is not None:
+        question.keep(report)
+    return report
+
+
+def _port(
+    target: Target,
+    language: Language,
+    dest: Path | None,
+    progress: Progress,
+    cache: Path,
+    started: float,
+    *,
+    check: bool,
+) -> PortReport:
+    from pivot_lsp.vessel.describe import exported  # not above, as in `_compiled`
+
     checked, left_out = _compiled(target, cache / "mypy")
     seconds = {"types": round(perf_counter() - started, 3)}
     if checked.unit is None:

@@ -7,6 +7,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.types import (
     DequeT,
     DictT,
@@ -76,7 +77,7 @@ class Speller:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 yield name, None
             case _:
-                for node in ast.walk(statement):
+                for node in nodes_of(statement):
                     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                         yield node.id, None
 

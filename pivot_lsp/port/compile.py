@@ -31,6 +31,7 @@ from pivot_lsp.port.frontend.asked import Asked
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.frame import refuse_syntax
 from pivot_lsp.port.frontend.grammar import GRAMMAR
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.printing import printing
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, FunctionSymbol, ModuleSymbol, Project, Symbol
 from pivot_lsp.port.frontend.unit import UnitBuilder
@@ -68,11 +69,16 @@ def check_unit(target: Target, asked: Asked) -> Checked:
 
 
 def compile_functions(
-    target: Target, names: Sequence[str], cache: Path, overlay: dict[Path, str] | None = None
+    target: Target,
+    names: Sequence[str],
+    cache: Path,
+    overlay: dict[Path, str] | None = None,
+    asked: Asked | None = None,
 ) -> Checked:
-    """The checked unit whose entries are the functions `names` of the target's file."""
+    """The checked unit whose entries are the functions `names` of the target's file; `asked` is what several such
+    questions about one state of the files share."""
     assert target.file is not None
-    return compile_entries(target, [(target.module, name) for name in names], cache, overlay)
+    return compile_entries(target, [(target.module, name) for name in names], cache, overlay, asked)
 
 
 def compile_entries(
@@ -197,7 +203,7 @@ def _reached_modules(project: Project, entries: Sequence[FunctionSymbol]) -> dic
         module = project.module(symbol.module)
         assert module is not None
         found[module.name] = (module.file, module.source)
-        for inner in ast.walk(node):
+        for inner in nodes_of(node):
             meant = _meaning(project, symbol.module, inner)
             if isinstance(meant, FunctionSymbol | ClassSymbol | ConstantSymbol):
                 stack.append(meant)

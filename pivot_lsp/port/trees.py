@@ -1,7 +1,8 @@
 """Walking the IR: what is inside a node, in the order of evaluation; which names it reads or binds; rebuilding it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any
 
 from pivot_lsp.port.ir import (
@@ -47,41 +48,41 @@ _PARTS = {Var.__module__, Assign.__module__, Unit.__module__}
 """The modules that define the tree."""
 
 
+def _of_comp(node: Comp) -> tuple[Expr, ...]:
+    inside = [e for c in node.clauses for e in (c.iterable, *c.tests)]
+    return (*inside, *([node.key] if node.key is not None else []), node.element)
+
+
+_OPERANDS: Mapping[type, Callable[[Any], tuple[Expr, ...]]] = {
+    **dict.fromkeys((Prim, Call, New), attrgetter("args")),
+    BoolOp: attrgetter("values"),
+    **dict.fromkeys((ListLit, TupleLit), attrgetter("items")),
+    Concat: attrgetter("parts"),
+    DictLit: lambda node: tuple(e for pair in node.items for e in pair),
+    IfExp: attrgetter("test", "then", "other"),
+    Let: attrgetter("value", "body"),
+    Lambda: lambda node: (node.body,),
+    Comp: _of_comp,
+    TupleItem: lambda node: (node.tuple,),
+    Field: lambda node: (node.record,),
+    **dict.fromkeys((Some, Unwrap, IsNone), lambda node: (node.value,)),
+}
+"""What gives the expressions directly inside one of that kind; the others have none."""
+
+
 def operands(node: Expr) -> tuple[Expr, ...]:
     """The expressions directly inside `node`, in the order of evaluation."""
-    match node:
-        case Prim(args=args) | Call(args=args) | New(args=args):
-            return args
-        case BoolOp(values=values):
-            return values
-        case ListLit(items=items) | TupleLit(items=items):
-            return items
-        case Concat(parts=parts):
-            return parts
-        case DictLit(items=pairs):
-            return tuple(e for pair in pairs for e in pair)
-        case IfExp(test=test, then=then, other=other):
-            return (test, then, other)
-        case Let(value=value, body=body):
-            return (value, body)
-        case Lambda(body=body):
-            return (body,)
-        case Comp(key=key, element=element, clauses=clauses):
-            inside = [e for c in clauses for e in (c.iterable, *c.tests)]
-            return (*inside, *([key] if key is not None else []), element)
-        case (
-            TupleItem(tuple=inner) | Field(record=inner) | Some(value=inner) | Unwrap(value=inner) | IsNone(value=inner)
-        ):
-            return (inner,)
-        case _:
-            return ()
+    inside = _OPERANDS.get(type(node))
+    return () if inside is None else inside(node)
 
 
 def within(node: Expr) -> Iterator[Expr]:
     """`node` and every expression inside it."""
-    yield node
-    for inner in operands(node):
-        yield from within(inner)
+    todo = [node]
+    while todo:
+        one = todo.pop()
+        yield one
+        todo.extend(reversed(operands(one)))
 
 
 def still(node: Expr) -> bool:
@@ -181,15 +182,32 @@ def bound_names(pattern: Pattern) -> tuple[str, ...]:
     return tuple(n for item in pattern.items for n in bound_names(item))
 
 
+class _Parts(dict[type, tuple[str, ...]]):
+    """The names of the fields of each class of the tree; none of what is no part of it, and of places."""
+
+    def __missing__(self, kind: type) -> tuple[str, ...]:
+        inside = kind.__module__ in _PARTS and kind is not Span
+        self[kind] = found = tuple(f.name for f in fields(kind)) if inside else ()
+        return found
+
+
+_parts = _Parts()
+
+
 def rebuilt(node: Any, mark: Callable[[Any], Any]) -> Any:
     """`node` with `mark` applied to everything in it, from the inside out; what did not change is the same object."""
     if isinstance(node, tuple):
         made = tuple(rebuilt(inner, mark) for inner in node)
         return node if all(a is b for a, b in zip(made, node, strict=True)) else made
-    if type(node).__module__ not in _PARTS or isinstance(node, Span):
+    kind = type(node)
+    if not _parts[kind] and (kind.__module__ not in _PARTS or kind is Span):
         return node
-    old = {f.name: getattr(node, f.name) for f in fields(node)}
-    changed = {n: made for n, value in old.items() if (made := rebuilt(value, mark)) is not value}
+    changed = {}
+    for name in _parts[kind]:
+        value = getattr(node, name)
+        made = rebuilt(value, mark)
+        if made is not value:
+            changed[name] = made
     return mark(replace(node, **changed) if changed else node)
 
 
@@ -225,12 +243,17 @@ def replaced(node: Any, change: Callable[[Expr], Expr | None]) -> Any:
     if isinstance(node, tuple):
         several = tuple(replaced(one, change) for one in node)
         return several if any(a is not b for a, b in zip(several, node, strict=True)) else node
-    if type(node).__module__ not in _PARTS or isinstance(node, Span):
+    kind = type(node)
+    if not _parts[kind] and (kind.__module__ not in _PARTS or kind is Span):
         return node
     if isinstance(node, Expr):
         made = change(node)
         if made is not None:
             return made
-    found = {f.name: replaced(getattr(node, f.name), change) for f in fields(node)}
-    changed = {name: value for name, value in found.items() if value is not getattr(node, name)}
+    changed = {}
+    for name in _parts[kind]:
+        value = getattr(node, name)
+        made = replaced(value, change)
+        if made is not value:
+            changed[name] = made
     return replace(node, **changed) if changed else node

@@ -12,6 +12,7 @@ from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.port import Reason
 from pivot_lsp.model.target import Target
 from pivot_lsp.port.compile import Checked, compile_functions
+from pivot_lsp.port.frontend.asked import Asked
 
 
 @dataclass(frozen=True)
@@ -27,16 +28,17 @@ def compile_file(target: Target, cache: Path, overlay: dict[Path, str] | None = 
     """The unit of every function and method of the file that can be ported. Raises UsageError PV220 (no Python)."""
     assert target.file is not None
     names = _candidates(target.file, (overlay or {}).get(target.file))
+    asked = Asked(target.root, cache, overlay)
     refused: list[Reason] = []
     while names:
-        checked = compile_functions(target, names, cache, overlay)
+        checked = compile_functions(target, names, cache, overlay, asked)
         if checked.unit is not None:
             return WholeFile(checked, tuple(names), tuple(refused))
         named = {reason.function for reason in checked.reasons}
         bad = [name for name in names if name in named]
         refused += [r for r in checked.reasons if r.function in bad or r.function is None]
         if not bad:  # what is refused is reached by some of them: each for itself
-            alone = {name: compile_functions(target, [name], cache, overlay) for name in names}
+            alone = {name: compile_functions(target, [name], cache, overlay, asked) for name in names}
             bad = [name for name, found in alone.items() if found.unit is None] or names
             refused += [_because(name, reason) for name in bad for reason in alone[name].reasons]
         names = [name for name in names if name not in bad]

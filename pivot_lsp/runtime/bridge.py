@@ -23,6 +23,7 @@ _SOURCES = (
     "bridge_marks.h",
     "bridge_call.h",
     "bridge_keyed.h",
+    "bridge_dicts.h",
     "bridge_arrays.h",
     "bridge_printed.h",
     "bridge_values.h",

@@ -3,7 +3,9 @@
  *
  * Invariants:
  *  - The caller's objects are held from the walk to the end of the call, and not touched before everything that is to
- *    be stored in them has been built; so a fallback leaves them as they were.
+ *    be stored in them has been built; so a fallback leaves them as they were. Many new numbers in one list are made
+ *    as they are stored, after all else, so that each takes the place of the old one in memory, too, as it does in
+ *    Python; when memory ends between them the call ends with MemoryError, as it would there.
  *  - Only what differs from the walk is written: an element that is still the caller's stays the very object.
  */
 #ifndef PIVOT_BRIDGE_LINKED_H
@@ -109,7 +111,8 @@ static int walk_links(Call *call, uint64_t *in) {
 }
 
 /* ---- results out ---- */
-enum { SET_ITEM, SET_SLICE, DELETE_KEY, SET_KEY, SET_FIELD, ADD, DISCARD };
+/* SET_NUMBERS: the items of the list that is the object number `at`. */
+enum { SET_ITEM, SET_SLICE, SET_NUMBERS, DELETE_KEY, SET_KEY, SET_FIELD, ADD, DISCARD };
 typedef struct Change {
     int kind;
     Size at, end;
@@ -279,7 +282,9 @@ static int note_change(Commit *commit, Change change) {
         }
     }
     int keyed = change.kind == DELETE_KEY || change.kind == ADD || change.kind == DISCARD;
-    int whole = keyed ? change.key != NULL : change.value && (change.kind != SET_KEY || change.key);
+    int whole = change.kind == SET_NUMBERS ? 1
+                : keyed                    ? change.key != NULL
+                                           : change.value && (change.kind != SET_KEY || change.key);
     if (whole && commit->count < commit->capacity) {
         commit->changes[commit->count++] = change;
         return 1;
@@ -309,7 +314,8 @@ static Object *changed_items(Commit *commit, const Link *link, const uint64_t *s
     return result;
 }
 
-static int compare_list(Commit *commit, const Link *link, const uint64_t *slots, Size count) {
+static int compare_list(Commit *commit, Size number, const uint64_t *slots, Size count) {
+    const Link *link = &commit->links->all[number];
     const Node *item = link->node->items[0];
     const uint64_t *old = (const uint64_t *)(uintptr_t)link->content[0];
     Size before = (Size)link->content[1], stride = item->slots, start = 0, end = 0;
@@ -317,6 +323,8 @@ static int compare_list(Commit *commit, const Link *link, const uint64_t *slots,
     if (before == count) {
         Size other = 0;
         for (Size i = 0; i < count; i++) other += !same_slots(item, old + i * stride, slots + i * stride);
+        if (other > FEW && strchr("ifbn", item->kind))
+            return note_change(commit, (Change){SET_NUMBERS, number, count, link->object, NULL, NULL});
         if (other > FEW && other > count / 6) {
             Object *items = changed_items(commit, link, slots);
             return note_change(commit, (Change){SET_SLICE, 0, count, link->object, NULL, items});
@@ -400,7 +408,7 @@ static int compare_link(Commit *commit, Size number) {
     const uint64_t *slots = (const uint64_t *)(uintptr_t)now[0];
     if (is_fixed(link.node)) return 1;
     if (link.node->kind == '<') return compare_set(commit, &link, slots, (Size)now[1]);
-    if (link.node->kind == '[') return compare_list(commit, &link, slots, (Size)now[1]);
+    if (link.node->kind == '[') return compare_list(commit, number, slots, (Size)now[1]);
     if (link.node->kind == '{') return compare_dict(commit, &link, slots, (Size)now[1]);
     return compare_record(commit, &link, slots);
 }
@@ -444,8 +452,22 @@ failed:
     return NULL;
 }
 
-static int apply(const Change *change) {
+/* Numbers, of which building and dropping one runs no code of the user. */
+static int set_numbers(const Commit *commit, const Change *change) {
+    const Link *link = &commit->links->all[change->at];
+    const uint64_t *old = (const uint64_t *)(uintptr_t)link->content[0];
+    const uint64_t *now = (const uint64_t *)(uintptr_t)commit->table[2 * change->at];
+    for (Size i = 0; i < change->end; i++) {
+        if (old[i] == now[i]) continue;
+        Object *made = build(link->node->items[0], now + i);
+        if (!made || PyList_SetItem(change->target, i, made) < 0) return -1;
+    }
+    return 0;
+}
+
+static int apply(const Commit *commit, const Change *change) {
     switch (change->kind) {
+    case SET_NUMBERS: return set_numbers(commit, change);
     case SET_ITEM: return PyList_SetItem(change->target, change->at, same(change->value));
     case SET_SLICE: return PyList_SetSlice(change->target, change->at, change->end, change->value);
     case DELETE_KEY: return PyDict_DelItem(change->target, change->key);
@@ -456,10 +478,10 @@ static int apply(const Change *change) {
     }
 }
 
-/* Makes the changes, all of them built before. 0 with an exception set when memory ended between them. */
+/* Makes the changes, built before but for numbers. 0 with an exception set when memory ended between them. */
 static int commit_changes(Commit *commit) {
     for (Size i = 0; i < commit->count; i++)
-        if (apply(&commit->changes[i]) < 0) return 0;
+        if (apply(commit, &commit->changes[i]) < 0) return 0;
     return 1;
 }
 

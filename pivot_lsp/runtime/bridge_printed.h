@@ -61,8 +61,9 @@ static int can_be_printed(const Printed *printed) {
 
 /* Writes it. 0: an exception of sys.stdout's is set. */
 static int print_all(const Printed *printed) {
+    if (!printed->bytes && !printed->flush) return 1; /* as nearly always: looking for sys.stdout doubles a short call */
     Object *out = PySys_GetObject("stdout"), *text, *flush;
-    if (!out || out == None_ || (!printed->bytes && !printed->flush)) return 1;
+    if (!out || out == None_) return 1;
     int written = 1;
     Py_IncRef(out);
     if (printed->bytes) {

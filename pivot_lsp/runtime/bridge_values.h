@@ -46,6 +46,7 @@ static inline int walk_float(Object *value, uint64_t *out) {
 static int walk(Call *call, const Node *node, Object *value, uint64_t *out);
 
 #include "bridge_keyed.h"
+#include "bridge_dicts.h"
 
 static inline int is_row(const Object *value, const Node *row) {
     return value->type == &PyTuple_Type && AT(Size, value, 16) == row->count;
@@ -112,24 +113,6 @@ static int walk_bytes(Call *call, Object *value, uint64_t *out) {
     out[1] = (uint64_t)count;
     for (Size i = 0; i < count; i++) slots[i] = from[i];
     return OK;
-}
-
-static int walk_dict(Call *call, const Node *node, Object *value, uint64_t *out) {
-    const Node *key_node = node->items[0], *value_node = node->items[1];
-    int stride = key_node->slots + value_node->slots;
-    Size count = PyDict_Size(value), position = 0, seen = 0;
-    uint64_t *slots = take_slots(call, count, stride);
-    if (!slots) return MEMORY;
-    out[0] = (uint64_t)(uintptr_t)slots;
-    out[1] = (uint64_t)count;
-    Object *key, *element;
-    for (; PyDict_Next(value, &position, &key, &element); slots += stride) {
-        if (seen++ >= count) return TYPE;
-        int reason = walk(call, key_node, key, slots);
-        if (!reason) reason = walk(call, value_node, element, slots + key_node->slots);
-        if (reason) return reason;
-    }
-    return seen == count ? OK : TYPE;
 }
 
 /* The set keeps its elements alive, so what a walk borrows from them outlives the iterator. */
@@ -348,6 +331,13 @@ static Object *build_float(uint64_t slot) {
     return PyFloat_FromDouble(number);
 }
 
+/* Gives up a reference to an object that others hold, as a rule: no call then. Of an object that never dies the lower
+ * half of the count, which is all that Python looks at, is negative. */
+static inline void let_go(Object *object) {
+    if ((int32_t)object->refs > 1) object->refs--;
+    else Py_DecRef(object);
+}
+
 static Object *build_str(const uint64_t *in) {
     return PyUnicode_DecodeUTF8((const char *)(uintptr_t)in[0], (Size)(in[1] & UINT32_MAX), NULL);
 }
@@ -416,6 +406,11 @@ static Object *new_collection(const Node *node) {
     return made;
 }
 
+static inline Object *build_plain(const Node *node, const uint64_t *in) {
+    if (node->kind == 'i') return PyLong_FromLongLong((long long)in[0]);
+    return node->kind == 'f' ? build_float(in[0]) : build(node, in);
+}
+
 static Object *build_dict(const Node *node, const uint64_t *in) {
     const uint64_t *slots = (const uint64_t *)(uintptr_t)in[0];
     Size count = (Size)in[1];
@@ -423,11 +418,11 @@ static Object *build_dict(const Node *node, const uint64_t *in) {
                      : _PyDict_NewPresized && count > 5 ? _PyDict_NewPresized(count)
                                                         : PyDict_New();
     for (Size i = 0; result && i < count; i++) {
-        Object *key = build(node->items[0], slots);
-        Object *value = key ? build(node->items[1], slots + node->items[0]->slots) : NULL;
+        Object *key = build_plain(node->items[0], slots);
+        Object *value = key ? build_plain(node->items[1], slots + node->items[0]->slots) : NULL;
         int done = value && PyDict_SetItem(result, key, value) == 0;
-        if (key) Py_DecRef(key);
-        if (value) Py_DecRef(value);
+        if (key) let_go(key);
+        if (value) let_go(value);
         if (!done) {
             Py_DecRef(result);
             return NULL;

@@ -23,6 +23,7 @@ from pivot_lsp.model.errors import BuildFailed
 from pivot_lsp.model.port import Language
 from pivot_lsp.model.target import Target
 from pivot_lsp.port.compile import compile_functions
+from pivot_lsp.port.frontend.asked import Asked
 from pivot_lsp.vessel import cpp, rust
 from pivot_lsp.vessel.backends import builder, emitter
 from pivot_lsp.vessel.build import build_vessel
@@ -89,9 +90,10 @@ def run(batch: Batch, languages: tuple[Language, ...], inputs: int, folder: Path
 
 def _checked(verdict: Verdict, file: Path, cache: Path) -> Any:
     """The unit of the programs that the front end takes; the others leave `verdict.names`."""
+    asked = Asked(file.parent, cache / "mypy")
     while verdict.names:
         target = Target(file=file, module=verdict.batch.module, qualname=verdict.names[0], root=file.parent)
-        checked = compile_functions(target, verdict.names, cache / "mypy")
+        checked = compile_functions(target, verdict.names, cache / "mypy", asked=asked)
         if checked.unit is not None:
             return checked.unit
         bad = {(r.function or "").partition("_")[0]: r.code for r in checked.reasons}

@@ -6,6 +6,7 @@ import ast
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.lowering import lower
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.scope import ExternalSymbol
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import INT, FuncT, OptionalT, Type
@@ -13,7 +14,7 @@ from pivot_lsp.port.types import INT, FuncT, OptionalT, Type
 
 def at(node: ast.AST, made: ast.expr) -> ast.expr:
     """`made`, and what is new inside it, at the place of `node`."""
-    for inner in ast.walk(made):
+    for inner in nodes_of(made):
         if isinstance(inner, ast.expr | ast.arg | ast.keyword) and not hasattr(inner, "lineno"):
             ast.copy_location(inner, node)
     return made

@@ -5,6 +5,7 @@ import ast
 from functools import lru_cache
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.nodes import nodes_in, nodes_of
 from pivot_lsp.port.frontend.scope import Project
 
 
@@ -17,7 +18,7 @@ def used_as_row(project: Project, name: str) -> bool:
 def _rows(tree: ast.Module) -> frozenset[str]:
     """The names that `tree` treats as a row of equals. Kept: it is asked for each constant of a unit."""
     met: list[ast.expr] = []
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         match node:
             case ast.Subscript(value=value, slice=ast.Name() | ast.BinOp() | ast.Call() | ast.Attribute()):
                 met.append(value)
@@ -48,7 +49,7 @@ def local_names(node: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
             names.add(item.name)
         if isinstance(item, ast.Import | ast.ImportFrom):
             names |= {(a.asname or a.name).partition(".")[0] for a in item.names}
-        stack.extend(ast.iter_child_nodes(item))
+        stack.extend(nodes_in(item))
     return names
 
 
@@ -59,7 +60,7 @@ def is_generator(node: ast.FunctionDef) -> bool:
         if isinstance(item, ast.Yield | ast.YieldFrom | ast.Await):
             return True
         if not isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            stack.extend(ast.iter_child_nodes(item))
+            stack.extend(nodes_in(item))
     return False
 
 

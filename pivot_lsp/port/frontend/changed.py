@@ -9,6 +9,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator
 
+from pivot_lsp.port.frontend.nodes import nodes_in, nodes_of
 from pivot_lsp.port.frontend.prepare.names import FUNCTIONS, declared, local_names, parameters
 
 _MUTATORS = {
@@ -41,9 +42,9 @@ def changed(tree: ast.Module) -> set[str]:
 def may_grow(value: ast.expr) -> bool:
     """Whether the value itself can be changed: a list, a dict or a set may be in it."""
     made = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.SetComp, ast.DictComp)
-    calls = [n.func for n in ast.walk(value) if isinstance(n, ast.Call)]
+    calls = [n.func for n in nodes_of(value) if isinstance(n, ast.Call)]
     plain = all(isinstance(c, ast.Name) and c.id in ("float", "int", "str", "frozenset") for c in calls)
-    return not plain or any(isinstance(n, made) for n in ast.walk(value))
+    return not plain or any(isinstance(n, made) for n in nodes_of(value))
 
 
 class _Module:
@@ -64,7 +65,7 @@ class _Module:
         takers = [m for m in methods if "classmethod" in map(ast.unparse, m.decorator_list)]
         self._classes = {(id(m), parameters(m)[0]) for m in takers}
         self._rebound: set[str] = set()
-        imports = [a for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names]
+        imports = [a for n in nodes_of(tree) if isinstance(n, ast.Import) for a in n.names]
         self._imported = {(a.asname or a.name).partition(".")[0] for a in imports}
         self._same: dict[Key, set[Key]] = defaultdict(set)
         """What else the object of a variable may be, or lie in."""
@@ -89,7 +90,7 @@ class _Module:
             self._changes(node, scopes)
         growing = {key for key in _reached(self._added, self._whole) if key[1] in self._grows}
         hit = _reached(self._hit, self._same) | growing
-        own = {n.id for n in ast.walk(self._tree) if isinstance(n, ast.Name)} if self._all else set()
+        own = {n.id for n in nodes_of(self._tree) if isinstance(n, ast.Name)} if self._all else set()
         inside = {IN_CLASS + name for scope, name in hit if scope == _ATTRIBUTE}
         return self._names | own | {name for scope, name in hit if scope == _MODULE} | inside | self._rebound
 
@@ -239,7 +240,7 @@ def _key(name: str, scopes: Scopes) -> Key:
 
 def _with_scopes(node: ast.AST, scopes: Scopes) -> Iterator[tuple[ast.AST, Scopes]]:
     """Every node below `node`, with the functions around it."""
-    for inner in ast.iter_child_nodes(node):
+    for inner in nodes_in(node):
         yield inner, scopes
         around = scopes
         if isinstance(inner, (*FUNCTIONS, ast.Lambda)):

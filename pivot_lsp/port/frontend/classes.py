@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.lowering import block, lower_as
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.records import RecordInfo, stored_fields
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, FunctionSymbol
@@ -153,7 +154,7 @@ def making(frame: Frame, symbol: FunctionSymbol, info: RecordInfo) -> tuple[ir.S
         if direct is None:
             names = {name: frame.fresh(name, hint) for name, hint in hints.items()}
             assigned = {t.id for s in info.symbol.node.body if isinstance(s, ast.Assign | ast.AnnAssign)
-                        for t in ast.walk(s) if isinstance(t, ast.Name) and isinstance(t.ctx, ast.Store)}  # fmt: skip
+                        for t in nodes_of(s) if isinstance(t, ast.Name) and isinstance(t.ctx, ast.Store)}  # fmt: skip
             unset = _Unset(self_name, names, symbol.owner, assigned)
             made += block(frame, [unset.visit(s) for s in split.before], t)
             direct = tuple(ir.Var(names[name], hint, span) for name, hint in hints.items())
@@ -183,7 +184,7 @@ def _direct(frame: Frame, body: list[ast.stmt], self_name: str, info: RecordInfo
                 return None
         if owner != self_name or attr != name:
             return None
-        if any(isinstance(n, ast.Name) and n.id == self_name for n in ast.walk(value)):
+        if any(isinstance(n, ast.Name) and n.id == self_name for n in nodes_of(value)):
             return None
         values.append(value)
     if len(values) != len(info.fields) or len(body) != len(values):

@@ -10,6 +10,7 @@ from pivot_lsp.port.frontend.folding import folded
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.learn import loose
 from pivot_lsp.port.frontend.lowering import lower_as
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Unknown
 from pivot_lsp.port.frontend.reads import INT64
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, ExternalSymbol, Module
@@ -60,9 +61,9 @@ def _names_of_class(unit: "UnitBuilder", module: Module, symbol: ConstantSymbol)
     owner = unit.project.lookup(module, symbol.name.partition(".")[0]) if "." in symbol.name else None
     if not isinstance(owner, ClassSymbol):
         return False
-    bound = {n.id for s in owner.node.body for n in ast.walk(s) if isinstance(n, ast.Name) and not _is_load(n)}
+    bound = {n.id for s in owner.node.body for n in nodes_of(s) if isinstance(n, ast.Name) and not _is_load(n)}
     bound |= {s.name for s in owner.node.body if isinstance(s, ast.FunctionDef)}
-    return any(isinstance(n, ast.Name) and _is_load(n) and n.id in bound for n in ast.walk(symbol.value))
+    return any(isinstance(n, ast.Name) and _is_load(n) and n.id in bound for n in nodes_of(symbol.value))
 
 
 def _is_load(node: ast.Name) -> bool:

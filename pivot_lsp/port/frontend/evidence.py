@@ -4,15 +4,13 @@ Nothing is executed: a case file is read as text, a doctest or a call only where
 """
 
 import ast
-import doctest
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pivot_lsp.cases.files import read_cases
-from pivot_lsp.cases.infer import joined, seen
 from pivot_lsp.model import signature as model
 from pivot_lsp.model.errors import PivotError
 from pivot_lsp.port.frontend.facts import Facts, join, union
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.types import (
     BOOL,
     BYTES,
@@ -73,12 +71,12 @@ def open_annotation(annotation: ast.expr | None) -> bool:
             annotation = ast.parse(annotation.value, mode="eval").body
         except SyntaxError:
             return False
-    indexed = {id(n.value) for n in ast.walk(annotation) if isinstance(n, ast.Subscript)}
+    indexed = {id(n.value) for n in nodes_of(annotation) if isinstance(n, ast.Subscript)}
     return any(
         isinstance(n, ast.Name | ast.Attribute)
         and id(n) not in indexed
         and (n.id if isinstance(n, ast.Name) else n.attr) in _OPEN
-        for n in ast.walk(annotation)
+        for n in nodes_of(annotation)
     )
 
 
@@ -92,6 +90,10 @@ def _recorded(facts: Facts, root: Path, module: str, node: ast.FunctionDef) -> b
     path = cases_file(root, f"{module}.{node.name}")
     if not path.is_file():
         return False
+    # imported where there is something to read: most questions are about functions without recorded calls
+    from pivot_lsp.cases.files import read_cases
+    from pivot_lsp.cases.infer import joined, seen
+
     names = [a.arg for a in [*node.args.posonlyargs, *node.args.args]]
     values: dict[str, list[model.Type]] = {}
     try:
@@ -173,7 +175,7 @@ class _Calls:
     def __init__(self, tree: ast.Module) -> None:
         self._classes = {n.name for n in tree.body if isinstance(n, ast.ClassDef)}
         self._found: dict[str, list[tuple[str, ast.Call, Names]]] = {}
-        documented = [n for n in ast.walk(tree) if isinstance(n, ast.Module | ast.FunctionDef | ast.ClassDef)]
+        documented = [n for n in nodes_of(tree) if isinstance(n, ast.Module | ast.FunctionDef | ast.ClassDef)]
         constants = self._stored(tree.body, {})
         for node in documented:
             names = dict(constants)
@@ -183,7 +185,7 @@ class _Calls:
             if not isinstance(one, ast.FunctionDef | ast.ClassDef):
                 self._note("calls in its module", one, constants)
             else:
-                for call in (n for n in ast.walk(one) if isinstance(n, ast.Call)):
+                for call in (n for n in nodes_of(one) if isinstance(n, ast.Call)):
                     self._add("calls in its module", call, {})
 
     def of(self, name: str) -> list[tuple[str, ast.Call, Names]]:
@@ -192,7 +194,7 @@ class _Calls:
 
     def _note(self, source: str, statement: ast.stmt, names: Names) -> None:
         """The calls of a statement, and then what it stores."""
-        for call in (n for n in ast.walk(statement) if isinstance(n, ast.Call)):
+        for call in (n for n in nodes_of(statement) if isinstance(n, ast.Call)):
             self._add(source, call, names)
         names.update(self._stored([statement], names))
 
@@ -223,6 +225,10 @@ class _Calls:
 
 
 def _doctest_statements(text: str) -> Iterator[ast.stmt]:
+    if ">>>" not in text:
+        return
+    import doctest  # which takes a debugger with it
+
     try:
         examples = doctest.DocTestParser().get_examples(text)
     except ValueError:

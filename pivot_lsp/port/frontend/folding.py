@@ -11,6 +11,8 @@ import string
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from pivot_lsp.port.frontend.nodes import nodes_of
+
 MOST = 20_000
 """Steps, and items of a value, at most."""
 _BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -60,7 +62,7 @@ def folded(node: ast.expr, meaning: Meaning) -> ast.expr | None:
         MemoryError,
     ):
         return None
-    for inner in ast.walk(made):
+    for inner in nodes_of(made):
         ast.copy_location(inner, node)
     return made
 

@@ -13,6 +13,7 @@ from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.library import END, listed
 from pivot_lsp.port.frontend.lowering import lower, lower_as
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.scope import ExternalSymbol
 from pivot_lsp.port.frontend.walks import iterable
 from pivot_lsp.port.refusal import unportable
@@ -64,7 +65,7 @@ def stored(frame: Frame, target: ast.expr, value: ast.expr, node: ast.stmt) -> l
     """`it = iter(xs)`, `a, b = iter(xs), iter(ys)`; None of any other assignment."""
     if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
         names = {t.id for t in target.elts if isinstance(t, ast.Name)}
-        read = {n.id for n in ast.walk(value) if isinstance(n, ast.Name)}
+        read = {n.id for n in nodes_of(value) if isinstance(n, ast.Name)}
         if len(names) != len(target.elts) or names & read or not all(maker(frame, v) for v in value.elts):
             return None
         pairs = zip(target.elts, value.elts, strict=True)

@@ -10,6 +10,7 @@ import ast
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.lowering import lower, lower_as
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import INT, STR, KeyedT, OptionalT, Type
@@ -185,7 +186,7 @@ def _held(frame: Frame, value: ir.Expr, bindings: list[tuple[str, ir.Expr]]) -> 
 
 def _is_still(node: ast.expr) -> bool:
     """Whether evaluating `node` changes nothing that a dict could hold."""
-    return not any(isinstance(one, ast.Call | ast.NamedExpr) for one in ast.walk(node))
+    return not any(isinstance(one, ast.Call | ast.NamedExpr) for one in nodes_of(node))
 
 
 __all__ = ["KeyField", "as_field", "attribute", "construct", "display", "element", "length", "read"]

@@ -12,6 +12,7 @@ from pivot_lsp.port.frontend.evidence import open_annotation
 from pivot_lsp.port.frontend.facts import Facts, join, union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.lowering import lower
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.prepare.memo import MEMO
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol
@@ -49,7 +50,7 @@ def annotated(node: ast.FunctionDef | ast.AsyncFunctionDef, facts: Facts, symbol
     names = {a.arg for a in parameters if not open_annotation(a.annotation)}
     names |= {
         n.target.id
-        for n in ast.walk(node)
+        for n in nodes_of(node)
         if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name) and not open_annotation(n.annotation)
     }
     if not open_annotation(node.returns):

@@ -13,6 +13,7 @@ from pivot_lsp.port.frontend import classtests, keyed, unions
 from pivot_lsp.port.frontend.comparisons import ordered, same_kind
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.lowering import condition, lower, lower_as
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.reads import unnarrowed
 from pivot_lsp.port.frontend.scope import ClassSymbol
@@ -66,7 +67,7 @@ def _bound(node: ast.Match) -> set[str]:
     """The names that the patterns bind: a case that fails in its guard has bound them all the same."""
     found: set[str] = set()
     for case in node.cases:
-        for inner in ast.walk(case.pattern):
+        for inner in nodes_of(case.pattern):
             if isinstance(inner, ast.MatchAs | ast.MatchStar) and inner.name is not None:
                 found.add(inner.name)
     return found

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.scope import FunctionSymbol, Module
 from pivot_lsp.port.table.rows import match, substitute
 from pivot_lsp.port.types import (
@@ -104,7 +105,7 @@ def instance(name: str, args: Sequence[Type]) -> Instance | None:
     params = tuple((n, substitute(p, bound)) for n, p in patterns)
     variables = {
         inner.target.id: substitute(_type(inner.annotation), bound)
-        for inner in ast.walk(node)
+        for inner in nodes_of(node)
         if isinstance(inner, ast.AnnAssign) and isinstance(inner.target, ast.Name)
     }
     return Instance(symbol, owner, params, substitute(_type(node.returns), bound), variables)

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.oracle import Hint, KeyTypes, Oracle, Unknown
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol, Project, Symbol
 from pivot_lsp.port.refusal import unportable
@@ -197,7 +198,7 @@ def stored_fields(body: Sequence[ast.stmt], self_name: str) -> list[str]:
     """Names of the attributes of self that statements set, in order of appearance."""
     found: list[tuple[int, int, str]] = []
     for statement in body:
-        for inner in ast.walk(statement):
+        for inner in nodes_of(statement):
             match inner:
                 case ast.Attribute(value=ast.Name(id=owner), attr=name, ctx=ast.Store()) if owner == self_name:
                     found.append((inner.lineno, inner.col_offset, name))

@@ -15,6 +15,7 @@ from pathlib import Path
 from pivot_lsp.port.frontend.changed import IN_CLASS, OF_CLASS, changed, may_grow
 from pivot_lsp.port.frontend.evidence import gather
 from pivot_lsp.port.frontend.facts import Facts
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare import prepare
 from pivot_lsp.port.frontend.prepare.positions import Place, place_of
 from pivot_lsp.source.wrapped import see_through
@@ -283,7 +284,7 @@ class _Binder(ast.NodeVisitor):
             if isinstance(target, ast.Name):
                 self.bind(target.id, ConstantSymbol(self.module.name, target.id, node.value, None))
             else:
-                for inner in ast.walk(target):
+                for inner in nodes_of(target):
                     if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
                         self.bind(inner.id, AmbiguousSymbol(self.module.name, inner.id))
 
@@ -296,7 +297,7 @@ class _Binder(ast.NodeVisitor):
             self.bind(node.target.id, AmbiguousSymbol(self.module.name, node.target.id))
 
     def visit_For(self, node: ast.For) -> None:
-        for inner in ast.walk(node.target):
+        for inner in nodes_of(node.target):
             if isinstance(inner, ast.Name):
                 self.bind(inner.id, AmbiguousSymbol(self.module.name, inner.id))
         self.generic_visit(node)

@@ -9,6 +9,7 @@ import ast
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.lowering import condition, lower
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.targets import pattern
 from pivot_lsp.port.frontend.walks import iterable
 from pivot_lsp.port.refusal import unportable
@@ -27,7 +28,7 @@ def opened(frame: Frame, node: ast.GeneratorExp) -> tuple[ir.Expr, ir.Pattern, l
     bound: dict[str, Type] = {}
     made = pattern(first.target, source.type.element, bound)
     renamed = {name: frame.fresh(name, t) if frame.is_local(name) else name for name, t in bound.items()}
-    if any(old != new for old, new in renamed.items()) and any(isinstance(n, _INNER) for n in ast.walk(node.elt)):
+    if any(old != new for old, new in renamed.items()) and any(isinstance(n, _INNER) for n in nodes_of(node.elt)):
         raise unportable("PV213", "a generator that uses a name of the function's", node, "give its variable a name")
     span = frame.span(node)
     frame.generating += 1
@@ -50,7 +51,7 @@ def _pattern(made: ir.Pattern, renamed: dict[str, str]) -> ir.Pattern:
 
 def _renamed(node: ast.expr, renamed: dict[str, str]) -> ast.expr:
     """`node` with the generator's names as they are called in the function; the nodes stay, for mypy knows them."""
-    for inner in ast.walk(node):
+    for inner in nodes_of(node):
         if isinstance(inner, ast.Name) and inner.id in renamed:
             inner.id = renamed[inner.id]
     return node

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import STR, ListT, TupleT, Type, VarTupleT
 
@@ -15,7 +16,7 @@ def pattern(target: ast.expr, t: Type, bound: dict[str, Type], later: Taken | No
     """The target of a for: names (collected in `bound`) and tuples of them. Of a name that stands twice (`_, _, x`)
     the last one counts, as in Python; the others get names that no one can read. Lists and strs that are taken apart
     are named by `later`, and refused where there is none."""
-    names = [n.id for n in ast.walk(target) if isinstance(n, ast.Name)]
+    names = [n.id for n in nodes_of(target) if isinstance(n, ast.Name)]
     return _pattern(target, t, bound, names, later)
 
 

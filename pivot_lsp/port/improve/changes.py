@@ -6,7 +6,8 @@ that alone hold their list (`alone`) stand apart.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.types import (
@@ -77,9 +78,12 @@ Known = Mapping[str, Changes]
 
 def of_functions(unit: ir.Unit) -> dict[str, Changes]:
     """The changes of calling each function, by name: a fixed point over the call graph."""
-    known = {f.name: NOTHING for f in unit.functions}
+    nothing = {f.name: NOTHING for f in unit.functions}
+    own = {f.name: _seen_outside(of(f.body, nothing)) for f in unit.functions}
+    called = {f.name: {e.function for e in trees.expressions(f.body) if isinstance(e, ir.Call)} for f in unit.functions}
+    known = nothing
     while True:
-        found = {f.name: _seen_outside(of(f.body, known)) for f in unit.functions}
+        found = {name: reduce(or_, (known[other] for other in called[name]), own[name]) for name in own}
         if found == known:
             return known
         known = found
@@ -93,11 +97,16 @@ def of(body: Iterable[ir.Stmt], known: Known, alone: frozenset[str] = frozenset(
     """What running `body` may change, in which the variables `alone` alone hold their lists."""
     found = Changes(alone=alone)
     for one in trees.statements(tuple(body)):
-        found |= _own(one)
+        if (mine := _own(one)) is not NOTHING:
+            found |= mine
         for own in trees.own_expressions(one):
             for e in trees.within(own):
-                found |= _expression(e, known, alone)
+                if type(e) in _CHANGING and (mine := _expression(e, known, alone)) is not NOTHING:
+                    found |= mine
     return found
+
+
+_CHANGING = frozenset({ir.Prim, ir.Call, ir.Let, ir.Lambda, ir.Comp})
 
 
 def _own(one: ir.Stmt) -> Changes:

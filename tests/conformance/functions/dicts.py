@@ -122,20 +122,48 @@ def key_list(d: dict[str, int]) -> list[str]:
     return list(d) + sorted(d.keys()) + [k for k in d if d[k] > 0]
 
 
-_DICTS = [{}, {"a": 1}, {"b": 2, "a": 1, "é": -3}]
+def near(d: dict[tuple[int, int], float], at: tuple[int, int]) -> list[float]:
+    x, y = at
+    return [d[p] for p in [(x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1)] if p in d]
+
+
+def by_number(d: dict[int, str], ks: list[int]) -> list[str]:
+    return [d.get(k, "?") for k in ks] + [str(len(d))]
+
+
+def by_fraction(d: dict[float, int], k: float) -> tuple[int, list[float]]:
+    return d.get(k, -1), list(d)
+
+
+def only_walked(d: dict[float, int]) -> int:
+    return sum(n for n in d.values())
+
+
+def inner_found(d: dict[str, dict[str, int]], k: str) -> int:
+    return sum(inner.get(k, 0) for inner in d.values())
+
+
+_DICTS = [{}, {"a": 1}, {"b": 2, "a": 1, "é": -3}, {f"k{i}é"[: i % 5 + 2]: i for i in range(50)} | {"a": 7}]
+_EIGHT, _NINE = ({f"n{i}": i for i in range(n)} for n in (8, 9))
 
 CASES = {
     "count": [(["b", "a", "b", "日"],), ([],)],
     "group": [([("x", 1), ("y", 2), ("x", 3)],), ([],)],
-    "lookup": [({"a": 1}, "a"), ({"a": 1}, "b"), ({}, "é'")],
+    "lookup": [({"a": 1}, "a"), ({"a": 1}, "b"), ({}, "é'"), (_EIGHT, "n7"), (_NINE, "n0"), (_NINE, "n9")],
     "lookup_or": [(d, "a") for d in _DICTS],
     "order_after_delete": [(3,), (10,)],
     "pops": [(d, "a") for d in _DICTS],
     "pop_strict": [(d, "a") for d in _DICTS],
     "walk": [({"x": 1.5, "y": -0.0},), ({},)],
-    "merge": [({"a": 1, "b": 2}, {"b": 3, "c": 4}), ({}, {})],
+    "merge": [({"a": 1, "b": 2}, {"b": 3, "c": 4}), ({}, {}), (_DICTS[3], _NINE), (_EIGHT, _NINE)],
     "invert": [({"a": 1, "b": 2, "c": 1},), ({},)],
-    "equal": [({"a": 1, "b": 2}, {"b": 2, "a": 1}), ({"a": 1}, {"a": 2}), ({}, {})],
+    "equal": [
+        ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
+        ({"a": 1}, {"a": 2}),
+        ({}, {}),
+        (_NINE, dict(reversed(_NINE.items()))),
+        (_NINE, {**_NINE, "n4": 5}),
+    ],
     "by_value": [(d,) for d in _DICTS],
     "tuple_keys": [([(1, 2), (2, 1), (1, 2)],)],
     "float_keys": [([0.0, -0.0, 1.5],), ([-0.0, 0.0],)],
@@ -145,8 +173,14 @@ CASES = {
     "literal": [(1,)],
     "empty": [(d,) for d in _DICTS],
     "key_list": [(d,) for d in _DICTS],
+    "near": [({(x, y): x + y / 4 for x in range(6) for y in range(6)}, at) for at in ((2, 3), (0, 0), (9, 9))],
+    "by_number": [({i * 8: str(i) for i in range(40)}, [0, 8, 1, -8, 312, 2**62]), ({-1: "a"}, [-1, 1])],
+    "by_fraction": [({i / 4: i for i in range(20)}, k) for k in (0.0, -0.0, 4.75, 5.0)],
+    "only_walked": [({float("nan"): 1} | {i / 4: i for i in range(20)},), ({},)],
+    "inner_found": [({"x": _NINE, "y": _EIGHT, "z": {}}, "n8"), ({}, "n1")],
 }
 FALLBACK = {
+    "by_fraction": [({float("nan"): 1} | {i / 4: i for i in range(20)}, 0.25)],
     "changed_while_walked": [({"a": 1},)],
     "float_keys": [([float("nan")],)],
 }

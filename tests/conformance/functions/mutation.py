@@ -220,7 +220,37 @@ def move_slotted(xs: dict[str, Slotted], name: str) -> None:
     xs[name + "'"] = Slotted(xs[name].at + 1, xs[name].rest)
 
 
+def halve_all(xs: list[float]) -> None:
+    for i in range(len(xs)):
+        xs[i] /= 2
+
+
+def flip_all(xs: list[bool], but: int) -> int:
+    for i in range(len(xs)):
+        if i != but:
+            xs[i] = not xs[i]
+    return 10 // but
+
+
+def turn_over(xs: dict[int, str], gone: int) -> str:
+    """A long dict of the caller's: looked into, changed, made shorter and longer."""
+    xs[gone + 1] = xs.pop(gone)
+    xs[-1] = xs.get(-1, "new")
+    del xs[gone + 2]
+    return xs[gone + 1]
+
+
+def longer(xs: dict[str, int]) -> None:
+    for i in range(40):
+        xs[f"m{i}"] = i
+
+
+MANY = {f"n{i}": i for i in range(30)}
 CASES = {
+    "halve_all": [([i / 3 for i in range(1500)],), ([float("nan")] * 1200,), ([0.0] * 1100 + [-0.0, 1.5],)],
+    "flip_all": [([i % 3 == 0 for i in range(1500)], 7), ([True] * 1200, 0)],
+    "turn_over": [({i: str(i) for i in range(50)}, 3), ({i: str(i) for i in range(4)}, 1), ({}, 1)],
+    "longer": [(dict(MANY),), ({"m3": 7},), ({f"m{i}": -i for i in range(60)},)],
     "add_fixed": [([], 3), ([Fixed(1, "a"), Fixed(2)], 0)],
     "move_slotted": [({"a": Slotted(1, [2])}, "a"), ({}, "b")],
     "push": [([], 1), ([1, 2], 3)],
@@ -230,11 +260,11 @@ CASES = {
     "drop_front": [([1, 2, 3, 4], 2), ([1], 0), ([1], 3)],
     "insert_twice": [([], "x"), (["a", "b"], "é")],
     "clear_and_fill": [([1, 2, 3], 2), ([], 0), ([9], 5)],
-    "double_all": [([1, -2, 3],), ([],)],
+    "double_all": [([1, -2, 3],), ([],), (list(range(-900, 900)),), ([2**61] * 1001 + [0, 1],)],
     "half_then_fail": [([5, 3],), ([],)],
     "count_words": [(["a", "b", "a"], {}), (["x"], {"x": 4, "y": 1})],
-    "forget": [({"a": 1, "b": 2, "c": 3}, "b"), ({"a": 1}, "z")],
-    "move_to_end": [({"a": 1, "b": 2, "c": 3}, "a"), ({"a": 1}, "a"), ({"é": 1, "日": 2}, "é")],
+    "forget": [({"a": 1, "b": 2, "c": 3}, "b"), ({"a": 1}, "z"), (dict(MANY), "n20"), (dict(MANY), "z")],
+    "move_to_end": [(dict(MANY), "n4"), ({"a": 1, "b": 2, "c": 3}, "a"), ({"a": 1}, "a"), ({"é": 1, "日": 2}, "é")],
     "merge": [({1: "a"}, {2: "b", 1: "c"}), ({}, {})],
     "clear_dict": [({"a": 1.5},), ({},)],
     "group": [([("a", 1), ("b", 2), ("a", 3)], {}), ([("a", 1)], {"a": [0], "z": []})],
@@ -257,6 +287,7 @@ CASES = {
     "caught": [([], {"a": 1}), ([], {"a": 1, "b": 2}), ([], {})],
 }
 FALLBACK = {
+    "double_all": [([1] * 1500 + [2**62],)],
     "toggle": [({1, 2}, [2, 3, 4])],
     "overflow_after_change": [([2],), ([-4, 1],)],
     "push": [([1, True], 2), ([1], 2**70)],

@@ -7,6 +7,7 @@ import ast
 from collections.abc import Iterator
 
 from pivot_lsp.port.frontend.facts import Facts
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.arrays import with_numpy
 from pivot_lsp.port.frontend.prepare.names import after_docstring, parameters
 from pivot_lsp.port.types import RecordT, Type, walk
@@ -79,7 +80,7 @@ def _expression(t: Type, module: str, node: ast.AST) -> ast.expr:
     text = spelled(t, module)
     assert text is not None
     made = ast.parse(text, mode="eval").body
-    for inner in ast.walk(made):
+    for inner in nodes_of(made):
         ast.copy_location(inner, node)
     return made
 

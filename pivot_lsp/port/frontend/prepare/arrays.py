@@ -9,6 +9,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.names import after_docstring
 
 _SCALARS = {"float64": "float64", "double": "float64", "int64": "int64", "intp": "int64", "int_": "int64"}
@@ -38,7 +39,7 @@ def spell(tree: ast.Module) -> ast.Module:
         return tree
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     changed = False
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.FunctionDef):
             changed |= _function(node, names, functions)
     return with_numpy(tree) if changed else tree
@@ -122,7 +123,7 @@ def _function(node: ast.FunctionDef, names: _Names, functions: dict[str, ast.Fun
             dimensions = max(1, dimensions_of(node, parameter.arg, functions, frozenset()))
             parameter.annotation = _spelled(element, dimensions, parameter.annotation)
             changed = True
-    returned = [] if node.returns is None else [n for n in ast.walk(node.returns) if isinstance(n, ast.expr)]
+    returned = [] if node.returns is None else [n for n in nodes_of(node.returns) if isinstance(n, ast.expr)]
     if any(_element(one, names) is not None for one in returned):
         node.returns = None
         changed = True
@@ -148,7 +149,7 @@ def _held(node: ast.FunctionDef, names: _Names) -> set[str]:
     while True:
         more = {
             inner.targets[0].id
-            for inner in ast.walk(node)
+            for inner in nodes_of(node)
             if isinstance(inner, ast.Assign) and isinstance(inner.targets[0], ast.Name)
             and _is_array(inner.value, found, names)
         }  # fmt: skip
@@ -188,13 +189,13 @@ def _copied_to(node: ast.stmt, held: set[str]) -> ast.stmt:
 def _spelled(element: str, dimensions: int, at: ast.expr) -> ast.expr:
     shape = ", ".join(["int"] * dimensions)
     made = ast.parse(f"numpy.ndarray[tuple[{shape}], numpy.dtype[numpy.{element}]]", mode="eval").body
-    for inner in ast.walk(made):
+    for inner in nodes_of(made):
         ast.copy_location(inner, at)
     return made
 
 
 def _bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:
-    for inner in ast.walk(node):
+    for inner in nodes_of(node):
         for name in ("body", "orelse", "finalbody"):
             found = getattr(inner, name, None)
             if isinstance(found, list):
@@ -215,7 +216,7 @@ def dimensions_of(node: ast.FunctionDef, name: str, functions: dict[str, ast.Fun
     """How many dimensions the uses of `name` in the function need; 0 when they do not tell."""
     found = 0
     rows: set[str] = set()
-    for inner in ast.walk(node):
+    for inner in nodes_of(node):
         match inner:
             case ast.Subscript(value=ast.Name(id=used), slice=ast.Tuple(elts=places)) if used == name:
                 found = max(found, len(places))
@@ -258,7 +259,7 @@ def _given(call: ast.Call, name: str, function: ast.FunctionDef) -> Iterable[str
 
 def _walked(node: ast.AST, rows: set[str]) -> bool:
     """Whether one of the names is used as a sequence."""
-    for inner in ast.walk(node):
+    for inner in nodes_of(node):
         match inner:
             case ast.Subscript(value=ast.Name(id=used)) if used in rows:
                 return True

@@ -10,7 +10,9 @@ more (several bases, hooks on classes, other uses of super or of the classes) is
 import ast
 import copy
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.names import all_names, fresh, local_names, parameters
 
 _ROOTS = {"ABC", "abc.ABC", "object"}
@@ -29,11 +31,11 @@ def flatten(tree: ast.Module) -> ast.Module:
     parents = {name: p for name, node in named.items() if (p := _parent(node, named)) is not None}
     if not any(parents.values()) and not any(_is_abc(n) for n in named.values()):
         return tree
-    families = _families(parents)
+    families, uses = _families(parents), _Uses.of(tree)
     work = _Flattener(tree, named, parents)
     made: dict[str, ast.ClassDef] = {}
     for family in families:
-        if all(name in parents for name in family) and not _otherwise_used(tree, family, parents):
+        if all(name in parents for name in family) and not uses.other(family, parents):
             try:
                 made |= {name: work.flat(name) for name in named if name in family}
             except _Left:
@@ -75,25 +77,42 @@ def _families(parents: Mapping[str, str]) -> list[set[str]]:
     return found
 
 
-def _otherwise_used(tree: ast.Module, family: set[str], parents: Mapping[str, str]) -> bool:
-    """Whether a class is assigned to, matched, bound again, or subclassed by what is left."""
-    above = {p for p in parents.values() if p}
-    for n in ast.walk(tree):
-        match n:
-            case ast.Attribute(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()) if name in family:
-                return True
-            case ast.Attribute(value=ast.Name(id=name), attr="register") if name in family:
-                return True
-            case ast.MatchClass(cls=ast.Name(id=name)) if name in family & above:
-                return True
-            case ast.Name(id=name, ctx=ast.Store()) | ast.FunctionDef(name=name) | ast.arg(arg=name) if name in family:
-                return True
-            case ast.ClassDef(name=name, bases=bases) if name not in family:
-                if any(isinstance(b, ast.Name) and b.id in family for b in bases):
-                    return True
-            case _:
-                pass
-    return False
+@dataclass
+class _Uses:
+    """What a module does with names: those that it assigns to, binds again or registers with; those that it matches;
+    what each class is based on."""
+
+    bound: set[str] = field(default_factory=set)
+    matched: set[str] = field(default_factory=set)
+    based: list[tuple[str, set[str]]] = field(default_factory=list)
+
+    @staticmethod
+    def of(tree: ast.Module) -> "_Uses":
+        """Those of `tree`."""
+        found = _Uses()
+        for n in nodes_of(tree):
+            match n:
+                case ast.Name(id=name, ctx=ctx):
+                    if isinstance(ctx, ast.Store):
+                        found.bound.add(name)
+                case ast.Attribute(value=ast.Name(id=name), attr=attr, ctx=ctx):
+                    if attr == "register" or isinstance(ctx, ast.Store | ast.Del):
+                        found.bound.add(name)
+                case ast.FunctionDef(name=name) | ast.arg(arg=name):
+                    found.bound.add(name)
+                case ast.MatchClass(cls=ast.Name(id=name)):
+                    found.matched.add(name)
+                case ast.ClassDef(name=name, bases=bases):
+                    found.based.append((name, {b.id for b in bases if isinstance(b, ast.Name)}))
+                case _:
+                    pass
+        return found
+
+    def other(self, family: set[str], parents: Mapping[str, str]) -> bool:
+        """Whether a class is assigned to, matched, bound again, or subclassed by what is left."""
+        above = {p for p in parents.values() if p}
+        beyond = any(name not in family and bases & family for name, bases in self.based)
+        return beyond or bool(family & self.bound) or bool(family & above & self.matched)
 
 
 def _concrete(name: str, parents: Mapping[str, str], made: Mapping[str, ast.ClassDef]) -> list[str]:
@@ -155,14 +174,14 @@ class _Flattener:
         made = copy.deepcopy(node)
         if node.name == "__init__":
             made.body = self._init_body(made.body, _self_of(made), depth, nodes)
-        for inner in ast.walk(made):
+        for inner in nodes_of(made):
             match inner:
                 case ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Name(id="super"), args=[])) as func):
                     func.value = ast.copy_location(ast.Name(_self_of(made), ast.Load()), func)
                     func.attr = self._above(func.attr, depth, nodes, members)
                 case _:
                     pass
-        if any(isinstance(i, ast.Name) and i.id in ("super", "__class__") for i in ast.walk(made)):
+        if any(isinstance(i, ast.Name) and i.id in ("super", "__class__") for i in nodes_of(made)):
             raise _Left
         return made
 
@@ -211,7 +230,7 @@ class _Flattener:
         if any(
             isinstance(n, ast.Return | ast.Yield | ast.Lambda | ast.FunctionDef)
             for s in above.body
-            for n in ast.walk(s)
+            for n in nodes_of(s)
         ):
             raise _Left
         given = _arguments(above, call)
@@ -228,7 +247,7 @@ class _Flattener:
             ast.copy_location(target, call)
         body = self._init_body(made.body, _self_of(made), place, nodes)
         for one in body:
-            for inner in ast.walk(one):
+            for inner in nodes_of(one):
                 if isinstance(inner, ast.Name) and inner.id in new:
                     inner.id = new[inner.id]
         return [*start, *(s for s in body if not _is_doc(s))]
@@ -325,7 +344,7 @@ class _Kinds(ast.NodeTransformer):
         found: ast.expr = ast.Name(kinds[0], ast.Load())
         for kind in kinds[1:]:
             found = ast.BinOp(found, ast.BitOr(), ast.Name(kind, ast.Load()))
-        for inner in ast.walk(found):
+        for inner in nodes_of(found):
             ast.copy_location(inner, node)
         return found
 

@@ -2,13 +2,14 @@
 
 import ast
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.names import FUNCTIONS, after_docstring, declared, fresh, own_nodes, parameters
 
 
 def share_assigned(outer: ast.FunctionDef, taken: set[str]) -> None:
     """Turns each such variable of `outer` into a list where every assignment of it can be turned."""
     wanted: set[str] = set()
-    for node in ast.walk(outer):
+    for node in nodes_of(outer):
         if isinstance(node, FUNCTIONS) and node is not outer:
             wanted |= declared(node, ast.Nonlocal)
     for name in sorted(wanted - declared(outer, ast.Nonlocal)):
@@ -19,15 +20,15 @@ def share_assigned(outer: ast.FunctionDef, taken: set[str]) -> None:
 def _can_share(outer: ast.FunctionDef, name: str) -> bool:
     """Whether the variable starts as a parameter or in a plain assignment before all else, is only ever assigned by
     statements, and no other scope has a variable of that name."""
-    for node in ast.walk(outer):
+    for node in nodes_of(outer):
         match node:
             case ast.For(target=target) | ast.comprehension(target=target):
-                bad = any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(target))
+                bad = any(isinstance(n, ast.Name) and n.id == name for n in nodes_of(target))
             case ast.NamedExpr(target=ast.Name(id=found)) | ast.ExceptHandler(name=found):
                 bad = found == name
             case ast.Delete() | ast.With():
                 bad = any(
-                    isinstance(n, ast.Name) and n.id == name and not isinstance(n.ctx, ast.Load) for n in ast.walk(node)
+                    isinstance(n, ast.Name) and n.id == name and not isinstance(n.ctx, ast.Load) for n in nodes_of(node)
                 )
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda() if node is not outer:
                 bad = name in parameters(node) or (
@@ -43,13 +44,13 @@ def _can_share(outer: ast.FunctionDef, name: str) -> bool:
             return False
     if name in parameters(outer):
         return True
-    first = next((s for s in outer.body if any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(s))), None)
+    first = next((s for s in outer.body if any(isinstance(n, ast.Name) and n.id == name for n in nodes_of(s))), None)
     return (
         isinstance(first, ast.Assign)
         and len(first.targets) == 1
         and isinstance(first.targets[0], ast.Name)
         and first.targets[0].id == name
-        and not any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(first.value))
+        and not any(isinstance(n, ast.Name) and n.id == name for n in nodes_of(first.value))
     )
 
 

@@ -7,8 +7,10 @@ element that both share. What cannot be moved this way stays nested, and is refu
 
 import ast
 import builtins
+from collections import Counter
 from dataclasses import dataclass, field
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.cells import share_assigned
 from pivot_lsp.port.frontend.prepare.names import (
     FUNCTIONS,
@@ -33,38 +35,81 @@ class _Nested:
     captured: list[str] = field(default_factory=list)
 
 
+@dataclass
+class _Mentions:
+    """How often names are mentioned in a module, and how many functions and classes have each as their own name.
+
+    One statement of the module changes at a time, and what it says counts as it is now.
+    """
+
+    names: Counter[str]
+    defined: Counter[str]
+
+    @staticmethod
+    def of(node: ast.AST) -> "_Mentions":
+        """Those below `node`."""
+        names, defined = Counter[str](), Counter[str]()
+        for n in nodes_of(node):
+            if isinstance(n, ast.Name):
+                names[n.id] += 1
+            elif isinstance(n, ast.FunctionDef | ast.ClassDef):
+                defined[n.name] += 1
+        return _Mentions(names, defined)
+
+    def take(self, other: "_Mentions") -> None:
+        """Leaves out what `other` says."""
+        self.names.subtract(other.names)
+        self.defined.subtract(other.defined)
+
+    def add(self, other: "_Mentions") -> None:
+        """Counts what `other` says."""
+        self.names.update(other.names)
+        self.defined.update(other.defined)
+
+
+@dataclass
+class _Module:
+    """What a name must not be, and how names are used elsewhere: outside the statement `now`."""
+
+    taken: set[str]
+    elsewhere: _Mentions
+    now: ast.stmt | None = None
+
+
 def lift(tree: ast.Module) -> ast.Module:
     """`tree` without the nested functions that can be moved out."""
-    taken = all_names(tree)
+    module = _Module(all_names(tree), _Mentions.of(tree))
     body: list[ast.stmt] = []
     for node in tree.body:
         made: list[ast.FunctionDef] = []
-        if isinstance(node, ast.FunctionDef):
-            _lift(node, node.name, set(), tree, taken, made)
-        elif isinstance(node, ast.ClassDef):
-            for inner in node.body:
-                if isinstance(inner, ast.FunctionDef):
-                    _lift(inner, f"{node.name}_{inner.name}", set(), tree, taken, made)
+        functions = [node] if isinstance(node, ast.FunctionDef) else _methods(node)
+        if any(map(_has_nested, functions)):
+            module.elsewhere.take(_Mentions.of(node))
+            module.now = node
+            for one in functions:
+                _lift(one, one.name if one is node else f"{node.name}_{one.name}", set(), module, made)  # type: ignore[attr-defined]
+            module.elsewhere.add(_Mentions.of(node))
         body += [*made, node]
     tree.body = body
     return tree
 
 
-def _lift(
-    outer: ast.FunctionDef,
-    path: str,
-    around: set[str],
-    tree: ast.Module,
-    taken: set[str],
-    made: list[ast.FunctionDef],
-) -> None:
-    if not any(isinstance(n, ast.FunctionDef) for n in own_nodes(outer)):
+def _methods(node: ast.stmt) -> list[ast.FunctionDef]:
+    return [n for n in node.body if isinstance(n, ast.FunctionDef)] if isinstance(node, ast.ClassDef) else []
+
+
+def _has_nested(node: ast.FunctionDef) -> bool:
+    return any(isinstance(n, ast.FunctionDef) for n in own_nodes(node))
+
+
+def _lift(outer: ast.FunctionDef, path: str, around: set[str], module: _Module, made: list[ast.FunctionDef]) -> None:
+    if not _has_nested(outer):
         return
-    share_assigned(outer, taken)
+    share_assigned(outer, module.taken)
     visible = around | local_names(outer)
     for node in list(own_nodes(outer)):
         if isinstance(node, ast.FunctionDef):
-            _lift(node, f"{path}_{node.name}", visible, tree, taken, made)
+            _lift(node, f"{path}_{node.name}", visible, module, made)
     found = {n.node.name: n for n in _candidates(outer)}
     while True:
         bad = [name for name, one in found.items() if not _uses_follow(outer, one, found)]
@@ -84,11 +129,13 @@ def _lift(
             del found[name]
     if not found:
         return
+    assert module.now is not None
+    here, mine = _Mentions.of(module.now), _Mentions.of(outer)
     for name, one in found.items():
-        unique = sum(1 for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef) and n.name == name) == 1
-        mine = sum(1 for n in ast.walk(outer) if isinstance(n, ast.Name) and n.id == name)
-        every = sum(1 for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == name)
-        one.name = name if unique and mine == every and not _is_builtin(name) else fresh(f"{path}_{name}", taken)
+        unique = module.elsewhere.defined[name] + here.defined[name] == 1
+        every = module.elsewhere.names[name] + here.names[name]
+        kept = unique and mine.names[name] == every and not _is_builtin(name)
+        one.name = name if kept else fresh(f"{path}_{name}", module.taken)
     for one in found.values():
         one.block.remove(one.node)
         if not one.block:
@@ -130,7 +177,7 @@ def _candidates(outer: ast.FunctionDef) -> list[_Nested]:
                 (isinstance(n, ast.Name) and n.id == node.name and not isinstance(n.ctx, ast.Load))
                 or (isinstance(n, ast.FunctionDef | ast.ClassDef) and n.name == node.name and n is not outer)
                 or (isinstance(n, ast.arg) and n.arg == node.name)
-                for n in ast.walk(outer)
+                for n in nodes_of(outer)
             )
             defaults = [d for d in [*node.args.defaults, *node.args.kw_defaults] if d is not None]
             if bound == 1 and not any(free_names(d) for d in defaults):
@@ -143,17 +190,17 @@ def _uses_follow(outer: ast.FunctionDef, one: _Nested, found: dict[str, _Nested]
     """Whether no call can come before the definition: every use stands later in its block, or in a nested function of
     that block which is itself used later only."""
     index = next(i for i, s in enumerate(one.block) if s is one.node)
-    uses = sum(1 for n in ast.walk(outer) if isinstance(n, ast.Name) and n.id == one.node.name)
-    later = sum(1 for s in one.block[index:] for n in ast.walk(s) if isinstance(n, ast.Name) and n.id == one.node.name)
+    uses = sum(1 for n in nodes_of(outer) if isinstance(n, ast.Name) and n.id == one.node.name)
+    later = sum(1 for s in one.block[index:] for n in nodes_of(s) if isinstance(n, ast.Name) and n.id == one.node.name)
     earlier = 0
     for other in found.values():
         if other.block is not one.block or other is one:
             continue
         place = next(i for i, s in enumerate(other.block) if s is other.node)
         if place < index:
-            between = [n for s in other.block[place + 1 : index] for n in ast.walk(s)]
+            between = [n for s in other.block[place + 1 : index] for n in nodes_of(s)]
             calls = any(isinstance(n, ast.Name) and n.id == other.node.name for n in between)
-            mentions = sum(1 for n in ast.walk(other.node) if isinstance(n, ast.Name) and n.id == one.node.name)
+            mentions = sum(1 for n in nodes_of(other.node) if isinstance(n, ast.Name) and n.id == one.node.name)
             if mentions and calls:
                 return False
             earlier += mentions
@@ -186,7 +233,7 @@ def _reads_late(outer: ast.FunctionDef, one: _Nested) -> bool:
             n for n in own_nodes(outer) if isinstance(n, ast.Name) and n.id == name and not isinstance(n.ctx, ast.Load)
         ]
         plain = [
-            s for s in outer.body if isinstance(s, ast.Assign | ast.AnnAssign) and any(n in stores for n in ast.walk(s))
+            s for s in outer.body if isinstance(s, ast.Assign | ast.AnnAssign) and any(n in stores for n in nodes_of(s))
         ]
         if len(stores) != (0 if name in parameters(outer) else 1) or len(plain) != len(stores):
             return True
@@ -196,16 +243,16 @@ def _reads_late(outer: ast.FunctionDef, one: _Nested) -> bool:
 def _hidden(outer: ast.FunctionDef, one: _Nested) -> bool:
     """Whether some scope that mentions the function has a variable of its own called as one that would be passed."""
     wanted = set(one.captured)
-    for scope in ast.walk(outer):
+    for scope in nodes_of(outer):
         if scope is outer or scope is one.node:
             continue
         if isinstance(scope, (*FUNCTIONS, ast.Lambda)):
             bound = local_names(scope)
         elif isinstance(scope, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
-            bound = {n.id for g in scope.generators for n in ast.walk(g.target) if isinstance(n, ast.Name)}
+            bound = {n.id for g in scope.generators for n in nodes_of(g.target) if isinstance(n, ast.Name)}
         else:
             continue
-        if bound & wanted and any(isinstance(n, ast.Name) and n.id == one.node.name for n in ast.walk(scope)):
+        if bound & wanted and any(isinstance(n, ast.Name) and n.id == one.node.name for n in nodes_of(scope)):
             return True
     return False
 

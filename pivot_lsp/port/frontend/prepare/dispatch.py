@@ -12,6 +12,7 @@ import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.names import (
     after_docstring,
     all_names,
@@ -138,16 +139,16 @@ class _Uses:
 
     def understood(self) -> bool:
         """Whether every mention is one that stays the same with numbers."""
-        for n in ast.walk(self.root):
+        for n in nodes_of(self.root):
             self._mention(n)
-        mentions = [n for n in ast.walk(self.root) if self.is_table(n)]
+        mentions = [n for n in nodes_of(self.root) if self.is_table(n)]
         if not mentions or any(id(n) not in self.taken for n in mentions):
             return False
         return all(map(self._follows, self.items)) and self._held() and self._same_arity()
 
     def only_read(self) -> bool:
         """Whether no mention changes the table or hands it on."""
-        mentions = [n for n in ast.walk(self.root) if self.is_table(n)]
+        mentions = [n for n in nodes_of(self.root) if self.is_table(n)]
         return bool(mentions) and all(id(n) in self.taken for n in mentions)
 
     def _mention(self, n: ast.AST) -> None:
@@ -213,7 +214,7 @@ class _Uses:
 
     def _follows(self, item: ast.expr) -> bool:
         """Whether what is done with an item is to call it, or to store it in a holder."""
-        for n in ast.walk(self.root):
+        for n in nodes_of(self.root):
             match n:
                 case ast.Call(func=found, keywords=[]) if found is item and not self.table.places:
                     self.table.calls.append(n)
@@ -226,7 +227,7 @@ class _Uses:
                     if place not in self.table.places:
                         return 0 <= place < self.table.width
                     calls = [
-                        c for c in ast.walk(self.root) if isinstance(c, ast.Call) and c.func is n and not c.keywords
+                        c for c in nodes_of(self.root) if isinstance(c, ast.Call) and c.func is n and not c.keywords
                     ]
                     self.table.calls += calls
                     return bool(calls)
@@ -239,7 +240,7 @@ class _Uses:
         if not self.table.holders:
             return True
         good: set[int] = set()
-        for n in ast.walk(self.root):
+        for n in nodes_of(self.root):
             match n:
                 case ast.Call(func=ast.Name(id=name) as found, keywords=[]) if name in self.table.holders:
                     good.add(id(found))
@@ -249,14 +250,14 @@ class _Uses:
                 case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test):
                     good |= {id(t) for t in _truths(test)}
                 case ast.Assign(targets=[target], value=value) if any(value is i for i in self.items):
-                    good |= {id(m) for m in ast.walk(target)}
+                    good |= {id(m) for m in nodes_of(target)}
                 case ast.For(target=target, iter=walked) | ast.comprehension(target=target, iter=walked):
-                    if any(self.is_table(m) for m in ast.walk(walked)):
-                        good |= {id(m) for m in ast.walk(target)}
+                    if any(self.is_table(m) for m in nodes_of(walked)):
+                        good |= {id(m) for m in nodes_of(target)}
                 case _:
                     pass
-        mentions = [n for n in ast.walk(self.root) if isinstance(n, ast.Name) and n.id in self.table.holders]
-        bound = any(isinstance(a, ast.arg) and a.arg in self.table.holders for a in ast.walk(self.root))
+        mentions = [n for n in nodes_of(self.root) if isinstance(n, ast.Name) and n.id in self.table.holders]
+        bound = any(isinstance(a, ast.arg) and a.arg in self.table.holders for a in nodes_of(self.root))
         return not bound and all(id(n) in good for n in mentions)
 
     def _same_arity(self) -> bool:
@@ -339,7 +340,7 @@ def _rewrite(
     for call in table.calls:
         call.args = [call.func, *call.args]
         call.func = ast.copy_location(ast.Name(table.call, ast.Load()), call)
-    for inner in ast.walk(made):
+    for inner in nodes_of(made):
         if isinstance(inner, ast.arg) or hasattr(inner, "lineno"):
             ast.copy_location(inner, table.display)
     return made
@@ -373,12 +374,12 @@ def _applied(function: ast.expr, given: list[str]) -> str | None:
     match function:
         case ast.Lambda(args=args, body=body):
             new = dict(zip([a.arg for a in args.args], given, strict=True))
-            inner = {a.arg for n in ast.walk(body) if isinstance(n, ast.Lambda) for a in n.args.args}
-            inner |= {n.id for n in ast.walk(body) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
+            inner = {a.arg for n in nodes_of(body) if isinstance(n, ast.Lambda) for a in n.args.args}
+            inner |= {n.id for n in nodes_of(body) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
             if inner & (new.keys() | set(given)):
                 return None
             copied = copy.deepcopy(body)
-            for n in ast.walk(copied):
+            for n in nodes_of(copied):
                 if isinstance(n, ast.Name):
                     n.id = new.get(n.id, n.id)
             return ast.unparse(copied)
@@ -398,17 +399,17 @@ def _definitions(*bodies: list[ast.stmt]) -> dict[str, ast.FunctionDef]:
 def _of_module(tree: ast.Module, table: _Table, taken: set[str]) -> None:
     """A table of the module: its functions use the numbers, under another name."""
     named = {n.name for n in tree.body if isinstance(n, ast.FunctionDef)}
-    if sum(_binds(n, table.name) for n in ast.walk(tree)) != 1 or table.statement is None:
+    if sum(_binds(n, table.name) for n in nodes_of(tree)) != 1 or table.statement is None:
         return
     uses: list[_Uses] = []
     for node in tree.body:
-        if node is table.statement or not any(isinstance(n, ast.Name) and n.id == table.name for n in ast.walk(node)):
+        if node is table.statement or not any(isinstance(n, ast.Name) and n.id == table.name for n in nodes_of(node)):
             continue
         functions = functions_of(node)
         for function in functions:
             table.holders = set()
             one = _Uses(table, named, function)
-            mentioned = any(isinstance(n, ast.Name) and n.id == table.name for n in ast.walk(function))
+            mentioned = any(isinstance(n, ast.Name) and n.id == table.name for n in nodes_of(function))
             calls = len(table.calls)
             if mentioned and one.understood():
                 uses.append(one)
@@ -416,8 +417,8 @@ def _of_module(tree: ast.Module, table: _Table, taken: set[str]) -> None:
                 return
             else:  # reads the table as it stands
                 del table.calls[calls:]
-        outside = sum(isinstance(n, ast.Name) and n.id == table.name for n in ast.walk(node))
-        inside = sum(isinstance(n, ast.Name) and n.id == table.name for f in functions for n in ast.walk(f))
+        outside = sum(isinstance(n, ast.Name) and n.id == table.name for n in nodes_of(node))
+        inside = sum(isinstance(n, ast.Name) and n.id == table.name for f in functions for n in nodes_of(f))
         if outside != inside:
             return
     if not table.calls:
@@ -432,7 +433,7 @@ def _of_module(tree: ast.Module, table: _Table, taken: set[str]) -> None:
         return
     numbers = fresh(f"{table.name}_numbers", taken)
     for one in uses:
-        for n in ast.walk(one.root):
+        for n in nodes_of(one.root):
             if isinstance(n, ast.Name) and n.id == table.name:
                 n.id = numbers
     target = ast.copy_location(ast.Name(numbers, ast.Store()), table.statement)
@@ -464,9 +465,9 @@ def _local(tree: ast.Module, function: ast.FunctionDef, named: set[str], taken: 
     for block in blocks(function):
         for one in list(block):
             table = _assigned(one, here)
-            if table is not None and sum(_binds(n, table.name) for n in ast.walk(function)) == 1:
+            if table is not None and sum(_binds(n, table.name) for n in nodes_of(function)) == 1:
                 _replace(tree, function, table, here, taken)
-    for n in list(ast.walk(function)):
+    for n in list(nodes_of(function)):
         match n:
             case ast.Subscript(value=value) | ast.Call(func=ast.Attribute(value=value, attr="get")):
                 pass

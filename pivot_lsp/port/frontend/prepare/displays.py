@@ -6,6 +6,7 @@ list first, then the bounds are those of a slice, and an extended slice takes ex
 
 import ast
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.names import all_names, fresh, rebound
 
 
@@ -119,7 +120,7 @@ for {place}, {item} in zip({places}, {new}):
                 text = text.replace(f" + {given}", "")
         made = ast.parse(text.strip()).body
         for one in made:
-            for inner in ast.walk(one):
+            for inner in nodes_of(one):
                 if hasattr(inner, "lineno"):
                     ast.copy_location(inner, node)
         return made
@@ -131,7 +132,7 @@ def _independent(targets: list[ast.expr], values: list[ast.expr]) -> bool:
     names = [t.id for t in targets if isinstance(t, ast.Name)]
     if len(names) < len(targets) or len(set(names)) < len(names) or len(targets) != len(values):
         return False
-    read = {n.id for v in values for n in ast.walk(v) if isinstance(n, ast.Name)}
+    read = {n.id for v in values for n in nodes_of(v) if isinstance(n, ast.Name)}
     plain = all(isinstance(v, ast.Constant | ast.Name) or _is_empty(v) for v in values)
     open_ones = any(_is_empty(v) or (isinstance(v, ast.Constant) and v.value is None) for v in values)
     return plain and open_ones and not read & set(names)

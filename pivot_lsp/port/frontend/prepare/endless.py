@@ -9,6 +9,7 @@ import ast
 import copy
 from collections.abc import Mapping
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.generators import has_no_end, own_jump
 from pivot_lsp.port.frontend.prepare.names import (
     FUNCTIONS,
@@ -54,7 +55,7 @@ def _taken(node: ast.FunctionDef) -> bool:
     statements = [n.value for n in own if isinstance(n, ast.Expr)]
     odd = (*FUNCTIONS, ast.Lambda, ast.ClassDef, ast.YieldFrom, ast.Try, ast.With, ast.Global, ast.Nonlocal, ast.Delete)
     plain = not node.decorator_list and not any(isinstance(n, odd) for n in own) and not node.args.vararg
-    asks = any(isinstance(n, ast.Name) and n.id == "next" for n in ast.walk(node))
+    asks = any(isinstance(n, ast.Name) and n.id == "next" for n in nodes_of(node))
     returns = any(isinstance(n, ast.Return) for n in own)
     return (
         bool(yields) and len(yields) <= 3 and all(any(y is s for s in statements) for y in yields) and has_no_end(node)
@@ -98,7 +99,7 @@ class _Loops:
         generator = self._generators.get(call.func.id)
         values = given(generator, call) if generator is not None else None
         yields = 0 if generator is None else sum(isinstance(n, ast.Yield) for n in own_nodes(generator))
-        size = sum(isinstance(n, ast.stmt) for s in one.body for n in ast.walk(s))
+        size = sum(isinstance(n, ast.stmt) for s in one.body for n in nodes_of(s))
         if generator is None or values is None or (yields > 1 and size > _MOST) or free_names(generator) & own:
             return [one]
         return self._spelled(one, generator, values, numbered)
@@ -128,7 +129,7 @@ class _Loops:
             _assign(ast.Name(new[n], ast.Store()), v, loop) for n, v in zip(parameters(generator), values, strict=True)
         ]
         breaks, continues = own_jump(inner, ast.Break), own_jump(inner, ast.Continue)
-        place = next(i for i, s in enumerate(body) if any(isinstance(n, ast.Yield) for n in ast.walk(s)))
+        place = next(i for i, s in enumerate(body) if any(isinstance(n, ast.Yield) for n in nodes_of(s)))
         if breaks and not continues and _is_plain_loop(body[place]):  # a break leaves the one loop there is
             body = body[: place + 1]
             breaks = False
@@ -144,8 +145,8 @@ def _is_plain_loop(one: ast.stmt) -> bool:
     """Whether it is the loop without an end, in which no other loop yields."""
     if not isinstance(one, ast.While) or not isinstance(one.test, ast.Constant) or own_jump(one.body, ast.Break):
         return False
-    inner = [n for s in one.body for n in ast.walk(s) if isinstance(n, ast.For | ast.While)]
-    return not any(isinstance(m, ast.Yield) for n in inner for s in n.body for m in ast.walk(s))
+    inner = [n for s in one.body for n in nodes_of(s) if isinstance(n, ast.For | ast.While)]
+    return not any(isinstance(m, ast.Yield) for n in inner for s in n.body for m in nodes_of(s))
 
 
 def _numbered(loop: ast.For) -> tuple[ast.expr, ast.expr] | None:
@@ -196,7 +197,7 @@ class _Yields:
                 case ast.Expr(value=ast.Yield(value=value)):
                     found += self._yielded(value or ast.Constant(None), one)
                 case ast.For() | ast.While():
-                    inside = any(isinstance(n, ast.Yield) for s in one.body for n in ast.walk(s))
+                    inside = any(isinstance(n, ast.Yield) for s in one.body for n in nodes_of(s))
                     one.body, one.orelse = self.block(one.body), self.block(one.orelse)
                     found.append(one)
                     if inside and self._flag is not None:
@@ -261,7 +262,7 @@ def _assign(target: ast.expr, value: ast.expr, place: ast.stmt) -> ast.stmt:
 
 
 def _placed(made: ast.stmt, place: ast.stmt) -> ast.stmt:
-    for inner in ast.walk(made):
+    for inner in nodes_of(made):
         if not hasattr(inner, "lineno"):
             ast.copy_location(inner, place)
     return made

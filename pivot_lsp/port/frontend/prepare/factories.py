@@ -10,6 +10,7 @@ import ast
 import copy
 from collections.abc import Mapping
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.endless import given
 from pivot_lsp.port.frontend.prepare.names import (
     FUNCTIONS,
@@ -35,7 +36,7 @@ def unfold(tree: ast.Module) -> ast.Module:
     for node in tree.body:
         for function in functions_of(node):
             own = {
-                name for n in ast.walk(function) if isinstance(n, (*FUNCTIONS, ast.Lambda)) for name in local_names(n)
+                name for n in nodes_of(function) if isinstance(n, (*FUNCTIONS, ast.Lambda)) for name in local_names(n)
             }
             _inline(function, {n: f for n, f in found.items() if n != function.name}, own, taken)
     made = _Calls(found, taken)
@@ -112,7 +113,7 @@ def _stored(
     for parameter, value in zip(parameters(factory), values, strict=True):
         starts.append(ast.Assign([ast.Name(new[parameter], ast.Store())], value))
     for s in [*starts, *body]:
-        for inner in ast.walk(s):
+        for inner in nodes_of(s):
             if not hasattr(inner, "lineno"):
                 ast.copy_location(inner, one)
     return [*starts, *body]
@@ -124,7 +125,7 @@ def _stores(function: ast.FunctionDef, name: str) -> int:
         or (isinstance(n, ast.arg) and n.arg == name)
         or (isinstance(n, ast.FunctionDef) and n.name == name)
         or (isinstance(n, ast.Nonlocal | ast.Global) and name in n.names)
-        for n in ast.walk(function)
+        for n in nodes_of(function)
     )
 
 
@@ -188,9 +189,9 @@ def _joined(factory: ast.FunctionDef, taken: set[str]) -> ast.FunctionDef | None
         case _:
             return None
     args = made.args
-    assigned = any(isinstance(n, ast.Nonlocal) for n in ast.walk(made))
+    assigned = any(isinstance(n, ast.Nonlocal) for n in nodes_of(made))
     recursive = isinstance(parts[0], ast.Name) and any(
-        isinstance(n, ast.Name) and n.id == parts[0].id for n in ast.walk(made)
+        isinstance(n, ast.Name) and n.id == parts[0].id for n in nodes_of(made)
     )
     if args.vararg or args.kwarg or args.kwonlyargs or args.defaults or args.posonlyargs or assigned or recursive:
         return None

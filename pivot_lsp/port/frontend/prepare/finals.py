@@ -11,6 +11,7 @@ import ast
 import copy
 import sys
 
+from pivot_lsp.port.frontend.nodes import nodes_in, nodes_of
 from pivot_lsp.port.frontend.prepare.names import FUNCTIONS, all_names, fresh, rebound
 
 _HARMLESS = {"append", "add", "clear", "extend"}
@@ -32,11 +33,11 @@ class _Harmless:
     operator that does."""
 
     def __init__(self, tree: ast.Module) -> None:
-        own = {f.name for n in ast.walk(tree) if isinstance(n, ast.ClassDef) for f in n.body
+        own = {f.name for n in nodes_of(tree) if isinstance(n, ast.ClassDef) for f in n.body
                if isinstance(f, ast.FunctionDef)}  # fmt: skip
         self._methods = _HARMLESS - own
         self._arithmetic = not own & _OPERATORS
-        self._closed = not any(isinstance(n, ast.Import | ast.ImportFrom) and _of_project(n) for n in ast.walk(tree))
+        self._closed = not any(isinstance(n, ast.Import | ast.ImportFrom) and _of_project(n) for n in nodes_of(tree))
         self._containers = _containers(tree)
 
     def statement(self, node: ast.stmt) -> bool:
@@ -80,7 +81,7 @@ def _containers(tree: ast.Module) -> set[str]:
     """Names that are only ever bound to a container of the built-in kinds, by a display, a call or an annotation."""
     made: set[str] = set()
     other: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 (made if _is_container(value) else other).add(name)
@@ -89,9 +90,9 @@ def _containers(tree: ast.Module) -> set[str]:
             case ast.arg(arg=name, annotation=annotation):
                 (made if annotation is not None and _is_container(annotation) else other).add(name)
             case ast.For(target=target) | ast.comprehension(target=target) | ast.NamedExpr(target=target):
-                other |= {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
+                other |= {n.id for n in nodes_of(target) if isinstance(n, ast.Name)}
             case ast.Assign(targets=targets):
-                other |= {n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+                other |= {n.id for t in targets for n in nodes_of(t) if isinstance(n, ast.Name)}
             case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)) | ast.ExceptHandler(name=str(name)):
                 other.add(name)
             case _:
@@ -142,7 +143,7 @@ def _leaves(node: ast.AST, loop: bool = False) -> bool:
         return True
     if isinstance(node, ast.For | ast.While):  # a break in a loop's `else` is that of the loop around
         return any(_leaves(s, True) for s in node.body) or any(_leaves(s, loop) for s in node.orelse)
-    return any(_leaves(child, loop) for child in ast.iter_child_nodes(node))
+    return any(_leaves(child, loop) for child in nodes_in(node))
 
 
 class _Exits:

@@ -7,6 +7,7 @@ they are in Python.
 import ast
 import copy
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.names import FUNCTIONS, all_names, fresh, own_nodes, rebound
 
 
@@ -15,7 +16,7 @@ def rewrite(tree: ast.Module) -> ast.Module:
     taken = all_names(tree)
     shadowed = rebound(tree)
     tree = _Calls(shadowed, taken).visit(tree)
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Module | ast.FunctionDef):
             _name_lambdas(node)
     made: ast.Module = _Loops(taken).visit(tree)
@@ -115,7 +116,7 @@ def _bound_once(scope: ast.AST, name: str) -> bool:
         (isinstance(n, ast.Name) and n.id == name and not isinstance(n.ctx, ast.Load))
         or (isinstance(n, ast.FunctionDef | ast.ClassDef) and n.name == name)
         or (isinstance(n, ast.arg) and n.arg == name)
-        for n in ast.walk(scope)
+        for n in nodes_of(scope)
     )
     return bound == 1
 
@@ -132,11 +133,11 @@ class _Loops(ast.NodeTransformer):
         if not isinstance(generator, ast.GeneratorExp) or len(generator.generators) != 1:
             return node
         clause = generator.generators[0]
-        names = sorted({n.id for n in ast.walk(clause.target) if isinstance(n, ast.Name)})
+        names = sorted({n.id for n in nodes_of(clause.target) if isinstance(n, ast.Name)})
         inner = [generator.elt, *clause.ifs]
-        if clause.is_async or any(isinstance(n, ast.NamedExpr) for x in inner for n in ast.walk(x)):
+        if clause.is_async or any(isinstance(n, ast.NamedExpr) for x in inner for n in nodes_of(x)):
             return node
-        if any(isinstance(n, ast.Name) and n.id == "next" for x in inner for n in ast.walk(x)):
+        if any(isinstance(n, ast.Name) and n.id == "next" for x in inner for n in nodes_of(x)):
             return node  # its StopIteration is a RuntimeError only inside the generator
         if _bound_inside(inner) & set(names):
             return node
@@ -154,8 +155,8 @@ class _Loops(ast.NodeTransformer):
 
 def _bound_inside(nodes: list[ast.expr]) -> set[str]:
     """Names that lambdas and comprehensions inside `nodes` bind."""
-    every = [n for x in nodes for n in ast.walk(x)]
-    targets = [m for n in every if isinstance(n, ast.comprehension) for m in ast.walk(n.target)]
+    every = [n for x in nodes for n in nodes_of(x)]
+    targets = [m for n in every if isinstance(n, ast.comprehension) for m in nodes_of(n.target)]
     return {n.arg for n in every if isinstance(n, ast.arg)} | {n.id for n in targets if isinstance(n, ast.Name)}
 
 

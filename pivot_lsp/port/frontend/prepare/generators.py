@@ -10,6 +10,7 @@ import copy
 from collections.abc import Iterator
 from typing import TypeVar
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.names import FUNCTIONS, after_docstring, all_names, fresh, own_nodes
 
 Node = TypeVar("Node", bound=ast.AST)
@@ -60,7 +61,7 @@ def has_no_end(node: ast.FunctionDef) -> bool:
         and isinstance(n.test, ast.Constant)
         and bool(n.test.value)
         and not own_jump(n.body, ast.Break)
-        and not any(isinstance(m, ast.Return) for m in ast.walk(n))
+        and not any(isinstance(m, ast.Return) for m in nodes_of(n))
         for n in own_nodes(node)
     )
 
@@ -126,7 +127,7 @@ class _Yields:
 
 
 def _placed(node: Node, like: ast.AST) -> Node:
-    for inner in ast.walk(node):
+    for inner in nodes_of(node):
         if not hasattr(inner, "lineno"):
             ast.copy_location(inner, like)
     return node

@@ -2,9 +2,11 @@
 argument of a call goes where."""
 
 import ast
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.names import FUNCTIONS, free_names, local_names, untyped
 
 
@@ -22,12 +24,13 @@ def helpers_of(tree: ast.Module) -> dict[str, Helper]:
     aliases = {t.id: n.value for n in tree.body if isinstance(n, ast.Assign) for t in n.targets
                if isinstance(t, ast.Name) and callable_in(n.value, {}) is not None}  # fmt: skip
     found = {}
+    named = Counter(getattr(n, "name", "") for n in tree.body)
     for node in tree.body:
         if not isinstance(node, ast.FunctionDef) or node.decorator_list or node.args.vararg or node.args.kwarg:
             continue
-        if sum(getattr(n, "name", "") == node.name for n in tree.body) != 1:
+        if named[node.name] != 1:
             continue
-        called = {n.func.id for n in ast.walk(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+        called = {n.func.id for n in nodes_of(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
         taken: dict[str, ast.expr | None] = {}
         for a in all_args(node):
             if a.annotation is None and a.arg in called:
@@ -42,8 +45,8 @@ def helpers_of(tree: ast.Module) -> dict[str, Helper]:
 def _bound_again(node: ast.FunctionDef) -> set[str]:
     """What is bound anywhere in a function, in nested scopes too, its own parameters apart."""
     named = (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.FunctionDef, ast.ClassDef)
-    found = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
-    for inner in (n for n in ast.walk(node) if n is not node):
+    found = {n.id for n in nodes_of(node) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
+    for inner in (n for n in nodes_of(node) if n is not node):
         if isinstance(inner, (*FUNCTIONS, ast.Lambda)):
             found |= local_names(inner)
         if isinstance(inner, named) and inner.name is not None:
@@ -122,7 +125,7 @@ def opened(made: ast.FunctionDef, variables: set[str]) -> None:
     def speaks(annotation: ast.expr | None) -> bool:
         return annotation is not None and bool(free_names(annotation) & variables)
 
-    for node in ast.walk(made):
+    for node in nodes_of(made):
         if isinstance(node, ast.FunctionDef):
             if speaks(node.returns):
                 node.returns = None

@@ -2,6 +2,7 @@
 
 import ast
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.names import after_docstring
 
 
@@ -9,7 +10,7 @@ def hoist(tree: ast.Module) -> ast.Module:
     """`tree` with the imports of its functions at its head, when every use of the name in the module is that import."""
     bound: dict[str, set[str]] = {}
     inner: list[tuple[list[ast.stmt], ast.Import | ast.ImportFrom]] = []
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         for name, what in _bindings(node):
             bound.setdefault(name, set()).add(what)
         if isinstance(node, ast.FunctionDef):
@@ -37,7 +38,7 @@ def hoist(tree: ast.Module) -> ast.Module:
 def _bodies(node: ast.FunctionDef) -> list[list[ast.stmt]]:
     return [
         value
-        for inner in ast.walk(node)
+        for inner in nodes_of(node)
         for name in ("body", "orelse", "finalbody")
         if isinstance(value := getattr(inner, name, None), list)
     ]

@@ -7,6 +7,7 @@ true: what else is stored in the variable, or what others take the value for, is
 import ast
 from collections.abc import Iterator
 
+from pivot_lsp.port.frontend.nodes import nodes_in, nodes_of
 from pivot_lsp.port.frontend.prepare.names import FUNCTIONS
 
 _DICTS = {"dict", "Dict", "MutableMapping", "Mapping"}
@@ -14,7 +15,7 @@ _DICTS = {"dict", "Dict", "MutableMapping", "Mapping"}
 
 def state(tree: ast.Module) -> ast.Module:
     """`tree` with such annotations in its functions."""
-    for function in (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)):
+    for function in (n for n in nodes_of(tree) if isinstance(n, ast.FunctionDef)):
         own = list(_own(function))
         for node in own:
             if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name | ast.Attribute):
@@ -31,7 +32,7 @@ def _own(function: ast.FunctionDef) -> Iterator[ast.AST]:
         node = todo.pop()
         yield node
         if not isinstance(node, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
-            todo += ast.iter_child_nodes(node)
+            todo += nodes_in(node)
 
 
 def _named(annotation: ast.expr, value: ast.expr | None) -> ast.expr | None:

@@ -10,6 +10,7 @@ not taken.
 import ast
 import copy
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.names import after_docstring, all_names, fresh
 
 MEMO = "_memo"
@@ -25,8 +26,8 @@ def unfold(tree: ast.Module) -> ast.Module:
         return tree
     taken = all_names(tree)
     held = [n for c in tree.body for n in (c.body if isinstance(c, ast.ClassDef) else [c])]
-    around = {id(n): f for f in held if isinstance(f, ast.FunctionDef) for n in ast.walk(f) if n is not f}
-    for scope in ast.walk(tree):
+    around = {id(n): f for f in held if isinstance(f, ast.FunctionDef) for n in nodes_of(f) if n is not f}
+    for scope in nodes_of(tree):
         for part in ("body", "orelse", "finalbody"):
             body = getattr(scope, part, None)
             if isinstance(body, list) and not isinstance(scope, ast.ClassDef):
@@ -59,7 +60,7 @@ def _meet_again(tree: ast.Module) -> bool:
     """Whether a cached function of the module calls one that calls it: dicts of their own would not spare them work."""
     functions = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef)}
     calls = {
-        name: {n.id for n in ast.walk(f) if isinstance(n, ast.Name)} & functions.keys() for name, f in functions.items()
+        name: {n.id for n in nodes_of(f) if isinstance(n, ast.Name)} & functions.keys() for name, f in functions.items()
     }
     kept = cached(tree)
     return any(name in calls[other] for name in kept for other in calls[name] if other != name)
@@ -81,7 +82,7 @@ def _unfolded(one: ast.stmt, names: set[str], taken: set[str], around: ast.Funct
     if args.vararg or args.kwarg or args.kwonlyargs or not _is_cache(one.decorator_list[0], names):
         return [one]
     if any(
-        isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name) and n.value.id == one.name for n in ast.walk(one)
+        isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name) and n.value.id == one.name for n in nodes_of(one)
     ):
         return [one]  # cache_clear() and the like
     if around is not None and not _spelled_alike(one, around):
@@ -91,7 +92,7 @@ def _unfolded(one: ast.stmt, names: set[str], taken: set[str], around: ast.Funct
         return _pair(one, one.name, memo, taken, _most(one.decorator_list[0]))
     inner = copy.deepcopy(one)
     inner.name = fresh(f"{one.name}_cached", taken)
-    for n in ast.walk(inner):
+    for n in nodes_of(inner):
         if isinstance(n, ast.Name) and n.id == one.name:
             n.id = inner.name
     parameters = [a.arg for a in [*args.posonlyargs, *args.args]]
@@ -115,8 +116,8 @@ def _most(decorator: ast.expr) -> int | None:
 def _spelled_alike(one: ast.FunctionDef, around: ast.FunctionDef) -> bool:
     """Whether all calls give the same arguments by position: `f(1)`, `f(x=1)` and `f(1, 2)`, where 2 is the default,
     are different calls to a cache."""
-    called = [n for n in ast.walk(around) if isinstance(n, ast.Call) and _is_name(n.func, one.name)]
-    read = [n for n in ast.walk(around) if isinstance(n, ast.Name) and n.id == one.name]
+    called = [n for n in nodes_of(around) if isinstance(n, ast.Call) and _is_name(n.func, one.name)]
+    read = [n for n in nodes_of(around) if isinstance(n, ast.Name) and n.id == one.name]
     if any(c.keywords or any(isinstance(a, ast.Starred) for a in c.args) for c in called):
         return False
     return not one.args.defaults or (len(read) == len(called) and len({len(c.args) for c in called}) <= 1)
@@ -169,7 +170,7 @@ def _pair(one: ast.FunctionDef, name: str, memo: str, taken: set[str], most: int
 
 
 def _placed(node: ast.stmt, like: ast.AST, *, over: bool = False) -> ast.stmt:
-    for inner in ast.walk(node):
+    for inner in nodes_of(node):
         if over or not hasattr(inner, "lineno"):
             ast.copy_location(inner, like)
     return node

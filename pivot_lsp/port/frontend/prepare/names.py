@@ -1,10 +1,20 @@
 """Which names a function binds, and which it takes from outside, by Python's scoping rules (reference, 4.2.2)."""
 
 import ast
+from collections import Counter
 from collections.abc import Callable, Iterator
 
+from pivot_lsp.port.frontend.nodes import nodes_in, nodes_of
+
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_NESTED = (*FUNCTIONS, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_BINDING = frozenset(
+    {*FUNCTIONS, ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping, ast.Import,
+     ast.ImportFrom, ast.Global, ast.Nonlocal}
+)  # fmt: skip
+"""What binds a name, or says where one is bound, apart from a name that is stored."""
+_REBINDING = frozenset({*FUNCTIONS, ast.Name, ast.arg, ast.ClassDef, ast.Import, ast.ImportFrom})
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -24,16 +34,22 @@ def own_nodes(node: Function) -> Iterator[ast.AST]:
     while stack:
         item = stack.pop()
         yield item
-        if isinstance(item, (*FUNCTIONS, ast.Lambda)):
-            stack += [d for d in [*item.args.defaults, *item.args.kw_defaults] if d is not None]
-            stack += getattr(item, "decorator_list", [])
-        elif isinstance(item, _COMPREHENSIONS):
-            stack.append(item.generators[0].iter)
-            stack += [n for n in ast.walk(item) if isinstance(n, ast.NamedExpr)]
-        elif isinstance(item, ast.ClassDef):
-            continue
-        else:
-            stack.extend(reversed(list(ast.iter_child_nodes(item))))
+        kind = item.__class__
+        if kind in _NESTED:
+            stack += _outside(item)  # type: ignore[arg-type]
+        elif kind in _COMPREHENSIONS:
+            stack.append(item.generators[0].iter)  # type: ignore[attr-defined]
+            stack += [n for n in nodes_of(item) if isinstance(n, ast.NamedExpr)]
+        elif kind is not ast.ClassDef:
+            below = nodes_in(item)
+            below.reverse()
+            stack += below
+
+
+def _outside(node: Function) -> list[ast.expr]:
+    """What of a function is evaluated in the scope around it."""
+    found = [d for d in [*node.args.defaults, *node.args.kw_defaults] if d is not None]
+    return found + getattr(node, "decorator_list", [])
 
 
 def declared(node: Function, kind: type[ast.Global | ast.Nonlocal]) -> set[str]:
@@ -46,9 +62,13 @@ def local_names(node: Function) -> set[str]:
     found = set(parameters(node))
     elsewhere: set[str] = set()
     for item in own_nodes(node):
+        if isinstance(item, ast.Name):
+            if isinstance(item.ctx, ast.Store | ast.Del):
+                found.add(item.id)
+            continue
+        if item.__class__ not in _BINDING:
+            continue
         match item:
-            case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
-                found.add(name)
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 found.add(name)
             case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
@@ -66,29 +86,53 @@ def local_names(node: Function) -> set[str]:
 
 def free_names(node: ast.AST) -> set[str]:
     """Names that `node` (a function, a comprehension, any expression or statement) reads or writes from outside."""
-    if isinstance(node, (*FUNCTIONS, ast.Lambda)):
-        body = node.body if isinstance(node.body, list) else [node.body]
-        inside = {n for child in body for n in free_names(child)} - local_names(node)
-        inside |= declared(node, ast.Nonlocal)
-        outside = [d for d in [*node.args.defaults, *node.args.kw_defaults] if d is not None]
-        outside += getattr(node, "decorator_list", [])
-        return inside | {n for d in outside for n in free_names(d)}
-    if isinstance(node, _COMPREHENSIONS):
-        bound = {n.id for g in node.generators for n in ast.walk(g.target) if isinstance(n, ast.Name)}
-        first, *rest = node.generators
-        elements = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
-        inner: list[ast.AST] = [*elements, *first.ifs, *(x for g in rest for x in (g.iter, *g.ifs))]
-        return ({n for x in inner for n in free_names(x)} - bound) | free_names(first.iter)
-    if isinstance(node, ast.Name):
-        return {node.id}
-    return {n for child in ast.iter_child_nodes(node) for n in free_names(child)}
+    found: set[str] = set()
+    todo = [node]
+    while todo:
+        item = todo.pop()
+        kind = item.__class__
+        if kind is ast.Name:
+            found.add(item.id)  # type: ignore[attr-defined]
+        elif kind in _NESTED:
+            found |= _free_of_function(item)  # type: ignore[arg-type]
+        elif kind in _COMPREHENSIONS:
+            found |= _free_of_comprehension(item)  # type: ignore[arg-type]
+        else:
+            todo += nodes_in(item)
+    return found
+
+
+def _free_of_function(node: Function) -> set[str]:
+    body = node.body if isinstance(node.body, list) else [node.body]
+    inside = {n for child in body for n in free_names(child)} - local_names(node)
+    inside |= declared(node, ast.Nonlocal)
+    return inside | {n for outer in _outside(node) for n in free_names(outer)}
+
+
+def _free_of_comprehension(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> set[str]:
+    bound = {n.id for g in node.generators for n in nodes_of(g.target) if isinstance(n, ast.Name)}
+    first, *rest = node.generators
+    elements = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+    inner: list[ast.AST] = [*elements, *first.ifs, *(x for g in rest for x in (g.iter, *g.ifs))]
+    return ({n for x in inner for n in free_names(x)} - bound) | free_names(first.iter)
+
+
+class _Spelled(dict[type[ast.AST], tuple[str, ...]]):
+    """The fields of each class that hold an identifier."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        self[kind] = found = tuple(n for n in ("id", "arg", "name", "asname", "rest") if n in kind._fields)
+        return found
+
+
+_spelled = _Spelled()
 
 
 def all_names(tree: ast.AST) -> set[str]:
     """Every identifier that occurs anywhere: what a new name must not be."""
     found: set[str] = set()
-    for n in ast.walk(tree):
-        for attribute in ("id", "arg", "name", "asname", "rest"):
+    for n in nodes_of(tree):
+        for attribute in _spelled[n.__class__]:
             value = getattr(n, attribute, None)
             if isinstance(value, str):
                 found.add(value)
@@ -107,7 +151,9 @@ def fresh(base: str, taken: set[str]) -> str:
 def rebound(tree: ast.Module) -> set[str]:
     """Names that the module binds anywhere, in any scope: a built-in of that name may not be the built-in."""
     found: set[str] = set()
-    for n in ast.walk(tree):
+    for n in nodes_of(tree):
+        if n.__class__ not in _REBINDING:
+            continue
         match n:
             case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
                 found.add(name)
@@ -147,11 +193,19 @@ def functions_of(node: ast.stmt) -> list[ast.FunctionDef]:
 def bound_once(tree: ast.Module, taken: Callable[[ast.FunctionDef], object]) -> dict[str, ast.FunctionDef]:
     """The functions of the module that are `taken`, by name, whose names nothing else in it binds, in any scope: a
     call by that name is a call of that function."""
-    bound = [n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef)]
-    bound += [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)]
-    bound += [n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)]
     found = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef) and taken(n)}
-    return {name: node for name, node in found.items() if bound.count(name) == 1}
+    if not found:
+        return found
+    bound = Counter[str]()
+    for n in nodes_of(tree):
+        match n:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.arg(arg=name):
+                bound[name] += 1
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+                bound[name] += 1
+            case _:
+                pass
+    return {name: node for name, node in found.items() if bound[name] == 1}
 
 
 def untyped(made: ast.FunctionDef) -> None:

@@ -6,6 +6,7 @@ Keeps true: each function's own code is rewritten alone; a function inside it, o
 import ast
 from collections.abc import Callable
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.names import after_docstring
 
 
@@ -30,7 +31,7 @@ class Nesting(ast.NodeTransformer):
     def generic_visit(self, node: ast.AST) -> ast.AST:
         if not isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
             return super().generic_visit(node)
-        targets = [n for g in node.generators for n in ast.walk(g.target)]
+        targets = [n for g in node.generators for n in nodes_of(g.target)]
         self._bound.append({n.id for n in targets if isinstance(n, ast.Name)})
         super().generic_visit(node)
         self._bound.pop()
@@ -39,7 +40,7 @@ class Nesting(ast.NodeTransformer):
 
 def nest(tree: ast.Module, of: Callable[[ast.FunctionDef], Nesting]) -> ast.Module:
     """`tree` with every function rewritten by what `of` gives for it."""
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.FunctionDef):
             found = of(node)
             node.body = [found.visit(one) for one in node.body]

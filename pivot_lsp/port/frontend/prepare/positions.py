@@ -3,6 +3,8 @@
 import ast
 from dataclasses import dataclass
 
+from pivot_lsp.port.frontend.nodes import nodes_in
+
 Place = tuple[int, int, int, int]
 """First line and column, last line and column, as ast gives them."""
 
@@ -43,7 +45,7 @@ def _pair(old: ast.AST, new: ast.AST, origins: dict[Place, Place], outer: Place)
     place = place_of(new)
     if place is not None:
         origins.setdefault(place, here)
-    olds, news = list(ast.iter_child_nodes(old)), list(ast.iter_child_nodes(new))
+    olds, news = list(nodes_in(old)), list(nodes_in(new))
     if type(old) is type(new) and len(olds) == len(news):
         for a, b in zip(olds, news, strict=True):
             _pair(a, b, origins, here)

@@ -16,6 +16,7 @@ import builtins
 import copy
 from dataclasses import dataclass
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.names import all_names, own_nodes, untyped
 
 _OWN = {"args", "with_traceback", "add_note"}
@@ -120,14 +121,14 @@ class _Maker:
             raise _Unusual
         body: list[ast.stmt] = []
         given = [a.arg for a in init.args.args[1:]]
-        stored = {n.id for n in ast.walk(init) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
+        stored = {n.id for n in nodes_of(init) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
         arguments: list[str] | None = None
         for statement in init.body:
             if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
                 continue
             call = self._base_call(statement, self_name)
             if call is None:
-                if any(isinstance(n, ast.Name) and n.id == "super" for n in ast.walk(statement)):
+                if any(isinstance(n, ast.Name) and n.id == "super" for n in nodes_of(statement)):
                     raise _Unusual
                 body.append(fields.visit(statement))
                 continue
@@ -147,7 +148,7 @@ class _Maker:
         init.args.args = init.args.args[1:]
         made = ast.FunctionDef(name_of(self._node.name), init.args, body, [], None, None)
         untyped(made)
-        for n in ast.walk(made):
+        for n in nodes_of(made):
             if isinstance(n, ast.expr | ast.stmt) and not hasattr(n, "lineno"):
                 ast.copy_location(n, init)
         return ast.copy_location(made, init)

@@ -2,6 +2,7 @@
 
 import ast
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.names import all_names, free_names, fresh
 from pivot_lsp.port.frontend.prepare.nested import Nesting, nest
 
@@ -42,7 +43,7 @@ class _Reduce(Nesting):
         if ast.unparse(node.func) not in self._names or node.keywords or len(node.args) not in (2, 3):
             return node
         function, items = node.args[:2]
-        if any(isinstance(n, ast.Call) for a in node.args[2:] for n in ast.walk(a)):  # it comes before the walk
+        if any(isinstance(n, ast.Call) for a in node.args[2:] for n in nodes_of(a)):  # it comes before the walk
             return node
         step = self._step(function)
         if step is None or any(isinstance(a, ast.Starred) for a in node.args) or free_names(function) & self.bound:
@@ -62,7 +63,7 @@ class _Reduce(Nesting):
             )
             given = [_call("list", items, node)]
         made = ast.parse(text).body[0]
-        for inner in ast.walk(made):
+        for inner in nodes_of(made):
             if hasattr(inner, "lineno"):
                 ast.copy_location(inner, node)
         self.made.append(made)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pivot_lsp.port.frontend.nodes import nodes_in, nodes_of
 from pivot_lsp.port.frontend.prepare.handed import (
     Helper,
     helpers_of,
@@ -153,9 +154,9 @@ class _Specialiser:
         if not _tie_recursion(made, helper, chosen, name):
             return None
         made.name = name
-        inside = {n.id for n in ast.walk(made) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
-        inside |= {n.arg for n in ast.walk(made) if isinstance(n, ast.arg)}
-        inside |= {n.name for n in ast.walk(made) if isinstance(n, ast.FunctionDef)} - {name}
+        inside = {n.id for n in nodes_of(made) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
+        inside |= {n.arg for n in nodes_of(made) if isinstance(n, ast.arg)}
+        inside |= {n.name for n in nodes_of(made) if isinstance(n, ast.FunctionDef)} - {name}
         met = {n for e in chosen.values() for n in free_names(e)}
         renamed = {n: fresh(n, self._taken) for n in sorted(inside & met)}
         functions: list[ast.stmt] = []
@@ -226,7 +227,7 @@ class _Sites(ast.NodeTransformer):
 
     def generic_visit(self, node: ast.AST) -> ast.AST:
         if isinstance(node, _COMPREHENSIONS):
-            bound = {n.id for g in node.generators for n in ast.walk(g.target) if isinstance(n, ast.Name)}
+            bound = {n.id for g in node.generators for n in nodes_of(g.target) if isinstance(n, ast.Name)}
         elif isinstance(node, ast.Lambda):
             bound = set(parameters(node))
         else:
@@ -307,7 +308,7 @@ class _Put(ast.NodeTransformer):
 
 def _prune(node: ast.FunctionDef) -> None:
     """Takes out what can no longer be reached, and `pass` beside other statements."""
-    for inner in ast.walk(node):
+    for inner in nodes_of(node):
         for name in ("body", "orelse", "finalbody"):
             block = getattr(inner, name, None)
             if isinstance(block, list) and block:
@@ -336,14 +337,14 @@ def _own_functions(node: ast.FunctionDef) -> Iterator[ast.FunctionDef]:
         if isinstance(item, ast.FunctionDef):
             yield item
         elif not isinstance(item, (*FUNCTIONS, ast.ClassDef)):
-            stack += [n for n in ast.iter_child_nodes(item) if isinstance(n, ast.stmt | ast.ExceptHandler)]
+            stack += [n for n in nodes_in(item) if isinstance(n, ast.stmt | ast.ExceptHandler)]
 
 
 def _stores(node: ast.FunctionDef, name: str) -> int:
     return sum(
         (isinstance(n, ast.Name) and n.id == name and not isinstance(n.ctx, ast.Load))
         or (isinstance(n, ast.FunctionDef) and n.name == name)
-        for n in ast.walk(node)
+        for n in nodes_of(node)
     )
 
 
@@ -351,8 +352,8 @@ def _tie_recursion(made: ast.FunctionDef, helper: Helper, chosen: Mapping[str, a
     """Lets the copy call itself where the helper calls itself with the functions it was given; False when it calls
     itself with others."""
     own = helper.node.name
-    calls = [n for n in ast.walk(made) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == own]
-    mentions = sum(isinstance(n, ast.Name) and n.id == own for n in ast.walk(made))
+    calls = [n for n in nodes_of(made) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == own]
+    mentions = sum(isinstance(n, ast.Name) and n.id == own for n in nodes_of(made))
     if mentions != len(calls):
         return False
     for call in calls:

@@ -9,6 +9,7 @@ and in a loop that assigns one of these names the call is left.
 import ast
 from collections.abc import Callable
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare import endless
 from pivot_lsp.port.frontend.prepare.names import all_names, free_names, fresh, local_names
 from pivot_lsp.port.frontend.prepare.nested import Nesting, nest
@@ -56,7 +57,7 @@ class _Streams(Nesting):
 
     def visit_For(self, node: ast.For) -> ast.AST:
         """What the loop assigns is read by a function that walks along, as it is then: that is left."""
-        inside = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
+        inside = {n.id for n in nodes_of(node) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
         self._bound.append(inside)
         node.iter = self.visit(node.iter)
         self._bound.pop()
@@ -94,7 +95,7 @@ class _Streams(Nesting):
         assert isinstance(made, ast.FunctionDef)
         given = sorted(free_names(made) & self._own)
         made.args.args = [ast.arg(n) for n in given]
-        for inner in ast.walk(made):
+        for inner in nodes_of(made):
             if isinstance(inner, ast.arg) or hasattr(inner, "lineno"):
                 ast.copy_location(inner, node)
         self.made.append(made)
@@ -231,7 +232,7 @@ def _next(work: _Streams, node: ast.Call, name: str) -> str | None:
     clause = source.generators[0]
     if not work.has_no_end(clause.iter) or clause.is_async:
         return None
-    inner = {n.id for n in ast.walk(clause.target) if isinstance(n, ast.Name)}
+    inner = {n.id for n in nodes_of(clause.target) if isinstance(n, ast.Name)}
     if inner & free_names(clause.iter):
         return None
     tests = " and ".join(f"({ast.unparse(t)})" for t in clause.ifs) or "True"

@@ -11,6 +11,7 @@ import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.names import all_names, fresh
 from pivot_lsp.port.frontend.prepare.reduce import OPERATORS
 
@@ -49,7 +50,7 @@ def unfold(tree: ast.Module) -> ast.Module:
 def _bindings(tree: ast.Module, name: str) -> int:
     """How many things are called `name`, in any scope."""
     found = 0
-    for n in ast.walk(tree):
+    for n in nodes_of(tree):
         match n:
             case ast.Name(id=other, ctx=ast.Store() | ast.Del()) | ast.arg(arg=other):
                 found += other == name
@@ -86,7 +87,7 @@ def _table(node: ast.stmt) -> _Table | None:
 
 def types_of(annotation: ast.expr | None) -> tuple[Sequence[ast.expr], ast.expr] | None:
     """The types in a `Callable[[A, B], R]` of an annotation."""
-    for n in ast.walk(annotation) if annotation is not None else ():
+    for n in nodes_of(annotation) if annotation is not None else ():
         match n:
             case ast.Subscript(value=ast.Name(id="Callable") | ast.Attribute(attr="Callable"),
                                slice=ast.Tuple(elts=[ast.List(elts=types), result])):  # fmt: skip
@@ -108,9 +109,9 @@ def _is_function(e: ast.expr) -> bool:
 
 def _only_called(tree: ast.Module, table: _Table) -> bool:
     """Whether every use of the table is one that is taken."""
-    uses = sum(isinstance(n, ast.Name) and n.id == table.name for n in ast.walk(tree)) - 1
+    uses = sum(isinstance(n, ast.Name) and n.id == table.name for n in nodes_of(tree)) - 1
     taken = 0
-    for n in ast.walk(tree):
+    for n in nodes_of(tree):
         match n:
             case ast.Call(func=ast.Subscript(value=ast.Name(id=name)), args=args, keywords=[]) if name == table.name:
                 taken += len(args) == table.count and not any(isinstance(a, ast.Starred) for a in args)
@@ -126,16 +127,16 @@ def _only_called(tree: ast.Module, table: _Table) -> bool:
 def _held(function: ast.FunctionDef, table: _Table) -> list[ast.Assign]:
     """The assignments `f = TABLE[key]` in a function where `f` is bound once and then only called."""
     found: list[ast.Assign] = []
-    for n in ast.walk(function):
+    for n in nodes_of(function):
         match n:
             case ast.Assign(targets=[ast.Name(id=f)], value=ast.Subscript(value=ast.Name(id=name))) if (
                 name == table.name
             ):
-                calls = [c for c in ast.walk(function) if isinstance(c, ast.Call) and isinstance(c.func, ast.Name)
+                calls = [c for c in nodes_of(function) if isinstance(c, ast.Call) and isinstance(c.func, ast.Name)
                          and c.func.id == f and not c.keywords and len(c.args) == table.count]  # fmt: skip
-                inner = [i for i in ast.walk(function) if isinstance(i, ast.FunctionDef | ast.Lambda)]
-                mentions = sum(isinstance(m, ast.Name) and m.id == f for m in ast.walk(function))
-                named = {a.arg for a in ast.walk(function) if isinstance(a, ast.arg)}
+                inner = [i for i in nodes_of(function) if isinstance(i, ast.FunctionDef | ast.Lambda)]
+                mentions = sum(isinstance(m, ast.Name) and m.id == f for m in nodes_of(function))
+                named = {a.arg for a in nodes_of(function) if isinstance(a, ast.arg)}
                 if mentions == len(calls) + 1 and inner == [function] and f not in named:
                     found.append(n)
             case _:
@@ -226,7 +227,7 @@ def _functions(table: _Table, known: str, call: str, taken: set[str]) -> list[as
     lines.append("    raise KeyError(key)")
     made.append(ast.parse("\n".join(lines)).body[0])
     for one in made:
-        for inner in ast.walk(one):
+        for inner in nodes_of(one):
             if hasattr(inner, "lineno"):
                 ast.copy_location(inner, table.node)
     return made

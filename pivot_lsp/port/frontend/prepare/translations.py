@@ -9,6 +9,7 @@ import ast
 import copy
 import string
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.names import all_names, fresh, own_nodes, rebound
 
 _STRING = {n: getattr(string, n) for n in ("ascii_letters", "ascii_lowercase", "ascii_uppercase", "digits", "hexdigits",
@@ -19,11 +20,11 @@ _LENGTHS = "the first two maketrans arguments must have equal length"
 def inline(tree: ast.Module) -> ast.Module:
     """`tree` with the tables where they are used."""
     if "str" in rebound(tree) or not any(
-        isinstance(n, ast.Attribute) and n.attr == "maketrans" for n in ast.walk(tree)
+        isinstance(n, ast.Attribute) and n.attr == "maketrans" for n in nodes_of(tree)
     ):
         return tree
     taken = all_names(tree)
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.FunctionDef):
             _inline(node, node.body, list(own_nodes(node)), taken)
     _inline(tree, tree.body, list(tree.body), taken)
@@ -46,9 +47,9 @@ def _inline(scope: ast.Module | ast.FunctionDef, body: list[ast.stmt], every: li
             computed and not (isinstance(scope, ast.FunctionDef) and _is_call(made))
         ):
             continue
-        mentions = [n for n in ast.walk(around) if isinstance(n, ast.Name) and n.id == name]
-        uses = [n for n in ast.walk(around) if isinstance(n, ast.Call) and _translates(n, name)]
-        bound = any(a.arg == name for a in ast.walk(around) if isinstance(a, ast.arg))
+        mentions = [n for n in nodes_of(around) if isinstance(n, ast.Name) and n.id == name]
+        uses = [n for n in nodes_of(around) if isinstance(n, ast.Call) and _translates(n, name)]
+        bound = any(a.arg == name for a in nodes_of(around) if isinstance(a, ast.arg))
         later = all((n.lineno, n.col_offset) >= (one.lineno, one.col_offset) for n in mentions)
         if len(mentions) != len(uses) + 1 or bound or not uses or not (later or isinstance(scope, ast.Module)):
             continue
@@ -76,7 +77,7 @@ def _parts(made: ast.Call, names: list[str], place: ast.stmt) -> list[ast.stmt]:
     wrong = f"if len({names[0]}) != len({names[1]}):\n    raise ValueError({_LENGTHS!r})"
     found = [first, ast.parse(wrong).body[0]]
     for one in found:
-        for inner in ast.walk(one):
+        for inner in nodes_of(one):
             if not hasattr(inner, "lineno") or one is not first:
                 ast.copy_location(inner, place)
     return found
@@ -92,7 +93,7 @@ def _translates(node: ast.Call, name: str) -> bool:
 
 def _moved(made: ast.Call, place: ast.expr) -> ast.expr:
     copied = copy.deepcopy(made)
-    for inner in ast.walk(copied):
+    for inner in nodes_of(copied):
         ast.copy_location(inner, place)
     return copied
 
@@ -154,7 +155,7 @@ class _Plain(ast.NodeTransformer):
 
 
 def _placed(made: ast.expr, place: ast.expr) -> ast.expr:
-    for inner in ast.walk(made):
+    for inner in nodes_of(made):
         if not hasattr(inner, "lineno"):
             ast.copy_location(inner, place)
     return made

@@ -10,22 +10,23 @@ import ast
 import copy
 from typing import TypeVar
 
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.prepare.names import all_names, fresh
 
 
 def rewrite(tree: ast.Module) -> ast.Module:
     """`tree` without assignment expressions in its functions."""
-    if not any(isinstance(n, ast.NamedExpr) for n in ast.walk(tree)):
+    if not any(isinstance(n, ast.NamedExpr) for n in nodes_of(tree)):
         return tree
     taken = all_names(tree)
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.FunctionDef):
             _Statements(taken).block(node.body)
     return tree
 
 
 def _has(node: ast.AST) -> bool:
-    return any(isinstance(n, ast.NamedExpr) for n in ast.walk(node))
+    return any(isinstance(n, ast.NamedExpr) for n in nodes_of(node))
 
 
 _FEW = 3
@@ -39,7 +40,7 @@ class _Stays(Exception):
 
 def _assigned(nodes: list[ast.expr]) -> set[str]:
     """Names that assignment expressions inside `nodes` bind."""
-    return {n.target.id for x in nodes for n in ast.walk(x) if isinstance(n, ast.NamedExpr)}
+    return {n.target.id for x in nodes for n in nodes_of(x) if isinstance(n, ast.NamedExpr)}
 
 
 class _Statements:
@@ -71,7 +72,7 @@ class _Statements:
                 before, one.test = self.flat(test)
                 return [*before, one]
             case ast.While(test=test) if _has(test):
-                if any(isinstance(n, ast.Break | ast.Continue) for s in one.orelse for n in ast.walk(s)):
+                if any(isinstance(n, ast.Break | ast.Continue) for s in one.orelse for n in nodes_of(s)):
                     raise _Stays
                 conjuncts = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else [test]
                 body: list[ast.stmt] = []
@@ -195,9 +196,9 @@ class _Statements:
 
     def _loop(self, node: ast.ListComp) -> tuple[list[ast.stmt], ast.expr]:
         """A list comprehension as the loops that it stands for; its variables get names of their own."""
-        bound = {n.id for g in node.generators for n in ast.walk(g.target) if isinstance(n, ast.Name)}
+        bound = {n.id for g in node.generators for n in nodes_of(g.target) if isinstance(n, ast.Name)}
         parts: list[ast.expr] = [node.elt, *(t for g in node.generators for t in g.ifs)]
-        nested = any(isinstance(n, ast.Lambda | ast.comprehension) for part in parts for n in ast.walk(part))
+        nested = any(isinstance(n, ast.Lambda | ast.comprehension) for part in parts for n in nodes_of(part))
         if nested or any(g.is_async or _has(g.iter) for g in node.generators):
             raise _Stays
         name = fresh("made", self._taken)
@@ -218,14 +219,14 @@ class _Statements:
 
 
 def _renamed(node: Node, new: dict[str, str]) -> Node:
-    for inner in ast.walk(node):
+    for inner in nodes_of(node):
         if isinstance(inner, ast.Name) and inner.id in new:
             inner.id = new[inner.id]
     return node
 
 
 def _placed(node: Node, like: ast.AST) -> Node:
-    for inner in ast.walk(node):
+    for inner in nodes_of(node):
         if not hasattr(inner, "lineno"):
             ast.copy_location(inner, like)
     return node

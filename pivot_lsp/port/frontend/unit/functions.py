@@ -14,6 +14,7 @@ from pivot_lsp.port.frontend.classes import class_symbol, kind_of, makes, making
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.learn import UNSETTLED, annotated
 from pivot_lsp.port.frontend.lowering import block
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.oracle import FunctionTypes
 from pivot_lsp.port.frontend.prepare.names import local_names
 from pivot_lsp.port.frontend.scope import FunctionSymbol, Module
@@ -34,7 +35,7 @@ def lower_function(unit: "UnitBuilder", symbol: FunctionSymbol, module: Module, 
     assert signature is not None
     frame = _frame(unit, symbol, module, signature, bound)
     for outer in local_names(node) & unit.signatures.names:
-        if any(isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == outer for n in ast.walk(node)):
+        if any(isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == outer for n in nodes_of(node)):
             raise unportable("PV219", f"{outer!r} is a function and a variable", node)
     before = len(unit.reasons)
     if makes(symbol):

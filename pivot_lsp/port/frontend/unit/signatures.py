@@ -13,6 +13,7 @@ from pivot_lsp.port.frontend.arguments import defaults, parameters
 from pivot_lsp.port.frontend.bodies import is_generator
 from pivot_lsp.port.frontend.classes import CLASS_KINDS, kind_of, makes, own_name
 from pivot_lsp.port.frontend.learn import UNSETTLED
+from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Unknown
 from pivot_lsp.port.frontend.scope import FunctionSymbol
 from pivot_lsp.port.frontend.signatures import FunctionSignature, SignatureParam
@@ -183,7 +184,7 @@ class Signatures:
 def _names_in(tree: ast.Module) -> set[str]:
     """The names of functions, parameters and variables."""
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         match node:
             case ast.FunctionDef(name=name) | ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
                 found.add(name)

@@ -60,6 +60,9 @@ func (d *Dict[K, V]) find(key K) (int, uint64) {
 		}
 	}
 	h := d.hash(key) | 1
+	if d.index == nil && len(d.entries) > smallDict {
+		d.hashGiven()
+	}
 	if d.index == nil {
 		for i := range d.entries {
 			if e := &d.entries[i]; e.hash == h && d.same(e.key, key) {
@@ -125,15 +128,57 @@ func (d *Dict[K, V]) resize(size int) {
 	d.index = nil
 	d.last, d.asked = 0, Str{}
 	if size > smallDict {
-		slots := 4 * smallDict
-		for slots < 2*size {
-			slots *= 2
-		}
-		d.index = make([]int32, slots)
-		for i := range entries {
-			d.enter(i+1, entries[i].hash)
-		}
+		d.makeIndex(size)
 	}
+}
+
+// makeIndex makes the index of a dict with room for size entries.
+func (d *Dict[K, V]) makeIndex(size int) {
+	slots := 4 * smallDict
+	for slots < 2*size {
+		slots *= 2
+	}
+	d.index = make([]int32, slots)
+	for i := range d.entries {
+		d.enter(i+1, d.entries[i].hash)
+	}
+}
+
+// fillGiven fills a new dict with n pairs of the caller's, whose keys all differ. One that is not small gets its index
+// when a key is first looked for; until then its entries have the hash 1.
+func (d *Dict[K, V]) fillGiven(n int, next func() (K, V)) {
+	charge(n * (sizeOf[entry[K, V]]() + 4*4))
+	d.entries = make([]entry[K, V], 0, n)
+	for range n {
+		key, value := next()
+		h := uint64(1)
+		if n <= smallDict {
+			h = d.hashOf(key)
+		}
+		d.entries = append(d.entries, entry[K, V]{key, value, h})
+	}
+	d.live = n
+}
+
+// hashGiven makes up for what fillGiven left.
+//
+//go:noinline
+func (d *Dict[K, V]) hashGiven() {
+	for i := range d.entries {
+		d.entries[i].hash = d.hashOf(d.entries[i].key)
+	}
+	d.makeIndex(cap(d.entries))
+}
+
+// hashOf is the hash that find computes.
+func (d *Dict[K, V]) hashOf(key K) uint64 {
+	switch d.kind {
+	case intKeys:
+		return hashInt(*(*int)(unsafe.Pointer(&key))) | 1
+	case strKeys:
+		return hashStr(*(*Str)(unsafe.Pointer(&key))) | 1
+	}
+	return d.hash(key) | 1
 }
 
 // remove deletes the entry at place.

@@ -36,6 +36,9 @@ func (d *Dict[K, V]) findInt(key int) (int, uint64) {
 		}
 	}
 	h := hashInt(key) | 1
+	if d.index == nil && len(d.entries) > smallDict {
+		d.hashGiven()
+	}
 	if d.index == nil {
 		for i := range d.entries {
 			if e := &d.entries[i]; e.hash == h && *(*int)(unsafe.Pointer(&e.key)) == key {
@@ -67,6 +70,9 @@ func (d *Dict[K, V]) findStr(key Str) (int, uint64) {
 		}
 	}
 	h := hashStr(key) | 1
+	if d.index == nil && len(d.entries) > smallDict {
+		d.hashGiven()
+	}
 	if d.index == nil {
 		for i := range d.entries {
 			if e := &d.entries[i]; e.hash == h && EqStr(*(*Str)(unsafe.Pointer(&e.key)), key) {

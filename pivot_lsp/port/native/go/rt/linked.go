@@ -130,10 +130,10 @@ func dictEntry[K, V any](d *Dict[K, V], keySlots, valueSlots int, readKey func(*
 	writeKey func(w *Writer, at int, v K), writeValue func(w *Writer, at int, v V)) known {
 	return known{
 		fill: func(in *Reader, count int) {
-			for range count {
+			d.fillGiven(count, func() (K, V) {
 				key := readKey(in)
-				Set(d, key, readValue(in))
-			}
+				return key, readValue(in)
+			})
 		},
 		store: func(w *Writer) (int, int) {
 			place := w.block(d.live * (keySlots + valueSlots))

@@ -91,10 +91,10 @@ func ReadDict[K, V any](r *Reader, readKey func(*Reader) K, readValue func(*Read
 	d := NewDict[K, V]()
 	d.resize(n)
 	elements := Reader{at: data}
-	for range n {
+	d.fillGiven(n, func() (K, V) {
 		key := readKey(&elements)
-		Set(d, key, readValue(&elements))
-	}
+		return key, readValue(&elements)
+	})
 	return d
 }
 

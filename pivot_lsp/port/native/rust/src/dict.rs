@@ -2,7 +2,10 @@
 //!
 //! Entries stand in the order of insertion; an open-addressed table of (hash, place) finds them. A deleted entry
 //! stays as a gap until the entries are copied. `version` counts the changes of the set of keys, so that an iterator
-//! can tell that somebody changed the dict under it.
+//! can tell that somebody changed the dict under it. A dict that came with the arguments gets its table when a key is
+//! first looked for: until then it has no room, whatever its entries.
+
+mod given;
 
 use std::cell::Cell;
 use std::fmt;
@@ -338,14 +341,17 @@ impl<'a, K: Key, V: Copy> Dict<'a, K, V> {
     #[inline]
     fn find(self, key: K, hash: u32) -> Found {
         if self.is_small() {
-            for place in 0..self.0.used.get() {
-                // SAFETY: place < used
-                let entry = unsafe { &*self.entry(place) };
-                if entry.hash == hash && entry.key.same(key) {
-                    return Found::At { slot: 0, place };
+            if self.0.used.get() <= SMALL {
+                for place in 0..self.0.used.get() {
+                    // SAFETY: place < used
+                    let entry = unsafe { &*self.entry(place) };
+                    if entry.hash == hash && entry.key.same(key) {
+                        return Found::At { slot: 0, place };
+                    }
                 }
+                return Found::Nowhere;
             }
-            return Found::Nowhere;
+            self.hash_given();
         }
         let mask = self.mask();
         let mut slot = hash as usize & mask;

@@ -60,10 +60,12 @@ impl Copy for Known<'_> {}
 /// A type that crosses with its objects numbered.
 ///
 /// # Safety
-/// `SLOTS` is the number of slots of its shape in a linked function.
+/// `SLOTS` is the number of slots of its shape in a linked function, and `FLAT` is true only if they are its memory.
 pub unsafe trait Linked<'a>: Copy {
     /// How many slots it takes inline.
     const SLOTS: usize;
+    /// Whether its memory is its slots.
+    const FLAT: bool = false;
 
     /// Reads a value.
     ///
@@ -284,6 +286,8 @@ macro_rules! scalar {
             // SAFETY: the slots are those of Wire
             unsafe impl<'a> Linked<'a> for $type {
                 const SLOTS: usize = $slots;
+                const FLAT: bool = <$type as crate::wire::Wire<'a>>::FLAT
+                    && size_of::<$type>() == $slots * crate::wire::SLOT;
 
                 #[inline]
                 unsafe fn read(graph: &Graph<'a>, from: *const u64) -> Self {
@@ -304,6 +308,7 @@ scalar!(i64: 1, f64: 1, bool: 1, (): 1);
 // SAFETY: pointer and lengths; the bridge builds everything before it lets go of the arguments' text
 unsafe impl<'a> Linked<'a> for Str<'a> {
     const SLOTS: usize = 2;
+    const FLAT: bool = <Str<'a> as crate::wire::Wire<'a>>::FLAT;
 
     #[inline]
     unsafe fn read(_: &Graph<'a>, from: *const u64) -> Self {
@@ -411,8 +416,13 @@ unsafe impl<'a, T: Linked<'a>> Object<'a> for List<'a, T> {
 
     unsafe fn fill(shell: *mut u8, graph: &Graph<'a>, from: Contents) {
         let made = Self::from_address(shell);
-        let slots = from[0] as *const u64;
-        for place in 0..from[1] as usize {
+        let (slots, count) = (from[0] as *const u64, from[1] as usize);
+        made.make_room(count);
+        if T::FLAT {
+            made.fill_with(slots.cast(), count);
+            return;
+        }
+        for place in 0..count {
             made.push(T::read(graph, slots.add(place * T::SLOTS)));
         }
     }
@@ -420,6 +430,9 @@ unsafe impl<'a, T: Linked<'a>> Object<'a> for List<'a, T> {
     fn store(self, graph: &Graph<'a>) -> Contents {
         // SAFETY: nothing of the unit runs while results are written
         let items = unsafe { self.items() };
+        if T::FLAT {
+            return [items.as_ptr() as u64, items.len() as u64];
+        }
         let slots = graph.slots(items.len() * T::SLOTS);
         for (place, item) in items.iter().enumerate() {
             // SAFETY: there is room for every item
@@ -459,12 +472,11 @@ unsafe impl<'a, K: Linked<'a> + Key, V: Linked<'a>> Object<'a> for Dict<'a, K, V
     }
 
     unsafe fn fill(shell: *mut u8, graph: &Graph<'a>, from: Contents) {
-        let made = Self::from_address(shell);
         let slots = from[0] as *const u64;
-        for place in 0..from[1] as usize {
+        Self::from_address(shell).fill_given(from[1] as usize, |place| {
             let pair = slots.add(place * (K::SLOTS + V::SLOTS));
-            made.set(K::read(graph, pair), V::read(graph, pair.add(K::SLOTS)));
-        }
+            (K::read(graph, pair), V::read(graph, pair.add(K::SLOTS)))
+        });
     }
 
     fn store(self, graph: &Graph<'a>) -> Contents {

@@ -302,6 +302,28 @@ impl<'a, T: Copy> List<'a, T> {
         self.0.items.set(items);
     }
 
+    /// Room for `count` items in a new list, and no more.
+    pub(crate) fn make_room(self, count: usize) {
+        if count > self.0.room.get() {
+            self.0.items.set(self.0.cx.array(count));
+            self.0.room.set(count);
+        }
+    }
+
+    /// Copies `count` items into a new list that has room for them.
+    ///
+    /// # Safety
+    /// So many values lie at `items`.
+    pub(crate) unsafe fn fill_with(self, items: *const T, count: usize) {
+        debug_assert!(count <= self.0.room.get());
+        self.0
+            .items
+            .get()
+            .as_ptr()
+            .copy_from_nonoverlapping(items, count);
+        self.0.len.set(count);
+    }
+
     /// Removes item `place`, which exists, and closes the gap.
     pub(crate) fn take(self, place: usize) -> T {
         let len = self.count();

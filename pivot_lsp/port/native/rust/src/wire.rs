@@ -234,10 +234,10 @@ unsafe impl<'a, K: Wire<'a> + Key, V: Wire<'a>> Wire<'a> for Dict<'a, K, V> {
     unsafe fn read(cx: &'a Cx, from: *const u64) -> Self {
         let (slots, count) = (from.read() as *const u64, from.add(1).read() as usize);
         let dict = Dict::new(cx);
-        for place in 0..count {
+        dict.fill_given(count, |place| {
             let pair = slots.add(place * (K::SLOTS + V::SLOTS));
-            dict.set(K::read(cx, pair), V::read(cx, pair.add(K::SLOTS)));
-        }
+            (K::read(cx, pair), V::read(cx, pair.add(K::SLOTS)))
+        });
         dict.mark_borrowed();
         dict
     }

@@ -1,7 +1,8 @@
 // dict: a handle to a hash map in insertion order, after CPython's compact dict (Objects/dictobject.c).
 //
 // Invariants: entries stand in insertion order, deleted ones leave a gap until the next growth; small dicts have no
-// index and are searched in order; a walk over a dict whose keys change falls back.
+// index and are searched in order; one that came with the arguments gets its index when a key is first looked for; a
+// walk over a dict whose keys change falls back.
 #pragma once
 
 #include <cstdint>
@@ -128,7 +129,7 @@ public:
             return;
         }
         const std::uint64_t hash = hash_of(key);
-        if (Entry* const entry = find(key, hash)) {
+        if (Entry* const entry = search(key, hash)) {
             entry->value = value;
         } else {
             insert(key, value, hash);
@@ -200,11 +201,27 @@ public:
             resize(entries);
         }
     }
+    // Fills a new dict with pairs of the caller's, whose keys all differ; `next` gives one.
+    template <class Next>
+    void fill_given(std::uint64_t pairs, Next next) const {
+        if (pairs == 0) {
+            return;
+        }
+        const std::uint64_t capacity = room_for(pairs);
+        body_->entries = entries_for(capacity);
+        body_->capacity = static_cast<std::uint32_t>(capacity);
+        for (std::uint64_t i = 0; i < pairs; ++i) {
+            const auto [key, value] = next();
+            std::construct_at(&body_->entries[i], Entry{pairs > SMALL ? UNKNOWN : hash_of(key), key, value});
+        }
+        body_->used = body_->live = static_cast<std::uint32_t>(pairs);
+    }
     static constexpr std::uint32_t NOWHERE = ~std::uint32_t{0};
 
 private:
     static constexpr std::uint32_t FIRST = 4;  // the room that the first entry makes
     static constexpr std::uint32_t SMALL = 8;
+    static constexpr std::uint64_t UNKNOWN = 1;  // the hash of a live entry before there is an index
 
     static std::uint64_t hash_of(const K& key) { return Ops<K>::hash(key) | 1; }
 
@@ -212,23 +229,26 @@ private:
         if (recently(key)) {
             return &body_->entries[body_->recent];
         }
-        return body_->live == 0 ? (hash_of(key), nullptr) : find(key, hash_of(key));
+        return body_->live == 0 ? (hash_of(key), nullptr) : search(key, hash_of(key));
     }
     bool recently(const K& key) const {
         return body_->recent < body_->used && Ops<K>::same(body_->recent_key, key) &&
                body_->entries[body_->recent].hash != 0;
     }
     Entry* find(const K& key, std::uint64_t hash) const {
-        if (recently(key)) {
-            return &body_->entries[body_->recent];
-        }
+        return recently(key) ? &body_->entries[body_->recent] : search(key, hash);
+    }
+    Entry* search(const K& key, std::uint64_t hash) const {
         if (body_->index == nullptr) {
-            for (std::uint32_t i = 0; i < body_->used; ++i) {
-                if (body_->entries[i].hash == hash && Ops<K>::eq(body_->entries[i].key, key)) {
-                    return found(key, i);
+            if (body_->used <= SMALL) {
+                for (std::uint32_t i = 0; i < body_->used; ++i) {
+                    if (body_->entries[i].hash == hash && Ops<K>::eq(body_->entries[i].key, key)) {
+                        return found(key, i);
+                    }
                 }
+                return nullptr;
             }
-            return nullptr;
+            hash_given();
         }
         for (std::uint64_t at = hash >> 7;; ++at) {
             const std::uint32_t number = body_->index[at & body_->mask];
@@ -272,12 +292,35 @@ private:
         --body_->live;
         ++body_->changes;
     }
-    [[gnu::noinline]] void resize(std::uint64_t wanted) const {
+    static std::uint64_t room_for(std::uint64_t wanted) {
         const std::uint64_t capacity = std::bit_ceil(std::max<std::uint64_t>(wanted, FIRST));
         if (capacity > (std::uint64_t{1} << 30)) {
             fall_back(Reason::Memory);
         }
-        auto* const fresh = static_cast<Entry*>(current_region->block(std::bit_ceil(capacity * sizeof(Entry))));
+        return capacity;
+    }
+    static Entry* entries_for(std::uint64_t capacity) {
+        return static_cast<Entry*>(current_region->block(std::bit_ceil(capacity * sizeof(Entry))));
+    }
+    // The entries of a dict that the caller gave get their hashes, and an index.
+    [[gnu::noinline]] void hash_given() const {
+        for (std::uint32_t i = 0; i < body_->used; ++i) {
+            body_->entries[i].hash = hash_of(body_->entries[i].key);
+        }
+        make_index();
+    }
+    void make_index() const {
+        const std::uint64_t places = std::uint64_t{body_->capacity} * 2;
+        body_->index = static_cast<std::uint32_t*>(current_region->block(places * sizeof(std::uint32_t)));
+        std::fill_n(body_->index, places, 0U);
+        body_->mask = static_cast<std::uint32_t>(places - 1);
+        for (std::uint32_t i = 0; i < body_->used; ++i) {
+            enter(i, body_->entries[i].hash);
+        }
+    }
+    [[gnu::noinline]] void resize(std::uint64_t wanted) const {
+        const std::uint64_t capacity = room_for(wanted);
+        auto* const fresh = entries_for(capacity);
         std::uint32_t used = 0;
         for (std::uint32_t i = 0; i < body_->used; ++i) {
             if (body_->entries[i].hash != 0) {
@@ -296,13 +339,7 @@ private:
         body_->recent = NOWHERE;
         body_->index = nullptr;
         if (capacity > SMALL) {
-            const std::uint64_t places = capacity * 2;
-            body_->index = static_cast<std::uint32_t*>(current_region->block(places * sizeof(std::uint32_t)));
-            std::fill_n(body_->index, places, 0U);
-            body_->mask = static_cast<std::uint32_t>(places - 1);
-            for (std::uint32_t i = 0; i < used; ++i) {
-                enter(i, fresh[i].hash);
-            }
+            make_index();
         }
     }
 

@@ -248,11 +248,10 @@ struct Object<Dict<K, V>> {
     }
     static void fill(Graph& graph, Dict<K, V> d, Contents from) {
         const Slot* at = from.data;
-        d.reserve(checked_size(from.count));
-        for (std::uint64_t i = 0; i < from.count; ++i) {
+        d.fill_given(from.count, [&graph, &at] {
             const K key = Linked<K>::read(graph, at);
-            d.set(key, Linked<V>::read(graph, at));
-        }
+            return std::pair<K, V>(key, Linked<V>::read(graph, at));
+        });
     }
     static Contents store(Graph& graph, Dict<K, V> d) {
         const auto size = static_cast<std::size_t>(d.size());

@@ -171,11 +171,10 @@ struct Wire<Dict<K, V>> {
         const auto size = static_cast<std::int64_t>(at[1]);
         at += 2;
         const auto made = dict<K, V>();
-        made.reserve(checked_size(static_cast<std::size_t>(size)));
-        for (std::int64_t i = 0; i < size; ++i) {
+        made.fill_given(static_cast<std::uint64_t>(size), [&pair] {
             const K key = Wire<K>::read(pair);
-            made.set(key, Wire<V>::read(pair));
-        }
+            return std::pair<K, V>(key, Wire<V>::read(pair));
+        });
         return made;
     }
     static void write(Slot*& at, Dict<K, V> d, Seen& seen) {
