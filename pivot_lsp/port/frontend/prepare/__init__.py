@@ -29,6 +29,7 @@ from pivot_lsp.port.frontend.prepare import (
     imports,
     kinds,
     memo,
+    patterns,
     positions,
     raised,
     reduce,
@@ -44,6 +45,7 @@ from pivot_lsp.source.wrapped import see_through
 Pass = Callable[[ast.Module], ast.Module]
 PASSES: tuple[Pass, ...] = (
     imports.hoist,
+    patterns.unfold,
     deleted.drop,
     translations.inline,
     arrays.spell,
