@@ -263,7 +263,7 @@ def key_function(frame: Frame, node: ast.expr, element: Type) -> ir.Expr:
         name = args.args[0].arg
         with frame.scope({name: element}):
             body = lower(frame, node.body)
-        return ir.Lambda((name,), body, FuncT((element,), body.type), frame.span(node))
+        return ranks.keyed(frame, ir.Lambda((name,), body, FuncT((element,), body.type), frame.span(node)), node)
     if isinstance(node, ast.Name | ast.Attribute) and frame.symbol(node) is not None:
         if isinstance(node, ast.Attribute) and isinstance(frame.symbol(node.value), ExternalSymbol):
             made = iterables.key_of(frame, node, element)
@@ -274,10 +274,10 @@ def key_function(frame: Frame, node: ast.expr, element: Type) -> ir.Expr:
         from pivot_lsp.port.frontend.calls import call
 
         body = call(frame, ast.copy_location(ast.Call(node, [argument], []), node), None)
-        return ir.Lambda((name,), body, FuncT((element,), body.type), frame.span(node))
+        return ranks.keyed(frame, ir.Lambda((name,), body, FuncT((element,), body.type), frame.span(node)), node)
     made = iterables.key_of(frame, node, element)
     if made is not None:
-        return made
+        return ranks.keyed(frame, made, node)
     raise unportable("PV205", "this key function is not taken", node, "write a lambda")
 
 

@@ -316,3 +316,10 @@ def median_high(items: list[T]) -> T:
     if n == 0:
         give_up()
     return sorted(items)[n // 2]
+
+
+def exact_float(n: int) -> float:
+    """The float that `n` is; legacy compares an int that is none."""
+    if n > 9007199254740992 or n < -9007199254740992:
+        give_up()
+    return float(n)
