@@ -41,6 +41,13 @@ and `str`. A dict with a key more or less, another dict class or another type of
 in a port that copies or spells the dicts of a class, one whose keys stand in another order than declared. Walks over
 the keys, `items`, `update`, `pop`, `del` and computed keys are refused.
 
+Regular expressions: `re.match`, `search`, `fullmatch`, `findall`, `finditer`, `split` and `sub`, and the same methods
+of what `re.compile` gives, where the pattern is a constant: a literal, a name of the module, class or function that is
+bound once, an f-string or `"|".join(...)` of such. A match may be tested and asked (`group`, `groups`, `groupdict`,
+`start`, `end`, `span`, `lastgroup`, `m[1]`) in the function that makes it or that `sub` calls. Refused are atomic
+groups, possessive repeats, conditions, groups inside assertions, a repeat of what may match nothing, and patterns of
+bytes. Texts that are not ASCII are answered by legacy where case is ignored.
+
 Operations, by exact types (a letter stands for any type):
 
 | operation | types |

@@ -145,6 +145,11 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
             raise unportable("PV201", f"the type of {ast.unparse(node.args[0])} is not known", node)
         case ExternalSymbol(module, name) if (made := library(frame, node, f"{module}.{name}")) is not None:
             return made
+        case ExternalSymbol("re", name):
+            remedy = "use a pattern that is a constant and no more than docs/python.md says, and ask the match here"
+            raise unportable(
+                "PV205", f"re.{name}() with this pattern, or its match handed on, is not taken", node, remedy
+            )
         case ExternalSymbol("math", name):
             return math_call(frame, node, name)
         case ExternalSymbol(module, name):

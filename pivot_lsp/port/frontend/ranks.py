@@ -95,7 +95,9 @@ def as_floats(frame: Frame, value: ir.Expr, t: Type, node: ast.AST) -> ir.Expr:
         return unions.spread(frame, [value], lambda parts: as_floats(frame, parts[0], t, node), node)
     if isinstance(value.type, TupleT) and isinstance(t, TupleT):
         pairs = list(zip(value.type.items, t.items, strict=True))
-        items = [as_floats(frame, ir.TupleItem(value, i, one, value.span), t2, node) for i, (one, t2) in enumerate(pairs)]
+        items = [
+            as_floats(frame, ir.TupleItem(value, i, one, value.span), t2, node) for i, (one, t2) in enumerate(pairs)
+        ]
         return ir.TupleLit(tuple(items), t, value.span)
     if value.type == BOOL:
         value = frame.prim("int", [value], node)

@@ -3,10 +3,10 @@
 A program is a list of ints: where the first character is tested (0: nowhere), whether only ASCII texts are taken, how
 many slots a match has, then the instructions. Each begins with its number:
 
-    0 end              1 this character c      2 any but a newline     3 any
+    0 end     1 this character c     2 any but a newline     3 any
     4 one of a set: size, four words of 32 bits for ASCII, negated, then (kind, a, b) for the others
     5 greedy, 6 lazy repeat of one character: least, most (-1: no end), where it goes on, then what is repeated
-    7 first a, if that fails b     8 go to a     9 note the place in slot n    10 the same, and the group that ended last
+    7 first a, if that fails b     8 go to a     9 note the place in slot n     10 the same, and the group that ended
     11 a position: 0 start, 1 start of a line, 2 end, 3 end of a line, 4 end of the text, 5 word boundary, 6 none
     12 ahead or behind: negated, how far back, where it goes on, then its own program      13 what group n matched
 
@@ -98,10 +98,7 @@ def stands_at(where: int, text: str, codes: list[int], i: int) -> bool:
 
 def same_codes(text: str, codes: list[int], a: int, b: int, size: int) -> bool:
     """Whether the text has the same `size` characters at `a` as at `b`."""
-    for k in range(size):
-        if code_at(text, codes, a + k) != code_at(text, codes, b + k):
-            return False
-    return True
+    return all(code_at(text, codes, a + k) == code_at(text, codes, b + k) for k in range(size))
 
 
 def run_pattern(

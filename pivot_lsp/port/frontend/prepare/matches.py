@@ -58,9 +58,9 @@ class Rewriter(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         func = node.func
-        if isinstance(func, ast.Attribute) and (known := self._match(func.value)) is not None and not node.keywords:
-            if (writer := _ASKED.get(func.attr)) is not None:
-                return writer(self, node, self.asked(func.value), known, node.args)
+        asks = isinstance(func, ast.Attribute) and func.attr in _ASKED and not node.keywords
+        if asks and isinstance(func, ast.Attribute) and (known := self._match(func.value)) is not None:
+            return _ASKED[func.attr](self, node, self.asked(func.value), known, node.args)
         found = self._module.call(node, self._local)
         if found is None:
             return self.generic_visit(node)
@@ -137,7 +137,9 @@ class Rewriter(ast.NodeTransformer):
         parent = self._parents.get(id(node))
         match parent:
             case ast.Call(func=func, args=args):
-                return any(a is node for a in args) and not (isinstance(func, ast.Name) and func.id in ("bool", "print"))
+                return any(a is node for a in args) and not (
+                    isinstance(func, ast.Name) and func.id in ("bool", "print")
+                )
             case ast.Attribute() | ast.BinOp() | ast.comprehension() | ast.Starred():
                 return True
             case ast.Subscript(value=value):
@@ -238,7 +240,9 @@ def _split(work: Rewriter, node: ast.Call, name: str, known: Known, given: Given
     if not known.pattern.always >= set(range(count + 1)):
         return None
     most = work.visit(given["maxsplit"]) if "maxsplit" in given else _zero()
-    return work.helper("split_pattern", [work.program(known), work.visit(given["string"]), most, ast.Constant(count)], node)
+    return work.helper(
+        "split_pattern", [work.program(known), work.visit(given["string"]), most, ast.Constant(count)], node
+    )
 
 
 def _sub(work: Rewriter, node: ast.Call, name: str, known: Known, given: Given) -> ast.expr | None:
@@ -251,7 +255,9 @@ def _sub(work: Rewriter, node: ast.Call, name: str, known: Known, given: Given) 
         except regex.NotTakenError:
             return None
         if not groups:
-            return work.helper("replace_plainly", [work.program(known), work.visit(text), ast.Constant(texts[0]), most], node)
+            return work.helper(
+                "replace_plainly", [work.program(known), work.visit(text), ast.Constant(texts[0]), most], node
+            )
         between: list[ast.expr] = [ast.List([ast.Constant(t) for t in texts], ast.Load())]
         between.append(ast.List([ast.Constant(g) for g in groups], ast.Load()))
         return work.helper("replace_pattern", [work.program(known), work.visit(text), *between, most], node)
@@ -297,9 +303,7 @@ def _group(work: Rewriter, node: ast.Call, owner: ast.expr, known: Known, args: 
     return _several(work, node, owner, lambda one: [work.group(node, one, known, a) for a in args])
 
 
-def _several(
-    work: Rewriter, node: ast.expr, owner: ast.expr, items: Callable[[ast.expr], list[ast.expr]]
-) -> ast.expr:
+def _several(work: Rewriter, node: ast.expr, owner: ast.expr, items: Callable[[ast.expr], list[ast.expr]]) -> ast.expr:
     """A tuple of what a match is asked; one that is no variable's is refused."""
     if not _again(owner):
         return work.helper("several_of_a_match", [owner], node)
@@ -322,7 +326,10 @@ def _groups(work: Rewriter, node: ast.Call, owner: ast.expr, known: Known, args:
         if not isinstance(other, ast.Constant):
             return work.helper("several_of_a_match", [owner], node)
         return _several(
-            work, node, owner, lambda one: [work.helper("group_or", [one, ast.Constant(i), other], node) for i in numbers]
+            work,
+            node,
+            owner,
+            lambda one: [work.helper("group_or", [one, ast.Constant(i), other], node) for i in numbers],
         )
     return _several(work, node, owner, lambda one: [work.group(node, one, known, ast.Constant(i)) for i in numbers])
 
@@ -349,7 +356,10 @@ def _place(end: int) -> Callable[[Rewriter, ast.Call, ast.expr, Known, list[ast.
 
 def _span(work: Rewriter, node: ast.Call, owner: ast.expr, known: Known, args: list[ast.expr]) -> ast.expr:
     return _several(
-        work, node, owner, lambda one: [_place(0)(work, node, one, known, args), _place(1)(work, node, one, known, args)]
+        work,
+        node,
+        owner,
+        lambda one: [_place(0)(work, node, one, known, args), _place(1)(work, node, one, known, args)],
     )
 
 

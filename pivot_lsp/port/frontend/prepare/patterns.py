@@ -3,19 +3,20 @@
 The pattern is compiled here (`port/regex.py`); its program becomes a constant of the module. A match is natively its
 text and the places of its groups, so a variable that holds matches is looked at as a whole: it is bound to matches (and
 None) alone, and asked only what a match is asked (`group`, `start`, truth ...). Keeps true: whatever else is done with
-a pattern or a match leaves the call as the author wrote it, and it is refused. Which pattern a variable's match is of is
-told by the text; where several come into question, the match is asked at run time and legacy answers a wrong guess.
+a pattern or a match leaves the call as the author wrote it, and it is refused. Which pattern a variable's match is of
+is told by the text; where several come into question, the match is asked at run time and legacy answers a wrong guess.
 """
 
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from pivot_lsp.port import regex
 from pivot_lsp.port.frontend.prepare.matches import MATCH, MODULE, Known, Rewriter
 from pivot_lsp.port.frontend.prepare.names import all_names, fresh
+from pivot_lsp.port.frontend.prepare.pattern_texts import Names, bindings_of, names_of, note, text_of
 
 T = TypeVar("T", bound=ast.AST)
 _SEARCH = {"search": 0, "match": 1, "fullmatch": 2}
@@ -31,20 +32,9 @@ _FLAGS = {name: getattr(re, name) for name in ("I", "IGNORECASE", "M", "MULTILIN
                                                "ASCII", "U", "UNICODE")}  # fmt: skip
 
 
-@dataclass
-class _Names:
-    """What the module's names mean: `modules` are `re`, `functions` its functions, `texts` constants that are str."""
-
-    modules: set[str] = field(default_factory=set)
-    functions: dict[str, str] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    rows: dict[str, object] = field(default_factory=dict)
-    """Constants that are lists, tuples or dicts of literals."""
-
-
 def unfold(tree: ast.Module) -> ast.Module:
     """`tree` with the prelude's matcher in place of what it takes of `re`."""
-    names = _names(tree)
+    names = names_of(tree)
     if not names.modules and not names.functions:
         return tree
     work = _Work(tree, names)
@@ -58,128 +48,17 @@ def unfold(tree: ast.Module) -> ast.Module:
     return tree
 
 
-def _names(tree: ast.Module) -> _Names:
-    found = _Names()
-    bound: dict[str, int] = {}
-    for node in ast.walk(tree):
-        match node:
-            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
-                bound[name] = bound.get(name, 0) + 1
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                bound[name] = bound.get(name, 0) + 1
-            case _:
-                pass
-    for node in tree.body:
-        match node:
-            case ast.Import(names=aliases):
-                found.modules |= {a.asname or "re" for a in aliases if a.name == "re"} - bound.keys()
-            case ast.ImportFrom(module="re", names=aliases):
-                found.functions |= {a.asname or a.name: a.name for a in aliases if (a.asname or a.name) not in bound}
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if bound[name] == 1:
-                _note(found, name, value)
-            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value) if bound[name] == 1:
-                _note(found, name, value)
-            case _:
-                pass
-    return found
-
-
-def _note(found: _Names, name: str, value: ast.expr) -> None:
-    """Remembers what a name that is bound once stands for, where it is made of literals."""
-    if (text := _text(value, found)) is not None:
-        found.texts[name] = text
-    elif isinstance(value, ast.List | ast.Tuple | ast.Dict):
-        try:
-            found.rows[name] = ast.literal_eval(value)
-        except (ValueError, TypeError):
-            return
-
-
-def _text(node: ast.expr, names: _Names) -> str | None:
-    """The str that an expression of constants is."""
-    match node:
-        case ast.Constant(value=str(text)):
-            return text
-        case ast.Name(id=name):
-            return names.texts.get(name)
-        case ast.BinOp(left=left, op=ast.Add(), right=right):
-            one, two = _text(left, names), _text(right, names)
-            return None if one is None or two is None else one + two
-        case ast.JoinedStr(values=values):
-            return _joined("", [_part(v, names) for v in values])
-        case ast.Call(func=ast.Attribute(value=owner, attr="join"), args=[walked], keywords=[]):
-            between, items = _text(owner, names), _items(walked, names)
-            return None if between is None or items is None else _joined(between, items)
-        case _:
-            return None
-
-
-def _part(node: ast.expr, names: _Names) -> str | None:
-    match node:
-        case ast.FormattedValue(value=value, conversion=-1, format_spec=None):
-            return _text(value, names)
-        case _:
-            return _text(node, names)
-
-
-def _joined(between: str, parts: list[str | None]) -> str | None:
-    texts = [p for p in parts if p is not None]
-    return between.join(texts) if len(texts) == len(parts) else None
-
-
-def _items(node: ast.expr, names: _Names) -> list[str | None] | None:
-    """The texts that are joined: of a constant, or made of each item of one."""
-    match node:
-        case ast.List(elts=elts) | ast.Tuple(elts=elts):
-            return [_text(e, names) for e in elts]
-        case ast.Name(id=name) if isinstance(row := names.rows.get(name), list | tuple):
-            return [x if isinstance(x, str) else None for x in row]
-        case ast.GeneratorExp(elt=elt, generators=[clause]) | ast.ListComp(elt=elt, generators=[clause]):
-            row = _row(clause.iter, names)
-            targets = clause.target.elts if isinstance(clause.target, ast.Tuple) else [clause.target]
-            if row is None or clause.ifs or not all(isinstance(t, ast.Name) for t in targets):
-                return None
-            called = [t.id for t in targets if isinstance(t, ast.Name)]
-            made: list[str | None] = []
-            for item in row:
-                values = item if len(called) > 1 else (item,)
-                if not isinstance(values, list | tuple) or len(values) != len(called):
-                    return None
-                known = {n: v for n, v in zip(called, values, strict=True) if isinstance(v, str)}
-                kept = {n: v for n, v in names.texts.items() if n not in called}
-                made.append(_text(elt, replace(names, texts={**kept, **known})))
-            return made
-        case _:
-            return None
-
-
-def _row(node: ast.expr, names: _Names) -> list[object] | None:
-    """The items of a constant that is walked over."""
-    match node:
-        case ast.Name(id=name) if isinstance(row := names.rows.get(name), list | tuple | dict):
-            return list(row)
-        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="items"), args=[], keywords=[]) if isinstance(
-            row := names.rows.get(name), dict
-        ):
-            return list(row.items())
-        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="values"), args=[], keywords=[]) if isinstance(
-            row := names.rows.get(name), dict
-        ):
-            return list(row.values())
-        case _:
-            return None
-
-
 class _Work:
     """What one module's patterns and matches become."""
 
-    def __init__(self, tree: ast.Module, names: _Names) -> None:
+    def __init__(self, tree: ast.Module, names: Names) -> None:
         self._names = names
         self._taken = all_names(tree)
         self._programs: dict[tuple[str, int], Known | None] = {}
         self.made: list[ast.stmt] = []
         self._here = ""
-        self._of_module = {n: k for n, k in self._compiled(tree.body)}
+        self._bound = bindings_of(tree)
+        self._of_module = {n: k for n, k in self._compiled(tree.body) if self._bound[n] == 1}
         self._of_class = {c.name: dict(self._compiled(c.body)) for c in tree.body if isinstance(c, ast.ClassDef)}
         self._tree = tree
         self._functions = {n.name: n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)}
@@ -222,7 +101,7 @@ class _Work:
         return None if given is None or "pattern" not in given else self._known(given["pattern"], given.get("flags"))
 
     def _known(self, source: ast.expr, flags: ast.expr | None) -> Known | None:
-        text, number = _text(source, self._names), self._flags(flags)
+        text, number = text_of(source, self._names), self._flags(flags)
         if text is None or number is None:
             return None
         key = text, number
@@ -271,7 +150,7 @@ class _Work:
         for statement in node.body:
             match statement:
                 case ast.Assign(targets=[ast.Name(id=name)], value=value) if bound.count(name) == 1:
-                    _note(local, name, value)
+                    note(local, name, value)
                 case _:
                     pass
         self._names = local
@@ -289,7 +168,7 @@ class _Work:
                 found = [c[attr] for c in self._of_class.values() if attr in c]
                 return found[0] if len(found) == 1 and not self._stored(attr) else None
             case ast.Attribute(value=ast.Name(id=name), attr=attr) if attr in self._of_class.get(name, {}):
-                return self._of_class[name][attr]
+                return self._of_class[name][attr] if self._bound[name] == 1 and not self._stored(attr) else None
             case ast.Call():
                 return self.compiled(node)
             case _:
@@ -350,7 +229,7 @@ class _Work:
 
     def text(self, node: ast.expr) -> str | None:
         """The str that an expression of constants is."""
-        return _text(node, self._names)
+        return text_of(node, self._names)
 
     def fresh(self, base: str) -> str:
         """A name that the module does not have."""
@@ -408,9 +287,11 @@ class _Function:
         found = Rewriter(self._work, self._local, self._matches, self._allowed, self._parents)
         self._node.body = [found.visit(s) for s in self._node.body]
         for statement in ast.walk(self._node):
-            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-                if statement.target.id in self._matches:
+            match statement:
+                case ast.AnnAssign(target=ast.Name(id=name)) if name in self._matches:
                     statement.annotation = _parsed(f"{MATCH} | None", statement.annotation)
+                case _:
+                    pass
 
     def _local_patterns(self) -> dict[str, Known]:
         """Names of the function that are bound once, to a compiled pattern, and used for its methods alone."""
@@ -437,10 +318,9 @@ class _Function:
     def _is_method(self, use: ast.Name) -> bool:
         parent = self._parents.get(id(use))
         outer = self._parents.get(id(parent))
-        return (
-            isinstance(parent, ast.Attribute) and parent.attr in _METHODS
-            and isinstance(outer, ast.Call) and outer.func is parent and _given(outer, _PARAMETERS[parent.attr]) is not None
-        )  # fmt: skip
+        if not isinstance(parent, ast.Attribute) or parent.attr not in _METHODS or not isinstance(outer, ast.Call):
+            return False
+        return outer.func is parent and _given(outer, _PARAMETERS[parent.attr]) is not None
 
     def _match_variables(self) -> dict[str, list[tuple[tuple[int, int], Known]]]:
         """The names that hold matches, with the place and the pattern of each binding."""
@@ -466,7 +346,8 @@ class _Function:
         mentions = [n for n in ast.walk(self._node) if isinstance(n, ast.Name) and n.id == name]
         stores = [n for n in mentions if not isinstance(n.ctx, ast.Load)]
         others = any(
-            (isinstance(n, ast.arg) and n.arg == name and name != self._parameter) or (isinstance(n, ast.Global | ast.Nonlocal) and name in n.names)
+            (isinstance(n, ast.arg) and n.arg == name and name != self._parameter)
+            or (isinstance(n, ast.Global | ast.Nonlocal) and name in n.names)
             for n in ast.walk(self._node)
         )
         inner = [f for f in ast.walk(self._node) if isinstance(f, ast.FunctionDef | ast.Lambda) and f is not self._node]
