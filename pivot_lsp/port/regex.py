@@ -7,7 +7,7 @@ atomic groups, groups inside assertions) is refused with the reason.
 
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from re import _constants as c  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -27,7 +27,7 @@ _KINDS = {
     c.CATEGORY_DIGIT: (1, 1), c.CATEGORY_NOT_DIGIT: (1, 0), c.CATEGORY_SPACE: (2, 1), c.CATEGORY_NOT_SPACE: (2, 0),
     c.CATEGORY_WORD: (3, 1), c.CATEGORY_NOT_WORD: (3, 0),
 }  # fmt: skip
-_TESTS = {1: str.isdecimal, 2: str.isspace, 3: lambda x: x.isalnum() or x == "_"}
+_TESTS: dict[int, Callable[[str], bool]] = {1: str.isdecimal, 2: str.isspace, 3: lambda x: x.isalnum() or x == "_"}
 _PLACES = {c.AT_BEGINNING: 0, c.AT_BEGINNING_STRING: 0, c.AT_END: 2, c.AT_END_STRING: 4, c.AT_BOUNDARY: 5,
            c.AT_NON_BOUNDARY: 6}  # fmt: skip
 _LINES = {c.AT_BEGINNING: 1, c.AT_END: 3}
@@ -168,7 +168,7 @@ class _Maker:
         elif op is c.BRANCH:
             self.branch(value[1], flags)
         elif op in (c.MAX_REPEAT, c.MIN_REPEAT):
-            self.repeat(*value, op is c.MIN_REPEAT, flags)
+            self.repeat(value, flags, lazy=op is c.MIN_REPEAT)
         elif op is c.AT:
             if value in (c.AT_BOUNDARY, c.AT_NON_BOUNDARY) and flags & re.ASCII:
                 raise NotTakenError("a word boundary under re.ASCII")
@@ -233,7 +233,8 @@ class _Maker:
         for end in ends:
             self.code[end + 1] = self.here()
 
-    def repeat(self, least: int, most: int, body: Any, lazy: bool, flags: int) -> None:
+    def repeat(self, value: tuple[int, int, Any], flags: int, *, lazy: bool) -> None:
+        least, most, body = value
         endless = most is c.MAXREPEAT
         one = _only(body, flags)
         if one is not None:

@@ -171,8 +171,8 @@ class Rewriter(ast.NodeTransformer):
             case ast.NamedExpr(target=ast.Name(id=name)):
                 return name in self._matches
             case ast.For(target=target, iter=walked) | ast.comprehension(target=target, iter=walked):
-                name = target.elts[-1] if isinstance(target, ast.Tuple) and walked is not node else target
-                return isinstance(name, ast.Name) and name.id in self._matches
+                held = target.elts[-1] if isinstance(target, ast.Tuple) and walked is not node else target
+                return isinstance(held, ast.Name) and held.id in self._matches
             case ast.Call(func=ast.Name(id="enumerate"), args=[first, *_]):
                 return first is node and self.bound_to(parent)
             case _:

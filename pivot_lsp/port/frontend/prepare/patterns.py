@@ -209,8 +209,8 @@ class _Work:
         found: dict[str, list[Known]] = {}
         for node in ast.walk(self._tree):
             made = self.call(node, {}) if isinstance(node, ast.Call) else None
-            if made is not None and made[0] == "sub" and isinstance(name := made[2]["repl"], ast.Name):
-                found.setdefault(name.id, []).append(made[1])
+            if made is not None and made[0] == "sub" and isinstance(repl := made[2]["repl"], ast.Name):
+                found.setdefault(repl.id, []).append(made[1])
         for name, patterns in found.items():
             node = self._functions.get(name)
             mentions = [n for n in ast.walk(self._tree) if isinstance(n, ast.Name) and n.id == name]
