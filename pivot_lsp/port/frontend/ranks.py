@@ -8,6 +8,7 @@ Classes with comparisons of their own have another order and are not among them;
 import ast
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend import unions
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import Hint, Unknown
 from pivot_lsp.port.types import BOOL, FLOAT, INT, FuncT, RecordT, TupleT, Type, UnionT
@@ -87,8 +88,6 @@ def _floats(a: Type, b: Type) -> Type | None:
 
 def as_floats(frame: Frame, value: ir.Expr, t: Type, node: ast.AST) -> ir.Expr:
     """`value`, which may be repeated, as a `t` that `_floats` has told."""
-    from pivot_lsp.port.frontend import unions
-
     if value.type == t:
         return value
     if isinstance(value.type, UnionT):
