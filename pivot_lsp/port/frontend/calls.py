@@ -28,6 +28,7 @@ from pivot_lsp.port.frontend.builtin import (
     reverse_flag,
     sort_key,
 )
+from pivot_lsp.port.frontend.equivalents import equivalent
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.library import library
@@ -162,6 +163,8 @@ def _external(frame: Frame, node: ast.Call, symbol: ExternalSymbol, expected: Ty
             return collections.construct(frame, node, name, expected)
         case ExternalSymbol("typing", "OrderedDict" as name):
             return collections.construct(frame, node, name, expected)
+        case ExternalSymbol() if (made := equivalent(frame, node, symbol)) is not None:
+            return made
         case ExternalSymbol(module, name) if (module, name) in iterables.FUNCTIONS:
             return iterables.FUNCTIONS[module, name](frame, node, expected)
         case ExternalSymbol("heapq", "heappush") if len(node.args) == 2 and learn.is_open(frame, node.args[0]):

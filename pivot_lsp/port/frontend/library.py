@@ -135,6 +135,7 @@ FUNCTIONS: Mapping[str, tuple[Function, ...]] = {
         "last_index": (_MATCH,),
         "text_of": (_MATCH,),
     }.items()},
+    "int.bit_count": (_spec("bit_count", Parameter("n", INT)),),
     "dict.popitem": (_spec("pop_last", Parameter("d", "dict")),),
 }  # fmt: skip
 

@@ -297,6 +297,12 @@ def _with_locals(node: ast.AST, hidden: frozenset[str]) -> Iterator[tuple[ast.AS
         yield from _with_locals(inner, around)
 
 
+def _is_module(module: Module, name: str) -> bool:
+    """Whether the name is that of an imported module."""
+    found = module.bindings.get(name, [])
+    return bool(found) and all(isinstance(s, ModuleSymbol) for s in found)
+
+
 def _find_changes(module: Module) -> None:
     """Fills `changed`: names rebound by `global`, deleted, or whose object is changed through that name."""
     for node, hidden in _with_locals(module.tree, frozenset()):
@@ -307,6 +313,8 @@ def _find_changes(module: Module) -> None:
                 pass
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name))) if name in hidden:
                 pass
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name))) if _is_module(module, name):
+                pass  # operator.add() adds nothing to the module
             case ast.Global(names=names):
                 module.changed.update(names)
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)) if attr in _MUTATORS:

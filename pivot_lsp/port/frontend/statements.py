@@ -92,7 +92,12 @@ def _expr(frame: Frame, node: ast.Expr, result: Type) -> Lowered:
         return []
     if isinstance(node.value, ast.Call) and printing.is_print(frame, node.value):
         return printing.statement(frame, node.value)
+    if isinstance(node.value, ast.Call) and frame.symbol(node.value.func) in _NEVER:
+        return [ir.Return(frame.legacy(result, node), frame.span(node))]  # its words are legacy's to raise
     return _done(lower(frame, node.value), frame.span(node))
+
+
+_NEVER = tuple(ExternalSymbol(module, "assert_never") for module in ("typing", "typing_extensions"))
 
 
 def _done(e: ir.Expr, span: ir.Span) -> Lowered:

@@ -37,6 +37,7 @@ from pivot_lsp.port.frontend.prepare import (
     streams,
     tables,
     translations,
+    type_parameters,
     walrus,
 )
 from pivot_lsp.port.frontend.prepare.positions import Rewritten
@@ -48,6 +49,7 @@ PASSES: tuple[Pass, ...] = (
     patterns.unfold,
     deleted.drop,
     translations.inline,
+    type_parameters.erase,
     arrays.spell,
     bases.flatten,
     kinds.state,
