@@ -181,6 +181,8 @@ def _extreme(name: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
         if "default" in given:
             return frame.prim(f"{name}.default", [source, lower_as(frame, given["default"], source.type.element)], node)
         key = ranks.key_of(frame, source.type.element, node)
+        if not key and isinstance(source.type.element, RecordT):  # by the comparison of its class
+            return frame.helper(f"{name}_of_objects", [frame.prim("list", [source], node)], node)
         return frame.prim(f"{name}.key" if key else name, [source, *key], node)
 
     return handler

@@ -91,8 +91,19 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
             return _external(frame, node, symbol, expected)
         case None if isinstance(node.func, ast.Attribute):
             return _method(frame, node, node.func, expected)
+        case None if isinstance(node.func, ast.Name) and (own := _called_object(frame, node, node.func)) is not None:
+            return own
         case _:
             raise unportable("PV205", f"{ast.unparse(node.func)}() is not taken", node)
+
+
+def _called_object(frame: Frame, node: ast.Call, func: ast.Name) -> ir.Expr | None:
+    """`value(...)` of an object whose class defines __call__; None of any other variable."""
+    t = frame.type_if_known(func.id) if frame.is_local(func.id) and not frame.is_hidden(func.id) else None
+    method = ast.copy_location(ast.Attribute(func, "__call__", ast.Load()), func)
+    if not isinstance(t, RecordT) or not frame.unit.has_method(t, method):
+        return None
+    return own_method(frame, node, method, lower(frame, func))
 
 
 def _refuse_stars(node: ast.Call, symbol: Symbol | None) -> None:

@@ -94,8 +94,9 @@ def _floats(frame: Frame, node: ast.expr, place: ast.AST) -> ir.Expr:
         return value if value.type.element == FLOAT else frame.helper("as_floats", [value], place)
     if type(value.type) is not TupleT:
         raise unportable("PV207", f"math.dist() of {value.type}", place)
+    kinds = value.type.items
     value, bindings = frame.named(value, "point")
-    items = [ir.TupleItem(value, i, t, value.span) for i, t in enumerate(TupleT(value.type.items).items)]
+    items = [ir.TupleItem(value, i, t, value.span) for i, t in enumerate(kinds)]
     floats = tuple(as_float(frame, as_int(frame, i, place), place) for i in items)
     return frame.let(bindings, ir.ListLit(floats, ListT(FLOAT), value.span))
 

@@ -311,10 +311,13 @@ def call(frame: Frame, node: ast.Call, symbol: FunctionSymbol) -> None:
                 frame.unit.learned.add(key, joined, SOURCE)
     for parameter, default in zip(names[len(names) - len(args.defaults) :], args.defaults):
         key = symbol.module, symbol.qualname, parameter.arg
+        t = _type_of(frame, default)
+        if t is None:
+            continue
         if open_annotation(parameter.annotation):
-            t = _type_of(frame, default)
-            if t is not None:
-                frame.unit.learned.add(key, t, SOURCE)
+            frame.unit.learned.add(key, t, SOURCE)
+        elif t == INT:  # `x: float = 0`
+            given(frame, symbol, parameter.arg, frame.unit.signatures.declared(symbol, parameter.arg) or t, t)
 
 
 def fields(frame: Frame, node: ast.Call, symbol: ClassSymbol, wanted: Sequence[tuple[str, Type]]) -> None:

@@ -212,15 +212,15 @@ class _Work:
             if made is not None and made[0] == "sub" and isinstance(repl := made[2]["repl"], ast.Name):
                 found.setdefault(repl.id, []).append(made[1])
         for name, patterns in found.items():
-            node = self._functions.get(name)
+            function = self._functions.get(name)
             mentions = [n for n in ast.walk(self._tree) if isinstance(n, ast.Name) and n.id == name]
             same = [n for n in ast.walk(self._tree) if getattr(n, "name", "") == name]
-            if node is None or node.decorator_list or len(same) != 1 or len(mentions) != len(patterns):
+            if function is None or function.decorator_list or len(same) != 1 or len(mentions) != len(patterns):
                 continue
-            args = node.args
+            args = function.args
             plain = len(args.args) == 1 and not (args.vararg or args.kwarg or args.kwonlyargs or args.posonlyargs)
             if plain and len({k.constant for k in patterns}) == 1:
-                self.callbacks[id(node)] = patterns[0]
+                self.callbacks[id(function)] = patterns[0]
 
     def is_callback(self, name: str) -> bool:
         """Whether `sub` may call the function `name` with its matches."""
