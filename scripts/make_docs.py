@@ -24,7 +24,9 @@ dates, Enums, NamedTuples, TypedDicts, classes of at most one base. Everything e
 
 Classes of the project: operators, comparisons, str() and repr(), len(), truth, items, `in` and walks call the methods
 that the class defines (`__add__`, `__lt__`, `__str__`, `__getitem__`, `__iter__` ...); a dataclass is shown, compared
-and ordered by its fields. A class that compares in its own way is not looked for in a container.
+and ordered by its fields. A class that compares in its own way is not looked for in a container. A field without an
+annotation has the type of what is stored in it; type parameters stand for the one set of arguments that the module
+names, or for what use tells.
 
 Functions: a helper of the same module may take functions (`Callable`): each call of it with a lambda, a nested function
 or a function by name gets a copy for that function. A helper with type variables joins the port once for the types of

@@ -172,10 +172,10 @@ def place(frame: Frame, target: ast.expr, t: Type) -> None:
         outline = _outline(frame, target.value)
         if outline == "list":
             place(frame, target.value, ListT(t))
-        elif outline in ("dict", "defaultdict", "OrderedDict"):
+        elif outline in ("dict", "defaultdict", "OrderedDict", "Counter"):
             key = _type_of(frame, target.slice)
             if key is not None:
-                place(frame, target.value, DictT(key, t, outline))
+                place(frame, target.value, DictT(key, INT if outline == "Counter" else t, outline))
 
 
 def field(frame: Frame, target: ast.Attribute, t: Type) -> None:

@@ -342,7 +342,7 @@ def _instance(found: mt.Instance) -> Hint:
     if name == "collections.OrderedDict":
         return replace(problem, outline="OrderedDict") if problem else DictT(known[0], known[1], "OrderedDict")
     if name == "collections.Counter":
-        return problem or DictT(known[0], INT, "Counter")
+        return replace(problem, outline="Counter") if problem else DictT(known[0], INT, "Counter")
     if name in ("builtins.set", "builtins.frozenset"):
         if problem is not None:
             return replace(problem, outline=name.removeprefix("builtins."))
