@@ -33,7 +33,7 @@ from pivot_lsp.cases.values import (
     import_name,
 )
 from pivot_lsp.parity.channel import receive, send
-from pivot_lsp.parity.keepsakes import carried, kept, mutable_objects, spoil
+from pivot_lsp.parity.keepsakes import Refill, carried, kept, mutable_objects, spoil
 from pivot_lsp.parity.loading import Implementation, load
 from pivot_lsp.parity.outcome import pack_behaviour, with_keepsakes
 
@@ -125,6 +125,7 @@ class Caller:
         self.timer = Timer(orders.soft_seconds)
         self.mark = mark
         self.spoil = orders.spoil
+        self.refill = Refill()
         self.counts = getattr(self.function, "calls", None)
         self.printed.take()
 
@@ -151,6 +152,8 @@ class Caller:
             except (Malformed, ImportError, AttributeError) as error:
                 return ("undecodable", b"", 0, None, 0, str(error))
         before = self._count()
+        if self.spoil:
+            args = self.refill(args, b"$ref" in _pack([encoded, encoded_kwargs]))
         held = mutable_objects([*args, *kwargs.values()]) if self.spoil else []
         result: Any = None
         raised: BaseException | None = None
