@@ -1,10 +1,12 @@
-"""Library functions that say what operators and comprehensions say; norms, modes, bit counts, copies."""
+"""Library functions that say what operators and comprehensions say; norms, modes, bit counts, copies; an exception
+that a variable holds, a generator without an end that deletes what it has done with."""
 
 import copy
 import itertools
 import math
 import operator
 import statistics
+from collections.abc import Iterator
 from functools import reduce
 from itertools import compress
 from operator import itemgetter, mul
@@ -103,7 +105,47 @@ def seconds(rows: list[tuple[str, int]]) -> list[int]:
     return list(map(itemgetter(1), rows))
 
 
+def positive(n: int) -> int:
+    my_error = ValueError("n must be positive", 1)
+    if n < 1:
+        raise my_error
+    if n > 1000:
+        raise my_error
+    return n
+
+
+def primes() -> Iterator[int]:
+    yield 2
+    composites: dict[int, list[int]] = {}
+    n = 3
+    while True:
+        if n not in composites:
+            yield n
+            composites[n * n] = [n]
+        else:
+            for p in composites[n]:
+                composites.setdefault(p + n, []).append(p)
+            del composites[n]
+        n += 1
+
+
+def first_primes(k: int) -> list[int]:
+    return list(itertools.islice(primes(), k))
+
+
+def below(k: int) -> int:
+    total = 0
+    for p in primes():
+        if p >= k:
+            break
+        total += p
+    return total
+
+
 CASES = {
+    "positive": [(1,), (0,), (1001,)],
+    "first_primes": [(0,), (1,), (12,)],
+    "below": [(2,), (50,)],
     "dotted": [([1.0, 2.5], [2.0, -1.0]), ([], []), ([1.0], [2.0, 3.0])],
     "product_of": [([1, 2, 3],), ([],)],
     "binary": [(7, 3), (-7, 2), (1, 0)],
