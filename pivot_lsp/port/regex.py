@@ -211,7 +211,8 @@ class _Maker:
             if any(high >= ASCII for _, high in ranges):
                 raise NotTakenError("case ignored beyond ASCII")
             bits |= {ord(chr(x).swapcase()) for x in bits}
-        bits |= {x for x in range(ASCII) for kind, yes in kinds if _TESTS[kind](chr(x)) == bool(yes)}
+        tests = {**_TESTS, 2: " \t\n\r\f\v".__contains__} if flags & re.ASCII else _TESTS
+        bits |= {x for x in range(ASCII) for kind, yes in kinds if tests[kind](chr(x)) == bool(yes)}
         shown = set(range(ASCII)) - bits if negated else bits
         words = [sum(1 << (x - low) for x in shown if low <= x < low + 32) for low in range(0, ASCII, 32)]
         wide = [n for low, high in ranges if high >= ASCII for n in (0, low, high)]

@@ -69,7 +69,7 @@ class Writer:
         return f"({self.choices(depth - 1)})"
 
     def text(self) -> str:
-        return "".join(self.random.choice("aaabbbcc1 -\néABx") for _ in range(self.random.randrange(9)))
+        return "".join(self.random.choice("aaabbbcc1 -\néABx\x1c") for _ in range(self.random.randrange(9)))
 
 
 def spans(match: re.Match[str] | None) -> list[object] | None:

@@ -38,6 +38,8 @@ def equivalent(frame: Frame, node: ast.Call, symbol: ExternalSymbol) -> ir.Expr 
     """What the call says otherwise; None of any other call."""
     if node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
         return None
+    if any(frame.symbol(ast.Name(n, ast.Load())) != ExternalSymbol("builtins", n) for n in ("abs", "bool", "zip")):
+        return None
     if symbol.module == "operator":
         made = _of_operator(symbol.name, node.args)
         return None if made is None else lower(frame, at(node, made))

@@ -16,6 +16,8 @@ class Names:
     texts: dict[str, str] = field(default_factory=dict)
     rows: dict[str, object] = field(default_factory=dict)
     """Constants that are lists, tuples or dicts of literals."""
+    steady: frozenset[str] = frozenset()
+    """Names of which nothing in the module could change the object."""
 
 
 def bindings_of(tree: ast.Module) -> dict[str, int]:
@@ -36,7 +38,12 @@ def bindings_of(tree: ast.Module) -> dict[str, int]:
 
 def names_of(tree: ast.Module) -> Names:
     """The module's names."""
-    found, bound = Names(), bindings_of(tree)
+    found, bound = Names(steady=_steady(tree)), bindings_of(tree)
+    imported = [(a.asname or a.name, a.name, getattr(n, "module", None)) for n in ast.walk(tree)
+                if isinstance(n, ast.Import | ast.ImportFrom) for a in n.names]  # fmt: skip
+    for name, what, owner in imported:  # one name, two modules: nobody knows which it is
+        if any(other == name and (thing, place) != (what, owner) for other, thing, place in imported):
+            bound[name] = bound.get(name, 0) + 2
     for node in tree.body:
         match node:
             case ast.Import(names=aliases):
@@ -52,11 +59,36 @@ def names_of(tree: ast.Module) -> Names:
     return found
 
 
+def _steady(tree: ast.Module) -> frozenset[str]:
+    """The names that are only walked over, indexed and asked."""
+    parents = {id(child): n for n in ast.walk(tree) for child in ast.iter_child_nodes(n)}
+    mentioned: set[str] = set()
+    other: set[str] = set()
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
+            continue
+        mentioned.add(node.id)
+        match parents.get(id(node)):
+            case ast.comprehension(iter=walked) | ast.For(iter=walked) if walked is node:
+                pass
+            case ast.Attribute(attr="items" | "values" | "keys" | "get" | "index" | "count"):
+                pass
+            case ast.Subscript(value=owner, ctx=ast.Load()) if owner is node:
+                pass
+            case ast.Call(func=ast.Attribute(attr="join") | ast.Name(id="len" | "enumerate" | "dict" | "sorted")):
+                pass
+            case ast.Compare():
+                pass
+            case _:
+                other.add(node.id)
+    return frozenset(mentioned - other)
+
+
 def note(found: Names, name: str, value: ast.expr) -> None:
     """Remembers what a name that is bound once stands for, where it is made of literals."""
     if (text := text_of(value, found)) is not None:
         found.texts[name] = text
-    elif isinstance(value, ast.List | ast.Tuple | ast.Dict):
+    elif isinstance(value, ast.Tuple) or (isinstance(value, ast.List | ast.Dict) and name in found.steady):
         try:
             found.rows[name] = ast.literal_eval(value)
         except (ValueError, TypeError):

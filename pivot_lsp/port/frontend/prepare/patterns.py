@@ -279,6 +279,9 @@ class _Function:
             return None
         return self._node.args.args[0].arg
 
+    def _own_parameter(self) -> ast.arg | None:
+        return None if self._parameter is None else self._node.args.args[0]
+
     def rewrite(self) -> None:
         """Changes the function in place."""
         if self._parameter is not None and self._parameter in self._matches:
@@ -345,11 +348,7 @@ class _Function:
         """Whether every mention of the name is a binding or asks what a match is asked."""
         mentions = [n for n in ast.walk(self._node) if isinstance(n, ast.Name) and n.id == name]
         stores = [n for n in mentions if not isinstance(n.ctx, ast.Load)]
-        others = any(
-            (isinstance(n, ast.arg) and n.arg == name and name != self._parameter)
-            or (isinstance(n, ast.Global | ast.Nonlocal) and name in n.names)
-            for n in ast.walk(self._node)
-        )
+        others = any(_binds_otherwise(n, name) for n in ast.walk(self._node) if n is not self._own_parameter())
         inner = [f for f in ast.walk(self._node) if isinstance(f, ast.FunctionDef | ast.Lambda) and f is not self._node]
         captured = any(isinstance(n, ast.Name) and n.id == name for f in inner for n in ast.walk(f))
         return (
@@ -414,6 +413,21 @@ def _bindings(node: ast.AST) -> Iterator[tuple[ast.Name, ast.expr]]:
                     pass
         case _:
             pass
+
+
+def _binds_otherwise(node: ast.AST, name: str) -> bool:
+    """Whether a node that is no name binds `name`, or says where it is bound."""
+    match node:
+        case ast.arg(arg=found):
+            return found == name
+        case ast.Global(names=names) | ast.Nonlocal(names=names):
+            return name in names
+        case ast.alias(name=found, asname=known):
+            return (known or found.partition(".")[0]) == name
+        case ast.MatchMapping(rest=rest):
+            return rest == name
+        case _:
+            return getattr(node, "name", None) == name
 
 
 def _is_none(node: ast.expr) -> bool:

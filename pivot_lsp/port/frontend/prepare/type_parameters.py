@@ -19,6 +19,11 @@ def erase(tree: ast.Module) -> ast.Module:
     classes = {n.name: names for n in tree.body if isinstance(n, ast.ClassDef) and (names := _parameters(n, variables))}
     if not classes or any(sum(getattr(n, "name", "") == c for n in tree.body) != 1 for c in classes):
         return tree
+    stored = [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)]
+    stored += [n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)]
+    named = {p for names in classes.values() for p in names}
+    if any(c in stored for c in classes) or any(stored.count(p) > (p in variables) for p in named):
+        return tree  # a name with a second meaning
     nodes = {n.name: n for n in tree.body if isinstance(n, ast.ClassDef) and n.name in classes}
     for node in nodes.values():
         node.bases = [b for b in node.bases if not _is_generic(b)]
