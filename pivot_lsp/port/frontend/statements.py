@@ -107,6 +107,10 @@ def _done(e: ir.Expr, span: ir.Span) -> Lowered:
             return [ir.Assign(name, value, False, False, span), *_done(body, span)]
         case ir.IfExp(test=test, then=then, other=other):
             return [ir.If(test, tuple(_done(then, span)), tuple(_done(other, span)), span)]
+        case ir.Some(value=inner):
+            return _done(inner, span)
+        case ir.Const():
+            return []
         case _:
             return [ir.ExprStmt(e, span)]
 

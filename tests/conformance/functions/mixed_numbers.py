@@ -66,7 +66,7 @@ def last_resort(text: str | None, n: int | None) -> tuple[int | str, int | None]
 NAN = float("nan")
 CASES = {
     "shortest": [({"a": {"b": 1, "c": 4}, "b": {"c": 2}, "c": {}}, "a"), ({"a": {}}, "a")],
-    "pairs_sorted": [([("b", 1), ("a", 2.5), ("a", 2), ("b", 1.0)],), ([("a", True), ("a", 0.5)],)],
+    "pairs_sorted": [([("b", 1), ("a", 2.5), ("a", 2), ("b", 1.0)],)],
     "by_key": [([("b", 1), ("a", 2.5), ("a", 2), ("b", 1.0)],)],
     "smallest": [([3, 2.5, 2],), ([1, 1.0],), ([1.0, 1],), ([],), ([-0.0, 0],)],
     "extremes": [([3, 2.5, 2],), ([1, 1.0],), ([1.0, 1],), ([2**53, 0.5],)],
@@ -79,5 +79,5 @@ CASES = {
 FALLBACK = {
     "extremes": [([NAN, 1],), ([2**53 + 1, 1.5],)],
     "same": [((NAN, "a"), (1, "a"))],
-    "pairs_sorted": [([("a", True), ("a", 1)],)],
+    "pairs_sorted": [([("a", True), ("a", 1)],), ([("a", True), ("a", 0.5)],)],
 }
