@@ -48,7 +48,7 @@ of what `re.compile` gives, where the pattern is a constant: a literal, a name o
 bound once, an f-string or `"|".join(...)` of such. A match may be tested and asked (`group`, `groups`, `groupdict`,
 `start`, `end`, `span`, `lastgroup`, `m[1]`) in the function that makes it or that `sub` calls. Refused are atomic
 groups, possessive repeats, conditions, groups inside assertions, a repeat of what may match nothing, and patterns of
-bytes. Texts that are not ASCII are answered by legacy where case is ignored.
+bytes. Legacy answers for texts beyond ASCII where case is ignored, and where a class of characters meets one of theirs.
 
 Operations, by exact types (a letter stands for any type):
 
