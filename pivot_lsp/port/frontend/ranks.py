@@ -8,10 +8,10 @@ Classes with comparisons of their own have another order and are not among them;
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import enums, unions
+from pivot_lsp.port.frontend import unions
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import Hint, Unknown
-from pivot_lsp.port.types import BOOL, FLOAT, INT, FuncT, MarkT, RecordT, TupleT, Type, UnionT, VarTupleT
+from pivot_lsp.port.types import BOOL, FLOAT, INT, FuncT, RecordT, TupleT, Type, UnionT
 
 
 def _fields(frame: Frame, t: RecordT, node: ast.AST) -> dict[str, Hint]:
@@ -23,17 +23,11 @@ def _fields(frame: Frame, t: RecordT, node: ast.AST) -> dict[str, Hint]:
 
 def ranked(frame: Frame, t: Type, node: ast.AST) -> bool:
     """Whether two values of type `t` are ordered by their fields, or by the floats that they are."""
-    if isinstance(t, MarkT) and t.kind == "enum" and t.base:
-        return True
-    return mixed(t) or isinstance(t, VarTupleT) or (isinstance(t, RecordT) and bool(_fields(frame, t, node)))
+    return mixed(t) or (isinstance(t, RecordT) and bool(_fields(frame, t, node)))
 
 
 def fields_of(frame: Frame, record: ir.Expr, node: ast.AST) -> ir.Expr:
     """What `record`, which may be repeated, is compared by."""
-    if isinstance(record.type, MarkT):
-        return enums.value_of(frame, record, node)
-    if isinstance(record.type, VarTupleT):  # natively the list that it is compared as
-        return frame.as_list(record, node)
     if mixed(record.type):
         return as_floats(frame, record, _floats(record.type, record.type) or record.type, node)
     assert isinstance(record.type, RecordT)
