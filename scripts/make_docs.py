@@ -25,7 +25,9 @@ int64 in one or two dimensions. Everything else is refused, with a code from [co
 
 Classes of the project: operators, comparisons, str() and repr(), len(), truth, items, `in` and walks call the methods
 that the class defines (`__add__`, `__lt__`, `__str__`, `__getitem__`, `__iter__` ...); a dataclass is shown, compared
-and ordered by its fields. A class that compares in its own way is not looked for in a container.
+and ordered by its fields. A class that compares in its own way is not looked for in a container. A field without an
+annotation has the type of what is stored in it; type parameters stand for the one set of arguments that the module
+names, or for what use tells.
 
 Functions: a helper of the same module may take functions (`Callable`): each call of it with a lambda, a nested function
 or a function by name gets a copy for that function. A helper with type variables joins the port once for the types of
@@ -41,6 +43,13 @@ TypedDicts in class syntax, all of whose keys must be there: `row["key"]` read a
 and `str`. A dict with a key more or less, another dict class or another type of value is answered by legacy; so is,
 in a port that copies or spells the dicts of a class, one whose keys stand in another order than declared. Walks over
 the keys, `items`, `update`, `pop`, `del` and computed keys are refused.
+
+Regular expressions: `re.match`, `search`, `fullmatch`, `findall`, `finditer`, `split` and `sub`, and the same methods
+of what `re.compile` gives, where the pattern is a constant: a literal, a name of the module, class or function that is
+bound once, an f-string or `"|".join(...)` of such. A match may be tested and asked (`group`, `groups`, `groupdict`,
+`start`, `end`, `span`, `lastgroup`, `m[1]`) in the function that makes it or that `sub` calls. Refused are atomic
+groups, possessive repeats, conditions, groups inside assertions, a repeat of what may match nothing, and patterns of
+bytes. Legacy answers for texts beyond ASCII where case is ignored, and where a class of characters meets one of theirs.
 
 Operations, by exact types (a letter stands for any type):
 

@@ -7,6 +7,7 @@ import itertools
 import math
 import random
 import statistics
+import sys
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date
@@ -32,6 +33,7 @@ def load(name: str) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     module.give_up = give_up  # type: ignore[attr-defined]
+    module.square_root = math.sqrt  # type: ignore[attr-defined]
     spec.loader.exec_module(module)
     return module
 
@@ -39,6 +41,7 @@ def load(name: str) -> ModuleType:
 TEXT, NUMBERS, HEAP, ITERATION, SEQUENCES, VALUES = map(
     load, ("text", "numbers", "heap", "iteration", "sequences", "values")
 )
+COUNTING = load("counting")
 R = random.Random(20260)
 
 
@@ -259,3 +262,28 @@ def test_sequences() -> None:
         agree(SEQUENCES.from_keys, dict.fromkeys, xs, x)
         agree(lambda d: SEQUENCES.pop_last(dict(d)), lambda d: dict(d).popitem(), second)
         agree(SEQUENCES.first_key, lambda d: next(iter(d)), first)
+
+
+def test_norms_are_maths_to_the_last_bit() -> None:
+    norm = NUMBERS.norm_of if sys.version_info >= (3, 12) else NUMBERS.norm_of_311
+    for _ in range(20_000):
+        scale = 10.0 ** R.randint(-20, 20)
+        vector = [
+            R.choice([R.uniform(-scale, scale), R.gauss(0, 1), float(R.randint(-100, 100)), R.uniform(0, 1e-12)])
+            for _ in range(R.choice([1, 2, 2, 2, 3, 4, 7]))
+        ]
+        assert norm(vector) == math.hypot(*vector), vector
+        point = [R.gauss(0, scale) for _ in vector]
+        assert norm(NUMBERS.differences(vector, point)) == math.dist(vector, point), (vector, point)
+    for wide in ([math.inf, 1.0], [math.nan, 1.0], [1e300, 1.0], [1e-300, 1e-301]):
+        assert outcome(norm, wide) is GaveUpError
+    agree(NUMBERS.differences, lambda p, q: math.dist(p, q) or [], [1.0], [])
+
+
+def test_counts_are_the_librarys() -> None:
+    for _ in range(2000):
+        n = R.choice([R.randrange(-(2**63), 2**63), R.randrange(-9, 9), 2**63 - 1, -(2**63)])
+        agree(NUMBERS.bit_count, int.bit_count, n)
+        items = [R.randrange(4) for _ in range(R.randrange(7))]
+        agree(COUNTING.commonest_item, statistics.mode, items)
+        agree(COUNTING.commonest_items, statistics.multimode, items)

@@ -83,8 +83,13 @@ def _store(frame: Frame, target: ast.expr, value_node: ast.expr, node: ast.stmt)
     if isinstance(target, ast.Tuple | ast.List):
         return store_value(frame, target, calendars.whole(frame, value_node) or lower(frame, value_node), node)
     if isinstance(target, ast.Attribute):
-        hint = field_type(frame, target)
-        return set_field(frame, target, lower(frame, value_node, hint), node)
+        try:
+            hint = field_type(frame, target)
+            value = lower(frame, value_node, hint)
+        except Unportable:
+            learn.stored_from(frame, target, value_node)
+            raise
+        return set_field(frame, target, value, node)
     raise unportable("PV203", f"assigning to a {type(target).__name__} is not taken", target)
 
 
@@ -110,7 +115,11 @@ def _type_of_field(frame: Frame, owner: ir.Expr, target: ast.Attribute) -> Type:
 def set_field(frame: Frame, target: ast.Attribute, value: ir.Expr, node: ast.stmt) -> Lowered:
     """`owner.name = value`: Python evaluates the value first, then the owner."""
     span = frame.span(node)
-    value = frame.fit(value, field_type(frame, target), node, f"field {target.attr!r}")
+    try:
+        value = frame.fit(value, field_type(frame, target), node, f"field {target.attr!r}")
+    except Unportable:
+        learn.place(frame, target, value.type)
+        raise
     owner = lower(frame, target.value)
     if isinstance(owner, ir.Var) and not isinstance(owner.type, UnionT):
         return [ir.SetField(owner, target.attr, value, span)]

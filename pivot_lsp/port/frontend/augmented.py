@@ -96,5 +96,10 @@ def _augment_field(frame: Frame, target: ast.Attribute, op: str, node: ast.AugAs
 
     if (changed := in_place(frame, op, current, node, put)) is not None:
         return found + changed
-    value = frame.fit(operation(frame, op, current, lower(frame, node.value), node), t, node, f"field {target.attr!r}")
+    made = operation(frame, op, current, lower(frame, node.value), node)
+    try:
+        value = frame.fit(made, t, node, f"field {target.attr!r}")
+    except Unportable:
+        learn.place(frame, target, made.type)
+        raise
     return [*found, ir.SetField(owner, target.attr, value, span)]

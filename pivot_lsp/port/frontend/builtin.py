@@ -181,6 +181,8 @@ def _extreme(name: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
         if "default" in given:
             return frame.prim(f"{name}.default", [source, lower_as(frame, given["default"], source.type.element)], node)
         key = ranks.key_of(frame, source.type.element, node)
+        if not key and isinstance(source.type.element, RecordT):  # by the comparison of its class
+            return frame.helper(f"{name}_of_objects", [frame.prim("list", [source], node)], node)
         return frame.prim(f"{name}.key" if key else name, [source, *key], node)
 
     return handler
@@ -224,7 +226,7 @@ def key_function(frame: Frame, node: ast.expr, element: Type) -> ir.Expr:
         name = args.args[0].arg
         with frame.scope({name: element}):
             body = lower(frame, node.body)
-        return ir.Lambda((name,), body, FuncT((element,), body.type), frame.span(node))
+        return ranks.keyed(frame, ir.Lambda((name,), body, FuncT((element,), body.type), frame.span(node)), node)
     if isinstance(node, ast.Name | ast.Attribute) and frame.symbol(node) is not None:
         if isinstance(node, ast.Attribute) and isinstance(frame.symbol(node.value), ExternalSymbol):
             made = key_of(frame, node, element)
@@ -233,10 +235,10 @@ def key_function(frame: Frame, node: ast.expr, element: Type) -> ir.Expr:
         name = frame.fresh("item", element)
         argument = ast.copy_location(ast.Name(name, ast.Load()), node)
         body = lower(frame, ast.copy_location(ast.Call(node, [argument], []), node))
-        return ir.Lambda((name,), body, FuncT((element,), body.type), frame.span(node))
+        return ranks.keyed(frame, ir.Lambda((name,), body, FuncT((element,), body.type), frame.span(node)), node)
     made = key_of(frame, node, element)
     if made is not None:
-        return made
+        return ranks.keyed(frame, made, node)
     raise unportable("PV205", "this key function is not taken", node, "write a lambda")
 
 

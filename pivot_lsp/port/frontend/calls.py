@@ -28,6 +28,7 @@ from pivot_lsp.port.frontend.builtin import (
     reverse_flag,
     sort_key,
 )
+from pivot_lsp.port.frontend.equivalents import equivalent
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.library import library
@@ -90,8 +91,19 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
             return _external(frame, node, symbol, expected)
         case None if isinstance(node.func, ast.Attribute):
             return _method(frame, node, node.func, expected)
+        case None if isinstance(node.func, ast.Name) and (own := _called_object(frame, node, node.func)) is not None:
+            return own
         case _:
             raise unportable("PV205", f"{ast.unparse(node.func)}() is not taken", node)
+
+
+def _called_object(frame: Frame, node: ast.Call, func: ast.Name) -> ir.Expr | None:
+    """`value(...)` of an object whose class defines __call__; None of any other variable."""
+    t = frame.type_if_known(func.id) if frame.is_local(func.id) and not frame.is_hidden(func.id) else None
+    method = ast.copy_location(ast.Attribute(func, "__call__", ast.Load()), func)
+    if not isinstance(t, RecordT) or not frame.unit.has_method(t, method):
+        return None
+    return own_method(frame, node, method, lower(frame, func))
 
 
 def _refuse_stars(node: ast.Call, symbol: Symbol | None) -> None:
@@ -162,6 +174,8 @@ def _external(frame: Frame, node: ast.Call, symbol: ExternalSymbol, expected: Ty
             return collections.construct(frame, node, name, expected)
         case ExternalSymbol("typing", "OrderedDict" as name):
             return collections.construct(frame, node, name, expected)
+        case ExternalSymbol() if (made := equivalent(frame, node, symbol)) is not None:
+            return made
         case ExternalSymbol(module, name) if (module, name) in iterables.FUNCTIONS:
             return iterables.FUNCTIONS[module, name](frame, node, expected)
         case ExternalSymbol("heapq", "heappush") if len(node.args) == 2 and learn.is_open(frame, node.args[0]):
@@ -169,6 +183,11 @@ def _external(frame: Frame, node: ast.Call, symbol: ExternalSymbol, expected: Ty
             raise unportable("PV201", f"the type of {ast.unparse(node.args[0])} is not known", node)
         case ExternalSymbol(module, name) if (made := library(frame, node, f"{module}.{name}")) is not None:
             return made
+        case ExternalSymbol("re", name):
+            remedy = "use a pattern that is a constant and no more than docs/python.md says, and ask the match here"
+            raise unportable(
+                "PV205", f"re.{name}() with this pattern, or its match handed on, is not taken", node, remedy
+            )
         case ExternalSymbol("math", name):
             return math_call(frame, node, name)
         case ExternalSymbol(module, name):

@@ -208,6 +208,10 @@ class _Module:
                 space in _SPACES
             ):
                 self._all = True
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)) if (
+                attr in _MUTATORS and name in self._imported and _key(name, scopes)[0] == _MODULE
+            ):
+                pass  # operator.add() adds nothing to the module
             case ast.Call(func=ast.Attribute(value=owner, attr=attr)) if attr in _MUTATORS:
                 self._hit |= self._roots(owner, scopes)
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[first, *_]) if name in _FIRST:

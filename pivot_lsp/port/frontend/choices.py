@@ -31,11 +31,13 @@ def boolop(frame: Frame, node: ast.BoolOp, expected: Type | None) -> ir.Expr:
         name = frame.fresh("value", value.type)
         var: ir.Expr = ir.Var(name, value.type, value.span)
         test = frame.truth(var, node)
-        if is_or and isinstance(var.type, OptionalT) and var.type.inner == result.type:
+        if is_or and isinstance(var.type, OptionalT) and var.type != result.type:  # true, so it is no None
             var = ir.Unwrap(var, var.type.inner, var.span)
         joined = result.type
         if var.type != result.type:
-            either = union((var.type, result.type)) if apart(var.type, result.type) else None
+            either = joined_type(var.type, result.type)
+            if either is None and apart(var.type, result.type):
+                either = union((var.type, result.type))
             if either is None:
                 raise unportable("PV207", f"{var.type} and {result.type} in one and/or", node, "write if and else")
             joined, var, result = either, frame.fit(var, either, node), frame.fit(result, either, node)

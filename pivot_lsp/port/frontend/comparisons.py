@@ -185,6 +185,10 @@ def ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST)
         raise unportable("PV207", f"{op}({left.type}, {right.type}) is not taken", node, "a tuple is no list")
     if (made := collections.operation(frame, op, left, right, node)) is not None:
         return made
+    if ranks.mixed(left.type) or type(left.type) is type(right.type) is TupleT:
+        (first, one), (second, two) = frame.named(left, "first"), frame.named(right, "second")
+        if (made := _mixed(frame, op, first, second, node)) is not None:
+            return frame.let([*one, *two], made)
     if op in ("==", "!="):
         if left.type == OptionalT(right.type):
             right = ir.Some(right, left.type, right.span)
@@ -204,6 +208,16 @@ def ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST)
         rows = [ranks.fields_of(frame, record, node) for record in (first, second)]
         return frame.let([*one, *two], frame.prim(op, rows, node))
     return frame.prim(op, [left, right], node)
+
+
+def _mixed(frame: Frame, op: str, first: ir.Expr, second: ir.Expr, node: ast.AST) -> ir.Expr | None:
+    """Tuples in which some numbers are ints and some floats."""
+    if first.type == second.type:
+        if not ranks.mixed(first.type):
+            return None
+        return frame.prim(op, [ranks.fields_of(frame, v, node) for v in (first, second)], node)
+    pair = ranks.compared(frame, first, second, node)
+    return None if pair is None else frame.prim(op, pair, node)
 
 
 _SHORTER = {"<": "<=", "<=": "<=", ">": ">", ">=": ">"}

@@ -43,6 +43,14 @@ def gather(facts: Facts, root: Path, module: str, tree: ast.Module) -> None:
             _written(facts, module, qualname, node, calls.of(made), first)
 
 
+def seen_by(root: Path, module: str, tree: ast.Module, node: ast.FunctionDef) -> dict[str, Type]:
+    """The types of the arguments that recorded calls, doctests and the module's own calls give the function `node`."""
+    facts = Facts()
+    if not _recorded(facts, root, module, node):
+        _written(facts, module, node.name, node, _Calls(tree).of(node.name), 0)
+    return {name: t for (_, _, name), t in facts.known.items() if name}
+
+
 def _functions(tree: ast.Module) -> Iterator[tuple[ast.FunctionDef, str, str, int]]:
     """Functions and methods: definition, name, what a call of it names, how many parameters a call leaves out."""
     for node in tree.body:

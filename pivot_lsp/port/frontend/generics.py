@@ -5,6 +5,7 @@ that no argument settles is refused at the call.
 """
 
 import ast
+from collections.abc import Mapping
 
 from pivot_lsp.port.frontend.arguments import defaults, parameters
 from pivot_lsp.port.frontend.frame import Frame
@@ -48,6 +49,16 @@ def bind(frame: Frame, node: ast.Call, symbol: FunctionSymbol, types: FunctionTy
         what = f"{symbol.node.name}(): the type {missing} is not told by its arguments"
         raise unportable("PV201", what, node, "annotate what is passed")
     return bound
+
+
+def told_by(types: FunctionTypes, seen: Mapping[str, Type]) -> Bound:
+    """What values of the types `seen`, by parameter, say that the type variables are; nothing where one stays open."""
+    bound: dict[str, Type] = {}
+    for name, hint in types.params.items():
+        if name in seen and not isinstance(hint, Unknown) and variables(hint):
+            _match(hint, seen[name], bound)
+    wanted = set().union(*map(variables, [*types.params.values(), types.result]))
+    return bound if wanted <= bound.keys() else {}
 
 
 def _match(hint: Type, found: Type, bound: dict[str, Type]) -> None:

@@ -50,9 +50,12 @@ def _zip(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     if [k for k in node.keywords if k.arg != "strict"] or not node.args:
         raise unportable("PV205", "zip() with these arguments is not taken", node)
     if len(node.args) == 1 and isinstance(node.args[0], ast.Starred):
-        if (parts := iterators.chunks(frame, node.args[0].value)) is not None:
+        if strict is None and (parts := iterators.chunks(frame, node.args[0].value)) is not None:
             return iterators.chunked(frame, *parts, node)
-        rows = frame.helper("transposed", [_rows(frame, listed(frame, node.args[0].value), node)], node)
+        given = _rows(frame, listed(frame, node.args[0].value), node)
+        if strict is not None and not (isinstance(strict, ast.Constant) and strict.value is False):
+            given = frame.helper("of_one_length", [given], node)
+        rows = frame.helper("transposed", [given], node)
         return frame.prim("iter", [rows], node)
     if any(isinstance(a, ast.Starred) for a in node.args) or len(node.args) == 1:
         raise unportable("PV205", "zip() with these arguments is not taken", node)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.evidence import open_annotation
-from pivot_lsp.port.frontend.facts import Facts, join, union
+from pivot_lsp.port.frontend.facts import Facts, Key, join, union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.lowering import lower
 from pivot_lsp.port.frontend.nodes import nodes_of
@@ -24,10 +24,12 @@ from pivot_lsp.port.types import (
     NP_BOOL,
     NP_FLOAT,
     NP_INT,
+    STR,
     DequeT,
     DictT,
     ListT,
     OptionalT,
+    RecordT,
     Scalar,
     SetT,
     TupleT,
@@ -41,6 +43,7 @@ UNSETTLED = Scalar("?")
 _PLAIN: dict[Type, Type] = {NP_INT: INT, NP_BOOL: BOOL}
 """What people declare for an element of an array."""
 SOURCE = "its use"
+_LITERALS: dict[type, Type] = {int: INT, float: FLOAT, bool: BOOL, str: STR}
 
 
 def annotated(node: ast.FunctionDef | ast.AsyncFunctionDef, facts: Facts, symbol: FunctionSymbol) -> frozenset[str]:
@@ -164,14 +167,91 @@ def place(frame: Frame, target: ast.expr, t: Type) -> None:
     """A value of type `t` was stored where `target` leads: a variable, or an item of a container in one."""
     if isinstance(target, ast.Name):
         variable(frame, target.id, t)
+    elif isinstance(target, ast.Attribute):
+        field(frame, target, t)
     elif isinstance(target, ast.Subscript) and not isinstance(target.slice, ast.Slice):
         outline = _outline(frame, target.value)
         if outline == "list":
             place(frame, target.value, ListT(t))
-        elif outline in ("dict", "defaultdict", "OrderedDict"):
+        elif outline in ("dict", "defaultdict", "OrderedDict", "Counter"):
             key = _type_of(frame, target.slice)
             if key is not None:
-                place(frame, target.value, DictT(key, t, outline))
+                place(frame, target.value, DictT(key, INT if outline == "Counter" else t, outline))
+
+
+def field(frame: Frame, target: ast.Attribute, t: Type) -> None:
+    """A value of type `t` was stored in a field that its class does not annotate."""
+    found = _field_of(frame, target)
+    if found is None:
+        return
+    symbol, key = found
+    if _annotates(symbol.node, target.attr) and key not in frame.unit.project.facts.known:
+        return
+    declared = frame.unit.oracle.attributes(symbol.module, symbol.node.name) or {}
+    hint = declared.get(target.attr)
+    joined = t if hint is None or isinstance(hint, Unknown) else join(hint, t)
+    if joined is not None:
+        frame.unit.learned.add(key, joined, SOURCE)
+
+
+def asked(frame: Frame, target: ast.Attribute) -> None:
+    """A field of which nothing is known was read."""
+    found = _field_of(frame, target)
+    if found is not None:
+        by_default(frame.unit.learned, *found)
+
+
+def by_default(facts: Facts, symbol: ClassSymbol, key: Key) -> None:
+    """What the default of a parameter of `__init__` tells of the field that it is stored in; None may be another
+    object of the class. What is guessed wrong is refused, or left to legacy at the boundary."""
+    module, name, attr = key
+    init = next((n for n in symbol.node.body if isinstance(n, ast.FunctionDef) and n.name == "__init__"), None)
+    if init is None or not init.args.args:
+        return
+    own, *parameters = init.args.args
+    defaults = init.args.defaults
+    given = dict(zip([p.arg for p in parameters[len(parameters) - len(defaults) :]], defaults, strict=False))
+    is_open = {p.arg for p in parameters if open_annotation(p.annotation)}
+    for inner in ast.walk(init):
+        match inner:
+            case ast.Assign(
+                targets=[ast.Attribute(value=ast.Name(id=holder), attr=stored)], value=ast.Name(id=parameter)
+            ) if holder == own.arg and stored == attr and parameter in given and parameter in is_open:
+                match given[parameter]:
+                    case ast.Constant(value=None):
+                        t: Type | None = OptionalT(RecordT(f"{module}:{name}"))
+                    case ast.Constant(value=value):
+                        t = _LITERALS.get(type(value))
+                    case _:
+                        t = None
+                if t is not None:
+                    facts.add((module, f"{name}.__init__", parameter), t, SOURCE)
+            case _:
+                pass
+
+
+def _field_of(frame: Frame, target: ast.Attribute) -> tuple[ClassSymbol, Key] | None:
+    """The class of the project whose field it is, and the field's place among the facts."""
+    hint = frame.hint(target.value)
+    hint = hint.inner if isinstance(hint, OptionalT) else hint
+    if type(hint) is not RecordT:
+        return None
+    where, _, name = hint.cls.partition(":")
+    module = frame.unit.project.module(where)
+    symbol = frame.unit.project.lookup(module, name) if module is not None else None
+    return (symbol, (where, name, target.attr)) if isinstance(symbol, ClassSymbol) else None
+
+
+def _annotates(node: ast.ClassDef, name: str) -> bool:
+    """Whether the class says of what type its field is: in its body, or where a method stores it."""
+    for inner in ast.walk(node):
+        match inner:
+            case ast.AnnAssign(target=ast.Name(id=found) | ast.Attribute(value=ast.Name(id="self"), attr=found)):
+                if found == name:
+                    return True
+            case _:
+                pass
+    return False
 
 
 def appended(frame: Frame, owner: ast.expr, method: str, args: list[ast.expr]) -> None:
@@ -212,6 +292,8 @@ def call(frame: Frame, node: ast.Call, symbol: FunctionSymbol) -> None:
     """`node` calls a function whose parameters' types are open."""
     args = symbol.node.args
     names = [*args.posonlyargs, *args.args]
+    if symbol.owner and not any(ast.unparse(d) == "staticmethod" for d in symbol.node.decorator_list):
+        names = names[1:]  # the object or the class is handed over by itself
     by_name = {a.arg: a for a in [*names, *args.kwonlyargs]}
     pairs = [*zip(names, node.args), *((by_name.get(k.arg or ""), k.value) for k in node.keywords)]
     for parameter, argument in pairs:
@@ -230,10 +312,13 @@ def call(frame: Frame, node: ast.Call, symbol: FunctionSymbol) -> None:
                 frame.unit.learned.add(key, joined, SOURCE)
     for parameter, default in zip(names[len(names) - len(args.defaults) :], args.defaults):
         key = symbol.module, symbol.qualname, parameter.arg
+        t = _type_of(frame, default)
+        if t is None:
+            continue
         if open_annotation(parameter.annotation):
-            t = _type_of(frame, default)
-            if t is not None:
-                frame.unit.learned.add(key, t, SOURCE)
+            frame.unit.learned.add(key, t, SOURCE)
+        elif t == INT:  # `x: float = 0`
+            given(frame, symbol, parameter.arg, frame.unit.signatures.declared(symbol, parameter.arg) or t, t)
 
 
 def fields(frame: Frame, node: ast.Call, symbol: ClassSymbol, wanted: Sequence[tuple[str, Type]]) -> None:
@@ -257,6 +342,8 @@ def given(frame: Frame, symbol: FunctionSymbol, name: str, declared: Type, t: Ty
 
 def passed(frame: Frame, argument: ast.expr, wanted: Type) -> None:
     """A variable goes where `wanted` is taken: it must be that, when `wanted` holds all that the variable holds."""
+    if isinstance(argument, ast.Attribute) and isinstance(frame.hint(argument), Unknown):
+        field(frame, argument, wanted)
     if isinstance(argument, ast.Name) and frame.is_plain_local(argument.id):
         known = frame.type_if_known(argument.id)
         if known is None or (isinstance(known, ListT | DictT) and join(known, wanted) == wanted):

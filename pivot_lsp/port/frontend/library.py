@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pivot_lsp.port import ir, trees
+from pivot_lsp.port.frontend import regex_stub
 from pivot_lsp.port.frontend.conversions import as_float, as_int
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.lowering import lower
 from pivot_lsp.port.frontend.prelude import instance
 from pivot_lsp.port.frontend.walks import iterable
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import FLOAT, INT, STR, IterT, ListT, Type, VarTupleT
+from pivot_lsp.port.types import FLOAT, INT, STR, IterT, ListT, OptionalT, TupleT, Type, VarTupleT
 
 END = 2**63 - 1
 """Behind the end of any sequence."""
@@ -55,6 +56,9 @@ _INSORT = (Parameter("a", HEAP), Parameter("x", ITEM), *_BISECT[2:])
 _PUSH = (Parameter("heap", HEAP), Parameter("item", ITEM))
 _POP = (Parameter("heap", HEAP),)
 _ITEMS = Parameter("items", LIST)
+_MATCH = Parameter("match", TupleT((STR, ListT(INT))))
+_PROGRAM, _TEXT, _MOST = Parameter("program", HEAP), Parameter("text", STR), Parameter("most", INT)
+_GROUP = Parameter("n", INT)
 
 FUNCTIONS: Mapping[str, tuple[Function, ...]] = {
     "math.factorial": (_spec("factorial", _INT["n"]),),
@@ -113,6 +117,25 @@ FUNCTIONS: Mapping[str, tuple[Function, ...]] = {
                          Parameter("stop", INT, END)),),
     "tuple.index": (_spec("index_in_tuple", Parameter("tuple", HEAP), Parameter("x", ITEM), Parameter("start", INT, 0),
                           Parameter("stop", INT, END)),),
+    **{f"{regex_stub.MODULE}.{name}": (_spec(name, *parameters),) for name, parameters in {
+        "match_pattern": (_PROGRAM, _TEXT, Parameter("kind", INT), Parameter("pos", INT)),
+        "all_matches": (_PROGRAM, _TEXT, _MOST),
+        "all_groups": (_PROGRAM, _TEXT, _GROUP),
+        "split_pattern": (_PROGRAM, _TEXT, _MOST, _GROUP),
+        "replace_pattern": (_PROGRAM, _TEXT, Parameter("texts", LIST), Parameter("groups", LIST), _MOST),
+        "replace_plainly": (_PROGRAM, _TEXT, Parameter("new", STR), _MOST),
+        "replace_literally": (Parameter("new", STR), _PROGRAM, _TEXT, _MOST),
+        "replace_each": (_TEXT, Parameter("found", LIST)),
+        "of_pattern": (_MATCH, _PROGRAM),
+        "group_of": (_MATCH, _GROUP),
+        "group_or_none": (_MATCH, _GROUP),
+        "group_or": (_MATCH, _GROUP, Parameter("other", STR)),
+        "place_in": (_MATCH, _GROUP),
+        "last_group": (_MATCH, Parameter("names", LIST)),
+        "last_index": (_MATCH,),
+        "text_of": (_MATCH,),
+    }.items()},
+    "int.bit_count": (_spec("bit_count", Parameter("n", INT)),),
     "dict.popitem": (_spec("pop_last", Parameter("d", "dict")),),
 }  # fmt: skip
 
@@ -186,6 +209,8 @@ def _value(frame: Frame, node: ast.expr, parameter: Parameter, element: Type | N
         if element is None:
             return None
         return frame.fit(value, element, node, "item")
+    if isinstance(value.type, OptionalT) and value.type.inner == parameter.kind == _MATCH.kind:
+        return ir.Unwrap(value, value.type.inner, value.span)  # of no match: Python's error is legacy's to raise
     if parameter.kind in (INT, FLOAT):
         value = as_int(frame, value, node)
         value = as_float(frame, value, node) if parameter.kind == FLOAT else value

@@ -11,7 +11,7 @@ from pivot_lsp.port.frontend.library import library, listed
 from pivot_lsp.port.frontend.lowering import lower, lower_as
 from pivot_lsp.port.frontend.scope import ExternalSymbol
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import BOOL, BYTES, INT, NONE, STR, DequeT, DictT, ListT, TupleT, Type, VarTupleT
+from pivot_lsp.port.types import BOOL, BYTES, INT, NONE, STR, DequeT, DictT, ListT, OptionalT, TupleT, Type, VarTupleT
 
 
 def special(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr | None:
@@ -20,6 +20,8 @@ def special(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr 
         return octets.method(frame, node, owner, name)
     if owner.type == INT and name == "to_bytes":
         return octets.of_int(frame, node, owner)
+    if owner.type == INT and name == "bit_count":
+        return library(frame, node, "int.bit_count", owner)
     if owner.type == STR:
         if name == "encode":
             return octets.encoded(frame, node, owner)
@@ -134,6 +136,8 @@ def _translate(frame: Frame, node: ast.Call, owner: ir.Expr) -> ir.Expr:
 
 def _dict(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr | None:
     assert isinstance(owner.type, DictT)
+    if name == "pop" and len(node.args) == 2 and not node.keywords and not isinstance(owner.type.value, OptionalT):
+        return _pop_or_none(frame, node, owner)
     if name == "popitem":
         return library(frame, node, "dict.popitem", owner) or frame.helper("pop_last", [owner], node)
     if name == "update":
@@ -148,6 +152,20 @@ def _dict(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr | 
             pairs_ = frame.prim("dict", [frame.prim("iter", [other], node)], node)
             return frame.prim("dict.update", [owner, pairs_], node)
     return None
+
+
+def _pop_or_none(frame: Frame, node: ast.Call, owner: ir.Expr) -> ir.Expr | None:
+    """d.pop(key, None) of a dict that holds no None; None of any other default."""
+    assert isinstance(owner.type, DictT)
+    if not isinstance(node.args[1], ast.Constant) or node.args[1].value is not None:
+        return None
+    table, one = frame.named(owner, "table")
+    key, two = frame.named(lower_as(frame, node.args[0], owner.type.key, "key"), "key")
+    optional = OptionalT(owner.type.value)
+    popped = ir.Some(frame.prim("dict.pop", [table, key], node), optional, frame.span(node))
+    nothing = ir.Const(None, optional, frame.span(node))
+    there = frame.prim("in", [key, table], node)
+    return frame.let([*one, *two], ir.IfExp(there, popped, nothing, optional, frame.span(node)))
 
 
 def view_of(value: ir.Expr) -> tuple[ir.Expr, str] | None:

@@ -16,7 +16,7 @@ from pivot_lsp.port.frontend.lowering import operation as operated
 from pivot_lsp.port.frontend.records import RecordInfo
 from pivot_lsp.port.frontend.scope import FunctionSymbol
 from pivot_lsp.port.refusal import Unportable, unportable
-from pivot_lsp.port.types import BOOL, DictT, ListT, RecordT, SetT, TupleT
+from pivot_lsp.port.types import BOOL, DictT, IterT, ListT, RecordT, SetT, TupleT
 
 _ARITHMETIC = {
     "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "&": "and",
@@ -176,4 +176,7 @@ def walked(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr | None:
     """What `for` walks over; None when the class has no __iter__ that is a generator."""
     if not has(frame, value, "__iter__", node):
         return None
-    return call(frame, value, "__iter__", [], node)
+    made = call(frame, value, "__iter__", [], node)
+    if not isinstance(made.type, IterT):
+        raise unportable("PV213", f"{value.type} is walked over, whose __iter__ is no generator", node)
+    return made

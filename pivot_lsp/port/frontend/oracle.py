@@ -19,7 +19,7 @@ from mypy.errors import CompileError
 from mypy.modulefinder import BuildSource
 from mypy.options import Options
 
-from pivot_lsp.port.frontend import numpy_stub
+from pivot_lsp.port.frontend import numpy_stub, regex_stub
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.types import (
     BOOL,
@@ -342,7 +342,7 @@ def _instance(found: mt.Instance) -> Hint:
     if name == "collections.OrderedDict":
         return replace(problem, outline="OrderedDict") if problem else DictT(known[0], known[1], "OrderedDict")
     if name == "collections.Counter":
-        return problem or DictT(known[0], INT, "Counter")
+        return replace(problem, outline="Counter") if problem else DictT(known[0], INT, "Counter")
     if name in ("builtins.set", "builtins.frozenset"):
         if problem is not None:
             return replace(problem, outline=name.removeprefix("builtins."))
@@ -390,6 +390,8 @@ def consult(root: Path, modules: Mapping[str, tuple[Path, str]], cache: Path, py
     sources = [BuildSource(str(file), name, text) for name, (file, text) in modules.items()]
     if any("numpy" in text for _, text in modules.values()):
         sources += [BuildSource(f"{name}.pyi", name, text) for name, text in numpy_stub.MODULES.items()]
+    if any(f"import {regex_stub.MODULE}\n" in text for _, text in modules.values()):
+        sources.append(BuildSource(f"{regex_stub.MODULE}.pyi", regex_stub.MODULE, regex_stub.TEXT))
     here = os.getcwd()
     try:
         os.chdir(root)

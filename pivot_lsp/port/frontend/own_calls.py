@@ -54,7 +54,12 @@ def arguments(
         if index not in values:
             if default is None:
                 raise unportable("PV205", f"{name}() misses {parameter!r}", node)
-            values[index] = frame.unit.constants.default(module, default, t, node)
+            try:
+                values[index] = frame.unit.constants.default(module, default, t, node)
+            except Unportable:
+                if symbol is not None:
+                    learn.call(frame, node, symbol)
+                raise
     return bindings, tuple(values[i] for i in range(len(wanted)))
 
 

@@ -39,7 +39,7 @@ _MODULE = "pivot_lsp.port.prelude."
 _WORDS: dict[str, Type] = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR,
                            "npfloat": NP_FLOAT, "npint": NP_INT, "npbool": NP_BOOL}  # fmt: skip
 OPERATIONS = {**{n: n for n in ("filled", "flat", "shaped", "npfloat", "npint", "npbool")}, "root": "numpy.sqrt",
-              "copysign": "math.copysign"}  # fmt: skip
+              "square_root": "math.sqrt", "copysign": "math.copysign"}  # fmt: skip
 """Operations of the table that the prelude calls by name."""
 
 

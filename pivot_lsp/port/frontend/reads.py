@@ -18,6 +18,7 @@ from pivot_lsp.port.frontend import (
     enums,
     iterators,
     keyed,
+    learn,
     lists,
     marks,
     octets,
@@ -29,7 +30,7 @@ from pivot_lsp.port.frontend.conversions import as_index
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.lowering import lower, lower_as
 from pivot_lsp.port.frontend.scope import ConstantSymbol, ExternalSymbol
-from pivot_lsp.port.refusal import unportable
+from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import (
     BOOL,
     BYTES,
@@ -142,7 +143,12 @@ def _attribute_of(frame: Frame, owner: ir.Expr, node: ast.Attribute) -> ir.Expr:
     hint = frame.unit.record(owner.type, node).get(node.attr)
     if hint is None:
         return classes.read(frame, owner, node)
-    return ir.Field(owner, node.attr, frame.known(hint, f"field {node.attr!r}", node), frame.span(node))
+    try:
+        t = frame.known(hint, f"field {node.attr!r}", node)
+    except Unportable:
+        learn.asked(frame, node)
+        raise
+    return ir.Field(owner, node.attr, t, frame.span(node))
 
 
 def subscript(frame: Frame, node: ast.Subscript, expected: Type | None) -> ir.Expr:

@@ -92,7 +92,12 @@ def _expr(frame: Frame, node: ast.Expr, result: Type) -> Lowered:
         return []
     if isinstance(node.value, ast.Call) and printing.is_print(frame, node.value):
         return printing.statement(frame, node.value)
+    if isinstance(node.value, ast.Call) and frame.symbol(node.value.func) in _NEVER:
+        return [ir.Return(frame.legacy(result, node), frame.span(node))]  # its words are legacy's to raise
     return _done(lower(frame, node.value), frame.span(node))
+
+
+_NEVER = tuple(ExternalSymbol(module, "assert_never") for module in ("typing", "typing_extensions"))
 
 
 def _done(e: ir.Expr, span: ir.Span) -> Lowered:
@@ -102,6 +107,10 @@ def _done(e: ir.Expr, span: ir.Span) -> Lowered:
             return [ir.Assign(name, value, False, False, span), *_done(body, span)]
         case ir.IfExp(test=test, then=then, other=other):
             return [ir.If(test, tuple(_done(then, span)), tuple(_done(other, span)), span)]
+        case ir.Some(value=inner):
+            return _done(inner, span)
+        case ir.Const():
+            return []
         case _:
             return [ir.ExprStmt(e, span)]
 

@@ -125,3 +125,34 @@ def counts_equal(a: Counter[T], b: Counter[T]) -> bool:
         if b.get(key, 0) != count:
             return False
     return all(key in a or count == 0 for key, count in b.items())
+
+
+def commonest_item(items: list[T]) -> T:
+    """statistics.mode(items): of equal counts the one first met."""
+    if not items:
+        give_up()
+    counts: dict[T, int] = {}
+    for item in items:
+        counts[item] = counts.get(item, 0) + 1
+    most = max(counts.values())
+    best: T = items[0]
+    for item in counts:
+        if counts[item] == most:
+            best = item
+            break
+    return best
+
+
+def commonest_items(items: list[T]) -> list[T]:
+    """statistics.multimode(items)."""
+    counts: dict[T, int] = {}
+    for item in items:
+        counts[item] = counts.get(item, 0) + 1
+    made: list[T] = []
+    if not items:
+        return made
+    most = max(counts.values())
+    for item in counts:
+        if counts[item] == most:
+            made.append(item)
+    return made

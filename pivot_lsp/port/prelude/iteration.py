@@ -373,3 +373,11 @@ def chunked3(items: list[T]) -> list[tuple[T, T, T]]:
     for i in range(2, len(items), 3):
         made.append((items[i - 2], items[i - 1], items[i]))
     return made
+
+
+def of_one_length(rows: list[list[T]]) -> list[list[T]]:
+    """What zip(*rows, strict=True) takes; it is legacy that says which row is shorter."""
+    for row in rows:
+        if len(row) != len(rows[0]):
+            give_up()
+    return rows

@@ -316,3 +316,139 @@ def median_high(items: list[T]) -> T:
     if n == 0:
         give_up()
     return sorted(items)[n // 2]
+
+
+def exact_float(n: int) -> float:
+    """The float that `n` is; legacy compares an int that is none."""
+    if n > 9007199254740992 or n < -9007199254740992:
+        give_up()
+    return float(n)
+
+
+def as_floats(items: list[int]) -> list[float]:
+    """Ints as floats."""
+    return [float(x) for x in items]
+
+
+def differences(p: list[float], q: list[float]) -> list[float]:
+    """What math.dist(p, q) takes the norm of."""
+    if len(p) != len(q):
+        raise ValueError("both points must have the same number of dimensions")
+    return [p[i] - q[i] for i in range(len(p))]
+
+
+def scale_of(largest: float) -> float:
+    """The power of two that brings a positive number to at least a half and below one."""
+    scale = 1.0
+    while largest * scale >= 65536.0:
+        scale = scale / 65536.0
+    while largest * scale >= 1.0:
+        scale = scale / 2.0
+    while largest * scale < 0.0000152587890625:
+        scale = scale * 65536.0
+    while largest * scale < 0.5:
+        scale = scale * 2.0
+    return scale
+
+
+def norm_of_311(vector: list[float]) -> float:
+    """math.hypot(*vector) up to Python 3.11 (Modules/mathmodule.c, vector_norm)."""
+    largest = 0.0
+    for x in vector:
+        if x - x != 0.0:
+            give_up()
+        largest = abs(x) if abs(x) > largest else largest
+    if largest == 0.0 or len(vector) == 1:
+        return largest
+    if largest > 1e150 or largest < 1e-150:
+        give_up()
+    scale: float = scale_of(largest)
+    total = 1.0
+    rest1 = 0.0
+    rest2 = 0.0
+    rest3 = 0.0
+    for y in vector:
+        x = abs(y) * scale
+        big = x * 134217729.0
+        high = big - (big - x)
+        low = x - high
+        x = high * high
+        old = total
+        total = total + x
+        rest1 = rest1 + ((old - total) + x)
+        x = 2.0 * high * low
+        old = total
+        total = total + x
+        rest2 = rest2 + ((old - total) + x)
+        rest3 = rest3 + low * low
+    root = square_root(total - 1.0 + (rest1 + rest2 + rest3))
+    big = root * 134217729.0
+    high = big - (big - root)
+    low = root - high
+    x = -high * high
+    old = total
+    total = total + x
+    rest1 = rest1 + ((old - total) + x)
+    x = -2.0 * high * low
+    old = total
+    total = total + x
+    rest2 = rest2 + ((old - total) + x)
+    x = -low * low
+    old = total
+    total = total + x
+    rest3 = rest3 + ((old - total) + x)
+    x = total - 1.0 + (rest1 + rest2 + rest3)
+    return (root + x / (2.0 * root)) / scale
+
+
+def norm_of(vector: list[float]) -> float:
+    """math.hypot(*vector) from Python 3.12 on (Modules/mathmodule.c, vector_norm)."""
+    largest = 0.0
+    for x in vector:
+        if x - x != 0.0:
+            give_up()
+        largest = abs(x) if abs(x) > largest else largest
+    if largest == 0.0 or len(vector) == 1:
+        return largest
+    if largest > 1e150 or largest < 1e-150:
+        give_up()
+    scale: float = scale_of(largest)
+    total = 1.0
+    rest1 = 0.0
+    rest2 = 0.0
+    for y in vector:
+        x = abs(y) * scale
+        big = x * 134217729.0
+        high = big - (big - x)
+        low = x - high
+        square = x * x
+        error = ((high * high - square) + 2.0 * high * low) + low * low
+        old = total
+        total = total + square
+        rest1 = rest1 + error
+        rest2 = rest2 + ((old - total) + square)
+    root = square_root(total - 1.0 + (rest1 + rest2))
+    big = root * 134217729.0
+    high = big - (big - root)
+    low = root - high
+    square = root * root
+    error = ((high * high - square) + 2.0 * high * low) + low * low
+    old = total
+    total = total - square
+    rest1 = rest1 - error
+    rest2 = rest2 + ((old - total) - square)
+    x = total - 1.0 + (rest1 + rest2)
+    root = root + x / (2.0 * root)
+    return root / scale
+
+
+def bit_count(n: int) -> int:
+    """n.bit_count()."""
+    if n == -9223372036854775808:
+        return 1
+    rest = abs(n)
+    count = 0
+    while rest != 0:
+        rest = rest & (rest - 1)
+        count += 1
+    return count

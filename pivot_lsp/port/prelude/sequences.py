@@ -128,3 +128,25 @@ def summed(items: list[T], start: T) -> T:
     for item in items:
         total = total + item
     return total
+
+
+def min_of_objects(items: list[T]) -> T:
+    """min(items) of objects that compare in their own way; of none it is legacy's error."""
+    if not items:
+        give_up()
+    best: T = items[0]
+    for item in items[1:]:
+        if item < best:
+            best = item
+    return best
+
+
+def max_of_objects(items: list[T]) -> T:
+    """max(items) of such objects."""
+    if not items:
+        give_up()
+    best: T = items[0]
+    for item in items[1:]:
+        if item > best:
+            best = item
+    return best

@@ -26,9 +26,12 @@ from pivot_lsp.port.frontend.prepare import (
     finals,
     functional,
     generators,
+    held_errors,
     imports,
     kinds,
+    members,
     memo,
+    patterns,
     positions,
     raised,
     reduce,
@@ -36,6 +39,7 @@ from pivot_lsp.port.frontend.prepare import (
     streams,
     tables,
     translations,
+    type_parameters,
     walrus,
 )
 from pivot_lsp.port.frontend.prepare.positions import Rewritten
@@ -44,12 +48,16 @@ from pivot_lsp.source.wrapped import see_through
 Pass = Callable[[ast.Module], ast.Module]
 PASSES: tuple[Pass, ...] = (
     imports.hoist,
+    patterns.unfold,
     deleted.drop,
     translations.inline,
+    type_parameters.erase,
+    members.restate,
     arrays.spell,
     bases.flatten,
     kinds.state,
     classes.restate,
+    held_errors.unfold,
     raised.describe,
     factories.unfold,
     tables.unfold,

@@ -37,6 +37,28 @@ def _fill_fields(node: ast.ClassDef, module: str, known: dict[str, Type]) -> Non
     for field in node.body:
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and field.target.id in known:
             field.annotation = _expression(known[field.target.id], module, field)
+    for method in node.body:
+        if isinstance(method, ast.FunctionDef) and method.name == "__init__" and method.args.args:
+            _Stored(method.args.args[0].arg, known, module).visit(method)
+
+
+class _Stored(ast.NodeTransformer):
+    """Where `__init__` first stores a field of which the type is known, that type is said."""
+
+    def __init__(self, own: str, known: dict[str, Type], module: str) -> None:
+        self._own = own
+        self._left = dict(known)
+        self._module = module
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+        match node.targets:
+            case [ast.Attribute(value=ast.Name(id=name), attr=attr) as target] if (
+                name == self._own and attr in self._left
+            ):
+                annotation = _expression(self._left.pop(attr), self._module, node)
+                return ast.copy_location(ast.AnnAssign(target, annotation, node.value, 0), node)
+            case _:
+                return node
 
 
 def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:

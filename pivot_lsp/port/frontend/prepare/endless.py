@@ -53,8 +53,10 @@ def _taken(node: ast.FunctionDef) -> bool:
     own = list(own_nodes(node))
     yields = [n for n in own if isinstance(n, ast.Yield)]
     statements = [n.value for n in own if isinstance(n, ast.Expr)]
-    odd = (*FUNCTIONS, ast.Lambda, ast.ClassDef, ast.YieldFrom, ast.Try, ast.With, ast.Global, ast.Nonlocal, ast.Delete)
+    odd = (*FUNCTIONS, ast.Lambda, ast.ClassDef, ast.YieldFrom, ast.Try, ast.With, ast.Global, ast.Nonlocal)
+    deleted = [t for n in own if isinstance(n, ast.Delete) for t in n.targets]
     plain = not node.decorator_list and not any(isinstance(n, odd) for n in own) and not node.args.vararg
+    plain = plain and all(isinstance(t, ast.Subscript) for t in deleted)
     asks = any(isinstance(n, ast.Name) and n.id == "next" for n in nodes_of(node))
     returns = any(isinstance(n, ast.Return) for n in own)
     return (

@@ -13,13 +13,16 @@ from pivot_lsp.model.port import Reason
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import boundary, printing, yields
 from pivot_lsp.port.frontend.caught import resolve
+from pivot_lsp.port.frontend.evidence import seen_by
 from pivot_lsp.port.frontend.exceptions import Exceptions
 from pivot_lsp.port.frontend.facts import Facts
+from pivot_lsp.port.frontend.generics import told_by
 from pivot_lsp.port.frontend.lowering import Lowering
 from pivot_lsp.port.frontend.marked import Marked
 from pivot_lsp.port.frontend.oracle import Hint, Oracle
 from pivot_lsp.port.frontend.records import RecordInfo
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol, Module, Project
+from pivot_lsp.port.frontend.typevars import Bound, is_generic
 from pivot_lsp.port.frontend.unit.constants import Constants
 from pivot_lsp.port.frontend.unit.functions import lower_function
 from pivot_lsp.port.frontend.unit.helpers import Helpers
@@ -147,14 +150,26 @@ class UnitBuilder:
 
     # ------------------------------------------------------------ lowering
 
+    def _bound_of(self, symbol: FunctionSymbol) -> Bound:
+        """What the type variables of an entry are, as the calls of it that are known tell."""
+        types = self.oracle.function(symbol.module, symbol.qualname)
+        module = self.project.module(symbol.module)
+        plain = isinstance(symbol.node, ast.FunctionDef) and not symbol.owner
+        if types is None or module is None or not plain or not is_generic(types):
+            return {}
+        assert isinstance(symbol.node, ast.FunctionDef)
+        return told_by(types, seen_by(self.project.root, module.name, module.tree, symbol.node))
+
     def build(self, entries: Sequence[FunctionSymbol], file: str) -> ir.Unit:
         """Lowers the entries and all they reach. `reasons` tells whether the unit may be used."""
         names: list[str] = []
+        bounds: dict[str, Bound] = {}
         self.entries = tuple(entries)
         for symbol in entries:
             self._enter(symbol)
             try:
-                found = self.signatures.of(symbol, symbol.node)
+                bounds[symbol.qualname] = self._bound_of(symbol)
+                found = self.signatures.of(symbol, symbol.node, bounds[symbol.qualname])
                 names.append(found.name)
                 boundary.check(found, symbol)
             except Unportable as reason:
@@ -172,7 +187,7 @@ class UnitBuilder:
             self.note(reason)
             records = ()
         for symbol in entries:
-            known = self.signatures.known(symbol)
+            known = self.signatures.known(symbol, bounds.get(symbol.qualname))
             if known is not None and (problem := boundary.factories(known, symbol, records, self.own_factories)):
                 self._enter(symbol)
                 self.note(problem)

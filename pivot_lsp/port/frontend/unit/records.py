@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pivot_lsp.port import ir, trees
+from pivot_lsp.port.frontend import learn
 from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.records import RecordInfo, read_record
 from pivot_lsp.port.frontend.scope import ClassSymbol
@@ -125,6 +126,7 @@ class Records:
         for name, hint in info.fields.items():
             carried = whole or (info.cls, name) in read
             if carried and isinstance(hint, Unknown):
+                learn.by_default(self._unit.learned, info.symbol, (info.symbol.module, node.name, name))
                 raise unportable("PV202", f"field {name!r} of {node.name} is of type {hint.text}", node)
             fields.append(ir.RecordField(name, NONE if isinstance(hint, Unknown) else hint, carried))
         span = ir.Span(info.relative, node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0)

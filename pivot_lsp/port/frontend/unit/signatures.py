@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pivot_lsp.port.frontend.arguments import defaults, parameters
 from pivot_lsp.port.frontend.bodies import is_generator
 from pivot_lsp.port.frontend.classes import CLASS_KINDS, kind_of, makes, own_name
+from pivot_lsp.port.frontend.evidence import open_annotation
 from pivot_lsp.port.frontend.learn import UNSETTLED
 from pivot_lsp.port.frontend.nodes import nodes_of
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Unknown
@@ -143,7 +144,7 @@ class Signatures:
         if own is not None and makes(symbol):
             return FunctionSignature(self._own_name(symbol), symbol.module, tuple(params), own)
         result: Type = UNSETTLED
-        if not (isinstance(types.result, Unknown) and types.result.missing):
+        if not (isinstance(types.result, Unknown) and (types.result.missing or open_annotation(node.returns))):
             result = self._exact(types.result, f"the result of {node.name}()", place)
         module = self._unit.project.module(symbol.module)
         if module is not None and symbol.qualname in module.cached and any(map(_is_mutable, walk(result))):
