@@ -51,7 +51,7 @@ def _resident(pid: int) -> float:
 def _cases(count: int) -> Iterator[Case]:
     for number in range(count):
         args = [number, number * 7]
-        yield Case.model_construct(id=case_id(args, {}), stratum="recorded", args=args, kwargs={}, n=1)
+        yield Case(id=case_id(args, {}), stratum="recorded", args=args, kwargs={}, n=1)
 
 
 def main() -> int:

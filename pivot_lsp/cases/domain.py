@@ -3,6 +3,7 @@
 Invariant: every value of every case is inside what is stated, and each bound is reached by a case.
 """
 
+from collections.abc import Sequence
 from math import isinf, isnan
 
 from pivot_lsp.cases.pools import children, kind_of
@@ -59,12 +60,43 @@ class Domain:
 
     def add(self, case: Case) -> None:
         """Takes in one case."""
-        todo: list[tuple[str, Encoded]] = [*zip(self.order, case.args), *case.kwargs.items()]
+        self._add([*zip(self.order, case.args), *case.kwargs.items()])
+
+    def add_all(self, cases: Sequence[Case]) -> None:
+        """Takes in some cases. Where all have the same number of arguments and no names, whole columns of ints, and of
+        texts, are taken in at once."""
+        rows = [case.args for case in cases]
+        if any(case.kwargs for case in cases) or len(set(map(len, rows))) != 1:
+            for case in cases:
+                self.add(case)
+            return
+        for name, column in zip(self.order, zip(*rows)):
+            kinds = set(map(type, column))
+            if kinds == {int}:
+                span = self._span(name)
+                span.number(min(column))
+                span.number(max(column))
+                span.kinds.setdefault("int")
+            elif kinds == {str}:
+                span = self._span(name)
+                sizes = list(map(len, column))
+                span.size(min(sizes))
+                span.size(max(sizes))
+                span.kinds.setdefault("str")
+            else:
+                for value in column:
+                    self._add([(name, value)])
+
+    def _span(self, name: str) -> _Span:
+        span = self.spans.get(name)
+        if span is None:
+            span = self.spans[name] = _Span()
+        return span
+
+    def _add(self, todo: list[tuple[str, Encoded]]) -> None:
         while todo:
             name, value = todo.pop()
-            span = self.spans.get(name)
-            if span is None:
-                span = self.spans[name] = _Span()
+            span = self._span(name)
             if type(value) is int:  # the commonest, and the quickest
                 span.number(value)
                 span.kinds.setdefault("int")

@@ -5,6 +5,7 @@ printed can reach the channel; the call under way is always named in the shared 
 one to blame and for how long it has run; a forked copy of this process cannot answer in its place.
 
 The parent starts it with `start`, which passes the `Orders` as JSON. Frames from the parent are `{"op": name, ...}`.
+What is done for every call is kept short: a small function's call takes a microsecond itself.
 """
 
 import ctypes
@@ -40,12 +41,16 @@ PR_SET_PDEATHSIG = 1
 MARK = struct.Struct("=qq")
 """In shared memory: when the call under way began (monotonic, nanoseconds), and its index or -1. The time is written
 first and is never an old one, so that a reader who comes in between sees no call that has run for long."""
+BEGAN, INDEX = 0, 1
 PRINTED_LIMIT = 1 << 20
 IONBF = 2
 """glibc's and musl's: unbuffered."""
 FLUSH_AFTER_NS = 20_000_000
 
 _pack = msgspec.msgpack.Encoder().encode
+_calls = msgspec.json.Decoder(list[tuple[list[Any], dict[str, Any]]]).decode
+_now = time.monotonic_ns
+"""Taken before the user's code can put another in its place."""
 
 
 class Orders(msgspec.Struct, frozen=True):
@@ -63,6 +68,10 @@ class Orders(msgspec.Struct, frozen=True):
     spoil: bool = False
 
 
+Row = tuple[str, bytes, int, int | None, int, str]
+"""Of one call: status, payload, nanoseconds, native or None, fallback, note; the fields of an Outcome."""
+
+
 class Slow(BaseException):
     """Raised by the timer into a legacy call; a BaseException, so that `except Exception` lets it pass."""
 
@@ -75,7 +84,8 @@ class Timer:
     """
 
     def __init__(self, seconds: float | None) -> None:
-        self.began = 0.0
+        self.began = 0
+        """When the call under way began, in nanoseconds; 0: there is none."""
         self.fired = False
         self.seconds = seconds or 0.0
         if seconds is not None:
@@ -83,7 +93,7 @@ class Timer:
             signal.setitimer(signal.ITIMER_REAL, seconds / 4, seconds / 4)
 
     def _tick(self, _signal: int, _frame: object) -> None:
-        if self.began and time.monotonic() - self.began > self.seconds:
+        if self.began and (_now() - self.began) / 1e9 > self.seconds:
             self.fired = True
             raise Slow
 
@@ -117,57 +127,63 @@ class Printed:
 class Caller:
     """Runs single calls of one callable and packs what was observed."""
 
-    def __init__(self, orders: Orders, mark: mmap.mmap) -> None:
+    def __init__(self, orders: Orders, mark: memoryview) -> None:
         self.printed = Printed()
         self.function = load(orders.implementation)
         self.roots = [orders.implementation.root, *orders.implementation.paths]
         self.timer = Timer(orders.soft_seconds)
         self.mark = mark
         self.spoil = orders.spoil
-        self.counts = getattr(self.function, "calls", None)
+        self.counts = _counters(self.function)
+        self._counters = (0, 0)
+        self._reasons: dict[Any, int] = {}
+        self._recount()
         self.printed.take()
 
-    def call(self, index: int, args: list[Any], kwargs: dict[str, Any]) -> tuple[Any, ...]:
-        """(index, status, payload, nanoseconds, native or None, fallback, note)."""
-        MARK.pack_into(self.mark, 0, time.monotonic_ns(), index)
+    def call(self, index: int, args: list[Any], kwargs: dict[str, Any]) -> Row:
+        """One call; `index` names it while it is under way."""
+        mark = self.mark
+        mark[BEGAN] = began = _now()
+        mark[INDEX] = index
         try:
-            return (index, *self._observe(args, kwargs))
+            return self._observe(args, kwargs, began)
         except MemoryError:
-            return (index, "memory", b"", 0, None, 0, "MemoryError")
+            self._recount()
+            return ("memory", b"", 0, None, 0, "MemoryError")
         except Slow:
-            return (index, "slow", b"", 0, None, 0, "")
+            self._recount()
+            return ("slow", b"", 0, None, 0, "")
         finally:
-            self.timer.began = 0.0
+            self.timer.began = 0
 
-    def _observe(self, encoded: list[Any], encoded_kwargs: dict[str, Any]) -> tuple[Any, ...]:
-        kwargs: dict[str, Any] = {}
-        if not encoded_kwargs and _all_plain(encoded):  # ints, strings, None: they stand for themselves
-            args, plain = list(encoded), True
-        else:
-            plain = False
+    def _observe(self, encoded: list[Any], encoded_kwargs: dict[str, Any], began: int) -> Row:
+        args, kwargs = encoded, encoded_kwargs
+        plain = not kwargs and _PLAIN.issuperset(map(type, args))
+        if not plain:  # ints, strings, None stand for themselves
             try:
                 args, kwargs = decode_call(encoded, encoded_kwargs, import_name)
             except (Malformed, ImportError, AttributeError) as error:
                 return ("undecodable", b"", 0, None, 0, str(error))
-        before = self._count()
+            self._recount()  # to make an argument may have called the function
         held = mutable_objects([*args, *kwargs.values()]) if self.spoil else []
         result: Any = None
         raised: BaseException | None = None
         timer = self.timer
         timer.fired = False
-        timer.began = time.monotonic()
-        began = time.perf_counter_ns()
+        if not plain:
+            began = _now()
+        timer.began = began
         try:
             result = self.function(*args, **kwargs)
         except (MemoryError, Slow):
             raise
         except BaseException as error:  # noqa: BLE001 - whatever the call raises is its behaviour
             raised = error
-        took = time.perf_counter_ns() - began
-        timer.began = 0.0
+        took = _now() - began
+        timer.began = 0
         if timer.fired:
             raise Slow
-        native, fallback, note = self._counted(before)
+        native, fallback, note = NOTHING_COUNTED if self.counts is None else self._count(self.counts)
         try:
             payload = self._behaviour(encoded, encoded_kwargs, args, kwargs, result, raised, plain)
         except Unencodable as error:
@@ -211,27 +227,35 @@ class Caller:
         alias = [i for i, value in enumerate(values) if value is result and not _scalar(given[i]) and _mutable(value)]
         return pack_behaviour([returned], None, after, printed, alias, shared)
 
-    def _count(self) -> tuple[int, int, dict[Any, int]]:
-        counts = self.counts
-        return (0, 0, {}) if counts is None else (counts.native, counts.fallback, dict(counts.reasons))
+    def _recount(self) -> None:
+        """What was counted so far is of no call that comes."""
+        if self.counts is not None:
+            self._count(self.counts)
 
-    def _counted(self, before: tuple[int, int, dict[Any, int]]) -> tuple[int | None, int, str]:
-        counts = self.counts
-        if counts is None:
-            return None, 0, ""
-        fallback = counts.fallback - before[1]
-        reasons = ""
-        if fallback:
-            reasons = " ".join(sorted(str(k) for k, n in counts.reasons.items() if n != before[2].get(k, 0)))
-        return counts.native - before[0], fallback, reasons
+    def _count(self, counts: Any) -> tuple[int, int, str]:
+        """What the counters say of the call that has just ended."""
+        native, fallback = counts.native, counts.fallback
+        before = self._counters
+        self._counters = native, fallback
+        if fallback == before[1]:
+            return native - before[0], 0, ""
+        then, now = self._reasons, dict(counts.reasons)
+        self._reasons = now
+        reasons = " ".join(sorted(str(name) for name, count in now.items() if count != then.get(name, 0)))
+        return native - before[0], fallback - before[1], reasons
+
+
+NOTHING_COUNTED: tuple[int | None, int, str] = (None, 0, "")
+
+
+def _counters(function: Any) -> Any:
+    """A vessel's `calls`; None for every other callable, whatever its `calls` may be."""
+    counts = getattr(function, "calls", None)
+    return counts if all(hasattr(counts, name) for name in ("native", "fallback", "reasons")) else None
 
 
 _PLAIN = frozenset((int, str, bool, type(None)))
-
-
-def _all_plain(encoded: list[Any]) -> bool:
-    """Whether each value is one that JSON writes as Python has it."""
-    return _PLAIN.issuperset(map(type, encoded))
+"""What JSON writes as Python has it."""
 
 
 def _scalar(encoded: Any) -> bool:
@@ -245,18 +269,31 @@ def _mutable(value: Any) -> bool:
 
 
 Operation = Callable[[Caller, dict[str, Any], Callable[[Any], None]], Any]
+Part = tuple[list[bytes], list[int], int | None, list[tuple[Any, ...]]]
+"""Of some calls: the payloads, the nanoseconds, what an ordinary call counts natively, and the calls that are not
+ordinary as (place, status, native, fallback, note). `process` reads it."""
 
 
-def run(caller: Caller, request: dict[str, Any], reply: Callable[[Any], None]) -> None:
-    """`calls`: [index, args, kwargs] each; outcomes are sent every few milliseconds, and the rest at the end."""
-    ready: list[tuple[Any, ...]] = []
-    sent = time.monotonic_ns()
-    for index, args, kwargs in request["calls"]:
-        ready.append(caller.call(index, args, kwargs))
-        if time.monotonic_ns() - sent > FLUSH_AFTER_NS:
-            reply({"outcomes": ready})
-            ready, sent = [], time.monotonic_ns()
-    reply({"outcomes": ready})
+def run(caller: Caller, request: dict[str, Any], reply: Callable[[Any], None]) -> Part:
+    """`calls`: JSON of [args, kwargs] each, to be run in this order; `indices`: their names. What came of them is sent
+    as `ran` every few milliseconds; the rest is what `run` returns."""
+    ordinary = None if caller.counts is None else 1
+    payloads: list[bytes] = []
+    times: list[int] = []
+    odd: list[tuple[Any, ...]] = []
+    call = caller.call
+    until = _now() + FLUSH_AFTER_NS
+    for index, (args, kwargs) in zip(request["indices"], _calls(request["calls"])):
+        status, payload, took, native, fallback, note = call(index, args, kwargs)
+        if status != "ok" or native != ordinary or fallback:
+            odd.append((len(payloads), status, native, fallback, note))
+        payloads.append(payload)
+        times.append(took)
+        if _now() > until:
+            reply({"ran": (payloads, times, ordinary, odd)})
+            payloads, times, odd = [], [], []
+            until = _now() + FLUSH_AFTER_NS
+    return payloads, times, ordinary, odd
 
 
 def _operation(name: str) -> Operation:
@@ -288,10 +325,11 @@ def serve(orders: Orders) -> NoReturn:
     _limit(resource.RLIMIT_FSIZE, orders.file_size)
     _limit(resource.RLIMIT_AS, orders.address_space)
     sys.argv = ["pivot"]
-    mark = mmap.mmap(orders.mark_fd, MARK.size)
+    mark = memoryview(mmap.mmap(orders.mark_fd, MARK.size)).cast("q")
 
     def reply(message: Any) -> None:
-        MARK.pack_into(mark, 0, time.monotonic_ns(), -1)
+        mark[BEGAN] = _now()
+        mark[INDEX] = -1
         send(orders.reply_fd, message)
 
     try:
