@@ -128,8 +128,6 @@ def _rows(path: Path) -> Iterator[Case]:
     with path.open("rb") as file:
         file.readline()
         for number, line in enumerate(file, 2):
-            if line.isspace():
-                continue
             try:
                 case = _decode(line)
                 if (
@@ -140,6 +138,8 @@ def _rows(path: Path) -> Iterator[Case]:
                 ):
                     _check(case)
             except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+                if line.isspace():
+                    continue
                 cut = "" if line.endswith(b"\n") else " (the file ends inside this line)"
                 raise UsageError("PV603", f"broken case: {error}{cut}", file=path, line=number) from error
             yield case

@@ -62,9 +62,11 @@ class Answers(Sequence[Outcome]):
         """Whether it is known what became of a call."""
         return self.payloads[place] is not None
 
-    def until_first_gap(self) -> "Answers":
-        """Those before the first call that was not run."""
-        return self.at(range(self.payloads.index(None))) if None in self.payloads else self
+    def places(self) -> Sequence[int]:
+        """Of the calls of which it is known."""
+        if None not in self.payloads:
+            return range(len(self.payloads))
+        return [place for place, payload in enumerate(self.payloads) if payload is not None]
 
     def at(self, places: Sequence[int]) -> "Answers":
         """Those at some places, in that order."""
@@ -93,7 +95,10 @@ class Answers(Sequence[Outcome]):
         if isinstance(place, slice):
             return self.at(range(*place.indices(len(self))))
         place = range(len(self))[place]
-        return self.odd.get(place) or Outcome("ok", self.payloads[place] or b"", self.times[place], self.native)
+        payload = self.payloads[place]
+        if payload is None:
+            raise LookupError(f"call {place} was not run")
+        return self.odd.get(place) or Outcome("ok", payload, self.times[place], self.native)
 
     def __iter__(self) -> Iterator[Outcome]:
         return map(self.__getitem__, range(len(self)))

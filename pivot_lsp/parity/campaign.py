@@ -167,8 +167,9 @@ class Campaign:
         if not known or self.tally.stopped:
             return
         answers = self.vessel.submit_texts(known.texts, deaths_enough=DEATHS_ENOUGH).result()
-        if len(answers) < len(known):
-            known = known.at(range(len(answers)))
+        ran = answers.places()
+        if len(ran) < len(known):
+            known, answers = known.at(ran), answers.at(ran)
         self.tally.count(known, answers, self.tolerance)
         self.tally.stopped = self.vessel.deaths >= DEATHS_ENOUGH
 

@@ -213,7 +213,7 @@ class Worker:
         self, texts: Sequence[bytes], backwards: bool = False, deaths_enough: int | None = None
     ) -> "Future[Answers]":
         """As `submit`, of calls given as JSON of [args, kwargs]. `backwards`: the last is run first. `deaths_enough`:
-        a worker that has died so often runs no more of them, and there are outcomes for those before alone."""
+        a worker that has died so often runs no more of them, and of some there is no outcome (`Answers.places`)."""
         return self._thread.submit(self._run, texts, backwards, deaths_enough)
 
     def run(self, calls: Sequence[Call]) -> Answers:
@@ -285,10 +285,8 @@ class Worker:
                 blamed = next((i for i in left if not answers.has(i)), left[-1])
             answers.put(blamed, self._again(texts, blamed, death.outcome))
             left = [i for i in order if not answers.has(i)]
-            if not left:
+            if not left or (deaths_enough is not None and self.deaths >= deaths_enough):
                 break
-            if deaths_enough is not None and self.deaths >= deaths_enough:
-                return answers.until_first_gap()
         return answers
 
     def _again(self, texts: Sequence[bytes], index: int, first: Outcome) -> Outcome:

@@ -137,8 +137,7 @@ class Caller:
         self.counts = _counters(self.function)
         self._counters = (0, 0)
         self._reasons: dict[Any, int] = {}
-        self._recount()
-        self.printed.take()
+        self._forget()
 
     def call(self, index: int, args: list[Any], kwargs: dict[str, Any]) -> Row:
         """One call; `index` names it while it is under way."""
@@ -148,10 +147,10 @@ class Caller:
         try:
             return self._observe(args, kwargs, began)
         except MemoryError:
-            self._recount()
+            self._forget()
             return ("memory", b"", 0, None, 0, "MemoryError")
         except Slow:
-            self._recount()
+            self._forget()
             return ("slow", b"", 0, None, 0, "")
         finally:
             self.timer.began = 0
@@ -174,7 +173,7 @@ class Caller:
             began = _now()
         timer.began = began
         try:
-            result = self.function(*args, **kwargs)
+            result = self.function(*args) if plain else self.function(*args, **kwargs)
         except (MemoryError, Slow):
             raise
         except BaseException as error:  # noqa: BLE001 - whatever the call raises is its behaviour
@@ -184,8 +183,14 @@ class Caller:
         if timer.fired:
             raise Slow
         native, fallback, note = NOTHING_COUNTED if self.counts is None else self._count(self.counts)
+        printed = self.printed.take()
         try:
-            payload = self._behaviour(encoded, encoded_kwargs, args, kwargs, result, raised, plain)
+            if not plain:
+                payload = self._behaviour(encoded, encoded_kwargs, args, kwargs, result, raised, printed)
+            elif raised is None:  # no argument can be changed by the call, nor be its result
+                payload = _pack(((encode(result),), None, None, printed, (), None))
+            else:
+                payload = pack_behaviour(None, _raised(raised), None, printed, [])
         except Unencodable as error:
             return ("not_comparable", b"", took, native, fallback, str(error))
         if self.spoil:
@@ -203,15 +208,8 @@ class Caller:
         kwargs: dict[str, Any],
         result: Any,
         raised: BaseException | None,
-        plain: bool,
+        printed: str,
     ) -> bytes:
-        """`plain`: no argument can be changed by the call, nor be its result."""
-        if plain:
-            printed = self.printed.take()
-            if raised is None:
-                return pack_behaviour([encode(result)], None, None, printed, [])
-            shown = encode_error(raised)
-            return pack_behaviour(None, [shown["type"], shown["args"]], None, printed, [])
         values = [*args, *kwargs.values()]
         given = [*encoded, *encoded_kwargs.values()]
         returned, shared = None, None
@@ -220,12 +218,16 @@ class Caller:
         else:
             now = encode_all(values)
         after = None if _pack(now) == _pack(given) else now
-        printed = self.printed.take()
         if raised is not None:
-            shown = encode_error(raised)
-            return pack_behaviour(None, [shown["type"], shown["args"]], after, printed, [])
+            return pack_behaviour(None, _raised(raised), after, printed, [])
         alias = [i for i, value in enumerate(values) if value is result and not _scalar(given[i]) and _mutable(value)]
         return pack_behaviour([returned], None, after, printed, alias, shared)
+
+    def _forget(self) -> None:
+        """What was counted and printed so far is of no call that comes."""
+        self.timer.began = 0
+        self._recount()
+        self.printed.take()
 
     def _recount(self) -> None:
         """What was counted so far is of no call that comes."""
@@ -243,6 +245,11 @@ class Caller:
         self._reasons = now
         reasons = " ".join(sorted(str(name) for name, count in now.items() if count != then.get(name, 0)))
         return native - before[0], fallback - before[1], reasons
+
+
+def _raised(error: BaseException) -> list[Any]:
+    shown = encode_error(error)
+    return [shown["type"], shown["args"]]
 
 
 NOTHING_COUNTED: tuple[int | None, int, str] = (None, 0, "")
