@@ -16,7 +16,7 @@ import msgspec
 from pydantic import ValidationError
 
 from pivot_lsp.cases.convert import Conversion, Unmappable
-from pivot_lsp.cases.values import case_id, check
+from pivot_lsp.cases.values import PLAIN, case_id, check
 from pivot_lsp.model.case import Behaviour, Case, CaseHeader
 from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.signature import Signature
@@ -130,12 +130,7 @@ def _rows(path: Path) -> Iterator[Case]:
         for number, line in enumerate(file, 2):
             try:
                 case = _decode(line)
-                if (
-                    case.kwargs
-                    or case.n < 0
-                    or case.expected is not None
-                    or not _PLAIN.issuperset(map(type, case.args))
-                ):
+                if case.kwargs or case.n < 0 or case.expected is not None or not PLAIN.issuperset(map(type, case.args)):
                     _check(case)
             except (msgspec.MsgspecError, ValueError, RecursionError) as error:
                 if line.isspace():
@@ -143,10 +138,6 @@ def _rows(path: Path) -> Iterator[Case]:
                 cut = "" if line.endswith(b"\n") else " (the file ends inside this line)"
                 raise UsageError("PV603", f"broken case: {error}{cut}", file=path, line=number) from error
             yield case
-
-
-_PLAIN = frozenset((int, str, bool, type(None)))
-"""Arguments that JSON writes as Python has them: nothing is to be checked."""
 
 
 def _check(case: Case) -> None:
@@ -160,7 +151,7 @@ def _check(case: Case) -> None:
     if (returned is None) == (raised is None) or (returned is not None and len(returned) != 1):
         raise ValueError("expected needs either `returned` with one value or `raised`")
     for written in (returned, expected.after, raised and raised.args):
-        if written and not _PLAIN.issuperset(map(type, written)):
+        if written and not PLAIN.issuperset(map(type, written)):
             check(written)
 
 

@@ -17,17 +17,19 @@ import signal
 import struct
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import Any, NoReturn
 
 import msgspec
 
 from pivot_lsp.cases.values import (
+    PLAIN,
     Malformed,
     Unencodable,
     decode_call,
     encode,
     encode_all,
+    encode_apart,
     encode_error,
     encode_observed,
     import_name,
@@ -36,6 +38,7 @@ from pivot_lsp.parity.channel import receive, send
 from pivot_lsp.parity.keepsakes import carried, kept, mutable_objects, spoil
 from pivot_lsp.parity.loading import Implementation, load
 from pivot_lsp.parity.outcome import pack_behaviour, with_keepsakes
+from pivot_lsp.parity.unchanged import LEAVES, Snapshot, is_enum
 
 PR_SET_PDEATHSIG = 1
 MARK = struct.Struct("=qq")
@@ -157,13 +160,15 @@ class Caller:
 
     def _observe(self, encoded: list[Any], encoded_kwargs: dict[str, Any], began: int) -> Row:
         args, kwargs = encoded, encoded_kwargs
-        plain = not kwargs and _PLAIN.issuperset(map(type, args))
+        plain = not kwargs and PLAIN.issuperset(map(type, args))
+        snapshot = None
         if not plain:  # ints, strings, None stand for themselves
             try:
                 args, kwargs = decode_call(encoded, encoded_kwargs, import_name)
             except (Malformed, ImportError, AttributeError) as error:
                 return ("undecodable", b"", 0, None, 0, str(error))
             self._recount()  # to make an argument may have called the function
+            snapshot = Snapshot([*args, *kwargs.values()])
         held = mutable_objects([*args, *kwargs.values()]) if self.spoil else []
         result: Any = None
         raised: BaseException | None = None
@@ -185,12 +190,11 @@ class Caller:
         native, fallback, note = NOTHING_COUNTED if self.counts is None else self._count(self.counts)
         printed = self.printed.take()
         try:
-            if not plain:
+            payload = None
+            if snapshot is None or snapshot.is_kept():
+                payload = _with_kept_arguments(result, raised, printed, NO_IDS if snapshot is None else snapshot.ids)
+            if payload is None:
                 payload = self._behaviour(encoded, encoded_kwargs, args, kwargs, result, raised, printed)
-            elif raised is None:  # no argument can be changed by the call, nor be its result
-                payload = _pack(((encode(result),), None, None, printed, (), None))
-            else:
-                payload = pack_behaviour(None, _raised(raised), None, printed, [])
         except Unencodable as error:
             return ("not_comparable", b"", took, native, fallback, str(error))
         if self.spoil:
@@ -252,6 +256,17 @@ def _raised(error: BaseException) -> list[Any]:
     return [shown["type"], shown["args"]]
 
 
+def _with_kept_arguments(result: Any, raised: BaseException | None, printed: str, ids: Set[int]) -> bytes | None:
+    """The behaviour of a call that left its arguments as they were; None where its result holds one of them."""
+    if raised is not None:
+        return pack_behaviour(None, _raised(raised), None, printed, [])
+    if not ids:
+        return _pack(((encode(result),), None, None, printed, (), None))
+    returned = encode_apart(result, ids)
+    return None if returned is None else pack_behaviour(returned, None, None, printed, [])
+
+
+NO_IDS: frozenset[int] = frozenset()
 NOTHING_COUNTED: tuple[int | None, int, str] = (None, 0, "")
 
 
@@ -261,18 +276,17 @@ def _counters(function: Any) -> Any:
     return counts if all(hasattr(counts, name) for name in ("native", "fallback", "reasons")) else None
 
 
-_PLAIN = frozenset((int, str, bool, type(None)))
-"""What JSON writes as Python has it."""
-
-
 def _scalar(encoded: Any) -> bool:
     return not isinstance(encoded, list) and (not isinstance(encoded, dict) or next(iter(encoded)) in ("$f", "$i"))
 
 
 def _mutable(value: Any) -> bool:
     """Whether a caller can tell the object from an equal copy by changing it."""
-    params = getattr(type(value), "__dataclass_params__", None)
-    return not isinstance(value, tuple | str | bytes | frozenset) and not (params is not None and params.frozen)
+    kind = type(value)
+    if kind in LEAVES or isinstance(value, tuple | str | bytes | frozenset) or is_enum(kind):
+        return False
+    params = getattr(kind, "__dataclass_params__", None)
+    return params is None or not params.frozen
 
 
 Operation = Callable[[Caller, dict[str, Any], Callable[[Any], None]], Any]

@@ -1,6 +1,7 @@
 """Calls travel by the batch and are counted by the batch: each is still judged as if it were alone."""
 
 import hashlib
+import math
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -225,15 +226,36 @@ def test_drift_is_found_in_a_batch(project: Project) -> None:
     assert (tally.judged, tally.drifted) == (CHUNK, 2)
 
 
-def test_columns_cover_the_domain_that_single_cases_do(project: Project) -> None:
-    rows = [(3, "ab"), (-5, ""), (2**70, "abc"), (True, "x"), (None, "\ud800"), (1.5, ["a", "bc"]), (-0.0, 7)]
-    for chosen in (rows, rows[:2], [(1,), (2, "a")]):
-        cases = project.cases(*chosen)
-        one, all_at_once = Domain(signature("a", "b")), Domain(signature("a", "b"))
-        for case in cases:
-            one.add(case)
-        all_at_once.add_all(cases)
-        assert all_at_once.stated() == one.stated()
+ROWS: list[tuple[object, ...]] = [
+    (3, "ab"), (-5, ""), (2**70, "abc"), (True, "x"), (None, "\ud800"), (1.5, ["a", "bc"]), (-0.0, 7), (math.nan, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ROWS,
+        ROWS[:2],
+        [(1,), (2, "a")],
+        [(1.5, -3.25), (2.0, 1e300)],
+        [(1.5, math.inf), (-0.0, 2.0), (0.0, math.nan)],
+        [([1, 2, -7], ("a", 2)), ([], ("bcd", -2)), ([5], ("", 0))],
+        [([[1.5], [], [2.5, -1.0]], [(1, "a"), (2, "")]), ([], [])],
+        [([{"a": 1}], {"k": [1, 2]}), ([{"b": 2, "c": None}], {})],
+        [([None, 1], [True, False]), ([2], [True])],
+    ],
+)
+def test_columns_cover_the_domain_that_single_cases_do(project: Project, rows: list[tuple[object, ...]]) -> None:
+    cases = project.cases(*rows)
+    one, at_once = Domain(signature("a", "b")), Domain(signature("a", "b"))
+    for case in cases:
+        one.add(case)
+    at_once.add_all(cases)
+    shown = [
+        {name: {**span.model_dump(), "kinds": sorted(span.kinds)} for name, span in each.stated().items()}
+        for each in (one, at_once)
+    ]
+    assert shown[0] == shown[1]
 
 
 @pytest.mark.parametrize("places", [range(4), range(3, -1, -1), range(1, 3), range(2, 0, -1), [0, 3, 1]])
