@@ -46,7 +46,7 @@ class Snapshot:
         """Takes down one level; what lies inside and may hold more."""
         inside: list[Any] = []
         for value in values:
-            kind = type(value)
+            kind: Any = type(value)
             if kind in LEAVES or id(value) in self.ids:
                 continue
             if kind is list or kind is set:

@@ -282,7 +282,7 @@ def _scalar(encoded: Any) -> bool:
 
 def _mutable(value: Any) -> bool:
     """Whether a caller can tell the object from an equal copy by changing it."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind in LEAVES or isinstance(value, tuple | str | bytes | frozenset) or is_enum(kind):
         return False
     params = getattr(kind, "__dataclass_params__", None)
