@@ -29,7 +29,8 @@ from lsprotocol import types
 from pivot_lsp.server.documents import Document
 from pivot_lsp.server.facts import from_analysis
 from pivot_lsp.server.text import Text
-from pivot_lsp.source.index import index_project, python_files
+from pivot_lsp.source.index import python_files
+from pivot_lsp.source.project import index_project
 from pivot_lsp.store.files import FOLDER
 from scripts.analysis_profile import write_profile
 from scripts.drift import install

@@ -22,7 +22,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from pivot_lsp.hotspots.match import Matched, match
 from pivot_lsp.model.facts import FunctionFact, LineFact
-from pivot_lsp.source.index import FileIndex, SourceFunction, index_project
+from pivot_lsp.source.index import FileIndex, SourceFunction
+from pivot_lsp.source.project import index_project
 
 PAIRS = (
     ("sqlparse", "0.5.3", "0.6.1"),

@@ -19,8 +19,9 @@ from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.facts import Coverage, Profile
 from pivot_lsp.profiles.isolated import read_all
 from pivot_lsp.source import cache
-from pivot_lsp.source.index import ProjectIndex, index_project
+from pivot_lsp.source.index import ProjectIndex
 from pivot_lsp.source.listing import listing
+from pivot_lsp.source.project import index_project
 from pivot_lsp.store.files import analysis_cache, facts_cache, index_cache
 from pivot_lsp.store.settings import path_maps
 
@@ -36,7 +37,6 @@ class Later(Generic[T]):
 
     def __init__(self, call: Callable[[], T]) -> None:
         self._call = call
-        self._value: T | None = None
         self._error: BaseException | None = None
         # A daemon: what nobody asks for any more must not hold up the end.
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -57,7 +57,7 @@ class Later(Generic[T]):
         self.wait()
         if self._error is not None:
             raise self._error
-        return self._value  # type: ignore[return-value]
+        return self._value
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ def calibrate(root: Path) -> tuple[Assumptions, Callable[[str, str], float | Non
 
 
 def _calibrated(root: Path, path: Path) -> tuple[Assumptions, Callable[[str, str], float | None]]:
+    # not above: most projects have measured nothing yet, and every analysis begins here
     from pivot_lsp.bench.history import last_runs
     from pivot_lsp.bench.machine import this_machine
     from pivot_lsp.model.bench import Ratio

@@ -39,7 +39,7 @@ _MISSING = "pip install 'pivot-lsp[metrics]'"
 
 def metrics(at: Place) -> Exported:
     """The exposition of this moment. Raises UsageError PV725 without prometheus-client."""
-    try:
+    try:  # an extra: flags and rules are exported without it
         from prometheus_client import CollectorRegistry, generate_latest
 
         from pivot_lsp.rollout.exposition import Collector
@@ -52,7 +52,7 @@ def metrics(at: Place) -> Exported:
 
 def serve(at: Place, listen: str) -> None:
     """Serves the exposition on HOST:PORT until interrupted. Raises UsageError PV725, PV726 (cannot listen there)."""
-    metrics(at)
+    metrics(at)  # says it where the extra is missing
     from prometheus_client import CollectorRegistry, start_http_server
 
     from pivot_lsp.rollout.exposition import Collector

@@ -23,7 +23,8 @@ from pivot_lsp.plan.build import plan
 from pivot_lsp.plan.component import Facts, Hot, public_name
 from pivot_lsp.plan.keep import keep, merged, read_plan
 from pivot_lsp.plan.units import Key, closure
-from pivot_lsp.source.index import ProjectIndex, SourceFunction, index_project
+from pivot_lsp.source.index import ProjectIndex, SourceFunction
+from pivot_lsp.source.project import index_project
 from pivot_lsp.source.reach import Reach
 from pivot_lsp.store.settings import read_settings
 

@@ -29,7 +29,7 @@ def renew_members(vessel: Path, progress: Progress) -> dict[str, str]:
     vessels = vessel.resolve().parent.parent
     if not any(path.parent != vessel for path in vessels.glob("*/go/certificate*.json")):
         return {}
-    from pivot_lsp.app.relink import renew
+    from pivot_lsp.app.relink import renew  # not above: it judges, which takes all of parity to import
 
     return renew(vessels, vessel, progress)
 
@@ -40,7 +40,7 @@ def port(
     """Ports `target`; with `check` only says whether it could be. A refusal and a failed build are reports."""
     if target.file is None:
         raise UsageError("PV001", f"{target} is no function of a file", remedy="write path/to/file.py::function")
-    from pivot_lsp.vessel.describe import exported
+    from pivot_lsp.vessel.describe import exported  # not above, as in `_compiled`
 
     cache = caches(target.root)
     progress("typing", 0, 3)
@@ -61,7 +61,7 @@ def port(
             reasons=left_out,
             seconds=seconds,
         )
-    from pivot_lsp.vessel.build import build_vessel
+    from pivot_lsp.vessel.build import build_vessel  # not above: the editor waits for --check, which builds nothing
 
     progress("translating and building", 1, 3)
     try:
@@ -89,6 +89,7 @@ def port(
 
 def _compiled(target: Target, cache: Path) -> "tuple[Checked, list[Reason]]":
     """The unit of the target; of a whole file, what can be ported of it, and why the rest cannot."""
+    # not above: mypy comes with it, and `build`, `validate` and `extract` import this module for other things
     from pivot_lsp.port.compile import compile_unit
     from pivot_lsp.port.whole import compile_file
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pivot_lsp.app.port import caches
 from pivot_lsp.model.errors import PivotError
 from pivot_lsp.model.hotspot import Portability
-from pivot_lsp.model.target import project_root
+from pivot_lsp.model.target import parse_target, project_root
 
 if TYPE_CHECKING:
     from pivot_lsp.port.frontend.asked import Asked
@@ -23,14 +23,13 @@ def portability(path: Path) -> Callable[[str, str], Portability | None]:
 
     @cache
     def asked() -> "Asked":
-        from pivot_lsp.port.frontend.asked import Asked
+        from pivot_lsp.port.frontend.asked import Asked  # not above: mypy comes with it, meanwhile profiles are read
 
         return Asked(root, caches(root) / "mypy")
 
     @cache
     def verdict(file: str, qualname: str) -> Portability | None:
-        from pivot_lsp.model.target import parse_target
-        from pivot_lsp.port.compile import check_unit
+        from pivot_lsp.port.compile import check_unit  # not above, for the same reason
 
         try:
             target = parse_target(f"{root / file}::{qualname}", root)

@@ -74,6 +74,7 @@ def report(at: Place, action: str, flags: list[str] | None, **more: Any) -> Roll
         action=action,
         flags_file=str(at.flags),
         folder=str(at.folder),
+        altered=log.broken_links(at.folder),
         rollouts=states(at, flags),
         **{"done": True, **more},
     )

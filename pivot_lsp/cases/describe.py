@@ -129,9 +129,12 @@ def _class(cls: type, inside: tuple[str, ...]) -> Type:
         members = [m.value if type(m.value) in plain else None for m in cls]
         return Type(kind="enum", name=name, values=[m.name for m in cls], member_values=members)
     named_tuple = issubclass(cls, tuple) and hasattr(cls, "_fields")
-    if not (named_tuple or dataclasses.is_dataclass(cls)):
+    if named_tuple:
+        fields = list(getattr(cls, "_fields", ()))
+    elif dataclasses.is_dataclass(cls):
+        fields = [f.name for f in dataclasses.fields(cls)]
+    else:
         return _plain(cls, name, inside)
-    fields = list(cls._fields) if named_tuple else [f.name for f in dataclasses.fields(cls)]  # type: ignore[attr-defined,arg-type]
     hints = hints_of(cls)
     inner = [type_of(hints[field], (*inside, name)) if field in hints else UNKNOWN for field in fields]
     return Type(

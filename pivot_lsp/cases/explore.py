@@ -139,17 +139,17 @@ class _Search:
                     break
         return found
 
-    def learn(self, batch: list[Call], rows: list[list[object]] | None) -> None:
+    def learn(self, batch: list[Call], rows: list[tuple[str, list[int]]] | None) -> None:
         """Keeps what went where nothing went before."""
         self.tried += len(batch)
         if rows is None:
             self.outcomes["died"] += len(batch)
             return
         for (args, kwargs), (outcome, arcs) in zip(batch, rows):
-            self.outcomes[str(outcome)] += 1
+            self.outcomes[outcome] += 1
             if outcome in ("slow", "bad", "skipped"):
                 continue
-            taken = set(arcs)  # type: ignore[call-overload]
+            taken = set(arcs)
             new = not taken <= self.arcs
             self.arcs |= taken
             path = hash((outcome, *sorted(taken)))
@@ -177,7 +177,7 @@ class _Probe:
         self.read = self.write = -1
         self.deaths = 0
 
-    def run(self, batch: list[Call]) -> list[list[object]] | None:
+    def run(self, batch: list[Call]) -> list[tuple[str, list[int]]] | None:
         """A row a call; None when the child died or hung."""
         if self.child is None:
             self._start()

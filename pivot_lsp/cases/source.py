@@ -245,8 +245,13 @@ def _relate(
                     _look_up(right, left, lookups)
         elif isinstance(inner, ast.Subscript):
             _look_up(inner.value, inner.slice, lookups)
-        elif isinstance(inner, ast.Call) and inner.args and getattr(inner.func, "attr", "") in _LOOKING:
-            _look_up(inner.func.value, inner.args[0], lookups)  # type: ignore[attr-defined]
+        elif (
+            isinstance(inner, ast.Call)
+            and isinstance(inner.func, ast.Attribute)
+            and inner.func.attr in _LOOKING
+            and inner.args
+        ):
+            _look_up(inner.func.value, inner.args[0], lookups)
 
 
 def _lengths(node: ast.AST, constants: dict[str, ast.expr]) -> Iterator[int]:

@@ -6,7 +6,7 @@ the size would leave the old code to be judged, and a certificate bound to text 
 """
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from importlib.machinery import (
     BYTECODE_SUFFIXES,
     EXTENSION_SUFFIXES,
@@ -18,6 +18,10 @@ from importlib.machinery import (
 )
 from pathlib import Path
 from types import CodeType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.abc import PathEntryFinder
 
 INSTALLED = frozenset({"site-packages", "dist-packages"})
 
@@ -43,12 +47,11 @@ def read_sources(roots: Iterable[str]) -> None:
     """From now on, what lies under one of `roots` and is imported is compiled from its source."""
     tops = [Path(root).resolve() for root in roots]
 
-    def hook(folder: str) -> object:
+    def hook(folder: str) -> "PathEntryFinder":
         place = Path(folder or ".").resolve()
         if not any(map(place.is_relative_to, tops)) or not INSTALLED.isdisjoint(place.parts):
             raise ImportError
         return _finder(folder)
 
-    hooks: list[Callable[[str], object]] = sys.path_hooks  # type: ignore[assignment]
-    hooks.insert(0, hook)
+    sys.path_hooks.insert(0, hook)
     sys.path_importer_cache.clear()

@@ -9,9 +9,23 @@ from pivot_lsp.model.errors import UsageError
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declares PATH, --profile, --coverage and --top."""
     parser.add_argument("path", metavar="PATH", type=Path, help="a project's folder, one of its files, or a profile")
-    parser.add_argument("--profile", metavar="P", type=Path, nargs="+", action="extend", default=[], help="profiles")
     parser.add_argument(
-        "--coverage", metavar="C", type=Path, nargs="+", action="extend", default=[], help="coverage files"
+        "--profile",
+        metavar="P",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        help="profiles, of any known format",
+    )
+    parser.add_argument(
+        "--coverage",
+        metavar="C",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        help="coverage files: .coverage, XML, JSON, lcov",
     )
     parser.add_argument(
         "--compare",
@@ -69,6 +83,7 @@ def run(args: argparse.Namespace) -> int:
     """Analyzes and prints; returns 0."""
     if args.glance:
         return _glance(args)
+    # not above: a wrong option is answered at once, and what is imported here starts the reading at the earliest
     from pivot_lsp.app.ahead import begin
     from pivot_lsp.app.scope import Request
     from pivot_lsp.source.collector import collector_off, collector_on
@@ -103,7 +118,7 @@ def run(args: argparse.Namespace) -> int:
         export(path, analysis, found.profiles())
     text = ""
     if not args.json:
-        from pivot_lsp.cli.analysis_text import render
+        from pivot_lsp.cli.analysis_text import render  # not above: editors ask for JSON
 
         text = render(analysis)
     deliver(args, analysis, text)
@@ -111,7 +126,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _glance(args: argparse.Namespace) -> int:
-    from pivot_lsp.app.glance import glance
+    from pivot_lsp.app.glance import glance  # not above: the whole analysis has no use for it
     from pivot_lsp.source.collector import collector_off
 
     if not args.profile:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from pivot_lsp.app.port import caches, renew_members
 from pivot_lsp.cli.output import deliver
+from pivot_lsp.vessel.build import read_manifest, rebuild
+from pivot_lsp.vessel.shared import is_member
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,9 +16,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Rebuilds; exit 0 built, 4 the native compiler failed."""
-    from pivot_lsp.vessel.build import read_manifest, rebuild
-    from pivot_lsp.vessel.shared import is_member
-
     folder = args.vessel.resolve()
     root = (folder / read_manifest(folder).legacy.root).resolve()
     found = rebuild(folder, caches(root))

@@ -5,9 +5,12 @@ import socket
 import sys
 from pathlib import Path
 
+from pivot_lsp.app.dashboard import dashboard, root_of
 from pivot_lsp.cli.output import deliver
 from pivot_lsp.model.dashboard import Exported
 from pivot_lsp.model.errors import UsageError
+from pivot_lsp.store.files import write_atomic
+from pivot_lsp.web.document import exported
 
 PORT = 8642
 
@@ -21,13 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 exported, or served until it is interrupted."""
-    from pivot_lsp.app.dashboard import dashboard, root_of
-
     root = root_of(args.project)
     if args.export is not None:
-        from pivot_lsp.store.files import write_atomic
-        from pivot_lsp.web.document import exported
-
         try:
             write_atomic(args.export, exported(dashboard(root)))
         except OSError as error:
@@ -41,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _serve(root: Path, port: int) -> int:
     try:
-        import uvicorn
+        import uvicorn  # an extra: the exported page does without
 
         from pivot_lsp.web.serve import HOST, application
     except ImportError as error:

@@ -2,6 +2,7 @@
 
 import argparse
 
+from pivot_lsp.app.doctor import doctor
 from pivot_lsp.cli.output import deliver
 from pivot_lsp.model.doctor import Doctor
 
@@ -12,8 +13,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Looks and prints; returns 0."""
-    from pivot_lsp.app.doctor import doctor
-
     report = doctor()
     deliver(args, report, render(report))
     return 0

@@ -14,10 +14,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The verb's own arguments; `--output` is the case file here."""
     parser.add_argument("target", metavar="TARGET", help="path/to/file.py::function")
     parser.add_argument("--production-logs", nargs="+", action="extend", default=[], metavar="GLOB", help="log files")
-    parser.add_argument("--count", type=int, default=2000, metavar="N", help="cases in all (2000)")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of everything random (0)")
+    parser.add_argument("--count", type=int, default=2000, metavar="N", help="cases in all (default 2000)")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of everything random (default 0)")
     parser.add_argument(
-        "--explore", type=float, default=15.0, metavar="SECONDS", help="of running it for deep calls; 0: never (15)"
+        "--explore",
+        type=float,
+        default=15.0,
+        metavar="SECONDS",
+        help="of running it for deep calls; 0: never (default 15)",
     )
     parser.add_argument(
         "--map", action="append", default=[], metavar="PARAM=PATH", help="the log field that holds a parameter"

@@ -4,8 +4,9 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from pivot_lsp.app.load import load, write_locust
 from pivot_lsp.cli.output import deliver, progress
-from pivot_lsp.model.load import LoadReport, Quantile, SideResult
+from pivot_lsp.model.load import LoadReport, LocustReport, Quantile, SideResult
 
 NAMES = {"rps": "RPS", "p50": "p50, ms", "p95": "p95, ms", "p99": "p99, ms", "errors": "errors, %"}
 
@@ -18,11 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 measured; a verdict is not part of the exit code."""
-    from pivot_lsp.app.load import load, write_locust
-
     if args.locust is not None:
-        from pivot_lsp.model.load import LocustReport
-
         tasks = write_locust(args.config, args.locust)
         deliver(args, LocustReport(file=str(args.locust), tasks=tasks), f"{args.locust}: {tasks} tasks")
         return 0

@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     # None of what the imports make is garbage; frozen, it is not gone through later either. (Measured: 0.1 s of the 0.8
     # that the start takes, and pauses of 20 ms and more while one types.)
     gc.disable()
-    from pivot_lsp.server.register import create
+    from pivot_lsp.server.register import create  # not above: it is imported while nothing is collected
 
     server = create()
     gc.freeze()

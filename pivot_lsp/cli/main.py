@@ -14,6 +14,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from types import ModuleType
 
 from pivot_lsp import __version__
 from pivot_lsp.model.errors import PivotError
@@ -40,6 +41,8 @@ VERBS: dict[str, str] = {
 }
 """verb -> one line of help; the module is the verb with `-` as `_`."""
 
+OUTPUT = {"generate-tests": "write the cases to F (default: under .pivot/cases)"}
+"""Verbs whose --output is not the JSON object."""
 LARGE = {"analyze"}
 """Verbs that end with so many objects that freeing them one by one would be a tenth of their time."""
 WITHOUT_JSON = {"lsp"}
@@ -50,15 +53,15 @@ UNWRITABLE = {errno.EROFS, errno.ENOSPC, errno.EDQUOT}
 def _usage() -> str:
     width = max(map(len, VERBS), default=0)
     rows = "\n".join(f"  {verb:{width}}  {text}" for verb, text in VERBS.items())
-    return f"usage: pivot VERB ... (pivot VERB --help tells more)\n\n{rows}\n"
+    return f"usage: pivot VERB ...\n\n{rows}\n\n`pivot VERB --help` tells more; `pivot --version` tells the version.\n"
 
 
-def _parser(verb: str) -> tuple[argparse.ArgumentParser, object]:
+def _parser(verb: str) -> tuple[argparse.ArgumentParser, ModuleType]:
     module = importlib.import_module(f"pivot_lsp.cli.{verb.replace('-', '_')}")
     parser = argparse.ArgumentParser(prog=f"pivot {verb}", description=VERBS[verb])
     if verb not in WITHOUT_JSON:
         parser.add_argument("--json", action="store_true", help="one JSON object on stdout, everything else on stderr")
-        parser.add_argument("--output", metavar="F", help="write that object to F")
+        parser.add_argument("--output", metavar="F", help=OUTPUT.get(verb, "write that object to F"))
         parser.add_argument("--progress-fd", type=int, metavar="N", help="write progress to descriptor N, JSON Lines")
     module.add_arguments(parser)
     return parser, module
@@ -86,7 +89,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         cut = rest.index("--") if "--" in rest else len(rest)
         args = parser.parse_args(rest[:cut])
         args.rest = rest[cut + 1 :]
-        return int(module.run(args))  # type: ignore[attr-defined]
+        return int(module.run(args))
     except PivotError as error:
         print(f"pivot {verb}: {error}", file=sys.stderr)
         return error.exit_code

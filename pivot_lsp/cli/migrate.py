@@ -3,6 +3,10 @@
 import argparse
 from pathlib import Path
 
+from pivot_lsp.app.audit import audit
+from pivot_lsp.app.migrate import PlanRequest, migrate
+from pivot_lsp.app.status import status
+from pivot_lsp.cli import plan_text
 from pivot_lsp.cli.output import deliver, progress
 
 FIGURES = (
@@ -25,9 +29,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--status", action="store_true", help="how far the kept plan is")
     parser.add_argument("--check", metavar="F", type=Path, help="recompute the figures of somebody's plan (JSON)")
-    parser.add_argument("--profile", metavar="P", type=Path, nargs="+", action="extend", default=[], help="profiles")
     parser.add_argument(
-        "--coverage", metavar="C", type=Path, nargs="+", action="extend", default=[], help="coverage files"
+        "--profile",
+        metavar="P",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        help="profiles, of any known format",
+    )
+    parser.add_argument(
+        "--coverage",
+        metavar="C",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        help="coverage files: .coverage, XML, JSON, lcov",
     )
     for flag, name, kind, metavar, text in FIGURES:
         parser.add_argument(flag, dest=name, type=kind, metavar=metavar, help=text)
@@ -35,18 +53,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 planned or told; raises for bad input."""
-    from pivot_lsp.app.migrate import PlanRequest, migrate
-    from pivot_lsp.cli import plan_text
-
     if args.check is not None:
-        from pivot_lsp.app.audit import audit
-
         checked = audit(args.check)
         deliver(args, checked, plan_text.audit(checked))
         return 0
     if args.status:
-        from pivot_lsp.app.status import status
-
         told = status(args.project)
         deliver(args, told, plan_text.status(told))
         return 0

@@ -13,7 +13,7 @@ EXIT = {"built": 0, "portable": 0, "refused": 3, "failed": 4}
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The verb's own arguments."""
-    parser.add_argument("target", help="path/to/file.py::function, file.py::Class.method, or file.py")
+    parser.add_argument("target", metavar="TARGET", help="path/to/file.py::function, file.py::Class.method, or file.py")
     parser.add_argument("--to", required=True, choices=LANGUAGES, help="the language of the vessel")
     parser.add_argument("--check", action="store_true", help="say whether it can be ported, build nothing")
     parser.add_argument("--dest", type=Path, metavar="DIR", help="put the vessel there, not under vessels/")

@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from pivot_lsp.app.profile import profile
+from pivot_lsp.cli.analysis_text import render
 from pivot_lsp.cli.output import deliver, progress
 
 
@@ -22,8 +24,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Runs, analyzes and prints; returns 0."""
-    from pivot_lsp.app.profile import profile
-
     analysis = profile(
         args.rest,
         cwd=Path.cwd(),
@@ -36,8 +36,6 @@ def run(args: argparse.Namespace) -> int:
     )
     text = ""
     if not args.json:
-        from pivot_lsp.cli.analysis_text import render
-
         text = render(analysis)
     deliver(args, analysis, text)
     return 0

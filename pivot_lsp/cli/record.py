@@ -14,11 +14,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The verb's own arguments; what stands after `--` is the command."""
     defaults = RecordSettings()
     parser.add_argument("targets", nargs="+", metavar="TARGET", help="path/to/file.py::function")
-    parser.add_argument("--limit", type=int, default=defaults.limit, help="calls kept of each function")
-    parser.add_argument("--every", type=int, default=defaults.every, metavar="N", help="look at one call in N")
-    parser.add_argument("--max-bytes", type=int, default=defaults.max_bytes, help="of one call's arguments")
     parser.add_argument(
-        "--max-total", type=int, default=defaults.max_total, metavar="N", help="bytes held of one function in a process"
+        "--limit",
+        type=int,
+        default=defaults.limit,
+        metavar="N",
+        help="calls kept of each function (default %(default)s)",
+    )
+    parser.add_argument(
+        "--every", type=int, default=defaults.every, metavar="N", help="look at one call in N (default %(default)s)"
+    )
+    parser.add_argument(
+        "--max-bytes",
+        type=int,
+        default=defaults.max_bytes,
+        metavar="N",
+        help="of one call's arguments (default %(default)s)",
+    )
+    parser.add_argument(
+        "--max-total",
+        type=int,
+        default=defaults.max_total,
+        metavar="N",
+        help="bytes held of one function in a process (default %(default)s)",
     )
     parser.add_argument(
         "--redact",
@@ -28,8 +46,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="parameters, keys and fields whose content is replaced, with wildcards: --redact password '*_token'",
     )
-    parser.add_argument("--seconds", type=float, default=defaults.seconds, help="that recording may cost a process")
-    parser.add_argument("--seed", type=int, default=defaults.seed, help="of the sample")
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        default=defaults.seconds,
+        metavar="S",
+        help="that recording may cost a process (default %(default)s)",
+    )
+    parser.add_argument(
+        "--seed", type=int, default=defaults.seed, metavar="N", help="of the sample (default %(default)s)"
+    )
     parser.usage = "pivot record TARGET... [options] -- COMMAND"
 
 

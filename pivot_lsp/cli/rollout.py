@@ -32,15 +32,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--project", type=Path, default=Path(), metavar="DIR", help="the project (default: here)")
     parser.add_argument("--to", metavar="STAGE", help="advance: the stage to enter")
     parser.add_argument(
-        "--override", metavar="REASON", help="advance in spite of time, exposure or an inconclusive verdict"
+        "--override", metavar="TEXT", help="advance in spite of time, exposure or an inconclusive verdict"
     )
     parser.add_argument("--diff", action="store_true", help="retire: show what would change, write nothing")
-    parser.add_argument("--reason", default="asked for", help="why, for the log")
+    parser.add_argument("--reason", default="asked for", metavar="TEXT", help="why, for the log")
     parser.add_argument("--hook", metavar="COMMAND", help="told of each decision, as JSON on its stdin")
     parser.add_argument("--webhook", metavar="URL", help="told of each decision by POST")
     parser.add_argument("--format", choices=app_export.FORMATS, help="export: for which system")
     parser.add_argument("--listen", metavar="HOST:PORT", help="metrics: serve there, until interrupted")
-    parser.add_argument("--interval", type=float, default=5.0, metavar="S", help="watch: seconds between looks")
+    parser.add_argument(
+        "--interval", type=float, default=5.0, metavar="S", help="watch: seconds between looks (default 5)"
+    )
     parser.add_argument("--once", action="store_true", help="watch: one look")
 
 

@@ -41,6 +41,9 @@ def page(report: RolloutReport) -> str:
     if report.diff:
         lines.append(report.diff.rstrip("\n"))
     lines += [line for state in report.rollouts for line in _block(state)]
+    if report.altered:
+        numbers = ", ".join(map(str, report.altered))
+        lines.append(f"decisions.jsonl was altered: line {numbers} does not follow from the line before")
     if report.hook:
         lines.append(report.hook)
     return "\n".join(lines)

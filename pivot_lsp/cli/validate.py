@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _pool(args: argparse.Namespace) -> Callable[[], Pool] | None:
     if args.scheduler is not None:
-        from pivot_lsp.parity.cluster import ClusterPool
+        from pivot_lsp.parity.cluster import ClusterPool  # an extra
 
         return lambda: ClusterPool(args.scheduler)
     return (lambda: LocalPool(args.workers)) if args.workers > 1 else None

@@ -241,4 +241,6 @@ class RolloutReport(Model):
     written: list[str] = []
     hook: str | None = None
     """What became of the alert."""
+    altered: list[int] = []
+    """Lines of the decision log, from 1, that do not follow from the line before."""
     rollouts: list[Rollout]

@@ -48,7 +48,7 @@ def load(implementation: Implementation) -> Callable[..., Any]:
             sys.path.remove(path)
         sys.path.insert(0, path)
     if implementation.folder is not None:
-        from pivot_lsp.runtime import load_vessel
+        from pivot_lsp.runtime import load_vessel  # not above: a worker that runs legacy does without it
 
         return load_vessel(implementation.folder)[implementation.qualname]
     found: Any = _module(implementation)

@@ -88,7 +88,8 @@ class _Replace(ast.NodeTransformer):
     def visit(self, node: ast.AST) -> ast.AST | list[ast.stmt]:
         if node is self.wanted:
             return self.by
-        return super().visit(node)  # type: ignore[no-any-return]
+        found: ast.AST = super().visit(node)
+        return found
 
 
 def _build(unit: Unit, function: UnitFunction, index: int, change: Change) -> Mutant | None:

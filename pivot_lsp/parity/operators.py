@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from pivot_lsp.parity.slips import NAME
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
-Made = list[ast.stmt] | ast.expr
 
 
 class Change(NamedTuple):
@@ -304,9 +303,10 @@ def _subscript(node: ast.Subscript) -> Iterator[Change]:
         return
 
     def index(n: Any) -> ast.expr:
-        if not isinstance(n.slice, ast.Slice):
-            return n.slice  # type: ignore[no-any-return]
-        parts = [part or ast.Constant(None) for part in (n.slice.lower, n.slice.upper, n.slice.step)]
+        place: ast.expr = n.slice
+        if not isinstance(place, ast.Slice):
+            return place
+        parts = [part or ast.Constant(None) for part in (place.lower, place.upper, place.step)]
         return ast.Call(ast.Name("slice", ast.Load()), parts, [])
 
     yield Change("byte index", f"{_text(node)} by UTF-8 bytes", lambda n: _slip("byte_item", n.value, index(n)))

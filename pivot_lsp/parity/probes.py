@@ -46,9 +46,10 @@ _slow = TooSlow()
 def where(caller: Caller, _request: dict[str, Any], _reply: Reply) -> str | None:
     """The file that the callable, or its module, came from."""
     function = inspect.unwrap(caller.function)
-    for thing in (function, sys.modules.get(getattr(function, "__module__", None) or ""), type(function)):
+    things: tuple[Any, ...] = (function, sys.modules.get(getattr(function, "__module__", None) or ""), type(function))
+    for thing in things:
         try:
-            return inspect.getfile(thing)  # type: ignore[arg-type]
+            return inspect.getfile(thing)
         except TypeError:
             found = getattr(thing, "__file__", None)
             if isinstance(found, str):
@@ -319,7 +320,7 @@ def infect(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, 
 def cover(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, Any]:
     """Line and branch coverage of `files` by the corpus: file -> executed and missing lines and branches, and the
     number of `calls` that ran within `seconds`."""
-    import coverage
+    import coverage  # not above: few workers measure it
 
     measured = coverage.Coverage(
         data_file=None, branch=True, include=request["files"], config_file=False, messages=False

@@ -40,7 +40,7 @@ def _slip(applies: Callable[..., bool]) -> Callable[[_F], _F]:
             seen.applied = seen.applied or applies(*args)
             return function(*args, **options)
 
-        noting.applies = applies  # type: ignore[attr-defined]
+        vars(noting)["applies"] = applies
         return cast(_F, noting)
 
     return wrap

@@ -17,6 +17,7 @@ import signal
 import struct
 import sys
 import time
+import traceback
 from collections.abc import Callable, Set
 from typing import Any, NoReturn
 
@@ -320,7 +321,7 @@ def run(caller: Caller, request: dict[str, Any], reply: Callable[[Any], None]) -
 def _operation(name: str) -> Operation:
     if name == "run":
         return run
-    from pivot_lsp.parity.probes import OPERATIONS
+    from pivot_lsp.parity.probes import OPERATIONS  # not above: pydantic comes with it, and most workers only run calls
 
     return OPERATIONS[name]
 
@@ -356,8 +357,6 @@ def serve(orders: Orders) -> NoReturn:
     try:
         caller = Caller(orders, mark)
     except BaseException as error:  # noqa: BLE001 - the user's module decides what its import raises
-        import traceback
-
         reply({"failed": f"{type(error).__name__}: {error}", "trace": traceback.format_exc()})
         os._exit(0)
     reply({"ready": os.getpid()})

@@ -30,6 +30,7 @@ from pivot_lsp.port.checks import (
 from pivot_lsp.port.frontend.asked import Asked
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.frame import refuse_syntax
+from pivot_lsp.port.frontend.grammar import GRAMMAR
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, FunctionSymbol, ModuleSymbol, Project, Symbol
 from pivot_lsp.port.frontend.unit import UnitBuilder
 from pivot_lsp.port.frontend.yields import changed_types
@@ -97,7 +98,7 @@ def compile_entries(
             first = project.module(entries[0][0])
             assert first is not None
             oracle = asked.types(_reached_modules(project, symbols), sys.version_info[:2])
-            builder = UnitBuilder(project, oracle)
+            builder = UnitBuilder(project, oracle, GRAMMAR)
             unit = builder.build(symbols, first.relative)
             if not builder.reasons:
                 return replace(_judge(unit), inferred=_inferred(unit, project.facts))

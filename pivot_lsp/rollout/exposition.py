@@ -58,8 +58,8 @@ class Collector(Base):
         for name, flag in flags.items():
             trip = (self.folder / "trips" / f"{quoted(name)}.json").exists()
             value = flag.get("percent", 0)
-            off = trip or not flag.get("on") or not isinstance(value, int | float)
-            percent.add_metric([name], 0 if off else float(value))  # type: ignore[arg-type]
+            on = not trip and bool(flag.get("on"))
+            percent.add_metric([name], float(value) if on and isinstance(value, int | float) else 0)
             tripped.add_metric([name], int(trip))
             since = [start for call in inside if call.label.flag == name for start in call.since]
             oldest.add_metric([name], (now - min(since)) / 1e9 if since else 0.0)

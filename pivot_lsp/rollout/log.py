@@ -48,13 +48,13 @@ def read(folder: Path, flag: str | None = None) -> list[Decision]:
 
 
 def broken_links(folder: Path) -> list[int]:
-    """Numbers (from 1) of lines that do not follow from the line before."""
+    """Numbers (from 1) of lines that do not follow from the line before. One that is being written does not count."""
     try:
-        lines = (folder / NAME).read_bytes().splitlines()
+        whole, _, _ = (folder / NAME).read_bytes().rpartition(b"\n")
     except FileNotFoundError:
         return []
     broken, before = [], ""
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(whole.splitlines(), 1):
         try:
             if Decision.model_validate_json(line).previous != before:
                 broken.append(number)

@@ -49,7 +49,7 @@ def source_sha256() -> str:
 
 
 def _compilers() -> Iterator[str]:
-    import shutil
+    import shutil  # not above: production, where the bridge is shipped, compiles nothing
 
     for name in (os.environ.get("CC"), "cc", "gcc", "clang", "g++"):
         found = shutil.which(name) if name else None
@@ -63,7 +63,7 @@ def ensure_bridge(folder: str | os.PathLike[str]) -> Path:
     A build copies it into the vessel's folder as `bridge.so`. Raises VesselError PV755 without a C compiler or when
     the compiler or the folder refuses.
     """
-    import subprocess
+    import subprocess  # not above, as in `_compilers`
     import tempfile
 
     cache = Path(folder)
@@ -95,7 +95,7 @@ def ensure_bridge(folder: str | os.PathLike[str]) -> Path:
 
 def _open(path: Path, sha256: str) -> Callable[..., Any] | None:
     """`bind` of the library at `path`, or None when it is not this package's bridge."""
-    import cffi
+    import cffi  # not above: a program whose flags are off opens nothing
 
     global _library
     ffi = cffi.FFI()

@@ -189,7 +189,7 @@ class Switch:
             return None
         if meter is not None and meter.label.epoch == flag.epoch and meter.shadow == flag.shadow:
             return meter
-        from pivot_lsp.runtime.watching import meter_for
+        from pivot_lsp.runtime.watching import meter_for  # not above: while the flag is off nothing is counted
 
         try:
             return meter_for(self, files, flag, vessel_folder(self.vessel, self.source))
@@ -246,7 +246,7 @@ class Switch:
         try:
             if self.native is not None:  # another thread loaded between our look and our turn; its counts must stay
                 return self.native
-            from pivot_lsp.runtime.loader import load_function
+            from pivot_lsp.runtime.loader import load_function  # not above: while the flag is off nothing is opened
 
             self.native = load_function(vessel_folder(self.vessel, self.source), self.qualname, self.legacy)
             self.due = 0.0  # the next call need not be decided, at 100%

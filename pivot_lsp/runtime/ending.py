@@ -14,7 +14,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 AGAIN_SECONDS = 0.02
 """Between two interruptions of a main thread that has not yet run the handler."""
@@ -31,11 +31,11 @@ class Ending:
 
     def begin(self) -> None:
         """From now on; a handler that the program has already is left alone."""
-        os._exit = self.leave  # type: ignore[assignment]
+        os._exit = self.leave
         if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
             signal.signal(signal.SIGTERM, self.terminated)
 
-    def leave(self, status: int) -> None:
+    def leave(self, status: int) -> NoReturn:
         """os._exit, with the part files written first: workers that were forked end by it."""
         self._dying = True
         try:

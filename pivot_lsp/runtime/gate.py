@@ -117,7 +117,7 @@ def put_in_front(function: types.FunctionType, recorded: Callable[..., Any], ori
     """Each call of `function` goes through the gate from now on. Raises ValueError when it has no signature."""
     signature = inspect.signature(function)
     code = code_of(function, recorded, original, chance)
-    function.__signature__ = signature  # type: ignore[attr-defined]
+    vars(function)["__signature__"] = signature
     function.__code__ = code
 
 
@@ -131,6 +131,6 @@ def rebound(function: Callable[..., Any], recorded: Callable[..., Any], chance: 
         value = getattr(function, name, None)
         if value is not None:
             setattr(gate, name, value)
-    gate.__wrapped__ = function  # type: ignore[attr-defined]
+    vars(gate)["__wrapped__"] = function
     gate.__code__ = code_of(gate, recorded, function, chance)
     return gate

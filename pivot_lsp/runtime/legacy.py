@@ -95,7 +95,8 @@ class Finder:
             raise VesselError("PV754", f"legacy {what} is not found: {error}", folder=self.folder) from error
         if not callable(found):
             raise VesselError("PV754", f"{function.module}:{function.qualname} is not callable", folder=self.folder)
-        return getattr(found, WRAPPED, found)  # type: ignore[no-any-return]
+        legacy: Callable[..., Any] = getattr(found, WRAPPED, found)
+        return legacy
 
 
 def _arguments(function: Function, legacy: Callable[..., Any]) -> Arguments | None:

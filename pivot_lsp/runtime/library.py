@@ -38,6 +38,7 @@ _opened: dict[tuple[str, str], _Library] = {}
 
 def _open(real: str, sha256: str) -> _Library:
     """dlopen finds a library by name before it looks at the file, so a rebuilt one is opened under a new name."""
+    # not above: a program whose flags are off opens nothing
     import shutil
     import tempfile
 

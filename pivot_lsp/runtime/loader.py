@@ -143,7 +143,8 @@ def _describe(bound: Any, translated: Callable[..., Any], name: str) -> VesselFu
     bound.__qualname__ = name
     bound.__module__ = translated.__module__
     bound.__doc__ = translated.__doc__
-    return bound  # type: ignore[no-any-return]
+    described: VesselFunction = bound
+    return described
 
 
 def _bind_all(

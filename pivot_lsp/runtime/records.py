@@ -22,7 +22,7 @@ def _generated(function: object) -> bool:
 
 def _generated_init(cls: type, fields: Sequence[str]) -> bool:
     """True when the constructor takes exactly the fields, in order, and stores them and nothing else."""
-    init = cls.__init__  # type: ignore[misc]
+    init = cls.__init__  # type: ignore[misc]  # a class that inherits may have another: it is looked at by itself
     if not isinstance(init, types.FunctionType) or not _generated(init):
         return False
     code = init.__code__
@@ -82,7 +82,7 @@ def objection(
     if not isinstance(cls, type):
         return "it is not a class"
     if is_named_tuple(cls):
-        known = list(cls._fields)  # type: ignore[attr-defined]
+        known = list(getattr(cls, "_fields", ()))
         return None if known == list(fields) else f"its fields are {known}, the manifest has {list(fields)}"
     if type(cls) not in (type, abc.ABCMeta):
         return f"it has the metaclass {type(cls).__qualname__}"

@@ -22,6 +22,7 @@ def native(*, vessel: str) -> Callable[[F], F]:
         opened: list[Any] = []
 
         def open_it() -> Any:
+            # not above: what is never called costs its program nothing
             from pivot_lsp.runtime.dispatch import vessel_folder
             from pivot_lsp.runtime.loader import load_function
 
@@ -35,7 +36,7 @@ def native(*, vessel: str) -> Callable[[F], F]:
             return (opened[0] if opened else open_it())(*args, **kwargs)
 
         functools.update_wrapper(answer, head)
-        answer.__pivot_legacy__ = head  # type: ignore[attr-defined]
+        vars(answer)["__pivot_legacy__"] = head
         return cast(F, answer)
 
     return decorate

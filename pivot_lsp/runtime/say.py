@@ -15,7 +15,7 @@ def fail(text: str, *values: object) -> None:
 
 def _say(level: str, text: str, values: tuple[object, ...]) -> None:
     try:
-        import logging
+        import logging  # not above, as said there
     except ImportError:  # the interpreter is ending
         return
     getattr(logging.getLogger("pivot_lsp.runtime"), level)(text, *values)

@@ -277,7 +277,7 @@ class Worker:
 
 def _case_of(payload: bytes) -> dict[str, Any] | None:
     """The snapshot as a case without an expected behaviour."""
-    from pivot_lsp.runtime.values import case_id, encode_call
+    from pivot_lsp.runtime.values import case_id, encode_call  # not above: needed when the two differ
 
     try:
         args, kwargs = encode_call(*pickle.loads(payload))

@@ -68,7 +68,7 @@ def meter_for(switch: "Switch", files: FlagFile, flag: Flag, vessel: Path) -> Me
         meter = open_meter(folder, label, *switch.synced)
     meter.shadow, meter.share = flag.shadow, 0.0
     if flag.shadow is not None:
-        from pivot_lsp.runtime.shadow import Sampler
+        from pivot_lsp.runtime.shadow import Sampler  # not above: most flags have no shadow
 
         meter.sample = Sampler(switch, meter, files, flag.shadow, vessel).take
         meter.share = flag.shadow.share

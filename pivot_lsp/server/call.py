@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pivot_lsp.model.modules import module_name
+from pivot_lsp.model.roots import project_root
 from pivot_lsp.server.commands import Arguments, Command, refuse
 from pivot_lsp.server.freshness import SHORT, find, words
 from pivot_lsp.server.loops import hot_lines
@@ -93,9 +95,14 @@ def _validate(ls: Session, call: Call) -> list[str]:
     ]
 
 
-def _wrap(ls: Session, call: Call) -> list[str]:
-    from pivot_lsp.server.outcomes import flag_name
+def flag_name(path: str, function: str) -> str:
+    """The flag that a function gets when the person names none: its dotted name, in the letters of flags."""
+    file = Path(path)
+    dotted = f"{module_name(file, project_root(file))}.{function}"
+    return "".join(c if c.isascii() and (c.isalnum() or c in "_.") else "_" for c in dotted)[-100:].lstrip(".")
 
+
+def _wrap(ls: Session, call: Call) -> list[str]:
     flag = call.arguments.flag or flag_name(call.path or "", call.arguments.function or "")
     return [call.target, "--vessel", str(call.vessel), "--flag", flag, "--diff"]
 

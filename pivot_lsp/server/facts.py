@@ -102,11 +102,8 @@ def spot_of(hot: "Glanced | Hotspot", coverage: float | None = None, hot_rank: i
 
 
 def from_analysis(result: Mapping[str, Any], folder: Path) -> Facts:
-    """The facts about `folder` in `pivot analyze --json`. Raises pydantic.ValidationError when it is something else.
-
-    pydantic is imported here and not above: nothing of it may be loaded before the reply to initialize.
-    """
-    from pivot_lsp.model.hotspot import Analysis
+    """The facts about `folder` in `pivot analyze --json`. Raises pydantic.ValidationError when it is something else."""
+    from pivot_lsp.model.hotspot import Analysis  # not above: initialize does not wait for pydantic
 
     analysis = Analysis.model_validate(result)
     root = Path(analysis.root)

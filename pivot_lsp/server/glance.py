@@ -55,7 +55,7 @@ def job(root: Path, found: "Found", files: Iterable[str], threshold: float) -> J
 
 def facts(result: Mapping[str, Any], folder: Path, before: Facts | None) -> Facts:
     """What was seen, beside what was seen of other files before. Raises pydantic.ValidationError."""
-    from pivot_lsp.model.hotspot import Glance
+    from pivot_lsp.model.hotspot import Glance  # not above: initialize does not wait for pydantic
 
     seen = Glance.model_validate(result)
     spots: dict[str, list[Spot]] = {}

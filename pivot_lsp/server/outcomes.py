@@ -1,16 +1,19 @@
 """What follows from a job's outcome: vessels shown, edits applied, and the line that tells it.
 
-The models are imported where they are used: pydantic must not be loaded before the reply to initialize. Invariant:
-an edit is sent only if it fits the document as it is at that moment and the result parses.
+The models are imported where they are used: handlers are loaded while the editor waits for its first colours, for
+which nobody needs pydantic. Invariant: an edit is sent only if it fits the document as it is at that moment and the
+result parses.
 """
 
+import json
 from collections.abc import Awaitable, Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pivot_lsp.jobs import Outcome
-from pivot_lsp.model.modules import module_name
-from pivot_lsp.model.roots import project_root
+from pivot_lsp.server.differences import Difference
+from pivot_lsp.server.edits import send
+from pivot_lsp.server.facts import from_analysis
+from pivot_lsp.server.outline import outline
 
 if TYPE_CHECKING:
     from pivot_lsp.model.evidence import Failure, ValidationReport
@@ -23,8 +26,6 @@ Told = dict[str, Any]
 
 
 async def _analyze(ls: "Session", call: "Call", result: Result) -> Told:
-    from pivot_lsp.server.facts import from_analysis
-
     facts = from_analysis(result, call.cwd(ls))
     ls.take(facts)
     hot = sum(spot.share >= ls.settings.threshold for spots in facts.spots.values() for spot in spots)
@@ -63,9 +64,6 @@ async def _validate(ls: "Session", call: "Call", result: Result) -> Told:
 
 def _compared(ls: "Session", call: "Call", report: "ValidationReport") -> None:
     """Keeps the run's first difference for the body that was compared: the one that was there when it began."""
-    from pivot_lsp.server.differences import Difference
-    from pivot_lsp.server.outline import outline
-
     function = outline(call.before).by_name().get(call.arguments.function or "") if call.before else None
     if function is None:
         return
@@ -76,8 +74,6 @@ def _compared(ls: "Session", call: "Call", report: "ValidationReport") -> None:
 
 def _call(failure: "Failure") -> str:
     """The smallest call, as case files write it, cut to what a line can hold."""
-    import json
-
     words = [json.dumps(value, ensure_ascii=False) for value in failure.args]
     words += [f"{name}={json.dumps(value, ensure_ascii=False)}" for name, value in failure.kwargs.items()]
     return shorten(f"({', '.join(words)})")
@@ -100,7 +96,6 @@ async def _benchmark(ls: "Session", call: "Call", result: Result) -> Told:
 
 async def _edit(ls: "Session", call: "Call", result: Result) -> Told:
     from pivot_lsp.model.wrap import WrapReport
-    from pivot_lsp.server.edits import send
 
     report = WrapReport.model_validate(result)
     assert call.before is not None
@@ -113,7 +108,6 @@ async def _edit(ls: "Session", call: "Call", result: Result) -> Told:
 
 async def _extract(ls: "Session", call: "Call", result: Result) -> Told:
     from pivot_lsp.model.extract import ExtractReport
-    from pivot_lsp.server.edits import send
 
     report = ExtractReport.model_validate(result)
     assert call.before is not None
@@ -191,10 +185,3 @@ async def settle(ls: "Session", call: "Call", outcome: Outcome) -> Told:
         return {"message": f"{call.title} failed: {log.splitlines()[0]}"}
     after = AFTER.get(call.name)
     return await after(ls, call, outcome.result) if after and outcome.status in ("done", "refused") else {}
-
-
-def flag_name(path: str, function: str) -> str:
-    """The flag that a function gets when the person names none: its dotted name, in the letters of flags."""
-    file = Path(path)
-    dotted = f"{module_name(file, project_root(file))}.{function}"
-    return "".join(c if c.isascii() and (c.isalnum() or c in "_.") else "_" for c in dotted)[-100:].lstrip(".")

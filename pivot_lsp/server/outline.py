@@ -161,7 +161,7 @@ _parser: "Parser | None" = None
 def _tree_sitter() -> "Parser":
     global _parser
     if _parser is None:
-        import tree_sitter
+        import tree_sitter  # not above: most texts parse, and initialize does not wait for those that do not
         import tree_sitter_python
 
         _parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_python.language()))

@@ -61,7 +61,7 @@ METHODS: dict[str, tuple[Callable[..., Any], Any]] = {
 
 def _command(name: str) -> Callable[..., Any]:
     def execute(ls: Session, *arguments: Any) -> Any:
-        from pivot_lsp.server.methods.execute_command import execute
+        from pivot_lsp.server.methods.execute_command import execute  # not above, as other handlers
 
         return execute(ls, name, arguments)
 

@@ -19,7 +19,7 @@ UNSEEN = (ast.TryStar,)
 
 def radon_complexity(function: SourceFunction) -> int | None:
     """Cyclomatic complexity as radon counts it; None where it cannot be asked or does not see every branch."""
-    from radon.complexity import cc_visit_ast
+    from radon.complexity import cc_visit_ast  # not above: no file waits to be read meanwhile
 
     try:
         node = _alone(function) or function.node

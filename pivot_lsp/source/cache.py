@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ import msgspec
 
 from pivot_lsp.source import complexity, index, parse, walk, wrapped
 from pivot_lsp.source.collector import collector_paused
-from pivot_lsp.source.index import FileIndex, ProjectIndex, index_file
+from pivot_lsp.source.index import FileIndex, index_file
 from pivot_lsp.store.files import write_atomic
 
 LARGEST = 1 << 30
@@ -136,30 +136,3 @@ def entry(index: FileIndex) -> Entry:
     encoded = msgspec.Raw(msgspec.msgpack.encode(index, enc_hook=_to_builtin))
     kept = index.problem is None and index.identity == identity(index.path)
     return Entry(index.identity if kept else None, encoded)
-
-
-def index_kept(root: Path, files: Iterable[Path], path: Path) -> ProjectIndex:
-    """The index of `files` without trees; those that have not changed since `path` was written are not read."""
-    from pivot_lsp.source.bulk import index_many
-
-    known = load(path, root)
-    found: dict[Path, FileIndex | Entry] = {}
-    entries: dict[str, Entry] = {}
-    changed: list[Path] = []
-    for file in files:
-        name = str(file)
-        kept = known.get(name)
-        if kept is not None and kept.identity == identity(name):
-            found[file] = entries[name] = kept
-        else:
-            changed.append(file)
-    anew = False
-    for file, made in zip(changed, index_many(changed, root)):
-        found[file] = made
-        new = made if isinstance(made, Entry) else entry(made)
-        if new.identity is not None:
-            entries[str(file)] = new
-            anew = True
-    if anew or len(entries) != len(known):
-        save(path, root, entries)
-    return ProjectIndex(root, Files(found))

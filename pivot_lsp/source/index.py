@@ -8,7 +8,7 @@ function behind a flag stands here under its own name.
 
 import ast
 import hashlib
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,9 +16,10 @@ from typing import Any
 
 from pivot_lsp.model.modules import module_name
 from pivot_lsp.model.shape import Shape
-from pivot_lsp.source.collector import collector_paused
+from pivot_lsp.source.fingerprint import fingerprint
 from pivot_lsp.source.listing import listing
 from pivot_lsp.source.parse import Unparsable, parse, read
+from pivot_lsp.source.trees import tree_of
 from pivot_lsp.source.walk import ImportTable, Scope, dotted, walk
 from pivot_lsp.source.wrapped import see_through
 
@@ -63,8 +64,6 @@ class SourceFunction:
         """The function's tree, parsed again where it was not kept. Raises LookupError when the file has changed."""
         if isinstance(self.tree, ast.FunctionDef | ast.AsyncFunctionDef):
             return self.tree
-        from pivot_lsp.source.trees import tree_of
-
         return tree_of(self.file, self.source_sha256, self.line, self.name)
 
     @property
@@ -75,8 +74,6 @@ class SourceFunction:
     @cached_property
     def body_sha256(self) -> str:
         """Hash of signature, decorators and body, blind to positions and docstrings."""
-        from pivot_lsp.source.fingerprint import fingerprint
-
         return fingerprint(self.node)
 
 
@@ -225,28 +222,6 @@ def _small(node: ast.expr) -> bool:
 def python_files(root: Path) -> tuple[Path, ...]:
     """Every .py below `root` in a stable order; hidden folders, environments and built things are left out."""
     return listing(root).python
-
-
-def index_project(
-    root: Path,
-    files: Iterable[Path] | None = None,
-    trees: Container[Path] | None = None,
-    kept: Path | None = None,
-) -> ProjectIndex:
-    """Every file below `root`, or only `files`. Never raises for what a file holds.
-
-    `trees`: the files whose functions keep their trees; None: all. `kept`: a cache file, in which what was indexed
-    without trees is kept for the next time.
-    """
-    root = root.resolve()
-    if kept is not None:
-        from pivot_lsp.source.cache import index_kept
-
-        return index_kept(root, python_files(root) if files is None else files, kept)
-    paths = python_files(root) if files is None else files
-    with collector_paused():
-        indexed = [index_file(path, root, trees=trees is None or path in trees) for path in paths]
-    return ProjectIndex(root, {index.path: index for index in indexed})
 
 
 def find(root: Path, file: Path, qualname: str) -> SourceFunction | None:

@@ -17,11 +17,15 @@ _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 SCOPES = (*_NESTED, *_COMPREHENSIONS)
 
 
+Kind = Literal["read", "bind", "maybe", "unbind"]
+_KINDS: dict[type[ast.expr_context], Kind] = {ast.Load: "read", ast.Store: "bind", ast.Del: "unbind"}
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """One thing done with a variable. `maybe`: bound on some paths only."""
 
-    kind: Literal["read", "bind", "maybe", "unbind"]
+    kind: Kind
     name: str
 
 
@@ -29,8 +33,8 @@ def acts(node: ast.AST, *, sure: bool = True) -> Iterator[Act]:
     """What `node`, an expression or a simple statement, does; `sure`: it is certainly evaluated to its end."""
     match node:
         case ast.Name(id=name, ctx=context):
-            kind = {ast.Load: "read", ast.Store: "bind", ast.Del: "unbind"}[type(context)]
-            yield Act("maybe" if kind == "bind" and not sure else kind, name)  # type: ignore[arg-type]
+            kind = _KINDS[type(context)]
+            yield Act("maybe" if kind == "bind" and not sure else kind, name)
         case ast.Assign(targets=targets, value=value):
             yield from _each([value, *targets], sure)
         case ast.AugAssign(target=target, value=value):

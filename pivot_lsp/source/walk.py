@@ -361,7 +361,7 @@ def _binder(node: ast.AST, scope: Scope, ours: bool, typed: bool) -> None:
 
 
 def _inner(node: ast.AST, scope: Scope, ours: bool, typed: bool) -> None:
-    scope.inner.append((node.lineno, CODE_NAMES[type(node)]))  # type: ignore[attr-defined]
+    scope.inner.append((node.lineno, CODE_NAMES[type(node)]))  # type: ignore[attr-defined]  # the table has none but those
 
 
 def _arithmetic(node: ast.AST, scope: Scope, ours: bool, typed: bool) -> None:

@@ -1,6 +1,7 @@
 """A unit's manifest: how to call the library, and what it was made from."""
 
 import hashlib
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -90,8 +91,6 @@ def legacy_unit(target: Target, folder: Path, unit: ir.Unit) -> LegacyUnit:
 
 
 def _relative(root: Path, folder: Path) -> str:
-    import os.path
-
     return os.path.relpath(root, folder)
 
 

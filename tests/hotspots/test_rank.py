@@ -11,7 +11,8 @@ from pivot_lsp.hotspots.score import Assumptions
 from pivot_lsp.hotspots.targets import Workload, target
 from pivot_lsp.model.hotspot import Hotspot, Portability
 from pivot_lsp.model.port import Language
-from pivot_lsp.source.index import ProjectIndex, SourceFunction, index_project
+from pivot_lsp.source.index import ProjectIndex, SourceFunction
+from pivot_lsp.source.project import index_project
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from pivot_lsp.hotspots.tested import reaching_tests, still_fits
 from pivot_lsp.hotspots.tested import tested_share as share_of
 from pivot_lsp.model.facts import CoveredFile
 from pivot_lsp.profiles import load_coverage
-from pivot_lsp.source.index import index_file, index_project
+from pivot_lsp.source.index import index_file
+from pivot_lsp.source.project import index_project
 
 PROGRAM = '''
 def all_of_it(n):  #@ 1.0

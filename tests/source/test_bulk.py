@@ -6,7 +6,8 @@ import pytest
 
 from pivot_lsp.source import bulk
 from pivot_lsp.source.cache import Entry
-from pivot_lsp.source.index import FileIndex, index_project, python_files
+from pivot_lsp.source.index import FileIndex, python_files
+from pivot_lsp.source.project import index_project
 
 
 def project(root: Path, count: int) -> Path:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pivot_lsp.source import bulk, cache
-from pivot_lsp.source.index import ProjectIndex, index_project
+from pivot_lsp.source.index import ProjectIndex
+from pivot_lsp.source.project import index_project
 
 
 def project(root: Path) -> Path:

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from radon.complexity import cc_visit_ast
 
-from pivot_lsp.source.index import FileIndex, find, index_file, index_project
+from pivot_lsp.source.index import FileIndex, find, index_file
+from pivot_lsp.source.project import index_project
 
 REAL_FILES = [
     Path(inspect.getfile(module)) for module in (json.decoder, statistics, textwrap, re._parser, ast, inspect)

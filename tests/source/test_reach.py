@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pivot_lsp.source.index import SourceFunction, index_project
+from pivot_lsp.source.index import SourceFunction
+from pivot_lsp.source.project import index_project
 from pivot_lsp.source.reach import Reach
 
 PROJECT = {

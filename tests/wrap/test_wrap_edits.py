@@ -239,7 +239,8 @@ def test_what_is_refused(source, kind, code):
 
 
 def test_a_generator_inside_is_no_generator():
-    plan_wrap("def f():\n    def g():\n        yield 1\n    return list(g())\n", "f", "flag", "v")
+    plan = plan_wrap("def f():\n    def g():\n        yield 1\n    return list(g())\n", "f", "flag", "v")
+    assert "_legacy_f" in plan.after
 
 
 def test_unwrapping_what_is_not_wrapped():

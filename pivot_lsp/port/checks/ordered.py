@@ -98,7 +98,7 @@ class _Order:
 
     def _in_order(self, node: ir.Expr, operands: tuple[ir.Expr, ...], attribute: str) -> ir.Expr:
         made, bindings = self._named(operands)
-        return _let(bindings, replace(node, **{attribute: tuple(made)}))  # type: ignore[arg-type]
+        return _let(bindings, replace(node, **{attribute: tuple(made)}))  # type: ignore[arg-type]  # its row names it
 
     def _pairs(self, node: ir.DictLit) -> ir.Expr:
         made, bindings = self._named(tuple(e for pair in node.items for e in pair))

@@ -3,13 +3,11 @@
 
 import ast
 import copy
-from typing import TYPE_CHECKING
 
+from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import lower
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import TupleT
-
-if TYPE_CHECKING:
-    from pivot_lsp.port.frontend.frame import Frame
 
 
 def parameters(args: ast.arguments) -> list[ast.arg]:
@@ -36,7 +34,7 @@ def without_first(args: ast.arguments) -> ast.arguments:
     return made
 
 
-def arranged(frame: "Frame", node: ast.Call, args: ast.arguments, name: str) -> ast.Call:
+def arranged(frame: Frame, node: ast.Call, args: ast.arguments, name: str) -> ast.Call:
     """`node` with every argument that `*args` takes packed into one, and no stars. Refuses what Python would."""
     given = _expanded(frame, node.args)
     plain = [*args.posonlyargs, *args.args]
@@ -62,10 +60,8 @@ def arranged(frame: "Frame", node: ast.Call, args: ast.arguments, name: str) -> 
     return ast.copy_location(ast.Call(node.func, here, keywords), node)
 
 
-def _expanded(frame: "Frame", given: list[ast.expr]) -> list[ast.expr]:
+def _expanded(frame: Frame, given: list[ast.expr]) -> list[ast.expr]:
     """Stars on tuples of known length as their items."""
-    from pivot_lsp.port.frontend.expressions import lower
-
     found: list[ast.expr] = []
     for argument in given:
         if isinstance(argument, ast.Starred):

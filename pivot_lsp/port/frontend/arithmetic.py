@@ -8,6 +8,7 @@ import ast
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import array_calls, arrays, dates, formats, methods, octets, operators, unions
+from pivot_lsp.port.frontend.conversions import as_float, as_int
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.lowering import condition, lower
 from pivot_lsp.port.frontend.reads import INT64
@@ -81,20 +82,6 @@ def numbers(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.AST) -> tuple
     if {left.type, right.type} == {INT, FLOAT}:
         return as_float(frame, left, node), as_float(frame, right, node)
     return left, right
-
-
-def as_int(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
-    """A bool as an int; anything else as it is."""
-    return frame.prim("int", [value], node) if value.type == BOOL else value
-
-
-def as_float(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
-    """An int, or an element of an array, as a float; anything else as it is."""
-    if value.type != INT:
-        return arrays.as_plain(frame, value, node)
-    if isinstance(value, ir.Const) and isinstance(value.value, int) and abs(value.value) <= 2**53:
-        return ir.Const(float(value.value), FLOAT, value.span)
-    return frame.prim("float", [value], node)
 
 
 def _is_bare_sum(e: ir.Expr) -> bool:

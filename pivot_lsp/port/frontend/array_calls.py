@@ -8,7 +8,9 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.conversions import as_element, as_index
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import lower
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
     FLOAT,
@@ -31,12 +33,6 @@ _ARRAYS = {"+": "add_arrays", "-": "subtract_arrays", "*": "multiply_arrays", "/
 _EACH = {"+": "add_each", "-": "subtract_each", "*": "multiply_each", "/": "divide_each"}
 _FROM = {"+": "add_each", "-": "subtract_from", "*": "multiply_each", "/": "divide_by_each"}
 _SCALARS = (NP_FLOAT, NP_INT, INT, FLOAT)
-
-
-def _lower(frame: Frame, node: ast.expr) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower
-
-    return lower(frame, node)
 
 
 def zero(frame: Frame, element: Type, node: ast.AST, value: float = 0) -> ir.Expr:
@@ -132,8 +128,6 @@ def in_place(frame: Frame, array: ir.Expr, op: str, value: ir.Expr, node: ast.st
 
 
 def _put(frame: Frame, array: ir.Expr, value: ir.Expr, node: ast.AST) -> ir.Expr:
-    from pivot_lsp.port.frontend.arrays import as_element
-
     assert isinstance(array.type, ArrayT)
     if not isinstance(value.type, ArrayT):
         stored = as_element(frame, value, array.type.element, node)
@@ -178,9 +172,7 @@ def _dtype(frame: Frame, node: ast.expr | None, default: Type) -> Type:
 
 def _filled(frame: Frame, shape: ast.expr, value: ir.Expr, node: ast.AST) -> ir.Expr:
     """A new array of that shape: an int, or a tuple of one or two."""
-    from pivot_lsp.port.frontend.arrays import as_index
-
-    given = _lower(frame, shape)
+    given = lower(frame, shape)
     sizes: list[ir.Expr] = []
     bindings: list[tuple[str, ir.Expr]] = []
     if isinstance(given.type, TupleT) and given.type.items in ((INT,), (INT, INT)):
@@ -206,16 +198,14 @@ def _constant(value: float) -> Callable[[Frame, ast.Call], ir.Expr]:
 
 
 def _full(frame: Frame, node: ast.Call) -> ir.Expr:
-    from pivot_lsp.port.frontend.arrays import as_element
-
     given = _given(node, ("shape", "fill_value", "dtype"), 2)
-    value = _lower(frame, given["fill_value"])
+    value = lower(frame, given["fill_value"])
     element = _dtype(frame, given.get("dtype"), NP_INT if value.type in (INT, NP_INT) else NP_FLOAT)
     return _filled(frame, given["shape"], as_element(frame, value, element, node), node)
 
 
 def _array(frame: Frame, node: ast.expr) -> ir.Expr:
-    value = _lower(frame, node)
+    value = lower(frame, node)
     if not isinstance(value.type, ArrayT):
         raise unportable("PV207", f"{value.type} where an array is taken", node, REMEDY)
     return value
@@ -234,12 +224,10 @@ def _constant_like(value: float) -> Callable[[Frame, ast.Call], ir.Expr]:
 
 
 def _arange(frame: Frame, node: ast.Call) -> ir.Expr:
-    from pivot_lsp.port.frontend.arrays import as_index
-
     dtype = next((k.value for k in node.keywords if k.arg == "dtype"), None)
     if not 1 <= len(node.args) <= 3 or len(node.keywords) != (dtype is not None):
         raise unportable("PV205", "numpy.arange() with these arguments is not taken", node)
-    bounds = [as_index(frame, _lower(frame, a), a) for a in node.args]
+    bounds = [as_index(frame, lower(frame, a), a) for a in node.args]
     element = _dtype(frame, dtype, NP_INT)
     if any(b.type != INT for b in bounds) or element != NP_INT:
         raise unportable("PV207", "numpy.arange() of floats is not taken", node, REMEDY)
@@ -253,7 +241,7 @@ def _arange(frame: Frame, node: ast.Call) -> ir.Expr:
 def _from(frame: Frame, node: ast.Call) -> ir.Expr:
     """`numpy.array(items)` of a list of numbers, or of an array."""
     given = _given(node, ("object", "dtype"), 1)
-    value = _lower(frame, given["object"])
+    value = lower(frame, given["object"])
     if isinstance(value.type, ArrayT):
         if _dtype(frame, given.get("dtype"), value.type.element) != value.type.element:
             raise unportable("PV207", "an array of another type from an array", node, REMEDY)
@@ -310,7 +298,7 @@ def method(frame: Frame, node: ast.Call, array: ir.Expr, name: str) -> ir.Expr:
     if name == "cumsum" and plain and array.type.ndim == 1:
         return _mapped(frame, "cumulated", array, [], array.type.element, node)
     if name == "fill" and len(node.args) == 1 and not node.keywords:
-        return _put(frame, array, _lower(frame, node.args[0]), node)
+        return _put(frame, array, lower(frame, node.args[0]), node)
     raise unportable("PV206", f"{name}() of an array with these arguments is not taken", node, REMEDY)
 
 
@@ -324,18 +312,14 @@ def _of_array(name: str) -> Callable[[Frame, ast.Call], ir.Expr]:
 
 
 def _sqrt(frame: Frame, node: ast.Call) -> ir.Expr:
-    from pivot_lsp.port.frontend.arrays import as_element
-
-    value = _lower(frame, _given(node, ("x",), 1)["x"])
+    value = lower(frame, _given(node, ("x",), 1)["x"])
     if isinstance(value.type, ArrayT):
         return _mapped(frame, "root_each", value, [], NP_FLOAT, node)
     return frame.prim("numpy.sqrt", [as_element(frame, value, NP_FLOAT, node)], node)
 
 
 def _abs(frame: Frame, node: ast.Call) -> ir.Expr:
-    from pivot_lsp.port.frontend.arrays import as_element
-
-    value = _lower(frame, _given(node, ("x",), 1)["x"])
+    value = lower(frame, _given(node, ("x",), 1)["x"])
     if (made := unary(frame, "abs", value, node)) is not None:
         return made
     element = NP_INT if value.type in (INT, NP_INT) else NP_FLOAT
@@ -344,10 +328,8 @@ def _abs(frame: Frame, node: ast.Call) -> ir.Expr:
 
 def _extreme(name: str) -> Callable[[Frame, ast.Call], ir.Expr]:
     def handler(frame: Frame, node: ast.Call) -> ir.Expr:
-        from pivot_lsp.port.frontend.arrays import as_element
-
         given = _given(node, ("x1", "x2"), 2)
-        a, b = _lower(frame, given["x1"]), _lower(frame, given["x2"])
+        a, b = lower(frame, given["x1"]), lower(frame, given["x2"])
         if not isinstance(a.type, ArrayT):
             raise unportable("PV207", f"numpy.{name}({a.type}, {b.type}) is not taken", node, "give the array first")
         if isinstance(b.type, ArrayT):
@@ -361,7 +343,7 @@ def _extreme(name: str) -> Callable[[Frame, ast.Call], ir.Expr]:
 
 def _copyto(frame: Frame, node: ast.Call) -> ir.Expr:
     given = _given(node, ("dst", "src"), 2)
-    return _put(frame, _array(frame, given["dst"]), _lower(frame, given["src"]), node)
+    return _put(frame, _array(frame, given["dst"]), lower(frame, given["src"]), node)
 
 
 FUNCTIONS: dict[str, Callable[[Frame, ast.Call], ir.Expr]] = {

@@ -10,7 +10,10 @@ from collections.abc import Callable
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import array_calls
+from pivot_lsp.port.frontend.conversions import as_element, as_index
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import lower
+from pivot_lsp.port.frontend.lowering import operation as any_operation
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
     BOOL,
@@ -33,34 +36,6 @@ _OF_INTS = {"+", "-", "*", "//", "%", "&", "|", "^"}
 _DTYPES = {"float": NP_FLOAT, "int": NP_INT, "float64": NP_FLOAT, "double": NP_FLOAT, "int64": NP_INT, "intp": NP_INT,
            "int_": NP_INT}  # fmt: skip
 _REMEDY = "write it as a loop over the elements"
-
-
-def _lower(frame: Frame, node: ast.expr) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower
-
-    return lower(frame, node)
-
-
-def as_element(frame: Frame, value: ir.Expr, element: Type, node: ast.AST) -> ir.Expr:
-    """`value` as NumPy makes it an element of that type without a loss; PV207 where it would lose something."""
-    from pivot_lsp.port.frontend.expressions import as_int
-
-    value = as_int(frame, value, node)
-    if element == NP_INT and value.type not in (NP_INT, INT):
-        raise unportable("PV207", f"{value.type} in an array of {element}", node, "write int(...)")
-    if value.type == element:
-        return value
-    return frame.prim("npfloat" if element == NP_FLOAT else "npint", [value], node)
-
-
-def as_index(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
-    """A numpy.int64 where Python asks for an index; anything else as it is."""
-    return frame.prim("int", [value], node) if value.type == NP_INT else value
-
-
-def as_plain(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
-    """What `math` makes of an element: a float; anything else as it is."""
-    return frame.prim("float", [value], node) if value.type in (NP_FLOAT, NP_INT) else value
 
 
 # ---------------------------------------------------------------- arithmetic
@@ -97,7 +72,7 @@ def compared(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST
 
 def refuse_elements(frame: Frame, node: ast.Call, name: str) -> None:
     """Refuses a built-in function that NumPy's scalars answer in a way of their own."""
-    found = next((t for a in node.args if (t := _lower(frame, a).type) in SCALARS), None)
+    found = next((t for a in node.args if (t := lower(frame, a).type) in SCALARS), None)
     if found is not None:
         raise unportable("PV207", f"{name}() of {found} is not taken", node, "write float(...) first")
 
@@ -136,7 +111,7 @@ def _bounds(frame: Frame, part: ast.Slice, node: ast.AST) -> list[ir.Expr]:
 
 
 def _index(frame: Frame, node: ast.expr) -> ir.Expr:
-    value = as_index(frame, _lower(frame, node), node)
+    value = as_index(frame, lower(frame, node), node)
     if value.type != INT:  # a bool is a mask, an array a choice of elements
         raise unportable("PV207", f"an array's index of type {value.type}", node, _REMEDY)
     return value
@@ -159,15 +134,13 @@ def set_item(frame: Frame, array: ir.Expr, target: ast.Subscript, value: ir.Expr
 
 def augmented(frame: Frame, array: ir.Expr, op: str, node: ast.AugAssign) -> list[ir.Stmt]:
     """`array[i, j] op= value`: the array and its index are evaluated once, before the value."""
-    from pivot_lsp.port.frontend.expressions import operation as any_operation
-
     assert isinstance(node.target, ast.Subscript)
     assert isinstance(array.type, ArrayT)
     span, target = frame.span(node), node.target
     places = target.slice.elts if isinstance(target.slice, ast.Tuple) else [target.slice]
     if len(places) < array.type.ndim and not any(isinstance(p, ast.Slice) for p in places):
         row, before = frame.named(item(frame, array, target), "row")
-        made = array_calls.in_place(frame, row, op, _lower(frame, node.value), node)
+        made = array_calls.in_place(frame, row, op, lower(frame, node.value), node)
         return [*(ir.Assign(n, v, False, False, span) for n, v in before), *made]
     if len(places) != array.type.ndim or any(isinstance(p, ast.Slice) for p in places):
         raise unportable("PV207", f"{ast.unparse(target)} of an array as target", node, _REMEDY)
@@ -179,7 +152,7 @@ def augmented(frame: Frame, array: ir.Expr, op: str, node: ast.AugAssign) -> lis
         bindings += more
     current, more = frame.named(frame.prim("getitem", [held, *index], node), "element")
     bindings += more
-    value = any_operation(frame, op, current, _lower(frame, node.value), node)
+    value = any_operation(frame, op, current, lower(frame, node.value), node)
     stored = as_element(frame, value, array.type.element, node)
     found: list[ir.Stmt] = [ir.Assign(n, v, False, False, span) for n, v in bindings]
     return [*found, ir.ExprStmt(frame.prim("setitem", [held, *index, stored], node), span)]
@@ -230,7 +203,7 @@ def _scalar(element: Type) -> Handler:
     def handler(frame: Frame, node: ast.Call) -> ir.Expr:
         if len(node.args) != 1 or node.keywords:
             raise unportable("PV205", f"{element}() with these arguments is not taken", node)
-        value = _lower(frame, node.args[0])
+        value = lower(frame, node.args[0])
         if element == NP_INT and value.type not in (INT, NP_INT):
             raise unportable("PV207", f"{element}({value.type}) is not taken", node, "write int(...) first")
         return as_element(frame, value, element, node)

@@ -3,27 +3,34 @@
 import ast
 from collections.abc import Callable
 
-from pivot_lsp.port import ir, trees
+from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import (
     array_calls,
     arrays,
-    classes,
+    classtests,
     emptied,
     enums,
-    iterables,
     keyed,
-    marks,
     methods,
     octets,
     operators,
+    own_calls,
     pairs,
     ranks,
     sets,
     unions,
 )
+from pivot_lsp.port.frontend.applied import at, key_of
+from pivot_lsp.port.frontend.comprehensions import comprehension
+from pivot_lsp.port.frontend.conversions import as_float, as_index, as_int
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.iterables import early
+from pivot_lsp.port.frontend.lowering import condition, lower, lower_as, operation, ordered
+from pivot_lsp.port.frontend.own_calls import own_method
 from pivot_lsp.port.frontend.scope import ExternalSymbol
+from pivot_lsp.port.frontend.strings import as_text, computed, formatted
+from pivot_lsp.port.frontend.walks import iterable
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.table import TABLE
 from pivot_lsp.port.types import (
@@ -56,18 +63,14 @@ def plain(frame: Frame, node: ast.Call, least: int, most: int, keywords: tuple[s
 
 
 def _len(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower
-
     plain(frame, node, 1, 1)
     value = enums.members(frame, node.args[0]) or emptied.one_kind(frame, lower(frame, node.args[0]), node)
     if isinstance(value.type, KeyedT):
         return keyed.length(frame, value, node)
     if isinstance(value.type, RecordT):
         length = ast.copy_location(ast.Attribute(node.args[0], "__len__", ast.Load()), node)
-        from pivot_lsp.port.frontend.calls import own_method
-
         made = own_method(frame, ast.copy_location(ast.Call(length, [], []), node), length, value)
-        return classes.length(frame, made, node)
+        return own_calls.length(frame, made, node)
     if type(value.type) is TupleT and frame.simple(value):
         return ir.Const(len(value.type.items), INT, frame.span(node))
     return methods.length(frame, frame.as_row(value, node), node)
@@ -77,8 +80,6 @@ def _convert(key: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
     empty: dict[str, tuple[int | float, Type]] = {"int": (0, INT), "float": (0.0, FLOAT)}
 
     def handler(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-        from pivot_lsp.port.frontend.expressions import as_float, lower
-
         plain(frame, node, 0 if key in empty else 1, 1)
         if not node.args:
             return ir.Const(*empty[key], frame.span(node))
@@ -90,32 +91,18 @@ def _convert(key: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
     return handler
 
 
-def as_text(frame: Frame, node: ast.expr) -> ir.Expr:
-    """str(node)."""
-    from pivot_lsp.port.frontend.expressions import lower
-
-    if isinstance(node, ast.Name) and node.id in frame.handler_names:
-        return ir.ExcText(node.id, STR, frame.span(node))
-    value = lower(frame, node)
-    return marks.text(frame, value, node) or frame.prim("str", [value], node)
-
-
 def _str(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     plain(frame, node, 0, 1)
     return as_text(frame, node.args[0]) if node.args else ir.Const("", STR, frame.span(node))
 
 
 def _bool(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import condition
-
     plain(frame, node, 1, 1)
     return condition(frame, node.args[0])
 
 
 def _numeric(key: str, least: int, most: int) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
     def handler(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-        from pivot_lsp.port.frontend.expressions import as_int, lower
-
         if key == "round" and len(node.args) == 1 and [k.arg for k in node.keywords] == ["ndigits"]:
             node = ast.copy_location(ast.Call(node.func, [*node.args, node.keywords[0].value], []), node)
         plain(frame, node, least, most)
@@ -129,16 +116,12 @@ def _numeric(key: str, least: int, most: int) -> Callable[[Frame, ast.Call, Type
 
 
 def _range(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower
-
     plain(frame, node, 1, 3)
-    bounds = [arrays.as_index(frame, lower(frame, a, INT), a) for a in node.args]
+    bounds = [as_index(frame, lower(frame, a, INT), a) for a in node.args]
     return frame.prim("range", [frame.fit(b, INT, a, "bound") for a, b in zip(node.args, bounds, strict=True)], node)
 
 
 def _enumerate(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import iterable, lower_as
-
     given = plain(frame, node, 1, 2, ("start",))
     start = node.args[1] if len(node.args) > 1 else given.get("start")
     args = [iterable(frame, node.args[0])]
@@ -146,8 +129,6 @@ def _enumerate(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
 
 def _sum(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import iterable, lower
-
     given = plain(frame, node, 1, 2, ("start",))
     source = iterable(frame, node.args[0])
     if source.type == IterT(BOOL):
@@ -177,8 +158,6 @@ def _mapped(frame: Frame, source: ir.Expr, key: str, node: ast.AST) -> ir.Expr:
 
 def _extreme(name: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
     def handler(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-        from pivot_lsp.port.frontend.expressions import iterable, lower, lower_as
-
         given = plain(frame, node, 1, 8, ("key", "default"))
         if len(node.args) > 1:
             if given:
@@ -209,8 +188,6 @@ def _extreme(name: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
 
 def _extreme_of_two(frame: Frame, name: str, a: ir.Expr, b: ir.Expr, node: ast.Call) -> ir.Expr:
     """`min(a, b)`; of two types it is one or the other: the second only when it is really smaller, or larger."""
-    from pivot_lsp.port.frontend.comparisons import ordered
-
     if a.type == b.type and not isinstance(a.type, UnionT) and not ranks.ranked(frame, a.type, node):
         return frame.prim(name, [a, b], node)
     (first, one), (second, two) = frame.named(a, "first"), frame.named(b, "second")
@@ -222,22 +199,8 @@ def _extreme_of_two(frame: Frame, name: str, a: ir.Expr, b: ir.Expr, node: ast.C
     return frame.let([*one, *two], ir.IfExp(test, *parts, joined, frame.span(node)))
 
 
-def early(frame: Frame, default: ir.Expr, source: ir.Expr) -> tuple[ir.Expr, list[tuple[str, ir.Expr]]] | None:
-    """A default that Python evaluates before the items are walked, named; None where that could show."""
-    if frame.simple(default):
-        return default, []
-    parts = list(trees.within(default))
-    quiet = all(isinstance(e, ir.Const | ir.Var | ir.TupleLit | ir.ListLit | ir.Some)
-                or (isinstance(e, ir.Prim) and not e.row.raises and not e.row.mutates) for e in parts)  # fmt: skip
-    still = not any(isinstance(e, ir.Call) or (isinstance(e, ir.Prim) and e.row.mutates) for e in trees.within(source))
-    literal = not any(isinstance(e, ir.Prim | ir.Var) for e in parts)
-    return frame.named(default, "default") if quiet and (still or literal) else None
-
-
 def _extreme_or(frame: Frame, node: ast.Call, name: str, source: ir.Expr, given: dict[str, ast.expr]) -> ir.Expr:
     """`max(items, key=key, default=other)`: the items first, as a list."""
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     assert isinstance(source.type, IterT)
     element = source.type.element
     default = lower_as(frame, given["default"], element)
@@ -254,8 +217,6 @@ def _extreme_or(frame: Frame, node: ast.Call, name: str, source: ir.Expr, given:
 
 def key_function(frame: Frame, node: ast.expr, element: Type) -> ir.Expr:
     """A sort key: a lambda of one parameter, or the name of a function."""
-    from pivot_lsp.port.frontend.expressions import lower
-
     if isinstance(node, ast.Lambda):
         args = node.args
         if len(args.args) != 1 or args.vararg or args.kwarg or args.kwonlyargs or args.defaults or args.posonlyargs:
@@ -266,24 +227,20 @@ def key_function(frame: Frame, node: ast.expr, element: Type) -> ir.Expr:
         return ir.Lambda((name,), body, FuncT((element,), body.type), frame.span(node))
     if isinstance(node, ast.Name | ast.Attribute) and frame.symbol(node) is not None:
         if isinstance(node, ast.Attribute) and isinstance(frame.symbol(node.value), ExternalSymbol):
-            made = iterables.key_of(frame, node, element)
+            made = key_of(frame, node, element)
             if made is not None:
                 return made
         name = frame.fresh("item", element)
         argument = ast.copy_location(ast.Name(name, ast.Load()), node)
-        from pivot_lsp.port.frontend.calls import call
-
-        body = call(frame, ast.copy_location(ast.Call(node, [argument], []), node), None)
+        body = lower(frame, ast.copy_location(ast.Call(node, [argument], []), node))
         return ir.Lambda((name,), body, FuncT((element,), body.type), frame.span(node))
-    made = iterables.key_of(frame, node, element)
+    made = key_of(frame, node, element)
     if made is not None:
         return made
     raise unportable("PV205", "this key function is not taken", node, "write a lambda")
 
 
 def reverse_flag(frame: Frame, given: dict[str, ast.expr], node: ast.AST) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     flag = given.get("reverse")
     return ir.Const(False, BOOL, frame.span(node)) if flag is None else lower_as(frame, flag, BOOL, "reverse")
 
@@ -299,8 +256,6 @@ def sort_key(frame: Frame, chosen: ast.expr | None, element: Type, node: ast.AST
 
 
 def _sorted(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import iterable
-
     given = plain(frame, node, 1, 1, ("key", "reverse"))
     source = iterable(frame, node.args[0])
     assert isinstance(source.type, IterT)
@@ -311,9 +266,6 @@ def _sorted(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
 def _quantifier(kind: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
     def handler(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-        from pivot_lsp.port.frontend.comprehensions import comprehension
-        from pivot_lsp.port.frontend.expressions import iterable
-
         plain(frame, node, 1, 1)
         argument = node.args[0]
         if isinstance(argument, ast.GeneratorExp):
@@ -331,12 +283,9 @@ def _quantifier(kind: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
 
 def _container(kind: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
     def handler(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-        from pivot_lsp.port.frontend.comprehensions import comprehension
-        from pivot_lsp.port.frontend.expressions import iterable, lower
-
         if kind == "dict" and node.keywords and not node.args and all(k.arg for k in node.keywords):
             display = ast.Dict([ast.Constant(k.arg) for k in node.keywords], [k.value for k in node.keywords])
-            return lower(frame, iterables.at(node, display), expected)
+            return lower(frame, at(node, display), expected)
         plain(frame, node, 0, 1)
         if not node.args:
             empties = {"list": ast.List([], ast.Load()), "tuple": ast.Tuple([], ast.Load()), "dict": ast.Dict([], [])}
@@ -360,15 +309,11 @@ def _container(kind: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
 
 
 def _pow(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower, operation
-
     plain(frame, node, 2, 2)
     return operation(frame, "**", lower(frame, node.args[0]), lower(frame, node.args[1]), node)
 
 
 def math_call(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import as_float, as_int, lower
-
     if name == "log" and len(node.args) == 2 and not node.keywords:  # CPython's math_log divides the two
         parts = [ast.copy_location(ast.Call(node.func, [a], []), node) for a in node.args]
         return frame.prim("/", [math_call(frame, p, name) for p in parts], node)
@@ -388,9 +333,6 @@ def math_call(frame: Frame, node: ast.Call, name: str) -> ir.Expr:
 
 
 def _format(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower
-    from pivot_lsp.port.frontend.strings import computed, formatted
-
     plain(frame, node, 1, 2)
     if len(node.args) == 1:
         return as_text(frame, node.args[0])
@@ -404,8 +346,6 @@ def _format(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
 def any_float(frame: Frame, nodes: list[ast.expr]) -> bool:
     """Whether an argument is a float: the prelude's divmod is that of floats, and an int would be taken for one."""
-    from pivot_lsp.port.frontend.expressions import lower
-
     return any(lower(frame, a).type == FLOAT for a in nodes)
 
 
@@ -414,7 +354,7 @@ LONGER = {("pow", 3), ("int", 2), ("divmod", 2), ("round", 2)}
 
 BUILTINS: dict[str, Callable[[Frame, ast.Call, Type | None], ir.Expr]] = {
     "len": _len,
-    "isinstance": unions.instance_test,
+    "isinstance": classtests.instance_test,
     "int": _convert("int"),
     "float": _convert("float"),
     "str": _str,

@@ -1,18 +1,15 @@
 """Calls: what is called decides who lowers it. Methods and functions of the unit here. Everything else is refused."""
 
 import ast
-from dataclasses import replace
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend import (
     array_calls,
     arrays,
-    classes,
     collections,
     dates,
     enums,
     formats,
-    generics,
     iterables,
     learn,
     marks,
@@ -21,7 +18,6 @@ from pivot_lsp.port.frontend import (
     sets,
     unions,
 )
-from pivot_lsp.port.frontend.arguments import arranged, without_first
 from pivot_lsp.port.frontend.builtin import (
     BUILTINS,
     LONGER,
@@ -35,9 +31,13 @@ from pivot_lsp.port.frontend.builtin import (
 from pivot_lsp.port.frontend.facts import union
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.library import library
+from pivot_lsp.port.frontend.lowering import lower, lower_as
+from pivot_lsp.port.frontend.own_calls import arguments, own_method, unit_call
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol, Symbol
+from pivot_lsp.port.frontend.walks import iterable
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table import TABLE
+from pivot_lsp.port.table.rows import match, substitute
 from pivot_lsp.port.types import (
     FLOAT,
     INT,
@@ -74,61 +74,85 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     starred = [x for x in node.args if isinstance(x, ast.Starred)]
     if starred and symbol in _OVER_ALL and len(node.args) == 1:
         return _spread_over(frame, node, starred[0].value, symbol, expected)
-    star = symbol in (ExternalSymbol("builtins", "zip"), ExternalSymbol("itertools", "product"),
-                      ExternalSymbol("itertools", "chain"))  # fmt: skip
-    for argument in [*node.args, *(k.value for k in node.keywords)]:
-        if isinstance(argument, ast.Starred) and not star and not isinstance(symbol, FunctionSymbol):
-            raise unportable("PV204", "* in a call is not taken", argument)
-    if any(k.arg is None for k in node.keywords):
-        raise unportable("PV204", "** in a call is not taken", node)
-    if isinstance(node.func, ast.Name) and prelude.is_prelude(frame.module.name) and prelude.has(node.func.id):
-        from pivot_lsp.port.frontend.expressions import lower
-
-        return frame.helper(node.func.id, [lower(frame, a) for a in node.args], node)
-    if isinstance(node.func, ast.Name) and prelude.is_prelude(frame.module.name):
-        if node.func.id == "give_up":
-            return frame.prim("give_up", [], node)
-        if node.func.id in prelude.OPERATIONS:
-            from pivot_lsp.port.frontend.expressions import lower
-
-            return frame.prim(prelude.OPERATIONS[node.func.id], [lower(frame, a) for a in node.args], node)
-        if node.func.id == "Counter" and expected is not None:
-            return ir.Empty(expected, frame.span(node))
-    if (made := methods.class_method(frame, node)) is not None:
+    _refuse_stars(node, symbol)
+    if (made := _of_prelude(frame, node, expected)) is not None:
         return made
-    if isinstance(node.func, ast.Attribute):
-        owner = frame.symbol(node.func.value)
-        if isinstance(owner, ExternalSymbol) and owner.module == "datetime":
-            made = dates.class_call(frame, node, owner.name, node.func.attr)
-            if made is not None:
-                return made
-    if (
-        isinstance(node.func, ast.Attribute)
-        and node.func.attr == "from_iterable"
-        and frame.symbol(node.func.value) == ExternalSymbol("itertools", "chain")
-    ):
-        return iterables.from_iterable(frame, node, expected)
+    if (made := _on_class(frame, node, expected)) is not None:
+        return made
     match symbol:
         case FunctionSymbol():
             return unit_call(frame, node, symbol)
         case ClassSymbol():
             return _construct(frame, node, symbol)
         case ExternalSymbol("builtins", name):
-            longer = (name, len(node.args) + len(node.keywords)) in LONGER or name in ("bin", "oct", "hex")
-            if name == "divmod":
-                arrays.refuse_elements(frame, node, name)
-            if longer and (name != "divmod" or any_float(frame, node.args)):
-                found = library(frame, node, f"builtins.{name}")
-                if found is not None:
-                    return found
-            handler = iterables.BUILTINS.get(name) or BUILTINS.get(name)
-            if handler is not None:
-                return handler(frame, node, expected)
-            if name == "print":
-                raise unportable("PV210", "print() inside an expression is not taken", node, "make it a statement")
-            code = "PV210" if name in _OUTSIDE_BUILTINS else "PV205"
-            raise unportable(code, f"{name}() is not taken", node)
-        case ExternalSymbol("datetime", _) if (made := dates.call(frame, node, symbol.name)) is not None:
+            return _builtin(frame, node, name, expected)
+        case ExternalSymbol():
+            return _external(frame, node, symbol, expected)
+        case None if isinstance(node.func, ast.Attribute):
+            return _method(frame, node, node.func, expected)
+        case _:
+            raise unportable("PV205", f"{ast.unparse(node.func)}() is not taken", node)
+
+
+def _refuse_stars(node: ast.Call, symbol: Symbol | None) -> None:
+    """Stars are for functions of the unit, and for what is written to take them."""
+    for argument in [*node.args, *(k.value for k in node.keywords)]:
+        if isinstance(argument, ast.Starred) and symbol not in _TAKE_STARS and not isinstance(symbol, FunctionSymbol):
+            raise unportable("PV204", "* in a call is not taken", argument)
+    if any(k.arg is None for k in node.keywords):
+        raise unportable("PV204", "** in a call is not taken", node)
+
+
+def _of_prelude(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr | None:
+    """What only the prelude's own functions may call: each other, operations of the table, giving up. None of any
+    other call."""
+    if not isinstance(node.func, ast.Name) or not prelude.is_prelude(frame.module.name):
+        return None
+    name = node.func.id
+    if prelude.has(name):
+        return frame.helper(name, [lower(frame, a) for a in node.args], node)
+    if name == "give_up":
+        return frame.prim("give_up", [], node)
+    if name in prelude.OPERATIONS:
+        return frame.prim(prelude.OPERATIONS[name], [lower(frame, a) for a in node.args], node)
+    return ir.Empty(expected, frame.span(node)) if name == "Counter" and expected is not None else None
+
+
+def _on_class(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr | None:
+    """`dict.fromkeys(...)`, `date.today()`, `chain.from_iterable(...)`; None of what is called on no such class."""
+    if (made := methods.class_method(frame, node)) is not None:
+        return made
+    if not isinstance(node.func, ast.Attribute):
+        return None
+    owner, name = frame.symbol(node.func.value), node.func.attr
+    if isinstance(owner, ExternalSymbol) and owner.module == "datetime":
+        return dates.class_call(frame, node, owner.name, name)
+    if name == "from_iterable" and owner == ExternalSymbol("itertools", "chain"):
+        return iterables.from_iterable(frame, node, expected)
+    return None
+
+
+def _builtin(frame: Frame, node: ast.Call, name: str, expected: Type | None) -> ir.Expr:
+    longer = (name, len(node.args) + len(node.keywords)) in LONGER or name in ("bin", "oct", "hex")
+    if name == "divmod":
+        arrays.refuse_elements(frame, node, name)
+    if longer and (name != "divmod" or any_float(frame, node.args)):
+        found = library(frame, node, f"builtins.{name}")
+        if found is not None:
+            return found
+    handler = iterables.BUILTINS.get(name) or BUILTINS.get(name)
+    if handler is not None:
+        return handler(frame, node, expected)
+    if name == "print":
+        raise unportable("PV210", "print() inside an expression is not taken", node, "make it a statement")
+    code = "PV210" if name in _OUTSIDE_BUILTINS else "PV205"
+    raise unportable(code, f"{name}() is not taken", node)
+
+
+def _external(frame: Frame, node: ast.Call, symbol: ExternalSymbol, expected: Type | None) -> ir.Expr:
+    """A function or class of the standard library, or of NumPy."""
+    match symbol:
+        case ExternalSymbol("datetime", name) if (made := dates.call(frame, node, name)) is not None:
             return made
         case ExternalSymbol("numpy", name):
             return arrays.function(frame, node, name)
@@ -150,22 +174,22 @@ def call(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
         case ExternalSymbol(module, name):
             code = "PV210" if module.partition(".")[0] in _OUTSIDE_MODULES else "PV205"
             raise unportable(code, f"{module}.{name}() is not taken", node)
-        case None if isinstance(node.func, ast.Attribute):
-            return _method(frame, node, node.func, expected)
-        case _:
-            raise unportable("PV205", f"{ast.unparse(node.func)}() is not taken", node)
 
 
 _OVER_ALL: tuple[Symbol, ...] = tuple(ExternalSymbol("builtins", n) for n in ("min", "max"))
 """Functions that take what a star gives, whatever its length."""
+_TAKE_STARS: tuple[Symbol, ...] = (
+    ExternalSymbol("builtins", "zip"),
+    ExternalSymbol("itertools", "product"),
+    ExternalSymbol("itertools", "chain"),
+)
+"""Functions that are written to be given one."""
 
 
 def _spread_over(
     frame: Frame, node: ast.Call, source: ast.expr, symbol: Symbol | None, expected: Type | None
 ) -> ir.Expr:
     """`max(*xs)` is `max(xs)` where there are two at least."""
-    from pivot_lsp.port.frontend.expressions import lower
-
     assert isinstance(symbol, ExternalSymbol)
     value = lower(frame, source)
     if not isinstance(value.type, ListT | VarTupleT):
@@ -182,40 +206,6 @@ def _spread_over(
 
 
 # ---------------------------------------------------------------- the unit's own
-
-
-def unit_call(frame: Frame, node: ast.Call, symbol: FunctionSymbol, owner: ir.Expr | None = None) -> ir.Expr:
-    """A call of a function of the unit; `owner` is the object before the dot of a method that takes it."""
-    try:
-        target = frame.unit.signatures.of(symbol, node, generics.of(frame, node, symbol, owner))
-    except Unportable:
-        learn.call(frame, node, symbol)
-        raise
-    if symbol.owner and owner is None and not classes.makes(symbol) and not classes.kind_of(symbol).endswith("method"):
-        raise unportable(
-            "PV205", f"{symbol.qualname}() without an instance is not taken", node, "call it on the object"
-        )
-    if owner is not None:
-        target = replace(target, params=target.params[1:])
-    if symbol.node.name != "__post_init__":  # that one takes what the dataclass's generated __init__ does
-        hidden = (
-            owner is not None or classes.makes(symbol) or (symbol.owner and classes.kind_of(symbol) == "classmethod")
-        )
-        taken = without_first(symbol.node.args) if hidden else symbol.node.args
-        node = arranged(frame, node, taken, target.name)
-    anew = symbol.node.name == "__post_init__"  # the defaults of a dataclass are made for each object
-    given = {p.name for p, _ in zip(target.params, node.args)} | {k.arg for k in node.keywords}
-    for p in target.params:
-        if isinstance(p.default, ast.List | ast.Dict) and p.name not in given and not anew:
-            raise unportable("PV222", f"the default of {p.name!r} is one object for all calls", node)
-    wanted = [(p.name, p.type, p.default) for p in target.params]
-    bindings, values = arguments(frame, node, wanted, target.name, target.module, symbol)
-    if owner is not None and bindings:
-        owner, first = frame.named(owner, "owner")
-        bindings = first + bindings
-    made: ir.Expr = ir.Call(target.name, values if owner is None else (owner, *values), target.result, frame.span(node))
-    made = frame.let(bindings, made)
-    return frame.prim("iter", [made], node) if frame.unit.signatures.is_generator(symbol) else made
 
 
 def _construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr:
@@ -241,8 +231,6 @@ def _construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr:
 
 def _replaced(frame: Frame, node: ast.Call) -> ir.Expr:
     """`dataclasses.replace(record, field=value)`: the record, the values as they are written, then the other fields."""
-    from pivot_lsp.port.frontend.expressions import lower, lower_as
-
     owner = lower(frame, node.args[0]) if len(node.args) == 1 else None
     if owner is None or type(owner.type) is not RecordT:
         raise unportable("PV205", "replace() takes one dataclass and its fields", node)
@@ -266,53 +254,6 @@ def _replaced(frame: Frame, node: ast.Call) -> ir.Expr:
     return frame.let(bindings, ir.New(values, owner.type, span))
 
 
-Default = ast.expr | None
-
-
-def arguments(
-    frame: Frame,
-    node: ast.Call,
-    wanted: list[tuple[str, Type, Default]],
-    name: str,
-    module: str,
-    symbol: FunctionSymbol | None = None,
-) -> tuple[list[tuple[str, ir.Expr]], tuple[ir.Expr, ...]]:
-    """Arguments in the order of the parameters, evaluated in the order they are written."""
-    from pivot_lsp.port.frontend.expressions import lower_as
-
-    if len(node.args) > len(wanted):
-        raise unportable("PV205", f"{name}() takes {len(wanted)} arguments", node)
-    by_name = {n: i for i, (n, _, _) in enumerate(wanted)}
-    written: list[tuple[int, ast.expr]] = list(enumerate(node.args))
-    for keyword in node.keywords:
-        if keyword.arg not in by_name:
-            raise unportable("PV205", f"{name}() has no parameter {keyword.arg!r}", node)
-        written.append((by_name[keyword.arg], keyword.value))
-    values: dict[int, ir.Expr] = {}
-    for index, argument in written:
-        if index in values:
-            raise unportable("PV205", f"{name}() got {wanted[index][0]!r} twice", node)
-        try:
-            values[index] = lower_as(frame, argument, wanted[index][1], f"argument {wanted[index][0]!r}")
-        except Unportable:
-            if symbol is not None:
-                learn.call(frame, node, symbol)
-                learn.passed(frame, argument, wanted[index][1])
-            raise
-    order = [index for index, _ in written]
-    bindings: list[tuple[str, ir.Expr]] = []
-    if order != sorted(order):
-        for index in order:
-            values[index], more = frame.named(values[index], wanted[index][0])
-            bindings += more
-    for index, (parameter, t, default) in enumerate(wanted):
-        if index not in values:
-            if default is None:
-                raise unportable("PV205", f"{name}() misses {parameter!r}", node)
-            values[index] = frame.unit.constants.default(module, default, t, node)
-    return bindings, tuple(values[i] for i in range(len(wanted)))
-
-
 # ---------------------------------------------------------------- built-in functions
 
 
@@ -321,8 +262,6 @@ _SCALARS: dict[Type, str] = {STR: "str", INT: "int", FLOAT: "float"}
 
 
 def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower
-
     if func.attr == "format" and isinstance(func.value, ast.Constant) and isinstance(func.value.value, str):
         return formats.braces(frame, node, func.value.value)
     try:
@@ -375,23 +314,8 @@ def _method(frame: Frame, node: ast.Call, func: ast.Attribute, expected: Type | 
     return frame.prim(name, args, node)
 
 
-def own_method(frame: Frame, node: ast.Call, func: ast.Attribute, owner: ir.Expr) -> ir.Expr:
-    """A method of a class of the unit."""
-    found = classes.member(frame, owner, func)
-    if not isinstance(found, FunctionSymbol) or classes.kind_of(found) == "property":
-        raise unportable("PV206", f"{owner.type} has no method {func.attr!r}", node)
-    if not classes.kind_of(found):
-        return unit_call(frame, node, found, owner)
-    if not frame.simple(owner):
-        raise unportable("PV206", f"{func.attr!r} takes no instance", node, "call it on the class")
-    return unit_call(frame, node, found)
-
-
 def _method_argument(frame: Frame, node: ast.expr, wanted: Type, owner: ir.Expr, name: str) -> ir.Expr:
     """An argument of a method: what the row's pattern asks for, with the owner's element types filled in."""
-    from pivot_lsp.port.frontend.expressions import iterable, lower, lower_as
-    from pivot_lsp.port.table.rows import match, substitute
-
     row = TABLE.rows(name)[0]
     bound: dict[str, Type] = {}
     match(row.params[0], owner.type, bound)
@@ -416,8 +340,6 @@ def _method_argument(frame: Frame, node: ast.expr, wanted: Type, owner: ir.Expr,
 
 def _get(frame: Frame, node: ast.Call, owner: ir.Expr) -> ir.Expr:
     """dict.get(key, default): None as default is get(key)."""
-    from pivot_lsp.port.frontend.expressions import lower, lower_as
-
     assert isinstance(owner.type, DictT)
     wanted = lower_as(frame, node.args[0], owner.type.key, "key")
     default = lower(frame, node.args[1], owner.type.value)

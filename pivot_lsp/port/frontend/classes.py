@@ -8,17 +8,15 @@ sees an object before all its fields are set.
 
 import ast
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import block, lower_as
 from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.records import RecordInfo, stored_fields
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, FunctionSymbol
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import BOOL, INT, MarkT, NamedT, RecordT
-
-if TYPE_CHECKING:
-    from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.types import MarkT, NamedT, RecordT
 
 CLASS_KINDS = {"staticmethod", "classmethod"}
 """Methods that get no instance."""
@@ -48,7 +46,7 @@ def own_name(symbol: FunctionSymbol) -> str:
     return f"new_{owner}" if makes(symbol) else f"{owner}_{symbol.node.name.strip('_')}"
 
 
-def member(frame: "Frame", owner: ir.Expr, node: ast.Attribute) -> FunctionSymbol | ConstantSymbol | None:
+def member(frame: Frame, owner: ir.Expr, node: ast.Attribute) -> FunctionSymbol | ConstantSymbol | None:
     """The method, property or class variable that `owner.name` means, if its class has one."""
     assert isinstance(owner.type, RecordT | NamedT | MarkT)
     symbol = frame.unit.class_of(owner.type, node)
@@ -56,7 +54,7 @@ def member(frame: "Frame", owner: ir.Expr, node: ast.Attribute) -> FunctionSymbo
     return project.method(symbol, node.attr) or project.class_constant(symbol, node.attr)
 
 
-def read(frame: "Frame", owner: ir.Expr, node: ast.Attribute) -> ir.Expr:
+def read(frame: Frame, owner: ir.Expr, node: ast.Attribute) -> ir.Expr:
     """`owner.name` that is no field: a property or a class variable."""
     found = member(frame, owner, node)
     if isinstance(found, ConstantSymbol):
@@ -67,27 +65,6 @@ def read(frame: "Frame", owner: ir.Expr, node: ast.Attribute) -> ir.Expr:
         target = frame.unit.signatures.of(found, node)
         return ir.Call(target.name, (owner,), target.result, frame.span(node))
     raise unportable("PV206", f"{owner.type} has no field {node.attr!r}", node, "a method must be called")
-
-
-def truth(frame: "Frame", value: ir.Expr, method: str, node: ast.AST) -> ir.Expr:
-    """`if value` of an object whose class has `method`, __bool__ or __len__."""
-    from pivot_lsp.port.frontend.calls import own_method
-
-    func = ast.Attribute(ast.Name("self", ast.Load()), method, ast.Load())
-    called = ast.Call(func, [], [])
-    for made in (func.value, func, called):
-        ast.copy_location(made, node)
-    found = own_method(frame, called, func, value)
-    if method == "__bool__":
-        return frame.fit(found, BOOL, node, "the truth")
-    return frame.prim("!=", [length(frame, found, node), ir.Const(0, INT, value.span)], node)
-
-
-def length(frame: "Frame", found: ir.Expr, node: ast.AST) -> ir.Expr:
-    """What an own __len__ gave, as a length: a negative one, which Python refuses, falls back."""
-    named, bindings = frame.named(frame.fit(found, INT, node, "the length"), "length")
-    negative = frame.prim("<", [named, ir.Const(0, INT, named.span)], node)
-    return frame.let(bindings, ir.IfExp(negative, frame.legacy(INT, node), named, INT, named.span))
 
 
 @dataclass(frozen=True)
@@ -160,10 +137,8 @@ class _Returns(ast.NodeTransformer):
         return node
 
 
-def making(frame: "Frame", symbol: FunctionSymbol, info: RecordInfo) -> tuple[ir.Stmt, ...]:
+def making(frame: Frame, symbol: FunctionSymbol, info: RecordInfo) -> tuple[ir.Stmt, ...]:
     """The body of the function that makes an instance."""
-    from pivot_lsp.port.frontend.lowering import block
-
     node = symbol.node
     assert isinstance(node, ast.FunctionDef)
     t, span, self_name = RecordT(info.cls), frame.span(node), node.args.args[0].arg
@@ -195,10 +170,8 @@ def making(frame: "Frame", symbol: FunctionSymbol, info: RecordInfo) -> tuple[ir
     return (*made, ir.Return(ir.Var(self_name, t, span), span))
 
 
-def _direct(frame: "Frame", body: list[ast.stmt], self_name: str, info: RecordInfo) -> tuple[ir.Expr, ...] | None:
+def _direct(frame: Frame, body: list[ast.stmt], self_name: str, info: RecordInfo) -> tuple[ir.Expr, ...] | None:
     """The fields' values where the body only sets each of them once, in order, and looks at none."""
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     values: list[ast.expr] = []
     for statement, name in zip(body, info.fields, strict=False):
         match statement:
@@ -221,7 +194,7 @@ def _direct(frame: "Frame", body: list[ast.stmt], self_name: str, info: RecordIn
     )
 
 
-def class_symbol(frame: "Frame", symbol: FunctionSymbol) -> ClassSymbol:
+def class_symbol(frame: Frame, symbol: FunctionSymbol) -> ClassSymbol:
     """The class that a method belongs to."""
     module = frame.unit.project.module(symbol.module)
     assert module is not None

@@ -5,6 +5,7 @@ import ast
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend import unions
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import lower
 from pivot_lsp.port.frontend.scope import ExternalSymbol
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
@@ -43,8 +44,6 @@ def read(frame: Frame, node: ast.Attribute) -> ir.Expr | None:
             pass
         case _:
             return None
-    from pivot_lsp.port.frontend.expressions import lower
-
     if isinstance(subject, ast.Name) and subject.id in frame.handler_names:
         return ir.ExcName(subject.id, STR, frame.span(node))
     value, bindings = frame.named(lower(frame, subject), "value")

@@ -10,6 +10,8 @@ from dataclasses import replace
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.library import listed
+from pivot_lsp.port.frontend.lowering import lower, lower_as
+from pivot_lsp.port.frontend.walks import iterable
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
     BOOL,
@@ -53,8 +55,6 @@ def _wanted(frame: Frame, node: ast.Call, expected: Type | None) -> Type:
 
 
 def _deque(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import iterable, lower, lower_as
-
     given = {"iterable": node.args[0]} if node.args else {}
     given |= {"maxlen": node.args[1]} if len(node.args) == 2 else {}
     given |= {k.arg: k.value for k in node.keywords if k.arg in ("iterable", "maxlen") and k.arg not in given}
@@ -77,8 +77,6 @@ def _deque(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
 def _ordered(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     """`OrderedDict()`, `OrderedDict(pairs)`."""
-    from pivot_lsp.port.frontend.calls import call
-
     if node.keywords or len(node.args) > 1:
         raise unportable("PV205", "OrderedDict() with these arguments is not taken", node)
     if not node.args:
@@ -86,7 +84,7 @@ def _ordered(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
         assert isinstance(found, DictT)
         return ir.Empty(DictT(found.key, found.value, "OrderedDict"), frame.span(node))
     plain = ast.copy_location(ast.Call(ast.copy_location(ast.Name("dict", ast.Load()), node), node.args, []), node)
-    return in_order(call(frame, plain, None), node)
+    return in_order(lower(frame, plain), node)
 
 
 def in_order(made: ir.Expr, node: ast.AST) -> ir.Expr:
@@ -98,8 +96,6 @@ def in_order(made: ir.Expr, node: ast.AST) -> ir.Expr:
 
 def _in_order(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr | None:
     """`move_to_end` and `popitem`."""
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     if name not in ("move_to_end", "popitem"):
         return None
     assert isinstance(owner.type, DictT)
@@ -160,8 +156,6 @@ def _gives_empty(frame: Frame, factory: ast.expr, t: Type) -> bool:
 
 
 def _counter(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower
-
     if node.keywords or len(node.args) > 1:
         raise unportable("PV205", "Counter() with these arguments is not taken", node)
     if not node.args:
@@ -201,8 +195,6 @@ def item(frame: Frame, container: ir.Expr, index: ir.Expr, node: ast.AST) -> ir.
 
 def method(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr | None:
     """A method of a defaultdict or Counter that is not a dict's; None for what a dict has as well."""
-    from pivot_lsp.port.frontend.expressions import lower, lower_as
-
     assert isinstance(owner.type, DictT)
     if name == "copy" and not node.args:
         made = frame.prim("dict.copy", [owner], node)
@@ -245,7 +237,8 @@ def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AS
             same = frame.helper("counts_equal", [left, right], node)
             return same if op == "==" else frame.prim("not", [same], node)
     if kinds == ["OrderedDict", "OrderedDict"] and op in ("==", "!=") and left.type == right.type:
-        frame.unit.records.use_equality(DictT(left.type.key, left.type.value), node)  # type: ignore[union-attr]
+        assert isinstance(left.type, DictT)
+        frame.unit.records.use_equality(DictT(left.type.key, left.type.value), node)
         same = frame.helper("same_in_order", [left, right], node)
         return same if op == "==" else frame.prim("not", [same], node)
     if op in ("==", "!=") and not {"Counter", "OrderedDict"} & set(kinds):

@@ -3,8 +3,19 @@
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import arrays, emptied, keyed, ranks, unions
+from pivot_lsp.port.frontend import (
+    arrays,
+    classtests,
+    collections,
+    membership,
+    operators,
+    ranks,
+    unions,
+)
+from pivot_lsp.port.frontend.conversions import as_int
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import lower
+from pivot_lsp.port.frontend.reads import unnarrowed
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
     BOOL,
@@ -12,14 +23,11 @@ from pivot_lsp.port.types import (
     INT,
     NONE,
     STR,
-    DequeT,
     DictT,
-    KeyedT,
     ListT,
     MarkT,
     OptionalT,
     RecordT,
-    SetT,
     TupleT,
     Type,
     UnionT,
@@ -34,9 +42,7 @@ _OPS = {
 
 def compare(frame: Frame, node: ast.Compare, expected: Type | None) -> ir.Expr:
     """`a < b <= c`."""
-    from pivot_lsp.port.frontend.expressions import lower, unnarrowed
-
-    tested = unions.type_test(frame, node)
+    tested = classtests.type_test(frame, node)
     if tested is not None:
         return tested
     ops = [_OPS[type(op)] for op in node.ops]
@@ -101,8 +107,6 @@ def _empty(node: ast.expr) -> bool:
 
 
 def _right(frame: Frame, op: str, node: ast.expr, expected: Type | None = None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower
-
     if op in ("in", "not in") and isinstance(node, ast.Set):
         return lower(frame, ast.copy_location(ast.List(node.elts, ast.Load()), node))
     return lower(frame, node, expected if op in ("==", "!=") and _empty(node) else None)
@@ -115,7 +119,7 @@ def _one(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.Compare
         found = _is_none(frame, left, right, node)
         return frame.prim("not", [found], node) if op == "!=" else found
     if op == "in":
-        return _in(frame, left, right, node)
+        return membership.contained(frame, left, right, node)
     return ordered(frame, op, left, right, node)
 
 
@@ -167,16 +171,12 @@ def _is_bool(frame: Frame, left: ir.Expr, right: ir.Const, node: ast.AST) -> ir.
 
 def ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr:
     """`left op right`, `op` one of the six that order or equate."""
-    from pivot_lsp.port.frontend.expressions import as_int
-
     if isinstance(left.type, UnionT) or isinstance(right.type, UnionT):
         return unions.spread(frame, [left, right], lambda v: _same_or_ordered(frame, op, v[0], v[1], node), node)
     if (made := arrays.compared(frame, op, left, right, node)) is not None:
         return made
     if {left.type, right.type} <= {INT, FLOAT, BOOL} and left.type != right.type:
         left, right = as_int(frame, left, node), as_int(frame, right, node)
-    from pivot_lsp.port.frontend import collections, operators
-
     if (own := operators.compare(frame, op, left, right, node)) is not None:
         return own
     if (made := _of_lengths(frame, op, left, right, node)) is not None:
@@ -260,48 +260,3 @@ def _kind(t: Type) -> str | None:
 def _by_identity(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr:
     found = _is_same(frame, left, right, node)
     return frame.prim("not", [found], node) if op == "!=" else found
-
-
-def _in(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:
-    from pivot_lsp.port.frontend import operators
-    from pivot_lsp.port.frontend.methods import contained
-
-    right = emptied.one_kind(frame, right, node)
-    if isinstance(right.type, KeyedT):
-        return keyed.contained(frame, left, right, node)
-    found = contained(frame, left, right, node) or operators.contained(frame, left, right, node)
-    if found is not None:
-        return found
-    items = right.items if isinstance(right, ir.TupleLit | ir.ListLit) else None
-    if items is None and isinstance(right.type, TupleT) and not isinstance(right.type, UnionT) and frame.simple(right):
-        items = tuple(ir.TupleItem(right, i, t, right.span) for i, t in enumerate(right.type.items))
-    if items is not None and not isinstance(right.type, VarTupleT):
-        return in_display(frame, left, items, node)
-    right = frame.as_row(right, node)
-    if isinstance(right.type, TupleT):
-        raise unportable("PV207", f"`in` on {right.type}", node, "declare tuple[T, ...]")
-    element = right.type.key if isinstance(right.type, DictT) else None
-    if isinstance(right.type, SetT | DequeT):
-        element = right.type.element
-    if isinstance(right.type, ListT | VarTupleT):
-        element = right.type.element
-        frame.unit.records.use_equality(element, node)
-    if element is not None and element != left.type:
-        left = frame.fit(left, element, node, "the left of `in`")
-    return frame.prim("in", [left, right], node)
-
-
-def in_display(frame: Frame, left: ir.Expr, items: tuple[ir.Expr, ...], node: ast.Compare) -> ir.Expr:
-    """`x in (a, b)`: equality with each in turn. Floats only against literals: the same NaN object would be `in`."""
-    if left.type == FLOAT and not all(isinstance(i, ir.Const) for i in items):
-        raise unportable("PV207", "`in` on floats looks at identity", node, "compare with ==")
-    if not items:
-        raise unportable("PV207", "`in` an empty display", node)
-    value, bindings = frame.named(left, "value")
-    if not all(frame.simple(i) for i in items):  # Python makes the whole display before it looks
-        named = [frame.named(i, "item") for i in items]
-        items = tuple(i for i, _ in named)
-        bindings = bindings + [b for _, more in named for b in more]
-    tests = tuple(ordered(frame, "==", value, i, node) for i in items)
-    body = tests[0] if len(tests) == 1 else ir.BoolOp("or", tests, BOOL, frame.span(node))
-    return frame.let(bindings, body)

@@ -11,8 +11,10 @@ from dataclasses import replace
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import groups
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import condition, lower
 from pivot_lsp.port.frontend.targets import pattern
 from pivot_lsp.port.frontend.unpacking import as_row
+from pivot_lsp.port.frontend.walks import iterable
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
     BOOL,
@@ -67,8 +69,6 @@ def _clauses(
     kind: str,
     expected: Type | None,
 ) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import condition, iterable
-
     if not todo:
         return _body(frame, node, tuple(done), kind, expected)
     first = todo[0]
@@ -110,8 +110,6 @@ def _body(
     kind: str,
     expected: Type | None,
 ) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import condition, lower
-
     span = frame.span(node)
     if isinstance(node, ast.DictComp):
         wanted = expected if isinstance(expected, DictT) else None

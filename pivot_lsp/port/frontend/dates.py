@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.enums import place
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import lower_as
+from pivot_lsp.port.frontend.own_calls import arguments
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import DATE, DATETIME, FLOAT, INT, STR, TIMEDELTA, MarkT, Type
 
@@ -78,16 +80,16 @@ def call(frame: Frame, node: ast.Call, name: str) -> ir.Expr | None:
         return _folded(mark(DATETIME, frame.helper("datetime_number", parts, node)))
     if t == TIMEDELTA:
         parts = _ints(frame, node, _SPAN_PARAMETERS, 0)
-        values = [p.value for p in parts if isinstance(p, ir.Const)]
+        values = [p.value for p in parts if isinstance(p, ir.Const) and isinstance(p.value, int)]
         if len(values) == len(parts):
             return mark(TIMEDELTA, _number(frame, _constant_span(values, node), node))
         return mark(TIMEDELTA, frame.helper("span_number", parts, node))
     return None
 
 
-def _constant_span(values: Sequence[object], node: ast.AST) -> int:
+def _constant_span(values: Sequence[int], node: ast.AST) -> int:
     try:
-        found = datetime.timedelta(**dict(zip(_SPAN_PARAMETERS, values, strict=True)))  # type: ignore[arg-type]
+        found = datetime.timedelta(**dict(zip(_SPAN_PARAMETERS, values, strict=True)))
     except OverflowError:
         raise unportable("PV221", "a timedelta that Python cannot hold", node) from None
     number = found // datetime.timedelta(microseconds=1)
@@ -99,11 +101,13 @@ def _constant_span(values: Sequence[object], node: ast.AST) -> int:
 def _folded(made: ir.Expr) -> ir.Expr:
     """A date or datetime of literals as its number, so that it can be a constant or a default."""
     call = made.items[0] if isinstance(made, ir.TupleLit) else None
-    values = [a.value for a in call.args if isinstance(a, ir.Const)] if isinstance(call, ir.Call) else []
-    if not isinstance(call, ir.Call) or len(values) != len(call.args):
+    if not isinstance(call, ir.Call):
+        return made
+    values = [a.value for a in call.args if isinstance(a, ir.Const) and isinstance(a.value, int)]
+    if len(values) != len(call.args):
         return made
     try:
-        at = datetime.datetime(*values)  # type: ignore[arg-type]
+        at = datetime.datetime(*values)  # type: ignore[arg-type]  # seven at most, so that none is the time zone
     except (ValueError, OverflowError):
         return made
     number = (at - datetime.datetime.min) // datetime.timedelta(microseconds=1)
@@ -113,8 +117,6 @@ def _folded(made: ir.Expr) -> ir.Expr:
 
 def _ints(frame: Frame, node: ast.Call, names: Sequence[str], least: int) -> list[ir.Expr]:
     """The arguments as ints, 0 for what is not given; Python evaluates them in the order they are written."""
-    from pivot_lsp.port.frontend.calls import arguments
-
     zero = ast.copy_location(ast.Constant(0), node)
     wanted: list[tuple[str, Type, ast.expr | None]] = [
         (n, INT, zero if i >= least else None) for i, n in enumerate(names)
@@ -127,8 +129,6 @@ def _ints(frame: Frame, node: ast.Call, names: Sequence[str], least: int) -> lis
 
 def class_call(frame: Frame, node: ast.Call, name: str, method_name: str) -> ir.Expr | None:
     """`date.fromisoformat(s)` and the like; None when it is another class's."""
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     t = _KINDS.get(name)
     if t is None:
         return None
@@ -144,8 +144,6 @@ def class_call(frame: Frame, node: ast.Call, name: str, method_name: str) -> ir.
 
 def _strptime(frame: Frame, node: ast.Call) -> ir.Expr:
     """datetime.strptime of a text whose parts have all their digits; gives up on every other text."""
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     given = node.args[1]
     form = given.value if isinstance(given, ast.Constant) and isinstance(given.value, str) else "\n"
     mould, spots = "", dict[str, int]()
@@ -193,8 +191,6 @@ def _isoweekday(frame: Frame, owner: ir.Expr, node: ast.Call) -> ir.Expr:
 
 
 def _isoformat(frame: Frame, owner: ir.Expr, node: ast.Call) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     if node.keywords or len(node.args) > (owner.type == DATETIME):
         raise unportable("PV205", f"{owner.type}.isoformat() with these arguments is not taken", node)
     if owner.type == DATE:
@@ -205,8 +201,6 @@ def _isoformat(frame: Frame, owner: ir.Expr, node: ast.Call) -> ir.Expr:
 
 
 def _replace(frame: Frame, owner: ir.Expr, node: ast.Call) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     names = _DATE_FIELDS if owner.type == DATE else (*_DATE_FIELDS, *_TIME_FIELDS)
     value, bindings = frame.named(owner, "value")
     given: dict[str, ir.Expr] = {}

@@ -8,6 +8,7 @@ import ast
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import lower
 from pivot_lsp.port.frontend.unions import spread
 from pivot_lsp.port.types import STR, DequeT, DictT, ListT, OptionalT, SetT, TupleT, Type, UnionT, VarTupleT
 
@@ -34,8 +35,6 @@ def one_kind(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
 
 def or_empty(frame: Frame, node: ast.expr) -> ir.Expr | None:
     """`rows or ()` where something walks over it; None of anything else."""
-    from pivot_lsp.port.frontend.expressions import lower
-
     match node:
         case ast.BoolOp(op=ast.Or(), values=[first, ast.Tuple(elts=[])]):
             pass

@@ -8,15 +8,14 @@ member; where Python treats a member of an IntEnum or StrEnum as the int or str 
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TypeGuard
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import lower_as
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, ExternalSymbol, Project
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import BOOL, FLOAT, INT, STR, DictT, MarkT, TupleT, Type, VarTupleT
-
-if TYPE_CHECKING:
-    from pivot_lsp.port.frontend.frame import Frame
 
 _BASES = {("Enum",): "", ("IntEnum",): "int", ("StrEnum",): "str", ("int", "Enum"): "int", ("str", "Enum"): "str"}
 _TEXTS = {"__str__", "__repr__", "__format__"}
@@ -186,15 +185,15 @@ def _value(
             raise refuse("auto() beside other values")  # of which Pythons make different ones
         return max(numbers, default=0) + 1
     try:
-        value = ast.literal_eval(node)
+        value: object = ast.literal_eval(node)
     except (ValueError, SyntaxError, TypeError):
         raise refuse(f"{name} is no literal") from None
     if not _is_plain(value):
         raise refuse(f"{name} is {ast.unparse(node)}")
-    return value  # type: ignore[no-any-return]
+    return value
 
 
-def _is_plain(value: object) -> bool:
+def _is_plain(value: object) -> TypeGuard[Value]:
     """Whether a port can hold the value: a number of 64 bits, a text without lone surrogates, a tuple of such."""
     if isinstance(value, tuple):
         return bool(value) and all(map(_is_plain, value))
@@ -206,7 +205,7 @@ def _is_plain(value: object) -> bool:
 # ---------------------------------------------------------------- members and what is asked of them
 
 
-def member(frame: "Frame", symbol: ConstantSymbol, node: ast.expr) -> ir.Expr | None:
+def member(frame: Frame, symbol: ConstantSymbol, node: ast.expr) -> ir.Expr | None:
     """`Color.RED`; None when the constant is not a member of an Enum."""
     owner, _, name = symbol.name.partition(".")
     info = _info(frame, symbol.module, owner, node) if name else None
@@ -217,14 +216,14 @@ def member(frame: "Frame", symbol: ConstantSymbol, node: ast.expr) -> ir.Expr | 
     return _fixed(frame, info, name, _mark(info, info.places[name], frame.span(node)), node)
 
 
-def _info(frame: "Frame", module_name: str, name: str, node: ast.AST) -> EnumInfo | None:
+def _info(frame: Frame, module_name: str, name: str, node: ast.AST) -> EnumInfo | None:
     project = frame.unit.project
     module = project.module(module_name)
     symbol = project.lookup(module, name) if module is not None else None
     return frame.unit.marked.enum(symbol, node) if isinstance(symbol, ClassSymbol) else None
 
 
-def info_of(frame: "Frame", t: MarkT, node: ast.AST) -> EnumInfo:
+def info_of(frame: Frame, t: MarkT, node: ast.AST) -> EnumInfo:
     """The Enum of a member's type."""
     module, _, name = t.cls.partition(":")
     found = _info(frame, module, name, node)
@@ -236,12 +235,12 @@ def _mark(info: EnumInfo, place: int, span: ir.Span) -> ir.Expr:
     return ir.TupleLit((ir.Const(place, INT, span),), info.type, span)
 
 
-def _fixed(frame: "Frame", info: EnumInfo, name: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
+def _fixed(frame: Frame, info: EnumInfo, name: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
     """A constant of the port that belongs to the class."""
     return frame.unit.constants.fixed((info.symbol.module, f"{info.symbol.node.name}.{name}"), value, frame.span(node))
 
 
-def members(frame: "Frame", node: ast.expr) -> ir.Expr | None:
+def members(frame: Frame, node: ast.expr) -> ir.Expr | None:
     """What walking over a class gives, where `node` names an Enum; else None."""
     symbol = frame.symbol(node)
     info = frame.unit.marked.enum(symbol, node) if isinstance(symbol, ClassSymbol) else None
@@ -259,7 +258,7 @@ def place(value: ir.Expr) -> ir.Expr:
     return ir.TupleItem(value, 0, INT, value.span)
 
 
-def value_of(frame: "Frame", owner: ir.Expr, node: ast.AST) -> ir.Expr:
+def value_of(frame: Frame, owner: ir.Expr, node: ast.AST) -> ir.Expr:
     """`member.value`."""
     assert isinstance(owner.type, MarkT)
     info = info_of(frame, owner.type, node)
@@ -268,7 +267,7 @@ def value_of(frame: "Frame", owner: ir.Expr, node: ast.AST) -> ir.Expr:
     return _looked_up(frame, info, "values", info.values, info.kind, owner, node)
 
 
-def held(frame: "Frame", owner: ir.Expr, name: str, node: ast.AST) -> ir.Expr | None:
+def held(frame: Frame, owner: ir.Expr, name: str, node: ast.AST) -> ir.Expr | None:
     """`member.name` of what its __init__ keeps there; None of any other attribute."""
     assert isinstance(owner.type, MarkT)
     info = info_of(frame, owner.type, node)
@@ -280,7 +279,7 @@ def held(frame: "Frame", owner: ir.Expr, name: str, node: ast.AST) -> ir.Expr | 
     return ir.TupleItem(value, info.held.index(name), value.type.items[info.held.index(name)], value.span)
 
 
-def name_of(frame: "Frame", owner: ir.Expr, node: ast.AST) -> ir.Expr:
+def name_of(frame: Frame, owner: ir.Expr, node: ast.AST) -> ir.Expr:
     """`member.name`."""
     assert isinstance(owner.type, MarkT)
     info = info_of(frame, owner.type, node)
@@ -288,7 +287,7 @@ def name_of(frame: "Frame", owner: ir.Expr, node: ast.AST) -> ir.Expr:
 
 
 def _looked_up(
-    frame: "Frame",
+    frame: Frame,
     info: EnumInfo,
     what: str,
     parts: tuple[Value, ...],
@@ -312,7 +311,7 @@ def _literal(value: Value, span: ir.Span) -> ir.Expr:
     return ir.Const(value, _type_of(value), span)
 
 
-def text_of(frame: "Frame", owner: ir.Expr, node: ast.AST) -> ir.Expr:
+def text_of(frame: Frame, owner: ir.Expr, node: ast.AST) -> ir.Expr:
     """`str(member)`, which is what format() spells, too."""
     assert isinstance(owner.type, MarkT)
     info = info_of(frame, owner.type, node)
@@ -326,21 +325,21 @@ def text_of(frame: "Frame", owner: ir.Expr, node: ast.AST) -> ir.Expr:
     return _looked_up(frame, info, "texts", texts, STR, owner, node)
 
 
-def formatted(frame: "Frame", owner: ir.Expr, node: ast.AST) -> ir.Expr:
+def formatted(frame: Frame, owner: ir.Expr, node: ast.AST) -> ir.Expr:
     """What format() of a member formats: its value where that spells it, else its text."""
     assert isinstance(owner.type, MarkT)
     info = info_of(frame, owner.type, node)
     return value_of(frame, owner, node) if info.spelled and not info.own & _TEXTS else text_of(frame, owner, node)
 
 
-def as_values(frame: "Frame", key: str, args: list[ir.Expr], node: ast.AST) -> list[ir.Expr] | None:
+def as_values(frame: Frame, key: str, args: list[ir.Expr], node: ast.AST) -> list[ir.Expr] | None:
     """`args` with the members of IntEnums and StrEnums as their values, where the operation sees no more of them."""
     if key not in _VALUES_ONLY or not any(isinstance(a.type, MarkT) and a.type.base for a in args):
         return None
     return [value_of(frame, a, node) if isinstance(a.type, MarkT) and a.type.base else a for a in args]
 
 
-def by_value(frame: "Frame", info: EnumInfo, argument: ir.Expr, node: ast.AST) -> ir.Expr:
+def by_value(frame: Frame, info: EnumInfo, argument: ir.Expr, node: ast.AST) -> ir.Expr:
     """`Color(value)`."""
     if argument.type == info.type:
         return argument
@@ -353,10 +352,8 @@ def by_value(frame: "Frame", info: EnumInfo, argument: ir.Expr, node: ast.AST) -
     return ir.TupleLit((frame.helper("member_place", [table, argument, name], node),), info.type, span)
 
 
-def by_name(frame: "Frame", node: ast.Subscript) -> ir.Expr | None:
+def by_name(frame: Frame, node: ast.Subscript) -> ir.Expr | None:
     """`Color["RED"]`; None when no Enum is indexed."""
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     symbol = frame.symbol(node.value)
     info = frame.unit.marked.enum(symbol, node) if isinstance(symbol, ClassSymbol) else None
     if info is None:

@@ -1,4 +1,4 @@
-"""Expressions: the table of their kinds, and what the rest of the front end asks of them under one name."""
+"""Expressions: the table of their kinds."""
 
 import ast
 from collections.abc import Callable
@@ -15,11 +15,6 @@ from pivot_lsp.port.frontend import (
     sets,
     strings,
 )
-from pivot_lsp.port.frontend.arithmetic import as_float, as_int, operation
-from pivot_lsp.port.frontend.displays import same_type
-from pivot_lsp.port.frontend.lowering import condition, lower, lower_as
-from pivot_lsp.port.frontend.reads import key, unnarrowed
-from pivot_lsp.port.frontend.walks import iterable
 
 HANDLERS: dict[type[ast.expr], Callable[..., ir.Expr]] = {
     ast.Constant: reads.constant,
@@ -42,16 +37,3 @@ HANDLERS: dict[type[ast.expr], Callable[..., ir.Expr]] = {
     ast.JoinedStr: strings.fstring,
     ast.Call: calls.call,
 }
-
-__all__ = [
-    "as_float",
-    "as_int",
-    "condition",
-    "iterable",
-    "key",
-    "lower",
-    "lower_as",
-    "operation",
-    "same_type",
-    "unnarrowed",
-]

@@ -11,6 +11,7 @@ import string
 from collections.abc import Sequence
 
 from pivot_lsp.port import ir, trees
+from pivot_lsp.port.frontend.conversions import as_float, as_int
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.lowering import lower
 from pivot_lsp.port.frontend.strings import formatted, fstring
@@ -86,8 +87,6 @@ def _literal(frame: Frame, parts: list[ir.Expr], text: str, node: ast.AST) -> No
 
 
 def _converted(frame: Frame, piece: re.Match[str], value: ir.Expr, node: ast.AST) -> ir.Expr:
-    from pivot_lsp.port.frontend.arithmetic import as_float, as_int
-
     kind, flags, width, precision = piece["type"], piece["flags"], piece["width"], piece["precision"]
     left = "-" in flags
     if kind in "sr":

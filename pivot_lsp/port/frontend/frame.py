@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend.generics import Bound, settle
+from pivot_lsp.port.frontend import unions
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Unknown
 from pivot_lsp.port.frontend.scope import ClassSymbol, Module, ModuleSymbol, Symbol
+from pivot_lsp.port.frontend.typevars import Bound, settle
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table import TABLE
 from pivot_lsp.port.types import (
@@ -192,8 +193,6 @@ class Frame:
 
     def narrowed(self, expression: ir.Expr, node: ast.expr) -> ir.Expr:
         """`expression` as what the flow has shown it to be: not None, or one of the types of a union."""
-        from pivot_lsp.port.frontend import unions
-
         if not isinstance(expression.type, OptionalT | UnionT):
             return expression
         hint = self.hint(node)
@@ -210,15 +209,11 @@ class Frame:
 
     def prim(self, key: str, args: list[ir.Expr], node: ast.AST) -> ir.Expr:
         """The table's operation `key` on `args`, or a refusal PV207. On a union it is done on what the value is."""
-        from pivot_lsp.port.frontend import dates, enums, unions
-
         if any(isinstance(a.type, UnionT) for a in args) and key not in _MOVES:
             return unions.spread(self, args, lambda parts: self.prim(key, parts, node), node)
         found = TABLE.find(key, [a.type for a in args])
-        if found is None and len(args) == 1 and (span := dates.unary(self, key, args[0], node)) is not None:
-            return span
-        if found is None and (values := enums.as_values(self, key, args, node)) is not None:
-            return self.prim(key, values, node)
+        if found is None and (made := self.unit.lowering.of_marks(self, key, args, node)) is not None:
+            return made
         if found is None and key in _READ_ONLY and any(isinstance(a.type, VarTupleT) for a in args):
             args = [self.as_list(a, node) for a in args]
             found = TABLE.find(key, [a.type for a in args])
@@ -226,9 +221,7 @@ class Frame:
             args = [self.prim("as_list", args, node)]
             found = TABLE.find(key, [a.type for a in args])
         if found is None and key in ("str", "repr"):
-            from pivot_lsp.port.frontend import spelling
-
-            return spelling.spelled(self, key, args[0], node)
+            return self.unit.lowering.spelled(self, key, args[0], node)
         if found is None:
             types = ", ".join(str(a.type) for a in args)
             raise unportable("PV207", f"{key}({types}) is not taken", node)
@@ -254,8 +247,6 @@ class Frame:
                 return ir.Const(None, expected, value.span)
             return ir.Some(self.fit(value, expected.inner, node, what), expected, value.span)
         if isinstance(expected, UnionT):
-            from pivot_lsp.port.frontend import unions
-
             widened = unions.widen(self, value, expected, node)
             if widened is not None:
                 return widened
@@ -311,9 +302,7 @@ class Frame:
         if isinstance(value.type, MarkT) and value.type.kind == "timedelta":
             return self.prim("!=", [ir.TupleItem(value, 0, INT, value.span), ir.Const(0, INT, value.span)], node)
         if isinstance(value.type, RecordT) and self.unit.records.own_truth(value.type):
-            from pivot_lsp.port.frontend import classes
-
-            return classes.truth(self, value, self.unit.records.own_truth(value.type), node)
+            return self.unit.lowering.own_truth(self, value, self.unit.records.own_truth(value.type), node)
         return self.prim("truth", [value], node)
 
     def legacy(self, t: Type, node: ast.AST) -> ir.Expr:

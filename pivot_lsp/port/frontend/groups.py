@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import iterables
+from pivot_lsp.port.frontend.applied import applied, at
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.iterators import Kept
+from pivot_lsp.port.frontend.library import listed
+from pivot_lsp.port.frontend.lowering import lower
 from pivot_lsp.port.frontend.scope import ExternalSymbol
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import INT, IterT, ListT, TupleT
@@ -61,6 +63,23 @@ def walked(frame: Frame, node: ast.expr, target: ast.expr) -> Groups | None:
         return None
     match target:
         case ast.Tuple(elts=[_, ast.Name()]):
-            return Groups(frame, iterables.grouped(frame, node), target)
+            return Groups(frame, grouped(frame, node), target)
         case _:
             raise unportable("PV213", "what groupby() gives is not taken apart on the spot", node, "write key, group")
+
+
+def grouped(frame: Frame, node: ast.Call) -> ir.Expr:
+    """groupby(items, key): each key with its group as a list (`groups`)."""
+    key = next((k.value for k in node.keywords if k.arg == "key"), node.args[1] if len(node.args) == 2 else None)
+    if not node.args or len(node.args) + len(node.keywords) > 2:
+        raise unportable("PV205", "groupby() with these arguments is not taken", node)
+    items = listed(frame, node.args[0])
+    name = frame.fresh("items", items.type)
+    var = ir.Var(name, items.type, items.span)
+    keys: ir.Expr = var
+    if key is not None and not (isinstance(key, ast.Constant) and key.value is None):
+        target, element = applied(frame, key, [node.args[0]])
+        clause = ast.comprehension(target, ast.Name(name, ast.Load()), [], 0)
+        keys = lower(frame, at(node, ast.ListComp(element, [clause])))
+    made = frame.let([(name, items)], frame.helper("grouped", [var, keys], node))
+    return frame.prim("iter", [made], node)

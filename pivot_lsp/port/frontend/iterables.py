@@ -6,63 +6,18 @@ What consumes an iterator at once is the only place where one may stand, so a li
 import ast
 from collections.abc import Callable
 
-from pivot_lsp.port import ir
+from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend import iterators
+from pivot_lsp.port.frontend.applied import applied, at, generator, target_of
+from pivot_lsp.port.frontend.comprehensions import comprehension
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.library import END, listed, refuse_kept
+from pivot_lsp.port.frontend.lowering import lower, lower_as
+from pivot_lsp.port.frontend.walks import iterable
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import INT, STR, DictT, FuncT, IterT, ListT, OptionalT, TupleT, Type, VarTupleT
+from pivot_lsp.port.types import BOOL, INT, STR, DictT, IterT, ListT, OptionalT, TupleT, Type, VarTupleT
 
 Handler = Callable[[Frame, ast.Call, Type | None], ir.Expr]
-
-
-def at(node: ast.AST, made: ast.expr) -> ast.expr:
-    """`made`, and what is new inside it, at the place of `node`."""
-    for inner in ast.walk(made):
-        if isinstance(inner, ast.expr | ast.arg | ast.keyword) and not hasattr(inner, "lineno"):
-            ast.copy_location(inner, node)
-    return made
-
-
-def applied(frame: Frame, function: ast.expr, sources: list[ast.expr]) -> tuple[ast.expr, ast.expr]:
-    """(target, element) of the comprehension that calls `function` on each item: a lambda's body stands for it."""
-    if isinstance(function, ast.Lambda):
-        args = function.args
-        names = [a.arg for a in args.args]
-        if len(names) != len(sources) or args.vararg or args.kwarg or args.kwonlyargs or args.defaults:
-            raise unportable("PV212", "this lambda takes other arguments", function)
-        return _target(names), function.body
-    names = [frame.fresh("item", INT) for _ in sources]
-    if isinstance(function, ast.Call) and len(names) == 1:
-        made = _getter(frame, function, ast.Name(names[0], ast.Load()))
-        if made is not None:
-            return _target(names), made
-    args_: list[ast.expr] = [ast.Name(n, ast.Load()) for n in names]
-    return _target(names), called(frame, function, args_)
-
-
-def called(frame: Frame, function: ast.expr, args: list[ast.expr]) -> ast.expr:
-    """The expression `function(*args)`: `str.upper` is a method of its first argument."""
-    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
-        kind = function.value.id
-        if kind in ("str", "list", "dict", "set", "int", "float") and not frame.is_local(kind):
-            return ast.Call(ast.Attribute(args[0], function.attr, ast.Load()), args[1:], [])
-    if isinstance(function, ast.Attribute) and function.attr == "__getitem__" and len(args) == 1:
-        return ast.Subscript(function.value, args[0], ast.Load())
-    if isinstance(function, ast.Name | ast.Attribute):
-        return ast.Call(function, args, [])
-    raise unportable("PV205", "this function is not taken here", function, "write a lambda")
-
-
-def _target(names: list[str]) -> ast.expr:
-    nodes: list[ast.expr] = [ast.Name(n, ast.Store()) for n in names]
-    return nodes[0] if len(nodes) == 1 else ast.Tuple(nodes, ast.Store())
-
-
-def _walk(node: ast.Call, target: ast.expr, element: ast.expr, source: ast.expr, *tests: ast.expr) -> ast.GeneratorExp:
-    made = ast.GeneratorExp(element, [ast.comprehension(target, source, list(tests), 0)])
-    at(node, made)
-    return made
 
 
 def _sources(node: ast.Call) -> ast.expr:
@@ -71,32 +26,26 @@ def _sources(node: ast.Call) -> ast.expr:
 
 
 def _map(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower
-
     if node.keywords or len(node.args) < 2:
         raise unportable("PV205", "map() with these arguments is not taken", node)
     target, element = applied(frame, node.args[0], node.args[1:])
-    return lower(frame, _walk(node, target, element, _sources(node)))
+    return lower(frame, generator(node, target, element, _sources(node)))
 
 
 def _filter(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower
-
     if node.keywords or len(node.args) != 2:
         raise unportable("PV205", "filter() with these arguments is not taken", node)
     function, source = node.args
     if isinstance(function, ast.Constant) and function.value is None:
         name = frame.fresh("item", INT)
-        target, test = _target([name]), ast.Name(name, ast.Load())
-        return lower(frame, _walk(node, target, ast.Name(name, ast.Load()), source, test))
+        target, test = target_of([name]), ast.Name(name, ast.Load())
+        return lower(frame, generator(node, target, ast.Name(name, ast.Load()), source, test))
     target, test_ = applied(frame, function, [source])
     assert isinstance(target, ast.Name)
-    return lower(frame, _walk(node, target, ast.Name(target.id, ast.Load()), source, test_))
+    return lower(frame, generator(node, target, ast.Name(target.id, ast.Load()), source, test_))
 
 
 def _zip(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import iterable
-
     strict = next((k.value for k in node.keywords if k.arg == "strict"), None)
     if [k for k in node.keywords if k.arg != "strict"] or not node.args:
         raise unportable("PV205", "zip() with these arguments is not taken", node)
@@ -159,8 +108,6 @@ def _rows(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
 
 
 def _reversed(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower
-
     if node.keywords or len(node.args) != 1:
         raise unportable("PV205", "reversed() with these arguments is not taken", node)
     value = lower(frame, node.args[0])
@@ -188,9 +135,6 @@ def _reversed_range(frame: Frame, value: ir.Prim, node: ast.Call) -> ir.Expr:
 
 def _next(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     """`next(x for ...)`: the first, without asking for more; `next(iter(xs))`."""
-    from pivot_lsp.port.frontend.comprehensions import comprehension
-    from pivot_lsp.port.frontend.expressions import lower
-
     if node.keywords or not 1 <= len(node.args) <= 2:
         raise unportable("PV205", "next() with these arguments is not taken", node)
     source = node.args[0]
@@ -198,7 +142,7 @@ def _next(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
         return iterators.advanced(frame, found_, node)
     if isinstance(source, ast.Call) and isinstance(source.func, ast.Name) and source.func.id == "iter":
         name = frame.fresh("item", INT)
-        source = _walk(node, _target([name]), ast.Name(name, ast.Load()), source.args[0])
+        source = generator(node, target_of([name]), ast.Name(name, ast.Load()), source.args[0])
     if isinstance(source, ast.Call) and isinstance(source.func, ast.Name) and source.func.id in ("map", "filter"):
         raise unportable("PV205", f"next({source.func.id}(...)) is not taken", node, "write a generator expression")
     if not isinstance(source, ast.GeneratorExp):
@@ -213,22 +157,26 @@ def _next(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     default = lower(frame, node.args[1], inner)
     if isinstance(default, ir.Const) and default.value is None:
         return found
-    from pivot_lsp.port.frontend.builtin import early
-
     if (settled := early(frame, default, found)) is None:
         raise unportable("PV207", "the default of this next() is computed", node, "give it a name")
     default, bindings = settled
     name = frame.fresh("found", found.type)
     var = ir.Var(name, found.type, found.span)
-    test = ir.IsNone(var, _bool(), found.span)
+    test = ir.IsNone(var, BOOL, found.span)
     chosen = ir.IfExp(test, frame.fit(default, inner, node), ir.Unwrap(var, inner, found.span), inner, found.span)
     return frame.let(bindings, ir.Let(name, found, chosen, inner, found.span))
 
 
-def _bool() -> Type:
-    from pivot_lsp.port.types import BOOL
-
-    return BOOL
+def early(frame: Frame, default: ir.Expr, source: ir.Expr) -> tuple[ir.Expr, list[tuple[str, ir.Expr]]] | None:
+    """A default that Python evaluates before the items are walked, named; None where that could show."""
+    if frame.simple(default):
+        return default, []
+    parts = list(trees.within(default))
+    quiet = all(isinstance(e, ir.Const | ir.Var | ir.TupleLit | ir.ListLit | ir.Some)
+                or (isinstance(e, ir.Prim) and not e.row.raises and not e.row.mutates) for e in parts)  # fmt: skip
+    still = not any(isinstance(e, ir.Call) or (isinstance(e, ir.Prim) and e.row.mutates) for e in trees.within(source))
+    literal = not any(isinstance(e, ir.Prim | ir.Var) for e in parts)
+    return frame.named(default, "default") if quiet and (still or literal) else None
 
 
 # ---------------------------------------------------------------- itertools
@@ -242,8 +190,6 @@ def _chosen(name: str) -> Handler:
     """combinations, permutations and the like: tuples of a known size where the size is a small literal."""
 
     def handler(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-        from pivot_lsp.port.frontend.expressions import lower_as
-
         keyword = next((k.value for k in node.keywords if k.arg == "r"), None)
         size = keyword if keyword is not None else (node.args[1] if len(node.args) == 2 else None)
         if len(node.args) + len(node.keywords) > 2 or (size is None and name != "permutations"):
@@ -264,8 +210,6 @@ def _chosen(name: str) -> Handler:
 
 
 def _product(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     repeat = next((k.value for k in node.keywords if k.arg == "repeat"), None)
     if [k for k in node.keywords if k.arg != "repeat"] or not node.args:
         raise unportable("PV205", "product() with these arguments is not taken", node)
@@ -295,8 +239,6 @@ def _chain(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
         raise unportable("PV205", "chain() with these arguments is not taken", node)
     if len(node.args) == 1 and isinstance(node.args[0], ast.Starred):
         return _flat(frame, node, node.args[0].value)
-    from pivot_lsp.port.frontend.expressions import iterable
-
     made, *others = [iterable(frame, a) for a in node.args]
     for other in others:
         made = frame.prim("chain", [made, other], node)
@@ -304,8 +246,6 @@ def _chain(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
 
 def _flat(frame: Frame, node: ast.Call, source: ast.expr) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower
-
     row, item = frame.fresh("row", INT), frame.fresh("item", INT)
     clauses = [
         ast.comprehension(ast.Name(row, ast.Store()), source, [], 0),
@@ -322,8 +262,6 @@ def from_iterable(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Exp
 
 def _count(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     """count(n) as a range up to where ints of 64 bits end: nobody gets there."""
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     if node.keywords or len(node.args) > 2:
         raise unportable("PV205", "count() with these arguments is not taken", node)
     span = frame.span(node)
@@ -342,28 +280,7 @@ def _groupby(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     )
 
 
-def grouped(frame: Frame, node: ast.Call) -> ir.Expr:
-    """groupby(items, key): each key with its group as a list (`groups`)."""
-    from pivot_lsp.port.frontend.expressions import lower
-
-    key = next((k.value for k in node.keywords if k.arg == "key"), node.args[1] if len(node.args) == 2 else None)
-    if not node.args or len(node.args) + len(node.keywords) > 2:
-        raise unportable("PV205", "groupby() with these arguments is not taken", node)
-    items = listed(frame, node.args[0])
-    name = frame.fresh("items", items.type)
-    var = ir.Var(name, items.type, items.span)
-    keys: ir.Expr = var
-    if key is not None and not (isinstance(key, ast.Constant) and key.value is None):
-        target, element = applied(frame, key, [node.args[0]])
-        clause = ast.comprehension(target, ast.Name(name, ast.Load()), [], 0)
-        keys = lower(frame, at(node, ast.ListComp(element, [clause])))
-    made = frame.let([(name, items)], frame.helper("grouped", [var, keys], node))
-    return frame.prim("iter", [made], node)
-
-
 def _repeat(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower, lower_as
-
     if node.keywords or len(node.args) != 2:
         raise unportable("PV205", "repeat() without a number is not taken", node)
     value = lower(frame, node.args[0])
@@ -372,20 +289,16 @@ def _repeat(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
 
 def _starmap(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower
-
     if node.keywords or len(node.args) != 2 or not isinstance(node.args[0], ast.Lambda):
         raise unportable("PV205", "starmap() of this is not taken", node, "write a generator expression")
     names = [a.arg for a in node.args[0].args.args]
-    return lower(frame, _walk(node, _target(names), node.args[0].body, node.args[1]))
+    return lower(frame, generator(node, target_of(names), node.args[0].body, node.args[1]))
 
 
 def _largest(name: str) -> Handler:
     """nlargest and nsmallest: the first of what sorted() gives, as their documentation says."""
 
     def handler(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-        from pivot_lsp.port.frontend.expressions import lower_as
-
         if len(node.args) != 2:
             raise unportable("PV205", f"{name}() with these arguments is not taken", node)
         span = frame.span(node)
@@ -394,52 +307,14 @@ def _largest(name: str) -> Handler:
         if name == "nlargest":
             keywords.append(ast.keyword("reverse", ast.Constant(True)))
         ordered = at(node, ast.Call(ast.Name("sorted", ast.Load()), [node.args[1]], keywords))
-        from pivot_lsp.port.frontend.calls import call
-
         assert isinstance(ordered, ast.Call)
-        made = call(frame, ordered, None)
+        made = lower(frame, ordered)
         nothing = ir.Const(None, OptionalT(INT), span)
         most = frame.prim("max", [count, ir.Const(0, INT, span)], node)
         stop = ir.Some(most, OptionalT(INT), span)
         return frame.let(bindings, frame.prim("slice", [made, nothing, stop, nothing], node))
 
     return handler
-
-
-def key_of(frame: Frame, node: ast.expr, element: Type) -> ir.Expr | None:
-    """A key function that is no lambda: a function, a method, itemgetter or attrgetter of constants; else None."""
-    from pivot_lsp.port.frontend.expressions import lower
-
-    name = frame.fresh("item", element)
-    item = ast.Name(name, ast.Load())
-    body: ast.expr
-    if isinstance(node, ast.Call) and (made := _getter(frame, node, item)) is not None:
-        body = made
-    elif isinstance(node, ast.Attribute):
-        body = called(frame, node, [item])
-    else:
-        return None
-    value = lower(frame, at(node, body))
-    if isinstance(value.type, OptionalT):  # None has no order: should there be one, legacy raises
-        value = ir.Unwrap(value, value.type.inner, value.span)
-    return ir.Lambda((name,), value, FuncT((element,), value.type), frame.span(node))
-
-
-def _getter(frame: Frame, node: ast.Call, item: ast.expr) -> ast.expr | None:
-    from pivot_lsp.port.frontend.scope import ExternalSymbol
-
-    symbol = frame.symbol(node.func)
-    if not isinstance(symbol, ExternalSymbol) or symbol.module != "operator" or node.keywords or not node.args:
-        return None
-    made: list[ast.expr] = []
-    for arg in node.args:
-        if symbol.name == "itemgetter":
-            made.append(ast.Subscript(item, arg, ast.Load()))
-        elif symbol.name == "attrgetter" and isinstance(arg, ast.Constant) and str(arg.value).isidentifier():
-            made.append(ast.Attribute(item, str(arg.value), ast.Load()))
-        else:
-            return None
-    return made[0] if len(made) == 1 else ast.Tuple(made, ast.Load())
 
 
 BUILTINS: dict[str, Handler] = {

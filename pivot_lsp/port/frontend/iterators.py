@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.library import END, listed
+from pivot_lsp.port.frontend.lowering import lower, lower_as
 from pivot_lsp.port.frontend.scope import ExternalSymbol
+from pivot_lsp.port.frontend.walks import iterable
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
+    BOOL,
     BYTES,
     INT,
     NONE,
@@ -89,8 +92,6 @@ _NAMES = {"rest": ("place", "items"), "cycle": ("place", "items", "saved"), "cou
 
 
 def _parts(frame: Frame, kind: str, node: ast.Call) -> list[ir.Expr]:
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     span = frame.span(node)
 
     def cell(value: ir.Expr) -> ir.Expr:
@@ -107,8 +108,6 @@ def _parts(frame: Frame, kind: str, node: ast.Call) -> list[ir.Expr]:
 
 def _items(frame: Frame, node: ast.expr) -> ir.Expr:
     """What is walked over, as a list: the very list, or a copy of what cannot change while it is walked over."""
-    from pivot_lsp.port.frontend.expressions import iterable, lower
-
     value = lower(frame, node)
     if isinstance(value.type, ListT):
         return value
@@ -150,8 +149,6 @@ def read(frame: Frame, node: ast.Name) -> ir.Expr | None:
 
 def advanced(frame: Frame, found: Kept, node: ast.Call) -> ir.Expr:
     """`next(it)`, `next(it, default)`."""
-    from pivot_lsp.port.frontend.expressions import lower
-
     args = found.values(frame.span(node))
     if found.kind == "count":
         if len(node.args) > 1 and not isinstance(node.args[1], ast.Constant):
@@ -189,8 +186,6 @@ def cycled(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
 def walked(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     """`iter(xs)` where something walks over it."""
-    from pivot_lsp.port.frontend.expressions import iterable
-
     if node.keywords or len(node.args) != 1:
         raise unportable("PV213", "iter() with a sentinel is not taken", node, "write a loop")
     return iterable(frame, node.args[0])
@@ -198,8 +193,6 @@ def walked(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
 def sliced(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     """`islice(items, stop)`, `islice(items, start, stop, step)`."""
-    from pivot_lsp.port.frontend.expressions import iterable, lower
-
     if node.keywords or not 2 <= len(node.args) <= 4 or any(isinstance(a, ast.Starred) for a in node.args):
         raise unportable("PV205", "islice() with these arguments is not taken", node)
     span = frame.span(node)
@@ -211,22 +204,14 @@ def sliced(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
         missing = isinstance(bound, ast.Constant) and bound.value is None
         value = default if missing else lower(frame, bound, INT)
         if value.type == OptionalT(INT) and frame.simple(value):
-            there = frame.prim("not", [ir.IsNone(value, _bool(), span)], node)
+            there = frame.prim("not", [ir.IsNone(value, BOOL, span)], node)
             value = ir.IfExp(there, ir.Unwrap(value, INT, span), default, INT, span)
         bounds.append(frame.fit(value, INT, node, "a bound of islice()"))
     return frame.prim("islice", [items, *bounds, *defaults[len(bounds) :]], node)
 
 
-def _bool() -> Type:
-    from pivot_lsp.port.types import BOOL
-
-    return BOOL
-
-
 def chunks(frame: Frame, node: ast.expr) -> tuple[ir.Expr, ir.Expr] | None:
     """(items, n) of `[iter(items)] * n`; None of anything else."""
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     match node:
         case ast.BinOp(left=ast.List(elts=[made]) | ast.Tuple(elts=[made]), op=ast.Mult(), right=times):
             pass

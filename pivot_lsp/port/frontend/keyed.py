@@ -9,9 +9,10 @@ import ast
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import lower, lower_as
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol
 from pivot_lsp.port.refusal import Unportable, unportable
-from pivot_lsp.port.types import BOOL, INT, STR, KeyedT, OptionalT, Type
+from pivot_lsp.port.types import INT, STR, KeyedT, OptionalT, Type
 
 
 class KeyField(ast.Attribute):
@@ -59,8 +60,6 @@ def attribute(owner: ir.Expr, node: ast.Attribute) -> Unportable:
 
 def method(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr:
     """`get` and `setdefault`, whose key is always there, and `copy`."""
-    from pivot_lsp.port.frontend.expressions import lower
-
     t = owner.type
     assert isinstance(t, KeyedT)
     if name == "copy" and not node.args and not node.keywords:
@@ -82,23 +81,6 @@ def method(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr:
     if any(isinstance(e, ir.Call) or (isinstance(e, ir.Prim) and (e.row.raises or e.row.mutates)) for e in parts):
         raise unportable("PV206", f"{t}.{name}() with this value is not taken", node, "the key is always there")
     return frame.let(bindings, found)  # the other value is made, and nobody sees it
-
-
-def contained(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) -> ir.Expr:
-    """`left in right`: whether it is one of the declared keys."""
-    from pivot_lsp.port.frontend.comparisons import in_display
-
-    assert isinstance(right.type, KeyedT)
-    names = tuple(frame.unit.record(right.type, node))
-    if left.type != STR:
-        raise unportable("PV207", f"in({left.type}, {right.type}) is not taken", node)
-    if isinstance(left, ir.Const):
-        _, unused = frame.named(right, "whole")
-        return frame.let(unused, ir.Const(left.value in names, BOOL, frame.span(node)))
-    left, first = frame.named(left, "key")
-    _, unused = frame.named(right, "whole")
-    keys = tuple(ir.Const(name, STR, right.span) for name in names)
-    return frame.let(first + unused, in_display(frame, left, keys, node))
 
 
 def length(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
@@ -157,8 +139,6 @@ def construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr:
 
 def _made(frame: Frame, entries: list[tuple[ast.expr | None, ast.expr]], t: KeyedT, node: ast.expr) -> ir.Expr:
     """A new dict of `entries`, evaluated as they are written. A later value of a key takes the place of the first."""
-    from pivot_lsp.port.frontend.expressions import lower, lower_as
-
     found: dict[str, ir.Expr] = {}
     bindings: list[tuple[str, ir.Expr]] = []
     direct = all(key is not None for key, _ in entries)
@@ -208,4 +188,4 @@ def _is_still(node: ast.expr) -> bool:
     return not any(isinstance(one, ast.Call | ast.NamedExpr) for one in ast.walk(node))
 
 
-__all__ = ["KeyField", "as_field", "attribute", "construct", "contained", "display", "element", "length", "read"]
+__all__ = ["KeyField", "as_field", "attribute", "construct", "display", "element", "length", "read"]

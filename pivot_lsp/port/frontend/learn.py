@@ -11,6 +11,7 @@ from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.evidence import open_annotation
 from pivot_lsp.port.frontend.facts import Facts, join, union
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import lower
 from pivot_lsp.port.frontend.oracle import Unknown
 from pivot_lsp.port.frontend.prepare.memo import MEMO
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol
@@ -262,8 +263,6 @@ def passed(frame: Frame, argument: ast.expr, wanted: Type) -> None:
 
 
 def _type_of(frame: Frame, node: ast.expr) -> Type | None:
-    from pivot_lsp.port.frontend.expressions import lower
-
     try:
         found: ir.Expr = lower(frame, node)
     except Unportable:
@@ -295,8 +294,6 @@ def _guess(frame: Frame, node: ast.expr) -> Type | None:
 
 def _outline(frame: Frame, node: ast.expr) -> str:
     """`list` or `dict` when that is what `node` holds, whatever is inside."""
-    from pivot_lsp.port.frontend.expressions import lower
-
     if isinstance(node, ast.Name) and node.id.endswith(MEMO):
         return "dict"
     hint = frame.hint(node)

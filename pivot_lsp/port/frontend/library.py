@@ -9,9 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pivot_lsp.port import ir, trees
+from pivot_lsp.port.frontend.conversions import as_float, as_int
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import lower
+from pivot_lsp.port.frontend.prelude import instance
+from pivot_lsp.port.frontend.walks import iterable
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import FLOAT, INT, STR, IterT, ListT, TupleT, Type, VarTupleT
+from pivot_lsp.port.types import FLOAT, INT, STR, IterT, ListT, Type, VarTupleT
 
 END = 2**63 - 1
 """Behind the end of any sequence."""
@@ -164,8 +168,6 @@ def _lowered(
         if place not in values and parameter.default is not None:
             t = FLOAT if isinstance(parameter.default, float) else INT
             values[place] = ir.Const(parameter.default, t, frame.span(node))
-    from pivot_lsp.port.frontend.prelude import instance
-
     args = [values[i] for i in range(len(function.parameters))]
     if instance(function.helper, [a.type for a in args]) is None:
         return None
@@ -173,8 +175,6 @@ def _lowered(
 
 
 def _value(frame: Frame, node: ast.expr, parameter: Parameter, element: Type | None) -> ir.Expr | None:
-    from pivot_lsp.port.frontend.expressions import as_float, as_int, lower
-
     if parameter.kind == LIST:
         return listed(frame, node)
     value = lower(frame, node, element if parameter.kind in (ITEM, BESIDE) else None)
@@ -194,8 +194,6 @@ def _value(frame: Frame, node: ast.expr, parameter: Parameter, element: Type | N
 
 def listed(frame: Frame, node: ast.expr) -> ir.Expr:
     """`node`, which is walked over, as a list; the very list when it is one."""
-    from pivot_lsp.port.frontend.expressions import iterable, lower
-
     value = lower(frame, node)
     refuse_kept(value, node)
     if isinstance(value.type, ListT):
@@ -213,11 +211,3 @@ def refuse_kept(value: ir.Expr, node: ast.AST) -> None:
     walks = [e for e in trees.within(value) if isinstance(e, ir.Prim) and e.row.key in ("rest", "cycle")]
     if walks and isinstance(value.type, IterT):
         raise unportable("PV213", "what is left of an iterator is taken item by item", node, "write list(...)")
-
-
-def tuple_of(frame: Frame, value: ir.Expr, node: ast.AST) -> tuple[ir.Expr, ...]:
-    """The items of a tuple that may be evaluated again."""
-    assert isinstance(value.type, TupleT)
-    if not frame.simple(value):
-        raise unportable("PV207", f"this {value.type} is computed on the spot", node, "give it a name")
-    return tuple(ir.TupleItem(value, i, t, value.span) for i, t in enumerate(value.type.items))

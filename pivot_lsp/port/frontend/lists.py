@@ -4,14 +4,13 @@ import ast
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import lower_as
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import INT, IterT, ListT, OptionalT, VarTupleT
 
 
 def bounds(frame: Frame, node: ast.Slice, at: ast.AST) -> list[ir.Expr]:
     """start, stop and step of a slice."""
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     return [
         ir.Const(None, OptionalT(INT), frame.span(at)) if b is None else lower_as(frame, b, OptionalT(INT), "bound")
         for b in (node.lower, node.upper, node.step)

@@ -1,11 +1,14 @@
 """The doors of the lowering: an expression or statement of Python goes to the module that knows its kind.
 
-The tables of kinds stand in `expressions` and `statements`, which import the modules that they name; those ask for
-their parts here. Keeps true: each refusal inside one statement is noted and the next statement is still read, so that
-a person sees every reason at once.
+Those modules ask each other for their parts: an operand may be a call, a call's argument an operator. So none of them
+imports upwards: each asks here, and the unit was handed the one `Lowering` that says who answers (`grammar.py`, the
+only place that knows them all). Keeps true: each refusal inside one statement is noted and the next statement is still
+read, so that a person sees every reason at once.
 """
 
 import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
@@ -14,6 +17,25 @@ from pivot_lsp.port.types import BOOL, Type
 
 Lowered = list[ir.Stmt]
 """What one statement of Python becomes."""
+OnValues = Callable[[Frame, str, ir.Expr, ir.Expr, ast.AST], ir.Expr]
+"""An operator, by the table's key, on two values."""
+
+
+@dataclass(frozen=True)
+class Lowering:
+    """Who lowers what. `refused`: code and message of the statements that are never taken. `operation` does arithmetic,
+    `ordered` compares. `of_marks` does what no row of the table does on dates, time spans and members of Enums, or
+    gives None; `spelled` makes the text of what no row spells; `own_truth` asks an object's own method whether it is
+    true."""
+
+    expressions: Mapping[type[ast.expr], Callable[..., ir.Expr]]
+    statements: Mapping[type[ast.stmt], Callable[..., Lowered]]
+    refused: Mapping[type[ast.stmt], tuple[str, str]]
+    operation: OnValues
+    ordered: OnValues
+    of_marks: Callable[[Frame, str, list[ir.Expr], ast.AST], ir.Expr | None]
+    spelled: Callable[[Frame, str, ir.Expr, ast.AST], ir.Expr]
+    own_truth: Callable[[Frame, ir.Expr, str, ast.AST], ir.Expr]
 
 
 def lower(frame: Frame, node: ast.expr, expected: Type | None = None) -> ir.Expr:
@@ -22,9 +44,7 @@ def lower(frame: Frame, node: ast.expr, expected: Type | None = None) -> ir.Expr
     `expected` is the type the place wants; it only helps literals that have no type of their own (`[]`, `{}`, a tuple
     of any length) and never changes a value: `fit` checks afterwards.
     """
-    from pivot_lsp.port.frontend.expressions import HANDLERS
-
-    handler = HANDLERS.get(type(node))
+    handler = frame.unit.lowering.expressions.get(type(node))
     if handler is None:
         raise unportable("PV204", f"a {type(node).__name__} expression is not taken", node)
     return handler(frame, node, expected)
@@ -45,17 +65,25 @@ def condition(frame: Frame, node: ast.expr) -> ir.Expr:
     return frame.truth(lower(frame, node), node)
 
 
+def operation(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr:
+    """`left op right` on values, of whatever types they are."""
+    return frame.unit.lowering.operation(frame, op, left, right, node)
+
+
+def ordered(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.Expr:
+    """`left op right` on values, `op` one of the six that order or equate."""
+    return frame.unit.lowering.ordered(frame, op, left, right, node)
+
+
 def block(frame: Frame, nodes: list[ast.stmt], result: Type) -> tuple[ir.Stmt, ...]:
     """Statements in order; `result` is what the function returns."""
-    from pivot_lsp.port.frontend.statements import HANDLERS, REFUSED
-
-    found: Lowered = []
+    lowering, found = frame.unit.lowering, Lowered()
     for node in nodes:
-        handler = HANDLERS.get(type(node))
+        handler = lowering.statements.get(type(node))
         try:
             if handler is None:
                 kind = f"a {type(node).__name__} statement is not taken"
-                raise unportable(*REFUSED.get(type(node), ("PV203", kind)), node)
+                raise unportable(*lowering.refused.get(type(node), ("PV203", kind)), node)
             found.extend(handler(frame, node, result))
         except Unportable as reason:
             frame.unit.note(reason)

@@ -8,8 +8,10 @@ import ast
 from dataclasses import replace
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend import dates, enums, keyed, learn
+from pivot_lsp.port.frontend import classes, dates, enums, keyed, learn
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import lower, lower_as
+from pivot_lsp.port.frontend.own_calls import arguments
 from pivot_lsp.port.frontend.scope import ClassSymbol
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import STR, KeyedT, MarkT, NamedT, TupleT
@@ -32,10 +34,17 @@ def attribute(frame: Frame, owner: ir.Expr, node: ast.Attribute) -> ir.Expr | No
     if isinstance(t, KeyedT):
         raise keyed.attribute(owner, node)
     if isinstance(t, NamedT | MarkT):
-        from pivot_lsp.port.frontend import classes
-
         return classes.read(frame, owner, node)
     return None
+
+
+def operation(frame: Frame, key: str, args: list[ir.Expr], node: ast.AST) -> ir.Expr | None:
+    """What no row does on marks: `-span`; anything that a member of an IntEnum or StrEnum does as its value. None
+    when it is neither."""
+    if len(args) == 1 and (span := dates.unary(frame, key, args[0], node)) is not None:
+        return span
+    values = enums.as_values(frame, key, args, node)
+    return None if values is None else frame.prim(key, values, node)
 
 
 def method(frame: Frame, node: ast.Call, func: ast.Attribute, owner: ir.Expr) -> ir.Expr | None:
@@ -54,8 +63,6 @@ def method(frame: Frame, node: ast.Call, func: ast.Attribute, owner: ir.Expr) ->
 
 def _replace(frame: Frame, node: ast.Call, owner: ir.Expr, t: NamedT) -> ir.Expr:
     """`p._replace(x=1)`: a new tuple; the values in the order in which they are written."""
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     whole, bindings = frame.named(owner, "whole")
     span = frame.span(node)
     items: list[ir.Expr] = [ir.TupleItem(whole, i, one, span) for i, one in enumerate(t.items)]
@@ -71,9 +78,6 @@ def _replace(frame: Frame, node: ast.Call, owner: ir.Expr, t: NamedT) -> ir.Expr
 
 def construct(frame: Frame, node: ast.Call, symbol: ClassSymbol) -> ir.Expr | None:
     """`Point(1, 2)` of a NamedTuple, `Color(1)` of an Enum, `Row(a=1)` of a TypedDict; None for any other class."""
-    from pivot_lsp.port.frontend.calls import arguments
-    from pivot_lsp.port.frontend.expressions import lower
-
     if frame.unit.oracle.typed_dict(symbol.module, symbol.node.name) is not None:
         return keyed.construct(frame, node, symbol)
     info = frame.unit.marked.enum(symbol, node)
@@ -117,4 +121,4 @@ def plain(value: ir.Expr) -> ir.Expr:
     return value
 
 
-__all__ = ["STR", "attribute", "construct", "method", "plain", "text"]
+__all__ = ["STR", "attribute", "construct", "method", "operation", "plain", "text"]

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.frontend import keyed, unions
+from pivot_lsp.port.frontend import classtests, keyed, unions
 from pivot_lsp.port.frontend.comparisons import ordered, same_kind
-from pivot_lsp.port.frontend.expressions import condition, lower, lower_as, unnarrowed
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import condition, lower, lower_as
 from pivot_lsp.port.frontend.oracle import Unknown
+from pivot_lsp.port.frontend.reads import unnarrowed
 from pivot_lsp.port.frontend.scope import ClassSymbol
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import (
@@ -254,7 +255,7 @@ def _class(frame: Frame, subject: ir.Expr, node: ast.MatchClass) -> _Case:
     symbol = frame.symbol(node.cls)
     if isinstance(subject.type, NamedT) and isinstance(symbol, ClassSymbol):
         return _named(frame, subject, subject.type, symbol, node)
-    test = unions.class_test(frame, subject, [node.cls], node)
+    test = classtests.class_test(frame, subject, [node.cls], node)
     case = _Case((test,))
     if isinstance(test, ir.Const) and test.value is False:
         return case

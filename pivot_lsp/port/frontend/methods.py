@@ -5,9 +5,10 @@ import ast
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import collections, formats, iterators, octets
+from pivot_lsp.port.frontend.applied import at
 from pivot_lsp.port.frontend.frame import Frame
-from pivot_lsp.port.frontend.iterables import at
 from pivot_lsp.port.frontend.library import library, listed
+from pivot_lsp.port.frontend.lowering import lower, lower_as
 from pivot_lsp.port.frontend.scope import ExternalSymbol
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import BOOL, BYTES, INT, NONE, STR, DequeT, DictT, ListT, TupleT, Type, VarTupleT
@@ -59,8 +60,6 @@ def class_method(frame: Frame, node: ast.Call) -> ir.Expr | None:
     ordered = owner in (ExternalSymbol("collections", "OrderedDict"), ExternalSymbol("typing", "OrderedDict"))
     if not isinstance(func, ast.Attribute) or (owner != ExternalSymbol("builtins", "dict") and not ordered):
         return None
-    from pivot_lsp.port.frontend.expressions import lower
-
     if func.attr != "fromkeys" or node.keywords or not 1 <= len(node.args) <= 2:
         raise unportable("PV205", f"dict.{func.attr}() with these arguments is not taken", node)
     keys = listed(frame, node.args[0])
@@ -74,8 +73,6 @@ def class_method(frame: Frame, node: ast.Call) -> ir.Expr | None:
 
 
 def _split(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     given: dict[str, ast.expr] = dict(zip(("sep", "maxsplit"), node.args, strict=False))
     for keyword in node.keywords:
         if keyword.arg not in ("sep", "maxsplit") or keyword.arg in given:
@@ -96,8 +93,6 @@ def _split(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr:
 
 
 def _any_prefix(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     assert isinstance(node.args[0], ast.Tuple)
     parts = [lower_as(frame, e, STR, "prefix") for e in node.args[0].elts]
     if not parts or not all(map(frame.simple, parts)):
@@ -121,8 +116,6 @@ def _splitlines(frame: Frame, node: ast.Call, owner: ir.Expr) -> ir.Expr:
 
 def _translate(frame: Frame, node: ast.Call, owner: ir.Expr) -> ir.Expr:
     """translate() of a table that maketrans() makes on the spot."""
-    from pivot_lsp.port.frontend.expressions import lower, lower_as
-
     table = node.args[0] if len(node.args) == 1 and not node.keywords else None
     made = table.func if isinstance(table, ast.Call) else None
     if not isinstance(made, ast.Attribute) or made.attr != "maketrans" or not isinstance(table, ast.Call):
@@ -140,8 +133,6 @@ def _translate(frame: Frame, node: ast.Call, owner: ir.Expr) -> ir.Expr:
 
 
 def _dict(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr | None:
-    from pivot_lsp.port.frontend.expressions import lower
-
     assert isinstance(owner.type, DictT)
     if name == "popitem":
         return library(frame, node, "dict.popitem", owner) or frame.helper("pop_last", [owner], node)

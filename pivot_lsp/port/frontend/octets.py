@@ -8,9 +8,12 @@ import ast
 from collections.abc import Callable, Mapping
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.comprehensions import comprehension
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.library import listed
+from pivot_lsp.port.frontend.lowering import lower, lower_as
 from pivot_lsp.port.frontend.scope import ExternalSymbol
+from pivot_lsp.port.frontend.walks import iterable
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import BOOL, BYTES, INT, STR, IterT, ListT, OptionalT, TupleT, Type
 
@@ -96,9 +99,6 @@ def text(frame: Frame, value: ir.Expr, node: ast.AST) -> ir.Expr:
 
 def construct(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
     """`bytes(...)` of nothing, of a count, of bytes, of what gives ints."""
-    from pivot_lsp.port.frontend.comprehensions import comprehension
-    from pivot_lsp.port.frontend.expressions import lower
-
     if node.keywords or len(node.args) > 2:
         raise unportable("PV205", "bytes() with these arguments is not taken", node)
     if not node.args:
@@ -125,8 +125,6 @@ def construct(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
 
 def class_method(frame: Frame, node: ast.Call) -> ir.Expr | None:
     """`bytes.fromhex(text)`, `int.from_bytes(data, order)`; None when it is neither."""
-    from pivot_lsp.port.frontend.expressions import lower, lower_as
-
     func = node.func
     owner = frame.symbol(func.value) if isinstance(func, ast.Attribute) else None
     if not isinstance(func, ast.Attribute) or not isinstance(owner, ExternalSymbol) or owner.module != "builtins":
@@ -146,8 +144,6 @@ def class_method(frame: Frame, node: ast.Call) -> ir.Expr | None:
 
 def of_int(frame: Frame, node: ast.Call, owner: ir.Expr) -> ir.Expr:
     """`n.to_bytes(length, order)`."""
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     given = _given(node, ("length", "byteorder"))
     length = given.pop("length", ast.copy_location(ast.Constant(1), node))
     size = lower_as(frame, length, INT, "length")
@@ -167,8 +163,6 @@ def _given(node: ast.Call, names: tuple[str, ...]) -> dict[str, ast.expr]:
 
 def _flags(frame: Frame, given: dict[str, ast.expr], node: ast.Call) -> list[ir.Expr]:
     """Whether the first byte is the highest, and whether the number has a sign."""
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     order = given.get("byteorder", ast.Constant("big"))
     if not isinstance(order, ast.Constant) or order.value not in ("big", "little"):
         raise unportable("PV205", f"{ast.unparse(node.func)}() with a computed order is not taken", node)
@@ -243,8 +237,6 @@ def _hex(frame: Frame, node: ast.Call, owner: ir.Expr) -> ir.Expr:
 
 def _as_text(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr:
     """The method of str on the texts of the bytes, its result as bytes again."""
-    from pivot_lsp.port.frontend.expressions import lower
-
     bindings: list[tuple[str, ir.Expr]] = []
 
     def bound(value: ir.Expr, base: str) -> ast.expr:
@@ -283,8 +275,6 @@ def _is_one(node: ast.expr) -> bool:
 
 def _argument(frame: Frame, argument: ast.expr, bound: Callable[[ir.Expr, str], ast.expr], name: str) -> ast.expr:
     """An argument as the method of str takes it."""
-    from pivot_lsp.port.frontend.expressions import lower
-
     if isinstance(argument, ast.Tuple):
         items = [_argument(frame, a, bound, name) for a in argument.elts]
         return ast.copy_location(ast.Tuple(items, ast.Load()), argument)
@@ -298,8 +288,6 @@ def _argument(frame: Frame, argument: ast.expr, bound: Callable[[ir.Expr, str], 
 
 def _joined(frame: Frame, node: ast.Call) -> ir.Expr:
     """The parts of a join as a list of texts."""
-    from pivot_lsp.port.frontend.expressions import iterable
-
     source = iterable(frame, node.args[0])
     if source.type != IterT(BYTES):
         raise unportable("PV207", f"bytes.join() of {source.type} is not taken", node)

@@ -11,6 +11,8 @@ from pivot_lsp.port import ir
 from pivot_lsp.port.frontend import learn
 from pivot_lsp.port.frontend.classes import kind_of
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import lower, ordered
+from pivot_lsp.port.frontend.lowering import operation as operated
 from pivot_lsp.port.frontend.records import RecordInfo
 from pivot_lsp.port.frontend.scope import FunctionSymbol
 from pivot_lsp.port.refusal import Unportable, unportable
@@ -117,8 +119,6 @@ def _equal(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, node: ast.AST) 
 
 def _by_fields(frame: Frame, op: str, left: ir.Expr, right: ir.Expr, names: Sequence[str], node: ast.AST) -> ir.Expr:
     """As a dataclass compares: the tuples of its fields."""
-    from pivot_lsp.port.frontend.comparisons import ordered
-
     (a, first), (b, second) = frame.named(left, "left"), frame.named(right, "right")
     found = ordered(frame, op, key(frame, a, names, node), key(frame, b, names, node), node)
     return frame.let([*first, *second], found)
@@ -142,8 +142,6 @@ def contained(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.
 
 def item(frame: Frame, owner: ir.Expr, where: ast.expr, node: ast.AST) -> ir.Expr | None:
     """`owner[where]`; None when the class has no __getitem__."""
-    from pivot_lsp.port.frontend.expressions import lower
-
     if isinstance(where, ast.Slice) or not has(frame, owner, "__getitem__", node):
         return None
     return call(frame, owner, "__getitem__", [lower(frame, where)], node)
@@ -154,8 +152,6 @@ def set_item(
 ) -> tuple[list[tuple[str, ir.Expr]], ir.Expr] | None:
     """`owner[where] = value`: what is named first, the value before all, and the call; None when the class has no
     __setitem__."""
-    from pivot_lsp.port.frontend.expressions import lower
-
     if isinstance(where, ast.Slice) or not has(frame, owner, "__setitem__", node):
         return None
     named, first = frame.named(value, "item")
@@ -168,9 +164,6 @@ def augment_item(
     frame: Frame, owner: ir.Expr, where: ast.expr, op: str, node: ast.AugAssign
 ) -> tuple[list[tuple[str, ir.Expr]], ir.Expr]:
     """`owner[where] op= value`: what is named first, and the call of __setitem__."""
-    from pivot_lsp.port.frontend.expressions import lower
-    from pivot_lsp.port.frontend.expressions import operation as operated
-
     place, first = frame.named(lower(frame, where), "place")
     current, second = frame.named(call(frame, owner, "__getitem__", [place], node), "current")
     if isinstance(current.type, ListT | SetT | DictT | RecordT):

@@ -11,7 +11,10 @@ from collections.abc import Collection, Iterator, Sequence
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.frontend import marks
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import lower, lower_as
 from pivot_lsp.port.frontend.scope import ExternalSymbol
+from pivot_lsp.port.frontend.strings import as_text
+from pivot_lsp.port.frontend.walks import iterable
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import STR, KeyedT, ListT, MarkT, NamedT, OptionalT, RecordT, Scalar, TupleT, Type, walk
 
@@ -55,9 +58,6 @@ def statement(frame: Frame, node: ast.Call) -> list[ir.Stmt]:
 
 def _lowered(frame: Frame, argument: ast.expr, node: ast.Call) -> ir.Expr:
     """An argument; starred, the list of its elements."""
-    from pivot_lsp.port.frontend.builtin import as_text
-    from pivot_lsp.port.frontend.expressions import iterable, lower
-
     if isinstance(argument, ast.Name) and argument.id in frame.handler_names:
         return as_text(frame, argument)
     if isinstance(argument, ast.Starred):
@@ -84,8 +84,6 @@ def _own_text(t: Type) -> bool:
 
 
 def _option(frame: Frame, name: str, given: ast.expr | None, node: ast.Call) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     if given is None or (isinstance(given, ast.Constant) and given.value is None):
         return ir.Const(_DEFAULTS[name], STR, frame.span(node))
     return lower_as(frame, given, STR, name)

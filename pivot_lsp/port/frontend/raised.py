@@ -5,16 +5,15 @@ attribute is read from where every class that the handler takes has it.
 """
 
 import ast
-from typing import TYPE_CHECKING
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import lower
+from pivot_lsp.port.frontend.own_calls import unit_call
 from pivot_lsp.port.frontend.prepare.raised import Layout, layout, name_of
 from pivot_lsp.port.frontend.scope import ClassSymbol, ExternalSymbol, FunctionSymbol, Project
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import BOOL, FLOAT, INT, NONE, STR, OptionalT, TupleT, Type
-
-if TYPE_CHECKING:
-    from pivot_lsp.port.frontend.frame import Frame
 
 _HELD = (INT, FLOAT, BOOL, STR, NONE)
 COUNTS = {"builtins:SyntaxError": (1,), "builtins:OSError": (0, 1)}
@@ -66,7 +65,7 @@ def layout_of(project: Project, symbol: ClassSymbol) -> Layout | None:
     return layout(found.node) if found is not None and isinstance(found.node, ast.FunctionDef) else None
 
 
-def throw(frame: "Frame", node: ast.expr, call: ast.Call | None, exception: str) -> list[ir.Stmt] | None:
+def throw(frame: Frame, node: ast.expr, call: ast.Call | None, exception: str) -> list[ir.Stmt] | None:
     """`raise cls(...)` of a class with attributes; None for any other."""
 
     symbol = frame.symbol(node)
@@ -79,8 +78,6 @@ def throw(frame: "Frame", node: ast.expr, call: ast.Call | None, exception: str)
     call = call or ast.copy_location(ast.Call(node, [], []), node)
     if found.all_given and (call.keywords or len(call.args) != found.count):
         raise unportable("PV217", f"{symbol.node.name}: its args are those of the call", node, "give all by position")
-    from pivot_lsp.port.frontend.calls import unit_call
-
     value = unit_call(frame, call, function)
     if not isinstance(value.type, TupleT):
         raise unportable("PV217", f"what {symbol.node.name} holds is not known", node)
@@ -95,7 +92,7 @@ def throw(frame: "Frame", node: ast.expr, call: ast.Call | None, exception: str)
     return [ir.Assign(held.name, value, True, False, span), ir.Raise(exception, args, span, len(found.fields))]
 
 
-def read(frame: "Frame", node: ast.Attribute) -> ir.Expr | None:
+def read(frame: Frame, node: ast.Attribute) -> ir.Expr | None:
     """`error.name` in a handler; None when `node` is something else."""
     if not isinstance(node.value, ast.Name) or node.value.id not in frame.handler_names:
         return None
@@ -119,17 +116,15 @@ def read(frame: "Frame", node: ast.Attribute) -> ir.Expr | None:
     return ir.ExcField(name, t, frame.span(node), attribute, index)
 
 
-def argument(frame: "Frame", node: ast.expr) -> ir.Expr:
+def argument(frame: Frame, node: ast.expr) -> ir.Expr:
     """An argument of an exception."""
-    from pivot_lsp.port.frontend.expressions import lower
-
     value = lower(frame, node)
     if value.type not in (INT, FLOAT, BOOL, STR, NONE):
         raise unportable("PV217", f"an exception's argument of type {value.type} is not taken", node, "make it a str")
     return value
 
 
-def statement(frame: "Frame", node: ast.Raise, result: Type) -> list[ir.Stmt]:
+def statement(frame: Frame, node: ast.Raise, result: Type) -> list[ir.Stmt]:
     """`raise`."""
     span = frame.span(node)
     if node.exc is None:
@@ -153,7 +148,7 @@ def statement(frame: "Frame", node: ast.Raise, result: Type) -> list[ir.Stmt]:
     return [ir.Raise(name, tuple(argument(frame, a) for a in args), span)]
 
 
-def exception(frame: "Frame", node: ast.expr) -> str:
+def exception(frame: Frame, node: ast.expr) -> str:
     """The `module:qualname` of an exception class that is named."""
     symbol = frame.symbol(node)
     if symbol == ExternalSymbol("builtins", "BaseException"):

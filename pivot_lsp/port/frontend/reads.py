@@ -25,6 +25,7 @@ from pivot_lsp.port.frontend import (
     raised,
     unions,
 )
+from pivot_lsp.port.frontend.conversions import as_index
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.lowering import lower, lower_as
 from pivot_lsp.port.frontend.scope import ConstantSymbol, ExternalSymbol
@@ -58,16 +59,17 @@ _MODULE_CONSTANTS: dict[tuple[str, str], int | float | str] = {
 
 def constant(frame: Frame, node: ast.Constant, expected: Type | None) -> ir.Expr:
     kinds: dict[type, Type] = {int: INT, float: FLOAT, bool: BOOL, str: STR, type(None): NONE}
-    if isinstance(node.value, bytes):
-        return octets.literal(frame, node.value, node)
-    found = kinds.get(type(node.value))
-    if found is None:
+    value = node.value
+    if isinstance(value, bytes):
+        return octets.literal(frame, value, node)
+    if value is not None and not isinstance(value, int | float | str):
         raise unportable("PV204", f"the literal {ast.unparse(node)} is not taken", node)
-    if found == INT and node.value not in INT64:
+    found = kinds[type(value)]
+    if found == INT and value not in INT64:
         raise unportable("PV221", f"{ast.unparse(node)} does not fit in 64 bits", node)
-    if isinstance(node.value, str) and any(0xD800 <= ord(c) <= 0xDFFF for c in node.value):
+    if isinstance(value, str) and any(0xD800 <= ord(c) <= 0xDFFF for c in value):
         raise unportable("PV204", "a str with a lone surrogate is not taken", node)
-    return ir.Const(node.value, found, frame.span(node))  # type: ignore[arg-type]
+    return ir.Const(value, found, frame.span(node))
 
 
 def name(frame: Frame, node: ast.Name, expected: Type | None) -> ir.Expr:
@@ -188,6 +190,6 @@ def key(frame: Frame, container: ir.Expr, node: ast.expr) -> ir.Expr:
     """The index or key in `container[node]`."""
     wanted = container.type.key if isinstance(container.type, DictT) else INT
     if wanted == INT and not isinstance(container.type, DictT):
-        value = arrays.as_index(frame, lower(frame, node, INT), node)
+        value = as_index(frame, lower(frame, node, INT), node)
         return frame.fit(value, INT, node, "index")
     return lower_as(frame, node, wanted, "key" if isinstance(container.type, DictT) else "index")

@@ -5,7 +5,11 @@ import ast
 from collections.abc import Callable
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend.comprehensions import comprehension
+from pivot_lsp.port.frontend.displays import same_type
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import lower, lower_as
+from pivot_lsp.port.frontend.walks import iterable
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import FLOAT, NONE, ListT, SetT, Type, walk
 
@@ -20,8 +24,6 @@ _PLAIN = ("add", "discard", "remove")
 
 def display(frame: Frame, node: ast.Set, expected: Type | None) -> ir.Expr:
     """`{a, b}`."""
-    from pivot_lsp.port.frontend.expressions import same_type
-
     wanted = expected.element if isinstance(expected, SetT) else None
     element, items = same_type(frame, node.elts, wanted, node)
     return of_list(frame, ir.ListLit(items, ListT(element), frame.span(node)), "set", node)
@@ -36,9 +38,6 @@ def construct(kind: str) -> Callable[[Frame, ast.Call, Type | None], ir.Expr]:
     """`set(...)` or `frozenset(...)`."""
 
     def handler(frame: Frame, node: ast.Call, expected: Type | None) -> ir.Expr:
-        from pivot_lsp.port.frontend.comprehensions import comprehension
-        from pivot_lsp.port.frontend.expressions import iterable
-
         if node.keywords or len(node.args) > 1:
             raise unportable("PV205", f"{kind}() with these arguments is not taken", node)
         if not node.args:
@@ -62,8 +61,6 @@ def _empty_type(frame: Frame, node: ast.Call, expected: Type | None, kind: str) 
 
 def method(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr:
     """`s.name(...)` of a set or frozenset."""
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     assert isinstance(owner.type, SetT)
     kind = "frozenset" if owner.type.frozen else "set"
     if node.keywords:
@@ -114,8 +111,6 @@ def _folded(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr:
 
 
 def _change(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr:
-    from pivot_lsp.port.frontend.expressions import iterable, lower
-
     assert isinstance(owner.type, SetT)
     if name == "update" and isinstance(node.args[0], ast.GeneratorExp):
         return frame.prim("set.extend", [owner, iterable(frame, node.args[0])], node)
@@ -130,8 +125,6 @@ def _change(frame: Frame, node: ast.Call, owner: ir.Expr, name: str) -> ir.Expr:
 def as_set(frame: Frame, node: ast.expr, like: SetT) -> ir.Expr:
     """`node` as a set. Of equal floats that can be told apart CPython keeps another one when it walks over no set; and
     it fills the result in another order then, which `blurred` says."""
-    from pivot_lsp.port.frontend.expressions import iterable, lower
-
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("set", "frozenset"):
         value = lower(frame, node, like)
     elif isinstance(node, ast.GeneratorExp):

@@ -7,9 +7,10 @@ So the loop becomes one over `ys` that makes its own `x` first: what the body ch
 import ast
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.frontend.expressions import condition, iterable, lower
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import condition, lower
 from pivot_lsp.port.frontend.targets import pattern
+from pivot_lsp.port.frontend.walks import iterable
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import BOOL, IterT, Type
 

@@ -9,7 +9,10 @@ import ast
 import re
 
 from pivot_lsp.port import ir
+from pivot_lsp.port.frontend import dates, enums, marks, unions
+from pivot_lsp.port.frontend.conversions import as_int
 from pivot_lsp.port.frontend.frame import Frame
+from pivot_lsp.port.frontend.lowering import lower, lower_as
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import FLOAT, INT, STR, MarkT, Type, UnionT
 
@@ -52,9 +55,6 @@ def fstring(frame: Frame, node: ast.JoinedStr, expected: Type | None) -> ir.Expr
 
 
 def _formatted(frame: Frame, node: ast.FormattedValue) -> ir.Expr:
-    from pivot_lsp.port.frontend.builtin import as_text
-    from pivot_lsp.port.frontend.expressions import lower
-
     spec = _spec(node)
     if node.conversion == ord("a"):
         raise unportable("PV215", "!a is not taken", node)
@@ -75,9 +75,6 @@ def _formatted(frame: Frame, node: ast.FormattedValue) -> ir.Expr:
 
 def formatted(frame: Frame, value: ir.Expr, spec: str, node: ast.AST) -> ir.Expr:
     """format(value, spec) with a checked specification, which is not empty."""
-    from pivot_lsp.port.frontend import dates, enums, unions
-    from pivot_lsp.port.frontend.expressions import as_int
-
     if isinstance(value.type, MarkT) and value.type.cls:
         value = enums.formatted(frame, value, node)
     elif isinstance(value.type, MarkT) and value.type.kind != "timedelta":
@@ -91,8 +88,6 @@ def formatted(frame: Frame, value: ir.Expr, spec: str, node: ast.AST) -> ir.Expr
 
 def computed(frame: Frame, value: ir.Expr, spec: ast.expr, node: ast.AST) -> ir.Expr:
     """format(value, spec) with a specification that is known when it runs."""
-    from pivot_lsp.port.frontend.expressions import lower_as
-
     letter = _LETTERS.get(value.type)
     if letter is None:
         raise unportable("PV215", f"a computed format of {value.type} is not taken", node)
@@ -109,3 +104,11 @@ def _spec(node: ast.FormattedValue) -> "str | ast.JoinedStr":
         assert isinstance(node.format_spec, ast.JoinedStr)
         return node.format_spec
     return "".join(str(v.value) for v in values if isinstance(v, ast.Constant))
+
+
+def as_text(frame: Frame, node: ast.expr) -> ir.Expr:
+    """str(node)."""
+    if isinstance(node, ast.Name) and node.id in frame.handler_names:
+        return ir.ExcText(node.id, STR, frame.span(node))
+    value = lower(frame, node)
+    return marks.text(frame, value, node) or frame.prim("str", [value], node)

@@ -9,6 +9,7 @@ import ast
 from pivot_lsp.port import ir
 from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.oracle import Unknown
+from pivot_lsp.port.frontend.own_calls import unit_call
 from pivot_lsp.port.frontend.scope import FunctionSymbol
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import STR, NamedT, RecordT, Type
@@ -56,8 +57,6 @@ def _shown(frame: Frame, t: RecordT | NamedT, node: ast.AST) -> dict[str, Type] 
 
 
 def _called(frame: Frame, method: FunctionSymbol, value: ir.Expr, node: ast.AST) -> ir.Expr:
-    from pivot_lsp.port.frontend.calls import unit_call
-
     asked = ast.Call(ast.Name(method.node.name, ast.Load()), [], [])
     for part in (asked, asked.func):
         ast.copy_location(part, node)

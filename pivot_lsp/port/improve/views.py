@@ -29,7 +29,7 @@ _T = VarT("T")
 
 def _of_list(key: str, **texts: str) -> Row:
     """The table's row of `key` for lists, as it is for a view."""
-    return replace(next(r for r in TABLE.rows(key) if r.params[0] == ListT(_T)), **texts)  # type: ignore[arg-type]
+    return replace(next(r for r in TABLE.rows(key) if r.params[0] == ListT(_T)), **texts)  # type: ignore[arg-type]  # fields that hold texts
 
 
 @dataclass(frozen=True)

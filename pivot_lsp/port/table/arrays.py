@@ -5,7 +5,9 @@ division by zero, an invalid operation) or its text would differ from CPython's 
 back; so no row raises. Two views of the same memory are two handles on it, so what one writes the other reads.
 """
 
-from pivot_lsp.port.table.rows import Row, row
+from typing import Unpack
+
+from pivot_lsp.port.table.rows import More, Row, row
 
 _COMPARE = ("==", "!=", "<", "<=", ">", ">=")
 _WORKED_OUT = {
@@ -19,8 +21,8 @@ _WORKED_OUT = {
 }
 
 
-def _row(key: str, signature: str, rust: str, go: str, cpp: str, **more: object) -> Row:
-    return row(key, signature, rust=rust, go=go, cpp=cpp, **more)  # type: ignore[arg-type]
+def _row(key: str, signature: str, rust: str, go: str, cpp: str, **more: Unpack[More]) -> Row:
+    return row(key, signature, rust=rust, go=go, cpp=cpp, **more)
 
 
 def _same(key: str, signature: str) -> Row:

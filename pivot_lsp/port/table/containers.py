@@ -5,15 +5,17 @@ dict keys), a NaN makes the runtimes fall back, since a native NaN has no identi
 Changing a dict while walking over it falls back; walking over a list looks at its length in each step, as CPython.
 """
 
-from pivot_lsp.port.table.rows import Row, method, row
+from typing import Unpack
+
+from pivot_lsp.port.table.rows import Row, Texts, method, row
 
 
-def _list(name: str, signature: str, function: str = "", **more: object) -> Row:
-    return row(f"list.{name}", signature, function or name, cpp=method(name, signature), **more)  # type: ignore[arg-type]
+def _list(name: str, signature: str, function: str = "", **more: Unpack[Texts]) -> Row:
+    return row(f"list.{name}", signature, function or name, cpp=method(name, signature), **more)
 
 
-def _dict(name: str, signature: str, function: str = "", **more: object) -> Row:
-    return row(f"dict.{name}", signature, function or name, cpp=method(name, signature), **more)  # type: ignore[arg-type]
+def _dict(name: str, signature: str, function: str = "", **more: Unpack[Texts]) -> Row:
+    return row(f"dict.{name}", signature, function or name, cpp=method(name, signature), **more)
 
 
 _INDEX = ("IndexError",)

@@ -1,10 +1,12 @@
 """deque: a ring. Changing one while walking over it falls back, where CPython raises RuntimeError."""
 
-from pivot_lsp.port.table.rows import Row, row
+from typing import Unpack
+
+from pivot_lsp.port.table.rows import More, Row, row
 
 
-def _row(key: str, signature: str, rust: str, go: str, cpp: str, **more: object) -> Row:
-    return row(key, signature, rust=rust, go=go, cpp=cpp, **more)  # type: ignore[arg-type]
+def _row(key: str, signature: str, rust: str, go: str, cpp: str, **more: Unpack[More]) -> Row:
+    return row(key, signature, rust=rust, go=go, cpp=cpp, **more)
 
 
 _INDEX = ("IndexError",)

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypedDict
 
 from pivot_lsp.port.types import (
     BOOL,
@@ -140,6 +141,24 @@ def method(name: str, signature: str) -> str:
     """The C++ text of a row that reads as a method there: `{0}.name({1}, {2})`."""
     holes = ", ".join(f"{{{i}}}" for i in range(1, len(parse_signature(signature)[0])))
     return f"{{0}}.{name}({holes})"
+
+
+class More(TypedDict, total=False):
+    """What a row may say beside its operation and the texts; see `Row`."""
+
+    raises: Iterable[str]
+    alloc: bool
+    mutates: bool
+    keeps: Iterable[int]
+    shares: bool
+    orderable: Iterable[str]
+
+
+class Texts(More, total=False):
+    """The same with the text of each language."""
+
+    rust: str
+    go: str
 
 
 def row(

@@ -1,13 +1,15 @@
 """str: by code points. What needs CPython's Unicode tables beyond ASCII (case, character classes) falls back on
 non-ASCII text; whitespace is CPython's own list (Objects/unicodetype_db.h, _PyUnicode_IsWhitespace)."""
 
-from pivot_lsp.port.table.rows import TOLD, Row, method, row
+from typing import Unpack
+
+from pivot_lsp.port.table.rows import TOLD, Row, Texts, method, row
 
 _COMPARE = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 
 
-def _method(name: str, signature: str, function: str = "", **more: object) -> Row:
-    return row(f"str.{name}", signature, function or f"str_{name}", cpp=method(name, signature), **more)  # type: ignore[arg-type]
+def _method(name: str, signature: str, function: str = "", **more: Unpack[Texts]) -> Row:
+    return row(f"str.{name}", signature, function or f"str_{name}", cpp=method(name, signature), **more)
 
 
 ROWS = (

@@ -44,7 +44,7 @@ class _Reader:
         self.positions = 1
         self.names: dict[tuple[str, str], str] = {}
         self.functions: dict[Key, _Function] = defaultdict(_Function)
-        self.file = self.called_file = ""
+        self.file = ""
         self.name: str | None = None
         self.called: str | None = None
         self.called_in: str | None = None

@@ -6,11 +6,15 @@ gets a copy: the file itself stays byte-identical. Schema: coverage's `sqldata.p
 """
 
 import sqlite3
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pivot_lsp.model.facts import Coverage, CoveredFile, changed
 from pivot_lsp.profiles.formats.given import LARGEST_LINE, Source
 from pivot_lsp.profiles.malformed import Malformed
+
+if TYPE_CHECKING:
+    import coverage
 
 TABLES = {"coverage_schema", "meta", "file", "context", "line_bits", "arc"}
 SCHEMA = 7
@@ -56,6 +60,7 @@ def _check(source: Source, uri: str) -> None:
 
 
 def _read_copy(source: Source, copy: str) -> Coverage:
+    # not above: this reader's file is imported for every profile, to tell its format
     import coverage
     from coverage.exceptions import CoverageException
 
@@ -83,7 +88,7 @@ def _read_copy(source: Source, copy: str) -> Coverage:
     )
 
 
-def _file(data: "coverage.CoverageData", name: object, branches: bool, told: bool) -> CoveredFile:  # type: ignore[name-defined]  # noqa: F821
+def _file(data: "coverage.CoverageData", name: object, branches: bool, told: bool) -> CoveredFile:
     if not isinstance(name, str):
         raise ValueError(f"a file name that is no text: {name!r:.40}")
     executed = sorted({line for line in data.lines(name) or () if type(line) is int and 0 < line <= LARGEST_LINE})
@@ -94,7 +99,7 @@ def _file(data: "coverage.CoverageData", name: object, branches: bool, told: boo
     return CoveredFile(file=name, executed=executed, entered=entered, contexts=_contexts(data, name) if told else {})
 
 
-def _contexts(data: "coverage.CoverageData", name: str) -> dict[str, list[int]]:  # type: ignore[name-defined]  # noqa: F821
+def _contexts(data: "coverage.CoverageData", name: str) -> dict[str, list[int]]:
     """Lines by context; what ran outside of all contexts (imports) is left out."""
     found: dict[str, list[int]] = {}
     for line, contexts in sorted(data.contexts_by_lineno(name).items()):

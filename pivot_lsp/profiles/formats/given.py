@@ -45,8 +45,8 @@ def line_number(value: object, place: int | None = None, *, line: int | None = N
 
 def seconds(value: object, place: int) -> float:
     """`value` as a finite time; what rounding made slightly negative is 0. Raises Malformed."""
-    if type(value) in (int, float):
-        number = float(value)  # type: ignore[arg-type]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        number = float(value)
         if math.isfinite(number) and -1e-6 <= number < 1e12:
             return max(number, 0.0)
     raise Malformed(place, f"{value!r:.40} is not a time in seconds")

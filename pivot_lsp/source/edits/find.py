@@ -86,12 +86,14 @@ def concrete(lines: list[str], first: int, last: int, indent: str) -> tuple[cst.
     """The concrete tree of the function on these lines; the last value is the line of the file on which the tree's
     line 1 stands."""
     text = "".join(lines[first : last + 1]) + newline(lines)  # the last line may end with a backslash
+    node: cst.CSTNode
     if not indent:
         module = cst.parse_module(text)
         node = module.body[0]
     else:
         module = cst.parse_module("if 1:" + newline(lines) + text)
-        node = module.body[0].body.body[0]  # type: ignore[union-attr, assignment]
+        around = cst.ensure_type(module.body[0], cst.If)
+        node = cst.ensure_type(around.body, cst.IndentedBlock).body[0]
         first -= 1
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
     if not isinstance(node, cst.FunctionDef):

@@ -72,7 +72,7 @@ class Expressions:
         self.names = names
         self.effects = effects
         self.scope = scope
-        self._writers = {
+        self._writers: dict[type[ir.Expr], Callable[..., Text]] = {
             ir.Const: self._const, ir.Var: self._var, ir.ConstantRef: self._constant_ref, ir.Prim: self._prim,
             ir.Call: self._call, ir.Lambda: self._lambda, ir.BoolOp: self._bool_op, ir.IfExp: self._if_exp,
             ir.Let: self._let, ir.ListLit: self._list, ir.Empty: self._empty, ir.TupleLit: self._tuple,
@@ -84,7 +84,7 @@ class Expressions:
 
     def write(self, node: ir.Expr, typed: bool = True) -> Text:
         """`node` as text. Not `typed`: its place in C++ already has its exact type, so a literal may stand bare."""
-        return self._writers[type(node)](node, typed)  # type: ignore[operator,no-any-return]
+        return self._writers[type(node)](node, typed)
 
     def closed(self, node: ir.Expr, typed: bool = True) -> Text:
         """`node` where nothing can stand before it: what must is put into a lambda called on the spot."""

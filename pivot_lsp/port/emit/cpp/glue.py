@@ -3,6 +3,7 @@
 from pivot_lsp.port import ir
 from pivot_lsp.port.emit.cpp.names import Globals, safe
 from pivot_lsp.port.shapes import crossing, symbol
+from pivot_lsp.port.types import RecordT, walk
 
 
 def glue(unit: ir.Unit, names: Globals, stem: str) -> str:
@@ -50,8 +51,6 @@ def _linked(record: ir.Record, names: Globals) -> list[str]:
 
 def _innermost_first(unit: ir.Unit) -> list[ir.Record]:
     """Records in an order in which each stands after those inside it."""
-    from pivot_lsp.port.types import RecordT, walk
-
     found: list[ir.Record] = []
 
     def visit(record: ir.Record, outer: frozenset[str]) -> None:

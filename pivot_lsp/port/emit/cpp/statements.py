@@ -5,7 +5,7 @@ when Python would evaluate it: conditions that are met again (`while`) or not at
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.cpp.expressions import INDENT, Expressions, constant, indented, variables_in
@@ -25,7 +25,7 @@ class Statements:
         self._scope = expressions.scope
         self._result = result
         self._read = read
-        self._writers = {
+        self._writers: dict[type[ir.Stmt], Callable[..., list[str]]] = {
             ir.Declare: self._declare, ir.Assign: self._assign, ir.Unpack: self._unpack, ir.ExprStmt: self._expr,
             ir.If: self._if, ir.While: self._while, ir.For: self._for, ir.Return: self._return, ir.Break: self._break,
             ir.SetField: self._set_field, ir.Continue: self._continue, ir.Raise: self._raise,
@@ -34,7 +34,7 @@ class Statements:
 
     def block(self, body: Sequence[ir.Stmt]) -> list[str]:
         """The lines of a block, not indented."""
-        return [line for one in body for line in self._writers[type(one)](one)]  # type: ignore[operator]
+        return [line for one in body for line in self._writers[type(one)](one)]
 
     def _inside(self, body: Sequence[ir.Stmt]) -> list[str]:
         return indented(self.block(body))

@@ -1,16 +1,19 @@
 """Comprehensions as the loops they stand for."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.emit.go.expressions import Expressions
 from pivot_lsp.port.emit.go.loops import Round, header
 from pivot_lsp.port.emit.go.syntax import Unary, indent, render
 from pivot_lsp.port.emit.go.usage import free, resized_in
 from pivot_lsp.port.types import OptionalT
 
+if TYPE_CHECKING:
+    from pivot_lsp.port.emit.go.expressions import Expressions
 
-def returning(ex: Expressions, comp: ir.Comp) -> list[str]:
+
+def returning(ex: "Expressions", comp: ir.Comp) -> list[str]:
     """Statements that compute `comp` and return it."""
     if comp.kind in ("any", "all"):
         found = "true" if comp.kind == "any" else "false"
@@ -28,7 +31,7 @@ def returning(ex: Expressions, comp: ir.Comp) -> list[str]:
     return [*filling(ex, comp, name), f"return {name}"]
 
 
-def filling(ex: Expressions, comp: ir.Comp, name: str) -> list[str]:
+def filling(ex: "Expressions", comp: ir.Comp, name: str) -> list[str]:
     """Statements that declare `name` and fill it with what `comp` makes."""
     kind = ex.names.type(comp.type)
     empty = kind.replace("*rt.Dict", "rt.NewDict", 1) if comp.kind == "dict" else kind.replace("*rt.", "rt.New", 1)
@@ -43,18 +46,18 @@ def filling(ex: Expressions, comp: ir.Comp, name: str) -> list[str]:
     return [f"{name} := {empty}()", *_loops(ex, comp, add)]
 
 
-def _argument(ex: Expressions, e: ir.Expr) -> str:
+def _argument(ex: "Expressions", e: ir.Expr) -> str:
     """gofmt prints the arguments of a call with several one level deeper."""
     return render(ex.node(e), 2)
 
 
-def _negated(ex: Expressions, e: ir.Expr) -> str:
+def _negated(ex: "Expressions", e: ir.Expr) -> str:
     if isinstance(e, ir.Prim) and e.row.key == "not":
         return ex.text(e.args[0])
     return render(Unary("!", ex.node(e)))
 
 
-def _loops(ex: Expressions, comp: ir.Comp, innermost: Callable[[], list[str]]) -> list[str]:
+def _loops(ex: "Expressions", comp: ir.Comp, innermost: Callable[[], list[str]]) -> list[str]:
     def level(index: int) -> list[str]:
         if index == len(comp.clauses):
             return innermost()

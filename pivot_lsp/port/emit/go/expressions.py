@@ -8,6 +8,7 @@ Go's constants, which are exact where Python's floats are rounded.
 from collections.abc import Callable
 
 from pivot_lsp.port import ir, trees
+from pivot_lsp.port.emit.go import comprehensions
 from pivot_lsp.port.emit.go.literals import folded, literal
 from pivot_lsp.port.emit.go.names import Names, Scope, camel, item_name
 from pivot_lsp.port.emit.go.syntax import (
@@ -24,9 +25,9 @@ from pivot_lsp.port.emit.go.syntax import (
     indent,
     render,
 )
-from pivot_lsp.port.emit.go.usage import free, simple
+from pivot_lsp.port.emit.go.usage import free, listed, simple
 from pivot_lsp.port.exceptions import class_name
-from pivot_lsp.port.types import FLOAT, INT, STR, ListT, OptionalT, TupleT, Type, ViewT
+from pivot_lsp.port.types import FLOAT, INT, STR, BytesT, ListT, OptionalT, RecordT, TupleT, Type, VarTupleT, ViewT
 
 _NUMBERS: dict[Type, dict[str, str]] = {
     INT: {"min": "min", "max": "max"},
@@ -185,9 +186,7 @@ class Expressions:
                     return [f"_ = {self.text(value)}", *self.returning(body)]
                 return self._with_named(name, value, lambda: self.returning(body))
             case ir.Comp():
-                from pivot_lsp.port.emit.go.comprehensions import returning
-
-                return returning(self, e)
+                return comprehensions.returning(self, e)
             case _:
                 return [f"return {self.text(e)}"]
 
@@ -260,7 +259,8 @@ class Expressions:
     # ------------------------------------------------------------ displays
 
     def _list(self, e: ir.ListLit) -> Node:
-        element = self.names.type(e.type.element)  # type: ignore[union-attr]
+        assert isinstance(e.type, ListT | VarTupleT | BytesT)
+        element = self.names.type(e.type.element)
         return call("rt.L", *self.nodes(*e.items)) if e.items else Atom(f"rt.NewList[{element}]()")
 
     def _empty(self, e: ir.Empty) -> Node:
@@ -284,10 +284,12 @@ class Expressions:
         return Select(self.node(e.tuple), item_name(e.index))
 
     def _field(self, e: ir.Field) -> Node:
-        return Select(self.node(e.record), self.names.field(e.record.type.cls, e.name))  # type: ignore[union-attr]
+        assert isinstance(e.record.type, RecordT)
+        return Select(self.node(e.record), self.names.field(e.record.type.cls, e.name))
 
     def _new(self, e: ir.New) -> Node:
-        cls: str = e.type.cls  # type: ignore[union-attr]
+        assert isinstance(e.type, RecordT)
+        cls = e.type.cls
         fields = self.names.fields_of(cls)
         kept = [(f, a) for f, a in zip(fields, e.args, strict=True) if f.carried]
         dropped = [a for f, a in zip(fields, e.args, strict=True) if not f.carried and not simple(a)]
@@ -326,13 +328,6 @@ def _ordered(ex: Expressions, e: ir.Prim) -> Node | None:
         return None
     name = {"<": "Lt", "<=": "Le", ">": "Gt", ">=": "Ge"}[e.row.key]
     return call(f"rt.{name}{len(kind.items)}", *ex.nodes(*e.args))
-
-
-def listed(e: ir.Expr) -> ir.Expr | None:
-    """The list that the iterator `e` walks over, if it does."""
-    if isinstance(e, ir.Prim) and e.row.key == "iter" and isinstance(e.args[0].type, ListT):
-        return e.args[0]
-    return None
 
 
 def _indented(lines: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ from pivot_lsp.model.errors import Refused
 from pivot_lsp.port import ir
 from pivot_lsp.port.emit.go.names import Names
 from pivot_lsp.port.emit.go.syntax import Atom, Node, Unary, call
-from pivot_lsp.port.types import FLOAT, INT, NONE, Type
+from pivot_lsp.port.types import FLOAT, INT, OptionalT, Type
 
 _FOLDED: dict[str, Callable[[float, float], float]] = {
     "+": lambda a, b: a + b,
@@ -40,7 +40,7 @@ def folded(e: ir.Expr) -> ir.Expr:
 def literal(value: int | float | bool | str | None, t: Type, names: Names) -> Node:
     """A constant of type `t`."""
     if value is None:
-        return Atom("rt.None{}") if t == NONE else Atom(f"rt.Nothing[{names.type(t.inner)}]()")  # type: ignore[union-attr]
+        return Atom(f"rt.Nothing[{names.type(t.inner)}]()" if isinstance(t, OptionalT) else "rt.None{}")
     if isinstance(value, bool):
         return Atom("true" if value else "false")
     if isinstance(value, str):

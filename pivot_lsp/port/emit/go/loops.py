@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.emit.go.expressions import Expressions, listed
 from pivot_lsp.port.emit.go.names import item_name
 from pivot_lsp.port.emit.go.syntax import Atom, Binary, Node, Select, call, render
+from pivot_lsp.port.emit.go.usage import listed
 from pivot_lsp.port.types import STR, DictT, Type
+
+if TYPE_CHECKING:
+    from pivot_lsp.port.emit.go.expressions import Expressions
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Header:
     first: list[str]
 
 
-def header(ex: Expressions, pattern: ir.Pattern, iterable: ir.Expr, around: Round) -> Header:
+def header(ex: "Expressions", pattern: ir.Pattern, iterable: ir.Expr, around: Round) -> Header:
     """How to walk over `iterable`."""
     counted = _count(ex, pattern, iterable, around)
     if counted is not None:
@@ -55,7 +59,7 @@ def _clause(one: str, two: str) -> str:
     return f"{one} := " if one != "_" else ""
 
 
-def _target(ex: Expressions, pattern: ir.Pattern, around: Round, first: list[str]) -> str:
+def _target(ex: "Expressions", pattern: ir.Pattern, around: Round, first: list[str]) -> str:
     """The variable that takes an item; `first` gets the lines that take it apart."""
     if isinstance(pattern, ir.Name):
         if around.reads(pattern.name):
@@ -71,7 +75,7 @@ def _target(ex: Expressions, pattern: ir.Pattern, around: Round, first: list[str
     return whole
 
 
-def taken_apart(ex: Expressions, pattern: ir.TuplePattern, whole: str, around: Round) -> list[str]:
+def taken_apart(ex: "Expressions", pattern: ir.TuplePattern, whole: str, around: Round) -> list[str]:
     """`a, b := whole.A, whole.B`, without the names that nothing reads."""
     names: list[str] = []
     values: list[str] = []
@@ -84,13 +88,13 @@ def taken_apart(ex: Expressions, pattern: ir.TuplePattern, whole: str, around: R
     return [f"{', '.join(names)} := {', '.join(values)}", *later]
 
 
-def _touch(ex: Expressions, pattern: ir.Pattern, around: Round) -> list[str]:
+def _touch(ex: "Expressions", pattern: ir.Pattern, around: Round) -> list[str]:
     if isinstance(pattern, ir.Name) and around.assigns(pattern.name) and not around.reads(pattern.name):
         return [f"_ = {ex.variable(pattern.name)}"]
     return []
 
 
-def _count(ex: Expressions, pattern: ir.Pattern, iterable: ir.Expr, around: Round) -> str | None:
+def _count(ex: "Expressions", pattern: ir.Pattern, iterable: ir.Expr, around: Round) -> str | None:
     """range() as a counting loop; the bounds are evaluated once. None where a step could pass the last int."""
     if not (isinstance(iterable, ir.Prim) and iterable.row.key == "range" and isinstance(pattern, ir.Name)):
         return None
@@ -115,7 +119,7 @@ def _count(ex: Expressions, pattern: ir.Pattern, iterable: ir.Expr, around: Roun
     return f"for {begin}; {test}; {name}{'--' if down else '++'} {{"
 
 
-def _letters(ex: Expressions, pattern: ir.Pattern, iterable: ir.Expr, around: Round) -> Header | None:
+def _letters(ex: "Expressions", pattern: ir.Pattern, iterable: ir.Expr, around: Round) -> Header | None:
     """A walk over a text's code points, numbered or not; None when it is none, or the body assigns their number."""
     number: ir.Pattern | None = None
     if isinstance(iterable, ir.Prim) and iterable.row.key == "enumerate" and len(iterable.args) == 1:
@@ -155,7 +159,7 @@ def _steady(bound: ir.Expr, around: Round) -> bool:
     return isinstance(bound, ir.Const | ir.ConstantRef)
 
 
-def _pairs(ex: Expressions, iterable: ir.Expr, around: Round) -> Node | None:
+def _pairs(ex: "Expressions", iterable: ir.Expr, around: Round) -> Node | None:
     """What ranges over two variables at once."""
     if not isinstance(iterable, ir.Prim):
         return None

@@ -5,31 +5,19 @@ terminating last statement) are met by what is known, never by a dummy that chan
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.emit.go import comprehensions
+from pivot_lsp.port.emit.go import comprehensions, tries
+from pivot_lsp.port.emit.go.blocks import Block
 from pivot_lsp.port.emit.go.expressions import Expressions
 from pivot_lsp.port.emit.go.literals import folded
 from pivot_lsp.port.emit.go.loops import Round, header, taken_apart
 from pivot_lsp.port.emit.go.names import Names, Scope
 from pivot_lsp.port.emit.go.syntax import Binary, CallNode, indent, render
 from pivot_lsp.port.emit.go.usage import assigns, reads, resized, simple
-from pivot_lsp.port.types import NONE
+from pivot_lsp.port.types import NONE, RecordT
 
 _AUGMENTED = ("+", "-", "*", "&", "|", "^")
-
-
-@dataclass
-class Block:
-    """Lines, and whether the end of them can be reached."""
-
-    lines: list[str] = field(default_factory=list)
-    ends: bool = False
-
-    def add(self, *lines: str) -> None:
-        """Further lines."""
-        self.lines += lines
 
 
 class Statements:
@@ -154,7 +142,8 @@ class Statements:
 
     def _set_field(self, one: ir.SetField, rest: tuple[ir.Stmt, ...], out: Block) -> None:
         lines, value, end = self.ex.bound(one.value)
-        cls: str = one.record.type.cls  # type: ignore[union-attr]
+        assert isinstance(one.record.type, RecordT)
+        cls = one.record.type.cls
         out.add(*lines, f"{self.ex.text(one.record)}.{self.names.field(cls, one.name)} = {self._typed(value)}")
         end()
 
@@ -250,9 +239,7 @@ class Statements:
         out.ends = True
 
     def _try(self, one: ir.Try, rest: tuple[ir.Stmt, ...], out: Block) -> None:
-        from pivot_lsp.port.emit.go.tries import write
-
-        write(self, one, out)
+        tries.write(self, one, out)
 
 
 def _gives_nothing(value: ir.Expr) -> bool:

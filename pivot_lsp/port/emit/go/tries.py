@@ -1,12 +1,17 @@
 """try statements: body and handlers as function literals that say how they ended (rt.Try)."""
 
+from typing import TYPE_CHECKING
+
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.emit.go.statements import Block, Statements
+from pivot_lsp.port.emit.go.blocks import Block
 from pivot_lsp.port.emit.go.syntax import indent
 from pivot_lsp.port.types import NONE
 
+if TYPE_CHECKING:
+    from pivot_lsp.port.emit.go.statements import Statements
 
-def write(st: Statements, one: ir.Try, out: Block) -> None:
+
+def write(st: "Statements", one: ir.Try, out: Block) -> None:
     """Adds the statement to `out`."""
     body = _closed(st, one.body, "rt.Next")
     exc = st.ex.locals.fresh("e")
@@ -34,7 +39,7 @@ def write(st: Statements, one: ir.Try, out: Block) -> None:
         out.ends = True
 
 
-def _left(st: Statements, flow: str) -> list[str]:
+def _left(st: "Statements", flow: str) -> list[str]:
     """What the statement does outside when a part of the try has left by `flow`."""
     if flow == "Returned":
         if st.closed:
@@ -44,7 +49,7 @@ def _left(st: Statements, flow: str) -> list[str]:
     return [word if st.loops_inside[-1] else f"return rt.{flow}"]
 
 
-def _closed(st: Statements, body: tuple[ir.Stmt, ...], last: str) -> Block:
+def _closed(st: "Statements", body: tuple[ir.Stmt, ...], last: str) -> Block:
     """A block inside a function literal, which returns `last` where its end is reached."""
     st.closed += 1
     st.loops_inside.append(0)
@@ -55,7 +60,7 @@ def _closed(st: Statements, body: tuple[ir.Stmt, ...], last: str) -> Block:
     return Block(lines if made.ends else [*lines, f"\treturn {last}"], made.ends)
 
 
-def _handlers(st: Statements, one: ir.Try, exc: str) -> Block:
+def _handlers(st: "Statements", one: ir.Try, exc: str) -> Block:
     """The function literal's body; `ends`: no handler's end can be reached."""
     lines: list[str] = []
     ends = True

@@ -4,7 +4,14 @@ plainly when nothing in them changes what they walk over."""
 from collections.abc import Iterable, Iterator, Mapping
 
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.types import Type
+from pivot_lsp.port.types import ListT, Type
+
+
+def listed(e: ir.Expr) -> ir.Expr | None:
+    """The list that the iterator `e` walks over, if it does."""
+    if isinstance(e, ir.Prim) and e.row.key == "iter" and isinstance(e.args[0].type, ListT):
+        return e.args[0]
+    return None
 
 
 def free(e: ir.Expr) -> frozenset[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.prepare.arrays import with_numpy
-from pivot_lsp.port.frontend.prepare.names import parameters
+from pivot_lsp.port.frontend.prepare.names import after_docstring, parameters
 from pivot_lsp.port.types import RecordT, Type, walk
 
 
@@ -62,7 +62,7 @@ def _fill(node: ast.FunctionDef, module: str, known: dict[str, Type], versions: 
     result = left.pop("", None)
     if result is not None:
         node.returns = _expression(result, module, node)
-    start = 1 if ast.get_docstring(node, clean=False) is not None else 0
+    start = after_docstring(node)
     declared: list[ast.stmt] = []
     for name, t in left.items():
         target = ast.copy_location(ast.Name(name, ast.Store()), node)

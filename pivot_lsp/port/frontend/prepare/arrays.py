@@ -9,6 +9,8 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from pivot_lsp.port.frontend.prepare.names import after_docstring
+
 _SCALARS = {"float64": "float64", "double": "float64", "int64": "int64", "intp": "int64", "int_": "int64"}
 _FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -46,7 +48,7 @@ def with_numpy(tree: ast.Module) -> ast.Module:
     """`tree` where `numpy` means NumPy."""
     if any(isinstance(n, ast.Import) and any(a.name == "numpy" and not a.asname for a in n.names) for n in tree.body):
         return tree
-    start = 1 if ast.get_docstring(tree, clean=False) is not None else 0
+    start = after_docstring(tree)
     while (
         start < len(tree.body)
         and isinstance(tree.body[start], ast.ImportFrom)

@@ -35,14 +35,15 @@ def flatten(tree: ast.Module) -> ast.Module:
     for family in families:
         if all(name in parents for name in family) and not _otherwise_used(tree, family, parents):
             try:
-                made |= {name: work.flat(name) for name in family}
+                made |= {name: work.flat(name) for name in named if name in family}
             except _Left:
                 continue
     if not made:
         return tree
     kinds = {name: _concrete(name, parents, made) for name in made}
     tree.body = [made.get(n.name, n) if isinstance(n, ast.ClassDef) else n for n in tree.body]
-    return _Names({n: k for n, k in kinds.items() if k != [n]}).visit(tree)  # type: ignore[no-any-return]
+    renamed: ast.Module = _Names({n: k for n, k in kinds.items() if k != [n]}).visit(tree)
+    return renamed
 
 
 def _is_abc(node: ast.ClassDef) -> bool:

@@ -2,7 +2,7 @@
 
 import ast
 
-from pivot_lsp.port.frontend.prepare.names import FUNCTIONS, declared, fresh, own_nodes, parameters
+from pivot_lsp.port.frontend.prepare.names import FUNCTIONS, after_docstring, declared, fresh, own_nodes, parameters
 
 
 def share_assigned(outer: ast.FunctionDef, taken: set[str]) -> None:
@@ -55,7 +55,7 @@ def _can_share(outer: ast.FunctionDef, name: str) -> bool:
 
 def _share(outer: ast.FunctionDef, name: str, cell: str) -> None:
     if name in parameters(outer):
-        start = 1 if ast.get_docstring(outer, clean=False) is not None else 0
+        start = after_docstring(outer)
         first = ast.copy_location(_made(cell, ast.Name(name, ast.Load())), outer)
         _Share(name, cell).visit(outer)
         outer.body.insert(start, first)

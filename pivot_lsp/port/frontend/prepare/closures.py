@@ -6,6 +6,7 @@ element that both share. What cannot be moved this way stays nested, and is refu
 """
 
 import ast
+import builtins
 from dataclasses import dataclass, field
 
 from pivot_lsp.port.frontend.prepare.cells import share_assigned
@@ -107,8 +108,6 @@ def _lift(
 
 
 def _is_builtin(name: str) -> bool:
-    import builtins
-
     return hasattr(builtins, name)
 
 

@@ -12,7 +12,15 @@ import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pivot_lsp.port.frontend.prepare.names import FUNCTIONS, all_names, fresh, local_names, own_nodes
+from pivot_lsp.port.frontend.prepare.names import (
+    after_docstring,
+    all_names,
+    blocks,
+    fresh,
+    functions_of,
+    local_names,
+    own_nodes,
+)
 from pivot_lsp.port.frontend.prepare.reduce import OPERATORS
 from pivot_lsp.port.frontend.prepare.tables import types_of
 
@@ -48,18 +56,13 @@ def unfold(tree: ast.Module) -> ast.Module:
     named = {n.name for n in tree.body if isinstance(n, ast.FunctionDef)}
     taken = all_names(tree)
     for node in list(tree.body):
-        for function in _functions(node):
+        for function in functions_of(node):
             _local(tree, function, named, taken)
     for index in range(len(tree.body) - 1, -1, -1):
         table = _assigned(tree.body[index], named)
         if table is not None:
             _of_module(tree, table, taken)
     return tree
-
-
-def _functions(node: ast.stmt) -> list[ast.FunctionDef]:
-    inside = node.body if isinstance(node, ast.ClassDef) else [node]
-    return [n for n in inside if isinstance(n, ast.FunctionDef)]
 
 
 # ---------------------------------------------------------------- which displays
@@ -401,7 +404,7 @@ def _of_module(tree: ast.Module, table: _Table, taken: set[str]) -> None:
     for node in tree.body:
         if node is table.statement or not any(isinstance(n, ast.Name) and n.id == table.name for n in ast.walk(node)):
             continue
-        functions = _functions(node)
+        functions = functions_of(node)
         for function in functions:
             table.holders = set()
             one = _Uses(table, named, function)
@@ -458,7 +461,7 @@ def _local(tree: ast.Module, function: ast.FunctionDef, named: set[str], taken: 
     own = local_names(function)
     inner = {n.name for n in own_nodes(function) if isinstance(n, ast.FunctionDef)}
     here = (named - own) | inner
-    for block in _blocks(function):
+    for block in blocks(function):
         for one in list(block):
             table = _assigned(one, here)
             if table is not None and sum(_binds(n, table.name) for n in ast.walk(function)) == 1:
@@ -489,9 +492,9 @@ def _replace(tree: ast.Module, function: ast.FunctionDef, table: _Table, here: s
     _Exchange(table.display, display).visit(function)
     if isinstance(table.statement, ast.AnnAssign):
         plain = ast.copy_location(ast.Assign([table.statement.target], display), table.statement)
-        for block in _blocks(function):
+        for block in blocks(function):
             block[:] = [plain if s is table.statement else s for s in block]
-    place = 1 if ast.get_docstring(function, clean=False) is not None else 0
+    place = after_docstring(function)
     last = max((i for i, s in enumerate(function.body) if isinstance(s, ast.FunctionDef) and s in inside), default=-1)
     function.body.insert(max(place, last + 1), made)
 
@@ -503,15 +506,3 @@ class _Exchange(ast.NodeTransformer):
 
     def visit(self, node: ast.AST) -> ast.AST:
         return self._new if node is self._old else self.generic_visit(node)
-
-
-def _blocks(function: ast.FunctionDef) -> list[list[ast.stmt]]:
-    found = [function.body]
-    for n in own_nodes(function):
-        if isinstance(n, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
-            continue
-        for name in ("body", "orelse", "finalbody"):
-            block = getattr(n, name, None)
-            if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
-                found.append(block)
-    return found

@@ -13,7 +13,8 @@ def rewrite(tree: ast.Module) -> ast.Module:
     """`tree` without stars in list, tuple and set displays, and without assignments to slices."""
     if {"list", "tuple", "set", "range", "len", "zip", "max", "ValueError"} & rebound(tree):
         return tree
-    return _Displays(all_names(tree)).visit(tree)  # type: ignore[no-any-return]
+    made: ast.Module = _Displays(all_names(tree)).visit(tree)
+    return made
 
 
 class _Displays(ast.NodeTransformer):

@@ -12,9 +12,12 @@ from collections.abc import Mapping
 from pivot_lsp.port.frontend.prepare.generators import has_no_end, own_jump
 from pivot_lsp.port.frontend.prepare.names import (
     FUNCTIONS,
+    after_docstring,
     all_names,
+    bound_once,
     free_names,
     fresh,
+    functions_of,
     local_names,
     own_nodes,
     parameters,
@@ -28,18 +31,14 @@ _DEEP = 3
 
 def unfold(tree: ast.Module) -> ast.Module:
     """`tree` with the loops over generators of the module that have no end spelled out."""
-    found = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef) and _taken(n)}
-    bound = [n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef)]
-    bound += [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)]
-    bound += [n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)]
-    found = {name: node for name, node in found.items() if bound.count(name) == 1}
+    found = bound_once(tree, _taken)
     if not found:
         return tree
     work = _Loops(found, all_names(tree))
     for node in tree.body:
-        inside = node.body if isinstance(node, ast.ClassDef) else [node]
-        for function in [n for n in inside if isinstance(n, ast.FunctionDef) and n.name not in found]:
-            work.within(function, set())
+        for function in functions_of(node):
+            if function.name not in found:
+                work.within(function, set())
     return tree
 
 
@@ -112,9 +111,7 @@ class _Loops:
         numbered: "tuple[ast.expr, ast.expr] | None",
     ) -> list[ast.stmt]:
         new = {name: fresh(name, self._taken) for name in sorted(local_names(generator))}
-        body = [copy.deepcopy(s) for s in generator.body]
-        if ast.get_docstring(generator, clean=False) is not None:
-            body = body[1:]
+        body = [copy.deepcopy(s) for s in generator.body[after_docstring(generator) :]]
         for one in body:
             _Renamed(new).visit(one)
         head: list[ast.stmt] = []

@@ -13,9 +13,13 @@ from collections.abc import Mapping
 from pivot_lsp.port.frontend.prepare.endless import given
 from pivot_lsp.port.frontend.prepare.names import (
     FUNCTIONS,
+    after_docstring,
     all_names,
+    blocks,
+    bound_once,
     free_names,
     fresh,
+    functions_of,
     local_names,
     own_nodes,
     parameters,
@@ -24,17 +28,12 @@ from pivot_lsp.port.frontend.prepare.names import (
 
 def unfold(tree: ast.Module) -> ast.Module:
     """`tree` with factories of the module where what they make is used."""
-    found = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef) and _returned(n)}
-    bound = [n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef)]
-    bound += [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)]
-    bound += [n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)]
-    found = {name: node for name, node in found.items() if bound.count(name) == 1}
+    found = bound_once(tree, _returned)
     if not found:
         return tree
     taken = all_names(tree)
     for node in tree.body:
-        inside = node.body if isinstance(node, ast.ClassDef) else [node]
-        for function in [n for n in inside if isinstance(n, ast.FunctionDef)]:
+        for function in functions_of(node):
             own = {
                 name for n in ast.walk(function) if isinstance(n, (*FUNCTIONS, ast.Lambda)) for name in local_names(n)
             }
@@ -73,7 +72,7 @@ def _returned(node: ast.FunctionDef) -> list[ast.expr]:
 def _inline(
     function: ast.FunctionDef, factories: Mapping[str, ast.FunctionDef], own: set[str], taken: set[str]
 ) -> None:
-    for block in _blocks(function):
+    for block in blocks(function):
         made: list[ast.stmt] = []
         for one in block:
             made += _stored(function, one, factories, own, taken)
@@ -104,9 +103,7 @@ def _stored(
         return [one]
     new = {n: fresh(n, taken) for n in sorted(local_names(factory))}
     new |= {p.id: n for p, n in zip(parts, names, strict=True) if isinstance(p, ast.Name)}
-    body = [copy.deepcopy(s) for s in factory.body[:-1]]
-    if ast.get_docstring(factory, clean=False) is not None:
-        body = body[1:]
+    body = [copy.deepcopy(s) for s in factory.body[after_docstring(factory) : -1]]
     lambdas = [(n, copy.deepcopy(p)) for p, n in zip(parts, names, strict=True) if isinstance(p, ast.Lambda)]
     body += [ast.Assign([ast.Name(n, ast.Store())], p) for n, p in lambdas]
     for s in body:
@@ -176,7 +173,7 @@ class _Calls(ast.NodeTransformer):
 
 def _joined(factory: ast.FunctionDef, taken: set[str]) -> ast.FunctionDef | None:
     """One function of the parameters of both; None where the factory does more than make a function."""
-    body = factory.body[1:] if ast.get_docstring(factory, clean=False) is not None else factory.body
+    body = factory.body[after_docstring(factory) :]
     parts = _returned(factory)
     if len(parts) != 1:
         return None
@@ -200,15 +197,3 @@ def _joined(factory: ast.FunctionDef, taken: set[str]) -> ast.FunctionDef | None
     made.name = fresh(f"{factory.name}_call", taken)
     args.args = [*copy.deepcopy([*factory.args.posonlyargs, *factory.args.args]), *args.args]
     return made
-
-
-def _blocks(function: ast.FunctionDef) -> list[list[ast.stmt]]:
-    found = [function.body]
-    for n in own_nodes(function):
-        if isinstance(n, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
-            continue
-        for name in ("body", "orelse", "finalbody"):
-            block = getattr(n, name, None)
-            if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
-                found.append(block)
-    return found

@@ -23,7 +23,8 @@ def rewrite(tree: ast.Module) -> ast.Module:
     """`tree` with the `finally` blocks that can be spelled otherwise."""
     if "Exception" in rebound(tree):
         return tree
-    return _Finally(all_names(tree), _Harmless(tree)).visit(tree)  # type: ignore[no-any-return]
+    made: ast.Module = _Finally(all_names(tree), _Harmless(tree)).visit(tree)
+    return made
 
 
 class _Harmless:

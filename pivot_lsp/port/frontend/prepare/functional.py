@@ -18,7 +18,8 @@ def rewrite(tree: ast.Module) -> ast.Module:
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.FunctionDef):
             _name_lambdas(node)
-    return _Loops(taken).visit(tree)  # type: ignore[no-any-return]
+    made: ast.Module = _Loops(taken).visit(tree)
+    return made
 
 
 class _Calls(ast.NodeTransformer):
@@ -84,7 +85,9 @@ class _Calls(ast.NodeTransformer):
             return f.body
         if isinstance(f, ast.Constant):
             return items[0]
-        return self.visit_Call(ast.copy_location(ast.Call(f, items, []), node))  # type: ignore[return-value]
+        made = self.visit_Call(ast.copy_location(ast.Call(f, items, []), node))
+        assert isinstance(made, ast.expr)
+        return made
 
 
 def _name_lambdas(scope: ast.Module | ast.FunctionDef) -> None:

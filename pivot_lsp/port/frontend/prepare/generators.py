@@ -10,7 +10,7 @@ import copy
 from collections.abc import Iterator
 from typing import TypeVar
 
-from pivot_lsp.port.frontend.prepare.names import FUNCTIONS, all_names, fresh, own_nodes
+from pivot_lsp.port.frontend.prepare.names import FUNCTIONS, after_docstring, all_names, fresh, own_nodes
 
 Node = TypeVar("Node", bound=ast.AST)
 _TYPES = {"Iterator", "Iterable", "Generator"}
@@ -24,7 +24,7 @@ def gather(tree: ast.Module) -> frozenset[str]:
         if _is_plain(node):
             name = fresh("yielded", taken)
             node.body = _Yields(name).block(node.body)
-            start = 1 if ast.get_docstring(node, clean=False) is not None else 0
+            start = after_docstring(node)
             target = ast.Name(name, ast.Store())
             node.returns = _element(node.returns)
             empty = ast.List([], ast.Load())

@@ -2,6 +2,8 @@
 
 import ast
 
+from pivot_lsp.port.frontend.prepare.names import after_docstring
+
 
 def hoist(tree: ast.Module) -> ast.Module:
     """`tree` with the imports of its functions at its head, when every use of the name in the module is that import."""
@@ -27,7 +29,7 @@ def hoist(tree: ast.Module) -> ast.Module:
             seen.add(text)
             made.append(statement)
     start = sum(1 for s in tree.body if isinstance(s, ast.ImportFrom) and s.module == "__future__")
-    start += 1 if ast.get_docstring(tree, clean=False) is not None else 0
+    start += after_docstring(tree)
     tree.body[start:start] = made
     return tree
 

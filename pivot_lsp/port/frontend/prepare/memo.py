@@ -8,7 +8,7 @@ module that gives out one mutable object again and again is refused by the type 
 import ast
 import copy
 
-from pivot_lsp.port.frontend.prepare.names import all_names, fresh
+from pivot_lsp.port.frontend.prepare.names import after_docstring, all_names, fresh
 
 MEMO = "_memo"
 """How the names of the dicts end."""
@@ -86,7 +86,7 @@ def _unfolded(one: ast.stmt, names: set[str], taken: set[str], *, top: bool) -> 
             n.id = inner.name
     parameters = [a.arg for a in [*args.posonlyargs, *args.args]]
     call = ast.Call(ast.Name(inner.name, ast.Load()), [ast.Name(p, ast.Load()) for p in parameters], [])
-    start = one.body[:1] if ast.get_docstring(one, clean=False) is not None else []
+    start = one.body[: after_docstring(one)]
     inner.args.defaults = []
     one.decorator_list = []
     one.body = [*start, *_pair(inner, inner.name, memo, taken), _placed(ast.Return(call), one)]

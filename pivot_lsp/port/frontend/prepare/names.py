@@ -1,7 +1,7 @@
 """Which names a function binds, and which it takes from outside, by Python's scoping rules (reference, 4.2.2)."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -118,6 +118,40 @@ def rebound(tree: ast.Module) -> set[str]:
             case _:
                 pass
     return found
+
+
+def blocks(function: ast.FunctionDef) -> list[list[ast.stmt]]:
+    """The lists of statements of a function's own scope, its body first."""
+    found = [function.body]
+    for n in own_nodes(function):
+        if isinstance(n, (*FUNCTIONS, ast.Lambda, ast.ClassDef)):
+            continue
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(n, name, None)
+            if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
+                found.append(block)
+    return found
+
+
+def after_docstring(node: ast.Module | ast.FunctionDef) -> int:
+    """Where the statements begin."""
+    return 1 if ast.get_docstring(node, clean=False) is not None else 0
+
+
+def functions_of(node: ast.stmt) -> list[ast.FunctionDef]:
+    """The function that a statement of a module is, or the methods of the class."""
+    inside = node.body if isinstance(node, ast.ClassDef) else [node]
+    return [n for n in inside if isinstance(n, ast.FunctionDef)]
+
+
+def bound_once(tree: ast.Module, taken: Callable[[ast.FunctionDef], object]) -> dict[str, ast.FunctionDef]:
+    """The functions of the module that are `taken`, by name, whose names nothing else in it binds, in any scope: a
+    call by that name is a call of that function."""
+    bound = [n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+    bound += [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)]
+    bound += [n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)]
+    found = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef) and taken(n)}
+    return {name: node for name, node in found.items() if bound.count(name) == 1}
 
 
 def untyped(made: ast.FunctionDef) -> None:

@@ -12,6 +12,7 @@ function and is refused when it is raised.
 """
 
 import ast
+import builtins
 import copy
 from dataclasses import dataclass
 
@@ -69,8 +70,6 @@ def describe(tree: ast.Module) -> ast.Module:
 
 def _is_exception(node: ast.ClassDef, classes: dict[str, ast.ClassDef]) -> bool:
     """Whether it looks like one by its only base; what it is, the unit finds out."""
-    import builtins
-
     if len(node.bases) != 1 or node.keywords or node.decorator_list or not isinstance(node.bases[0], ast.Name):
         return False
     name = node.bases[0].id
@@ -174,8 +173,6 @@ class _Maker:
         values: list[ast.expr] = [fields.visit(a) for a in call.args]
         parent = self._made.get(self._base)
         if parent is None:
-            import builtins
-
             if call.keywords or not hasattr(builtins, self._base):  # a base without a function of its own: be careful
                 raise _Unusual
             names = [f"{ARGUMENT}{i + 1}" for i in range(len(values))]

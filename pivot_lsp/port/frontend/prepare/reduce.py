@@ -3,6 +3,7 @@
 import ast
 
 from pivot_lsp.port.frontend.prepare.names import all_names, free_names, fresh
+from pivot_lsp.port.frontend.prepare.nested import Nesting, nest
 
 OPERATORS: dict[str, type[ast.operator]] = {
     "add": ast.Add, "sub": ast.Sub, "mul": ast.Mult, "floordiv": ast.FloorDiv, "truediv": ast.Div, "mod": ast.Mod,
@@ -17,13 +18,7 @@ def unfold(tree: ast.Module) -> ast.Module:
     if not names:
         return tree
     taken = all_names(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            found = _Reduce(names, taken)
-            node.body = [found.visit(one) for one in node.body]
-            start = 1 if ast.get_docstring(node, clean=False) is not None else 0
-            node.body[start:start] = found.made
-    return tree
+    return nest(tree, lambda function: _Reduce(names, taken))
 
 
 def _spellings(tree: ast.Module) -> set[str]:
@@ -36,29 +31,11 @@ def _spellings(tree: ast.Module) -> set[str]:
     return found
 
 
-class _Reduce(ast.NodeTransformer):
-    """Inner functions are left to their own turn; `bound` are the names of the comprehensions around."""
-
+class _Reduce(Nesting):
     def __init__(self, names: set[str], taken: set[str]) -> None:
+        super().__init__()
         self._names = names
         self._taken = taken
-        self._bound: list[set[str]] = []
-        self.made: list[ast.stmt] = []
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        return node
-
-    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
-        return node
-
-    def generic_visit(self, node: ast.AST) -> ast.AST:
-        if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
-            targets = [n for g in node.generators for n in ast.walk(g.target)]
-            self._bound.append({n.id for n in targets if isinstance(n, ast.Name)})
-            super().generic_visit(node)
-            self._bound.pop()
-            return node
-        return super().generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
@@ -68,8 +45,7 @@ class _Reduce(ast.NodeTransformer):
         if any(isinstance(n, ast.Call) for a in node.args[2:] for n in ast.walk(a)):  # it comes before the walk
             return node
         step = self._step(function)
-        inside = set().union(*self._bound) if self._bound else set()
-        if step is None or any(isinstance(a, ast.Starred) for a in node.args) or free_names(function) & inside:
+        if step is None or any(isinstance(a, ast.Starred) for a in node.args) or free_names(function) & self.bound:
             return node
         one, two, applied = step
         name, source = fresh("reduced", self._taken), fresh("items", self._taken)

@@ -8,9 +8,11 @@ way is left as it is.
 """
 
 import ast
+import builtins
 import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from pivot_lsp.port.frontend.prepare.handed import (
     Helper,
@@ -22,6 +24,7 @@ from pivot_lsp.port.frontend.prepare.handed import (
 )
 from pivot_lsp.port.frontend.prepare.names import (
     FUNCTIONS,
+    after_docstring,
     all_names,
     free_names,
     fresh,
@@ -86,7 +89,7 @@ class _Specialiser:
                 self.function(statement, around, depth)
             elif not isinstance(statement, ast.ClassDef):
                 for part in _parts(statement):
-                    part.body = self._block(part.body, around, depth)  # type: ignore[attr-defined]
+                    part.body = self._block(part.body, around, depth)
                 for name in ("orelse", "finalbody"):
                     if isinstance(block := getattr(statement, name, None), list):
                         setattr(statement, name, self._block(block, around, depth))
@@ -170,7 +173,7 @@ class _Specialiser:
         _without(made, set(chosen))
         made = _Put(renamed, put).visit(made)
         _prune(made)
-        start = 1 if ast.get_docstring(made, clean=False) is not None else 0
+        start = after_docstring(made)
         made.body[start:start] = functions
         opened(made, self._variables)
         return made, renamed
@@ -317,7 +320,7 @@ def _is_none(e: ast.expr) -> bool:
     return isinstance(e, ast.Constant) and e.value is None
 
 
-def _parts(statement: ast.stmt) -> Iterator[ast.AST]:
+def _parts(statement: ast.stmt) -> Iterator[Any]:
     """What of a statement holds a block called body: itself, its handlers, its cases."""
     if isinstance(getattr(statement, "body", None), list):
         yield statement
@@ -376,6 +379,4 @@ def _without(node: ast.FunctionDef, names: set[str]) -> None:
 
 
 def _is_builtin(name: str) -> bool:
-    import builtins
-
     return hasattr(builtins, name)

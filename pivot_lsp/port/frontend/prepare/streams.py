@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from pivot_lsp.port.frontend.prepare import endless
 from pivot_lsp.port.frontend.prepare.names import all_names, free_names, fresh, local_names
+from pivot_lsp.port.frontend.prepare.nested import Nesting, nest
 from pivot_lsp.port.frontend.prepare.reduce import OPERATORS
 
 _LAZY = {"zip_longest", "pairwise", "chain", "groupby"}
@@ -27,13 +28,7 @@ def unfold(tree: ast.Module) -> ast.Module:
     if not names:
         return tree
     taken = all_names(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            found = _Streams(names, generators, taken, local_names(node))
-            node.body = [found.visit(one) for one in node.body]
-            start = 1 if ast.get_docstring(node, clean=False) is not None else 0
-            node.body[start:start] = found.made
-    return tree
+    return nest(tree, lambda function: _Streams(names, generators, taken, local_names(function)))
 
 
 def _spellings(tree: ast.Module) -> dict[str, str]:
@@ -49,32 +44,15 @@ def _spellings(tree: ast.Module) -> dict[str, str]:
     return found
 
 
-class _Streams(ast.NodeTransformer):
-    """Inner functions are left to their own turn; `bound` are the names of the comprehensions around, and what the
-    loop assigns in whose header a call stands."""
+class _Streams(Nesting):
+    """`bound` are also the names that the loop assigns in whose header a call stands."""
 
     def __init__(self, names: dict[str, str], generators: frozenset[str], taken: set[str], own: set[str]) -> None:
+        super().__init__()
         self._names = names
         self._generators = generators
         self._own = own
         self._taken = taken
-        self._bound: list[set[str]] = []
-        self.made: list[ast.stmt] = []
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        return node
-
-    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
-        return node
-
-    def generic_visit(self, node: ast.AST) -> ast.AST:
-        if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
-            targets = [n for g in node.generators for n in ast.walk(g.target)]
-            self._bound.append({n.id for n in targets if isinstance(n, ast.Name)})
-            super().generic_visit(node)
-            self._bound.pop()
-            return node
-        return super().generic_visit(node)
 
     def visit_For(self, node: ast.For) -> ast.AST:
         """What the loop assigns is read by a function that walks along, as it is then: that is left."""
@@ -91,8 +69,7 @@ class _Streams(ast.NodeTransformer):
         kind = self._names.get(ast.unparse(node.func))
         if kind is None or any(isinstance(a, ast.Starred) for a in node.args):
             return node
-        inside = set().union(*self._bound) if self._bound else set()
-        if inside & free_names(node):
+        if self.bound & free_names(node):
             return node
         if kind in _LAZY:
             node.args = [self._handed(a) if i == 0 or kind != "groupby" else a for i, a in enumerate(node.args)]

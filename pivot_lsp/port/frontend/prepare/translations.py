@@ -103,7 +103,7 @@ def _is_table(node: ast.Call) -> bool:
         return False
     try:
         values = [_value(a) for a in node.args]
-        str.maketrans(*values)  # type: ignore[call-overload]
+        str.maketrans(*values)  # type: ignore[call-overload]  # asked whether it takes them
     except (ValueError, TypeError, KeyError):
         return False
     return True
@@ -163,7 +163,7 @@ def _placed(made: ast.expr, place: ast.expr) -> ast.expr:
 def _spelled(table: ast.Dict) -> ast.Dict:
     try:
         pairs = {_key(k): _value(v) for k, v in zip(table.keys, table.values, strict=True)}
-        made: dict[int, object] = str.maketrans(pairs)  # type: ignore[arg-type]
+        made: dict[int, object] = str.maketrans(pairs)  # type: ignore[arg-type]  # what it does not take it refuses
         texts = {chr(k): _text(v) for k, v in made.items()}
     except (ValueError, TypeError, KeyError, OverflowError):
         return table

@@ -15,6 +15,7 @@ from pivot_lsp.port.frontend import boundary, printing, yields
 from pivot_lsp.port.frontend.caught import resolve
 from pivot_lsp.port.frontend.exceptions import Exceptions
 from pivot_lsp.port.frontend.facts import Facts
+from pivot_lsp.port.frontend.lowering import Lowering
 from pivot_lsp.port.frontend.marked import Marked
 from pivot_lsp.port.frontend.oracle import Hint, Oracle
 from pivot_lsp.port.frontend.records import RecordInfo
@@ -32,9 +33,11 @@ from pivot_lsp.port.types import DictT, MarkT, NamedT, RecordT, SetT, Type, VarT
 class UnitBuilder:
     """Collects the unit while its functions are lowered."""
 
-    def __init__(self, project: Project, oracle: Oracle) -> None:
+    def __init__(self, project: Project, oracle: Oracle, lowering: Lowering) -> None:
+        """`lowering`: who lowers what (`grammar.py`)."""
         self.project = project
         self.oracle = oracle
+        self.lowering = lowering
         self.reasons: list[Reason] = []
         self.learned = Facts()
         self.entries: tuple[FunctionSymbol, ...] = ()

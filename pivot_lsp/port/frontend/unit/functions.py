@@ -12,13 +12,13 @@ from pivot_lsp.port.frontend import learn, yields
 from pivot_lsp.port.frontend.bodies import ends
 from pivot_lsp.port.frontend.classes import class_symbol, kind_of, makes, making
 from pivot_lsp.port.frontend.frame import Frame
-from pivot_lsp.port.frontend.generics import Bound, settled
 from pivot_lsp.port.frontend.learn import UNSETTLED, annotated
 from pivot_lsp.port.frontend.lowering import block
 from pivot_lsp.port.frontend.oracle import FunctionTypes
 from pivot_lsp.port.frontend.prepare.names import local_names
 from pivot_lsp.port.frontend.scope import FunctionSymbol, Module
 from pivot_lsp.port.frontend.signatures import FunctionSignature
+from pivot_lsp.port.frontend.typevars import Bound, settled
 from pivot_lsp.port.refusal import unportable
 from pivot_lsp.port.types import NONE, OptionalT, Type
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from pivot_lsp.port.frontend.arguments import defaults, parameters
 from pivot_lsp.port.frontend.bodies import is_generator
 from pivot_lsp.port.frontend.classes import CLASS_KINDS, kind_of, makes, own_name
-from pivot_lsp.port.frontend.generics import Bound, settled
 from pivot_lsp.port.frontend.learn import UNSETTLED
 from pivot_lsp.port.frontend.oracle import FunctionTypes, Hint, Unknown
 from pivot_lsp.port.frontend.scope import FunctionSymbol
 from pivot_lsp.port.frontend.signatures import FunctionSignature, SignatureParam
+from pivot_lsp.port.frontend.typevars import Bound, settled
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.types import DictT, IterT, ListT, RecordT, SetT, Type, VarTupleT, walk
 
