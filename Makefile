@@ -47,7 +47,7 @@ screenshots: setup
 	$(PY) scripts/dashboard_pictures.py .pivot-demo/erp docs/images
 
 .PHONY: evidence-erp
-evidence: evidence-erp evidence-guide wrong-ports bench-breadth bench-conversion bench-parity bench-record bench-logs bench-same no-false-alarm bench-runtime drift bench-analysis fuzz fuzz-profiles soak
+evidence: evidence-erp evidence-guide wrong-ports wrong-refactorings bench-breadth bench-conversion bench-parity bench-record bench-logs bench-same no-false-alarm bench-runtime drift bench-analysis fuzz fuzz-profiles soak
 evidence: ## what takes long, hours in all; writes docs/evidence/
 
 evidence-erp: setup ## the ERP's hot functions in three languages on 10,000 cases each
@@ -148,6 +148,10 @@ bench-cluster: setup ## two Dask workers beside one; writes docs/evidence/
 wrong-ports: setup ## the kit of wrong ports, each judged; writes docs/evidence/wrong-ports.md
 	PIVOT_WHOLE=1 $(PY) -m pytest tests/wrong_ports/test_wrong_vessels.py
 	$(PY) scripts/wrong_ports.py
+
+.PHONY: wrong-refactorings
+wrong-refactorings: setup ## slips of rewritings in Python, and right rewritings, each judged; writes docs/evidence/
+	$(PY) scripts/wrong_refactorings.py
 
 doctor: setup
 	$(PY) -m pivot_lsp doctor

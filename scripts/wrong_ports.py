@@ -9,7 +9,8 @@ wrong vessels. A slip that a language refuses is counted apart.
                            [--only KIND:FUNCTION:SLIP ...] [--page F] [--exploring S]
 
 Slips that show only in calls that a vessel gives to legacy make no wrong vessel: `tests/wrong_ports/right_as_vessels`
-names them with the reason, and they are judged as callables alone. So are the slips of refactorings in `office_slips`.
+names them with the reason, and they are judged as callables alone. The slips of refactorings in `office_slips` are
+`scripts/wrong_refactorings.py`'s.
 
 Results are appended to a log as they come (`.pivot-demo/wrong-ports.jsonl`), each with the commit it was judged at, so
 that a run that was cut goes on where it stopped; the page is `docs/evidence/wrong-ports.md`. Exit 1 when one was
@@ -118,7 +119,7 @@ def main() -> int:
     parser.add_argument("--python-minutes", type=float, default=60.0)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--modules", default="", help="of tests/wrong_ports/functions; all unless given")
+    parser.add_argument("--modules", default="", help="of tests/wrong_ports/functions; all ported ones unless given")
     parser.add_argument("--only", nargs="+", default=[], metavar="KIND:FUNCTION:SLIP", help="judges these again")
     parser.add_argument("--log", type=Path, default=ROOT / ".pivot-demo" / "wrong-ports.jsonl")
     parser.add_argument("--page", type=Path, default=PAGE)
@@ -129,7 +130,9 @@ def main() -> int:
     again = {tuple(each.split(":", 2)) for each in options.only}
     rows = [row for row in rows if (row["kind"], row["function"], row["slip"]) not in again]
     done = {(row["kind"], row["function"], row["slip"]) for row in rows}
-    kit = [each for each in wrong_functions() if not options.modules or each.module in options.modules.split(",")]
+    kit = wrong_functions()
+    modules = options.modules.split(",") if options.modules else {each.module for each in kit} - set(CALLABLES)
+    kit = [each for each in kit if each.module in modules]
 
     def wanted(kind: str, wrong: Wrong) -> bool:
         name = (kind, wrong.function, wrong.what)

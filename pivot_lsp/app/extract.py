@@ -39,7 +39,7 @@ def extract(target: Target, hot: Sequence[int] = (), *, dry: bool = False) -> Ex
     cache = caches(target.root) / "mypy"
     if compile_unit(target, cache).unit is not None:
         raise UsageError(
-            "PV713", f"{target.qualname} can be ported as it is", file=target.file, remedy="pivot port ports it"
+            "PV713", f"{target.qualname} can be ported as it is", file=target.file, remedy="`pivot port` ports it"
         )
     reasons: list[Reason] = []
     attempt = Attempt(target, extractor, cache)

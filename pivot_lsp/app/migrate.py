@@ -89,7 +89,10 @@ def kept_plan(root: Path) -> Plan:
     found = read_plan(root)
     if found is None:
         raise UsageError(
-            "PV754", "there is no plan yet", file=root, remedy="pivot migrate PROJECT --strategy incremental"
+            "PV754",
+            "there is no plan yet",
+            file=root,
+            remedy="`pivot migrate PROJECT` makes one",
         )
     return found
 

@@ -89,7 +89,7 @@ def record(
     Raises UsageError PV611 when the command cannot be started, NoVerdict PV612 when no call was recorded.
     """
     if not command:
-        raise UsageError("PV611", "no command", remedy="pivot record TARGET... -- python script.py")
+        raise UsageError("PV611", "no command", remedy="write `pivot record TARGET... -- python your_script.py`")
     for target in targets:
         refuse_unrecordable(target)
     with tempfile.TemporaryDirectory(prefix="pivot-record-") as folder:

@@ -28,6 +28,7 @@ from pivot_lsp.model.evidence import (
     Adequacy,
     SanitizerResult,
     Side,
+    StratumCount,
     Tolerance,
     ValidationReport,
 )
@@ -45,6 +46,7 @@ from pivot_lsp.parity.certificate import (
     write_certificate,
 )
 from pivot_lsp.parity.coverage import measure_coverage
+from pivot_lsp.parity.forgiving import forgiven
 from pivot_lsp.parity.further import further_calls
 from pivot_lsp.parity.implementation import Implementation, of_target, of_vessel
 from pivot_lsp.parity.process import Death
@@ -144,6 +146,11 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
             counts_native=tally.counted,
             stopped=tally.stopped,
             judged=min(tally.judged, sum(1 for _ in tally.corpus)),
+            draws=tally.draws,
+            exhausted=_generated(strata) < request.count,
+            coverage=coverage,
+            forgiven=forgiven(tally.corpus, request.tolerance),
+            reads=() if unit is None else tuple(f"{name} ({place})" for name, place in unit.reads.items()),
         )
     )
     report = ValidationReport(
@@ -181,6 +188,10 @@ def validate(request: ValidateRequest, progress: Progress, sanitize: Sanitize | 
     return report
 
 
+def _generated(strata: list[StratumCount]) -> int:
+    return sum(row.cases for row in strata if row.stratum != "recorded")
+
+
 def _on_disk(inputs: _Inputs) -> tuple[dict[str, str], dict[str, str]]:
     """What a certificate binds of both sides, as it is now: what is judged must be what is bound."""
     return legacy_hashes(inputs.legacy), {} if inputs.folder is None else vessel_hashes(inputs.folder)
@@ -200,6 +211,11 @@ def _run(campaign: Campaign, request: ValidateRequest, inputs: _Inputs, progress
 def cases_of(request: ValidateRequest, progress: Progress) -> Iterator[Case]:
     """The cases that `validate` would judge: for who judges several vessels on the same ones."""
     return _cases(request, _inputs(request), progress)
+
+
+def vessel_cases(request: ValidateRequest, known: list[Case]) -> list[Case]:
+    """The cases that `validate` would judge besides, for the vessel's own edges; `known`: of `cases_of`."""
+    return _of_vessel(request, _inputs(request), known)[: request.count // 4]
 
 
 def judged_again(request: ValidateRequest, progress: Progress) -> tuple[int, int]:
@@ -239,7 +255,9 @@ def _inputs(request: ValidateRequest) -> _Inputs:
     if request.test_cases is not None:
         given = (request.cwd / request.test_cases).resolve()
         if not given.is_file():
-            raise UsageError("PV601", "no such case file", file=request.test_cases)
+            raise UsageError(
+                "PV601", "no such case file", file=request.test_cases, remedy="`pivot generate-tests` writes one"
+            )
         files = [*(file for file in files if file != given), given]
     signature = describe(target)
     recorded: list[Case] = []

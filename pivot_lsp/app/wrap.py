@@ -74,7 +74,7 @@ def _vessel_name(target: Target, vessel: Path, qualname: str) -> str:
     try:
         manifest = Manifest.model_validate_json(file.read_bytes())
     except OSError as error:
-        raise UsageError("PV706", f"no vessel: {error.strerror}", file=file, remedy="pivot port makes one") from error
+        raise UsageError("PV706", f"no vessel: {error.strerror}", file=file, remedy="`pivot port` makes one") from error
     except ValidationError as error:
         raise UsageError(
             "PV706", f"not a manifest: {error.error_count()} errors", file=file, remedy="pivot build renews it"
@@ -82,7 +82,7 @@ def _vessel_name(target: Target, vessel: Path, qualname: str) -> str:
     exported = [f"{function.module}:{function.qualname}" for function in manifest.functions]
     if f"{target.module}:{qualname}" not in exported:
         what = f"the vessel is of {', '.join(exported)}, not of {target.module}:{qualname}"
-        raise UsageError("PV706", what, file=file, remedy="pivot port makes one for it")
+        raise UsageError("PV706", what, file=file, remedy="`pivot port` makes one for it")
     folder = vessel.resolve()
     chosen = os.environ.get("PIVOT_VESSELS")
     for base, prefix in ((Path(chosen) if chosen else target.root / "vessels", ""), (target.root, "./")):

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from pivot_lsp.cases import extras, siblings
+from pivot_lsp.cases import extras, shapes, siblings
 from pivot_lsp.cases.arguments import arrange, takes_more, unknowable
 from pivot_lsp.cases.disturb import disturb
 from pivot_lsp.cases.pools import (
@@ -77,7 +77,11 @@ class Builder:
             siblings.tie_ints(self, values)
         if rng.random() < 0.3:
             siblings.tie_texts(self, values)
-        if rng.random() < 0.06:
+        if rng.random() < 0.2:
+            siblings.tie_twins(self, values)
+        if rng.random() < 0.15:
+            shapes.tie_edges(self, values)
+        if rng.random() < 0.06 and (rng.random() < 0.5 or not shapes.share_inside(self, values)):
             siblings.alias(self, values)
         args, kwargs = arrange(self.signature, values)
         if takes_more(self.signature, args):
@@ -202,6 +206,8 @@ class Builder:
 
     def items(self, kind: Type, name: str, depth: int) -> list[Encoded]:
         """Elements, some of them repeated."""
+        if kind.kind == "int" and self.rng.random() < 0.03:
+            return shapes.steps(self, self.length(depth))
         made: list[Encoded] = []
         for _ in range(self.length(depth)):
             roll = self.rng.random()

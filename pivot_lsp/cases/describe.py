@@ -262,7 +262,7 @@ def describe_here(request: dict[str, Any]) -> dict[str, Any]:
         try:
             found = getattr(found, part)
         except AttributeError:
-            return {"error": f"{module} has no {qualname}"}
+            return {"error": f"module {module} has no function {qualname!r}"}
         raw = vars(holder).get(part) if owner is not None else None
         if isinstance(raw, staticmethod | classmethod):
             owner = None

@@ -12,9 +12,7 @@ Invariant: legacy runs only here, each call under a timer; what is found is sent
 
 import builtins
 import importlib
-import inspect
 import json
-import marshal
 import math
 import os
 import resource
@@ -24,12 +22,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
-from types import FrameType, FunctionType
+from types import FrameType
 from typing import Any
 
 from pivot_lsp.cases.instrument import NAME
 from pivot_lsp.cases.knobs import Call, Knob, knobs, leaves, replaced
-from pivot_lsp.cases.probe import MEMORY, read_frame, write_frame
+from pivot_lsp.cases.probe import MEMORY, read_frame, swap, write_frame
 from pivot_lsp.cases.sources import read_sources
 from pivot_lsp.cases.values import Malformed, decode_call, encode, import_name
 from pivot_lsp.cases.watch import Watch
@@ -211,20 +209,9 @@ class Seeker:
 
 
 def _swap(request: dict[str, Any], watch: Watch) -> None:
-    """Puts the instrumented code in place; a function that cannot be found stays as it is."""
+    """Puts the instrumented code in place."""
     setattr(builtins, NAME, watch)
-    for each in request["functions"]:
-        try:
-            found: Any = importlib.import_module(each["module"])
-            for part in each["qualname"].split("."):
-                found = inspect.getattr_static(found, part)
-                found = getattr(found, "__func__", found)
-                found = found.fget if isinstance(found, property) else found
-            found = inspect.unwrap(found)
-            if isinstance(found, FunctionType):
-                found.__code__ = marshal.loads(bytes.fromhex(each["code"]))
-        except (ImportError, AttributeError, ValueError):
-            continue
+    swap(request["functions"])
 
 
 def main() -> None:

@@ -14,11 +14,12 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 
 from pivot_lsp.cases.boundary import Builder
 from pivot_lsp.cases.infer import completed
+from pivot_lsp.cases.instrument import Instrumented, with_own_lines
 from pivot_lsp.cases.mutate import Mutator
 from pivot_lsp.cases.pools import SIZES, make_pools
 from pivot_lsp.cases.probe import read_frame, write_frame
@@ -27,9 +28,11 @@ from pivot_lsp.cases.source import Literals
 from pivot_lsp.cases.values import Encoded, case_id
 from pivot_lsp.model.base import Model
 from pivot_lsp.model.case import Case
+from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.signature import Signature
 from pivot_lsp.model.target import Target
 from pivot_lsp.runtime.waiting import readable
+from pivot_lsp.source.unit import Unit, collect
 
 _BOOT = "import sys; sys.path.append(sys.argv.pop()); from pivot_lsp.cases.probe import main; main()"
 BATCH = 40
@@ -167,6 +170,18 @@ class _Search:
         return [*self.answered, *self.raised]
 
 
+def changed_code(target: Target, change: Callable[[Unit], list[Instrumented]]) -> list[dict[str, str]]:
+    """The functions of a target's unit with their code changed, as the children take them; none for what is no file's
+    function, or cannot be read."""
+    if target.file is None or target.qualname is None:
+        return []
+    try:
+        unit = collect(target.file, target.module, target.qualname, target.root, import_paths(target))
+    except UsageError:
+        return []
+    return [{"module": each.module, "qualname": each.qualname, "code": each.code.hex()} for each in change(unit)]
+
+
 class _Probe:
     """The child, started anew when it dies."""
 
@@ -176,12 +191,13 @@ class _Probe:
         self.child: subprocess.Popen[bytes] | None = None
         self.read = self.write = -1
         self.deaths = 0
+        self.functions = changed_code(target, with_own_lines)
 
     def run(self, batch: list[Call]) -> list[tuple[str, list[int]]] | None:
         """A row a call; None when the child died or hung."""
-        if self.child is None:
-            self._start()
         try:
+            if self.child is None:
+                self._start()
             write_frame(self.write, batch)
             if readable(self.read, 30.0 + BATCH * CALL_SECONDS):
                 rows = read_frame(self.read)
@@ -219,6 +235,7 @@ class _Probe:
         finally:
             os.close(there)
             os.close(back)
+        write_frame(self.write, self.functions)
 
     def close(self) -> None:
         """Ends the child and all that it started."""

@@ -2,7 +2,8 @@
 
 Every operand of a comparison, every number that a branch asks for its truth, both sides of `//`, `%` and `/`, an index
 with the length it must lie in, and what `round` rounds pass through `see` on their way; evaluation order, short
-circuits and values stay as they are. Invariant: nothing is imported or run here.
+circuits and values stay as they are. For the search that counts ways through the code (`explore`), what stands
+behind a condition inside an expression is given a line of its own. Invariant: nothing is imported or run here.
 """
 
 import ast
@@ -16,6 +17,8 @@ from itertools import pairwise
 from pivot_lsp.source.unit import Unit, UnitFunction
 
 NAME = "__pivot_see__"
+FIRST_LINE, LAST_LINE = 500_000, (1 << 20) - 1
+"""Lines of their own; who watches packs a line in 20 bits."""
 STEP = 64
 """Sites are numbered `place * STEP + operand`."""
 
@@ -31,23 +34,28 @@ class Instrumented:
 
 def instrument(unit: Unit) -> list[Instrumented]:
     """Every function of the unit that can be compiled so."""
-    return list(_all(unit))
+    return list(_all(unit, _Places()))
 
 
-def _all(unit: Unit) -> Iterator[Instrumented]:
-    places = _Places()
+def with_own_lines(unit: Unit) -> list[Instrumented]:
+    """The same functions with `a if t else b`, the further operands of `and` and `or`, and what a comprehension makes
+    on lines of their own, so that who watches lines sees which of them ran."""
+    return list(_all(unit, _OwnLines()))
+
+
+def _all(unit: Unit, change: ast.NodeTransformer) -> Iterator[Instrumented]:
     for function in unit.functions:
-        code = _compiled(function, places)
+        code = _compiled(function, change)
         if code is not None:
             yield Instrumented(function.module, function.qualname, marshal.dumps(code))
 
 
-def _compiled(function: UnitFunction, places: "_Places") -> types.CodeType | None:
+def _compiled(function: UnitFunction, change: ast.NodeTransformer) -> types.CodeType | None:
     chain = list(copy.deepcopy(function.chain))
     for outer, inner in pairwise(chain):
         outer.body = [inner]
     last = chain[-1]
-    last.body = [places.visit(statement) for statement in last.body]
+    last.body = [change.visit(statement) for statement in last.body]
     last.decorator_list = []
     futures = ast.parse("from __future__ import annotations").body
     module = ast.Module(body=[*futures, chain[0]], type_ignores=[])
@@ -61,6 +69,41 @@ def _compiled(function: UnitFunction, places: "_Places") -> types.CodeType | Non
             return None
         code = found[-1]
     return code
+
+
+class _OwnLines(ast.NodeTransformer):
+    """Moves what runs under a condition to lines that no file has."""
+
+    def __init__(self) -> None:
+        self.line = FIRST_LINE
+
+    def _move(self, *nodes: ast.expr) -> None:
+        self.line = min(self.line + 1, LAST_LINE)
+        for node in nodes:
+            for each in ast.walk(node):
+                if isinstance(each, ast.expr | ast.keyword | ast.arg):
+                    each.lineno = each.end_lineno = self.line
+                    each.col_offset = each.end_col_offset = 0
+
+    def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
+        self._move(node.body)
+        self._move(node.orelse)
+        return self.generic_visit(node)
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
+        for value in node.values[1:]:
+            self._move(value)
+        return self.generic_visit(node)
+
+    def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> ast.AST:
+        self._move(node.elt)
+        return self.generic_visit(node)
+
+    visit_ListComp = visit_SetComp = visit_GeneratorExp = _comprehension
+
+    def visit_DictComp(self, node: ast.DictComp) -> ast.AST:
+        self._move(node.key, node.value)
+        return self.generic_visit(node)
 
 
 class _Places(ast.NodeTransformer):

@@ -15,7 +15,7 @@ from random import Random
 from typing import Any
 
 from pivot_lsp.cases.boundary import Builder
-from pivot_lsp.cases.explore import Exploration, explore
+from pivot_lsp.cases.explore import Exploration, changed_code, explore
 from pivot_lsp.cases.infer import completed
 from pivot_lsp.cases.instrument import instrument
 from pivot_lsp.cases.knobs import leaves, replaced
@@ -27,11 +27,9 @@ from pivot_lsp.cases.source import Literals
 from pivot_lsp.cases.texts import LONGEST, check_digits, variants
 from pivot_lsp.cases.values import Encoded, Malformed, case_id, check, encode
 from pivot_lsp.model.case import Case
-from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.signature import Signature
 from pivot_lsp.model.target import Target
 from pivot_lsp.runtime.waiting import readable
-from pivot_lsp.source.unit import collect
 
 _BOOT = "import sys; sys.path.append(sys.argv.pop()); from pivot_lsp.cases.edges import main; main()"
 BASES = 400
@@ -58,7 +56,7 @@ def seek_edges(
     seconds: float = 5.0,
 ) -> list[Case]:
     """Distinct calls at edges that are not among `known`, as `boundary` cases; none for what is no file's function."""
-    functions = _functions(target)
+    functions = changed_code(target, instrument)
     if not functions or seconds <= 0:
         return []
     signature = completed(signature, known)
@@ -150,16 +148,6 @@ def _both(first: Exploration, second: Exploration) -> Exploration:
     outcomes = Counter(first.outcomes)
     outcomes.update(second.outcomes)
     return second.model_copy(update={"tried": first.tried + second.tried, "outcomes": dict(outcomes.most_common())})
-
-
-def _functions(target: Target) -> list[dict[str, str]]:
-    if target.file is None or target.qualname is None:
-        return []
-    try:
-        unit = collect(target.file, target.module, target.qualname, target.root, import_paths(target))
-    except UsageError:
-        return []
-    return [{"module": f.module, "qualname": f.qualname, "code": f.code.hex()} for f in instrument(unit)]
 
 
 def _asked(

@@ -1,11 +1,15 @@
 """Ties between the arguments of one case, which calls in production have and independent chance does not give.
 
 An int is the length of a list or an element of it, plus or minus one; the keys of a dict are what its siblings look
-up; one text stands inside another; one mutable object stands at two places. Invariant: what is tied is a valid encoded
-value of its type.
+up; one text stands inside another; one argument is the other's equal, a part of it, or other in one place; one mutable
+object stands at two places. Invariant: what is tied is a valid encoded value of its type.
 """
 
-from typing import TYPE_CHECKING
+import copy
+from collections.abc import Callable
+from math import inf, nextafter
+from random import Random
+from typing import TYPE_CHECKING, Any
 
 from pivot_lsp.cases import extras
 from pivot_lsp.cases.pools import children, dict_key, kind_of
@@ -67,6 +71,88 @@ def tie_texts(builder: "Builder", values: dict[str, Encoded]) -> None:
     if rng.random() < 0.4:
         values[inner] = rng.choice(PERIODIC)
     values[outer] = encode(with_inside(values[inner], rng))
+
+
+def tie_twins(builder: "Builder", values: dict[str, Encoded]) -> None:
+    """One of two arguments of a type becomes like the other: equal, longer, shorter, turned, or other in one place."""
+    rng = builder.rng
+    kinds = {a.name: a.type for a in builder.signature.arguments}
+    names = [name for name in values if kinds[name].kind in _TWINS]
+    twins = [(a, b) for i, a in enumerate(names) for b in names[i + 1 :] if kinds[a] == kinds[b]]
+    if twins:
+        first, second = rng.sample(rng.choice(twins), 2)
+        like = copy.deepcopy(values[first])  # another object, that may be changed in its turn
+        values[second] = like if rng.random() < 0.3 else _TWINS[kinds[first].kind](builder, kinds[first], like)
+
+
+def _resized(items: list[Any], rng: Random) -> list[Any]:
+    """A part of the items, more of them, or the same in another order."""
+    place = rng.randrange(len(items) + 1)
+    changes: tuple[Callable[[], list[Any]], ...] = (
+        lambda: items[:place],
+        lambda: items[place:],
+        lambda: items[:place] + items[place + 1 :],
+        lambda: items + items[place:][:4],
+        lambda: items[::-1],
+        lambda: sorted(items, key=canonical),
+    )
+    return rng.choice(changes)()
+
+
+def _like_list(builder: "Builder", kind: Type, value: Any) -> Encoded:
+    items = value if type(value) is list else value["$t"]
+    if items and builder.rng.random() < 0.4:
+        items[builder.rng.randrange(len(items))] = builder.value(kind.args[0], "", 2)
+    else:
+        items = _resized(items, builder.rng)
+    return items if type(value) is list else {"$t": items}
+
+
+def _like_dict(builder: "Builder", kind: Type, value: Any) -> Encoded:
+    pairs = value["$d"]
+    if pairs and builder.rng.random() < 0.6:
+        pairs[builder.rng.randrange(len(pairs))][1] = builder.value(kind.args[1], "", 2)
+        return {"$d": pairs}
+    return {"$d": list({dict_key(pair[0]): pair for pair in _resized(pairs, builder.rng)}.values())}
+
+
+def _like_set(builder: "Builder", _kind: Type, value: Any) -> Encoded:
+    tag = next(iter(value))
+    items = value[tag]
+    return {tag: [item for item in items if builder.rng.random() < 0.7]}
+
+
+def _like_number(builder: "Builder", _kind: Type, value: Any) -> Encoded:
+    number = float.fromhex(value["$f"]) if type(value) is dict else float(value)
+    return encode(
+        builder.rng.choice((-number, nextafter(number, inf), nextafter(number, -inf), number * 2, number + 1))
+    )
+
+
+def _like_record(builder: "Builder", kind: Type, value: Any) -> Encoded:
+    parts = value["v"] if "v" in value else value["$t"]
+    if parts:
+        place = builder.rng.randrange(len(parts))
+        other = builder.value(kind.args[place], kind.fields[place] if kind.fields else "", 2)
+        parts[place] = [parts[place][0], other] if "$c" in value else other
+    return value
+
+
+def _like_extra(builder: "Builder", _kind: Type, value: Any) -> Encoded:
+    return extras.nudged(value, builder.rng) or value
+
+
+_TWINS: dict[str, Callable[["Builder", Type, Any], Encoded]] = {
+    "list": _like_list,
+    "vartuple": _like_list,
+    "dict": _like_dict,
+    "set": _like_set,
+    "frozenset": _like_set,
+    "float": _like_number,
+    "record": _like_record,
+    "tuple": _like_record,
+    "extra": _like_extra,
+}
 
 
 def alias(builder: "Builder", values: dict[str, Encoded]) -> None:

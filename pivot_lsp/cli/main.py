@@ -15,9 +15,10 @@ import sys
 import traceback
 from collections.abc import Sequence
 from types import ModuleType
+from typing import NoReturn
 
 from pivot_lsp import __version__
-from pivot_lsp.model.errors import PivotError
+from pivot_lsp.model.errors import PivotError, UsageError
 
 VERBS: dict[str, str] = {
     "lsp": "the language server, on stdin and stdout",
@@ -46,8 +47,8 @@ OUTPUT = {"generate-tests": "write the cases to F (default: under .pivot/cases)"
 LARGE = {"analyze"}
 """Verbs that end with so many objects that freeing them one by one would be a tenth of their time."""
 WITHOUT_JSON = {"lsp"}
-UNWRITABLE = {errno.EROFS, errno.ENOSPC, errno.EDQUOT}
-"""What a full or read-only disk says: no fault of the program's."""
+DENIED = {errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM}
+"""What a disk says that is full or read-only, and a file that is another person's: no fault of the program's."""
 
 
 def _usage() -> str:
@@ -56,9 +57,16 @@ def _usage() -> str:
     return f"usage: pivot VERB ...\n\n{rows}\n\n`pivot VERB --help` tells more; `pivot --version` tells the version.\n"
 
 
+class _Parser(argparse.ArgumentParser):
+    """Whose complaints are an error like any other: one line with a code and a remedy."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError("PV003", message, remedy=f"`{self.prog} --help` tells more")
+
+
 def _parser(verb: str) -> tuple[argparse.ArgumentParser, ModuleType]:
     module = importlib.import_module(f"pivot_lsp.cli.{verb.replace('-', '_')}")
-    parser = argparse.ArgumentParser(prog=f"pivot {verb}", description=VERBS[verb])
+    parser = _Parser(prog=f"pivot {verb}", description=VERBS[verb])
     if verb not in WITHOUT_JSON:
         parser.add_argument("--json", action="store_true", help="one JSON object on stdout, everything else on stderr")
         parser.add_argument("--output", metavar="F", help=OUTPUT.get(verb, "write that object to F"))
@@ -82,7 +90,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     verb, rest = words[0], words[1:]
     if verb not in VERBS:
-        print(f"pivot: no verb {verb!r}; `pivot --help` lists them", file=sys.stderr)
+        print(f"pivot: PV003 no verb {verb!r}; `pivot --help` lists them", file=sys.stderr)
         return 2
     try:
         parser, module = _parser(verb)
@@ -100,9 +108,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:  # noqa: BLE001 - the outermost frame: an internal error becomes a report and exit code 1
-        if isinstance(error, OSError) and error.errno in UNWRITABLE:
+        if isinstance(error, OSError) and error.errno in DENIED:
             place = f"{error.filename}: " if error.filename else ""
-            told = f"{place}cannot write: {error.strerror}; make room or give access, and run again"
+            told = f"{place}PV004 {error.strerror}; make room or give access, and run again"
             print(f"pivot {verb}: {told}", file=sys.stderr)
             return 2
         print(f"pivot {verb}: internal error, please report:\n{traceback.format_exc()}", file=sys.stderr)

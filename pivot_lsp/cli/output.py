@@ -1,6 +1,7 @@
 """How verbs speak: one JSON object on stdout under --json, `--output F`, progress as JSON Lines."""
 
 import argparse
+import contextlib
 import json
 import os
 import sys
@@ -8,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pydantic import BaseModel
+
+from pivot_lsp.model.errors import UsageError
 
 Progress = Callable[[str, int, int | None], None]
 """(what, done, total or None): called often, cheap when nobody listens."""
@@ -18,8 +21,14 @@ def deliver(args: argparse.Namespace, report: BaseModel, text: str) -> None:
     body = report.model_dump_json(indent=2)
     if args.output:
         partial = Path(f"{args.output}.{os.getpid()}.tmp")
-        partial.write_text(body + "\n", encoding="utf-8")
-        partial.replace(args.output)
+        try:
+            partial.write_text(body + "\n", encoding="utf-8")
+            partial.replace(args.output)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
+            why = f"cannot be written: {error.strerror}"
+            raise UsageError("PV013", why, file=args.output, remedy="choose another with --output") from None
     if args.json:
         print(body)
     elif text:

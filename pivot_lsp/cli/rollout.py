@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
     if args.action == "status":
         report = app.report(at, "status", [args.flag] if args.flag else None)
     elif args.flag is None:
-        raise UsageError("PV721", f"{args.action} needs a FLAG", remedy="pivot rollout status lists them")
+        raise UsageError("PV721", f"{args.action} needs a FLAG", remedy="`pivot rollout status` lists them")
     elif args.action == "advance":
         report = app.advance(at, args.flag, to=args.to, override=args.override)
     elif args.action == "pause":

@@ -1,6 +1,7 @@
 """A sample of the judged calls once more, each twice in a row, in another order, and with what came back changed in
-between as a caller may change it: what an implementation remembers of earlier calls shows. Besides, what who holds on
-to objects can see (`keepsakes`) is compared, and strings hash otherwise than they did before.
+between as a caller may change it, and in the very objects of the call before, filled anew: what an implementation
+remembers of earlier calls shows. Besides, what who holds on to objects can see (`keepsakes`) is compared, and strings
+hash otherwise than they did before.
 
 Invariants: both sides run the same calls in the same order in fresh processes of their own; a call on which legacy
 itself answers otherwise than before is no fault of the vessel, and is counted as `remembered`.

@@ -10,6 +10,8 @@ from pivot_lsp.model.errors import UsageError
 from pivot_lsp.model.target import Target, parse_target
 from pivot_lsp.parity.loading import Implementation as Implementation
 
+_REMEDY = "name a vessel's folder, which `pivot port` makes"
+
 
 def _paths(target: Target) -> list[str]:
     """As for cases; an importable callable may lie under `src` as well."""
@@ -35,13 +37,17 @@ def of_vessel(text: str, legacy: Implementation, cwd: Path) -> Implementation:
     """`--vessel DIR|TARGET`: a folder with a manifest, else a target. Raises UsageError PV621 or PV001."""
     folder = (cwd / text).resolve()
     if not folder.is_dir():
+        if ":" not in text and not text.endswith(".py"):
+            raise UsageError("PV621", "no such folder", file=folder, remedy=f"{_REMEDY}, or package.module:callable")
         found = of_target(parse_target(text, cwd))
         return msgspec.structs.replace(found, paths=list(dict.fromkeys([*found.paths, *legacy.paths])))
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         names = [(row["name"], row["module"], row["qualname"]) for row in manifest["functions"]]
     except OSError as error:
-        raise UsageError("PV621", f"no vessel: {error.strerror}", file=folder / "manifest.json") from None
+        raise UsageError(
+            "PV621", f"no vessel: {error.strerror}", file=folder / "manifest.json", remedy=_REMEDY
+        ) from None
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError("PV621", f"not a manifest: {error!r}", file=folder / "manifest.json") from None
     exact = [name for name, module, qualname in names if (module, qualname) == (legacy.module, legacy.qualname)]

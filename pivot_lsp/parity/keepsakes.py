@@ -6,7 +6,7 @@ Looked at where calls are judged again (`again`), not on every call: it costs as
 """
 
 import dataclasses
-from collections import deque
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -67,6 +67,47 @@ def spoil(values: list[Any]) -> None:
                     setattr(value, name, SPOILT)
         except (AttributeError, TypeError, ValueError, BufferError):
             continue  # what does not let itself be changed
+
+
+class Refill:
+    """The objects that the call before was given, filled anew: what a caller does who keeps one list for many calls.
+
+    An implementation that knows an argument again by its identity answers for what it held before. Sets are not filled
+    anew, since their order would tell of what they held.
+    """
+
+    def __init__(self) -> None:
+        self._before: list[Any] = []
+
+    def __call__(self, values: list[Any], shared: bool) -> list[Any]:
+        """`values` with the objects of the call before in place of those of the same type. `shared`: one object stands
+        at two places in them, and stays there."""
+        if shared:
+            self._before = []
+            return values
+        old = [*self._before, *[None] * len(values)]
+        self._before = [_filled(there, value) for there, value in zip(old, values)]
+        return self._before
+
+
+def _filled(old: Any, new: Any) -> Any:
+    kind = type(new)
+    if type(old) is not kind:
+        return new
+    if kind is list:
+        old[:] = new
+    elif kind in (dict, OrderedDict, Counter) or (kind is defaultdict and old.default_factory is new.default_factory):
+        old.clear()
+        old.update(new)
+    elif kind is deque and old.maxlen == new.maxlen:
+        old.clear()
+        old.extend(new)
+    elif dataclasses.is_dataclass(kind) and _is_mutable(new) and hasattr(new, "__dict__"):
+        vars(old).clear()
+        vars(old).update(vars(new))
+    else:
+        return new
+    return old
 
 
 def _names(value: Any) -> list[str]:

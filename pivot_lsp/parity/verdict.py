@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pivot_lsp.model.case import STRATA
-from pivot_lsp.model.evidence import Adequacy, Level, SanitizerResult, StratumCount
+from pivot_lsp.model.evidence import Adequacy, Level, SanitizerResult, StratumCount, UnitCoverage
 
 TOLD_APART_NEEDED = 5
 ADEQUACY_NEEDED = 90.0
@@ -16,6 +16,16 @@ JUDGED_NEEDED = 0.95
 """Of the recorded calls: those set aside (too slow, not deterministic ...) are production's calls as well."""
 SEARCHED_NEEDED = 0.1
 """Of the number of judged calls: a search that time ended sooner says nothing of the bad ports it left hidden."""
+
+CALLS_NEEDED = 300
+"""Judged calls, unless the function has fewer inputs: adequacy measured on a handful is adequacy of nothing."""
+DRAWS_NEEDED = 59
+"""Recorded calls: so many without a difference bound the share that differs below 5%, at 95% (Clopper-Pearson)."""
+COVERED_NEEDED = 0.8
+"""Of legacy's lines: bad ports of lines that no call reaches are told apart by none, and count for nothing."""
+FORGIVEN_AT_MOST = 0.05
+"""Of the floats that legacy gave: a tolerance that forgives an error of 1% in more of them says nothing."""
+READS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,15 @@ class Facts:
     drifted: int
     counts_native: bool
     stopped: bool
+    draws: int
+    """Judged recorded calls, with their multiplicity."""
+    exhausted: bool
+    """Fewer different calls could be made than were asked for."""
+    coverage: UnitCoverage | None
+    forgiven: tuple[int, int] = (0, 0)
+    """(floats of legacy in which the tolerance forgives an error of 1%, floats)."""
+    reads: tuple[str, ...] = ()
+    """What legacy may read besides its arguments."""
     remembered: int = 0
     judged: int = 0
     """Calls of the sample that adequacy was measured on."""
@@ -72,15 +91,41 @@ def _lacking(facts: Facts) -> Iterator[str]:
     for row in facts.strata if facts.counts_native else ():
         if row.judged and not row.native:
             yield f"a native answer to a {row.stratum} call: legacy answered all {row.judged}"
+    yield from _few(facts)
     if facts.drifted:
         yield f"recordings that legacy still answers as recorded: {facts.drifted} no longer do; record again"
     if facts.remembered:
         yield f"a legacy without memory: asked again, it answered {facts.remembered} calls otherwise"
+    if facts.reads:
+        shown = ", ".join(facts.reads[:READS_SHOWN]) + (" ..." if len(facts.reads) > READS_SHOWN else "")
+        yield f"a legacy that answers by its arguments alone: it may read {shown}"
+    passed, floats = facts.forgiven
+    if passed > FORGIVEN_AT_MOST * floats:
+        yield f"a narrower tolerance: it forgives an error of 1% in {passed} of {floats} floats that legacy gave"
     yield from _adequacy(facts)
+    yield from _covered(facts.coverage)
     if facts.sanitizer is None:
         yield "a sanitizer pass over the calls"
     elif not facts.sanitizer.calls:
         yield f"a sanitizer pass that ran calls: {facts.sanitizer.tool} ran none, {facts.sanitizer.finding}"
+
+
+def _few(facts: Facts) -> Iterator[str]:
+    judged = sum(row.judged for row in facts.strata)
+    if judged < CALLS_NEEDED and not facts.exhausted:
+        yield f"{CALLS_NEEDED} judged calls: {judged} were; ask for more with --count, see `set_aside`"
+    if 0 < facts.draws < DRAWS_NEEDED:
+        yield f"{DRAWS_NEEDED} recorded calls, to bound the share that differs at 5%: {facts.draws} were judged"
+
+
+def _covered(found: UnitCoverage | None) -> Iterator[str]:
+    if found is None:
+        yield "coverage of legacy by the judged calls: it could not be measured"
+    elif found.lines_covered < COVERED_NEEDED * found.lines:
+        yield (
+            f"calls that reach {COVERED_NEEDED:.0%} of legacy's lines: {found.lines_covered} of {found.lines} were "
+            "reached; see `coverage.unreached`"
+        )
 
 
 _ABSENT = {

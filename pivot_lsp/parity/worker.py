@@ -36,7 +36,7 @@ from pivot_lsp.cases.values import (
     import_name,
 )
 from pivot_lsp.parity.channel import receive, send
-from pivot_lsp.parity.keepsakes import carried, kept, mutable_objects, spoil
+from pivot_lsp.parity.keepsakes import Refill, carried, kept, mutable_objects, spoil
 from pivot_lsp.parity.loading import Implementation, load
 from pivot_lsp.parity.outcome import pack_behaviour, with_keepsakes
 from pivot_lsp.parity.unchanged import LEAVES, Snapshot, is_enum
@@ -138,6 +138,7 @@ class Caller:
         self.timer = Timer(orders.soft_seconds)
         self.mark = mark
         self.spoil = orders.spoil
+        self.refill = Refill()
         self.counts = _counters(self.function)
         self._counters = (0, 0)
         self._reasons: dict[Any, int] = {}
@@ -162,14 +163,15 @@ class Caller:
     def _observe(self, encoded: list[Any], encoded_kwargs: dict[str, Any], began: int) -> Row:
         args, kwargs = encoded, encoded_kwargs
         plain = not kwargs and PLAIN.issuperset(map(type, args))
-        snapshot = None
         if not plain:  # ints, strings, None stand for themselves
             try:
                 args, kwargs = decode_call(encoded, encoded_kwargs, import_name)
             except (Malformed, ImportError, AttributeError) as error:
                 return ("undecodable", b"", 0, None, 0, str(error))
             self._recount()  # to make an argument may have called the function
-            snapshot = Snapshot([*args, *kwargs.values()])
+        if self.spoil:
+            args = self.refill(args, b"$ref" in _pack([encoded, encoded_kwargs]))
+        snapshot = None if plain else Snapshot([*args, *kwargs.values()])
         held = mutable_objects([*args, *kwargs.values()]) if self.spoil else []
         result: Any = None
         raised: BaseException | None = None

@@ -76,7 +76,7 @@ def _tool(name: str) -> str:
 def python_command(words: Sequence[str]) -> PythonCommand:
     """Reads an argv. Raises UsageError PV109 when it is not a Python program or cannot be found."""
     if not words:
-        raise UsageError("PV109", "no command given", remedy="pivot profile -- python your_script.py")
+        raise UsageError("PV109", "no command given", remedy="write `pivot profile -- python your_script.py`")
     first, rest = words[0], list(words[1:])
     if PYTHON.fullmatch(Path(first).name):
         return _interpreter(first, rest)

@@ -7,11 +7,14 @@ of the unit names an attribute like it); comments, docstrings, formatting and po
 
 import ast
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pivot_lsp.model.errors import UsageError
+from pivot_lsp.source.beside import edited_beside
+from pivot_lsp.source.outside import BUILT_IN, METHODS, read_by
+from pivot_lsp.source.patched import exchanges
 from pivot_lsp.source.wrapped import see_through
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -43,12 +46,14 @@ class UnitFunction:
 @dataclass
 class Unit:
     """All of it. `parts` maps a file to the hashed text of each thing taken from it, by name; `outside` are the
-    packages of others, and the library's, that it names something of."""
+    packages of others, and the library's, that it names something of; `reads` what it may read besides its arguments
+    (`os.environ`), each with the place where it is named."""
 
     root: Path
     functions: list[UnitFunction] = field(default_factory=list)
     parts: dict[Path, dict[str, str]] = field(default_factory=dict)
     outside: set[str] = field(default_factory=set)
+    reads: dict[str, str] = field(default_factory=dict)
 
     def hashes(self) -> dict[str, str]:
         """File, relative to the root -> sha256 of what the unit takes from it."""
@@ -62,6 +67,10 @@ class Unit:
 
 def _relative(file: Path, root: Path) -> str:
     return str(file.relative_to(root)) if file.is_relative_to(root) else str(file)
+
+
+def _place(module: "_Module", node: ast.expr, root: Path) -> str:
+    return f"{_relative(module.file, root)}:{node.lineno}"
 
 
 def _dump(node: ast.AST) -> str:
@@ -176,7 +185,7 @@ def collect(file: Path, module: str, names: str | Sequence[str], root: Path, pat
         if not any(isinstance(node, FunctionNode | ast.ClassDef) for node in definitions):
             raise UsageError("PV625", f"no function {qualname} at the top of the module", file=file)
         reached.target(start, head, rest)
-    reached.follow()
+    reached.follow_all()
     for qualname in wanted:
         if not any(f.qualname == qualname for f in reached.unit.functions):
             raise UsageError("PV625", f"no function {qualname} in class {qualname.partition('.')[0]}", file=file)
@@ -189,6 +198,7 @@ class _Reach:
     def __init__(self, root: Path, paths: list[Path]) -> None:
         self.unit = Unit(root)
         self._paths = paths
+        self._around: dict[str, Path | None] = {}
         self._modules: dict[str, _Module | None] = {}
         self._done: set[tuple[str, str]] = set()
         self._todo: list[tuple[_Module, ast.AST]] = []
@@ -203,11 +213,19 @@ class _Reach:
         return self._modules[name]
 
     def _find(self, name: str) -> Path | None:
-        tail = Path(*name.split(".")) if name else Path()
+        if not name:
+            return None
+        tail = Path(*name.split("."))
         for path in self._paths:
-            for candidate in (path / tail.with_suffix(".py"), path / tail / "__init__.py") if name else ():
+            for candidate in (path / tail.with_suffix(".py"), path / tail / "__init__.py"):
                 if candidate.is_file():
                     return candidate.resolve()
+        if tail.parts[0] not in self._around:
+            self._around[tail.parts[0]] = edited_beside(tail.parts[0])
+            beside = self._around[tail.parts[0]]
+            if beside is not None and beside not in self._paths:
+                self._paths.append(beside)
+                return self._find(name)
         return None
 
     def target(self, module: _Module, head: str, rest: str) -> None:
@@ -228,13 +246,35 @@ class _Reach:
                 self._methods.remove(entry)
                 self._function(*entry)
 
+    def follow_all(self) -> None:
+        """Takes what is reached, and what exchanges it when the modules are imported."""
+        self.follow()
+        taken = [(name, module.file) for name, module in self._modules.items() if module and module.file in self._files]
+        names = {part for function in self.unit.functions for part in function.qualname.split(".")}
+        names |= {name for parts in self.unit.parts.values() for name in parts if name.isidentifier()}
+        for name, file, exchanged, statement in list(exchanges(taken, names, self._find)):
+            module = self.module(name, file)
+            own = self.unit.parts.get(file, {})
+            text = _dump(statement)
+            if module is None or any(text in part for part in own.values()):  # the unit's own code
+                continue
+            parts = self.unit.parts.setdefault(file, {})
+            parts[f"exchange {exchanged}"] = parts.get(f"exchange {exchanged}", "") + text
+            self._todo.append((module, statement))
+        self.follow()
+
+    @property
+    def _files(self) -> Collection[Path]:
+        return self.unit.parts.keys()
+
     def name(self, module: _Module, name: str) -> None:
         """Takes what `name` means in `module`."""
         if (module.name, name) in self._done:
             return
         self._done.add((module.name, name))
+        shown = _relative(module.file, self.unit.root)
         for place in module.imported.get(name, ()):
-            self._imported(*place)
+            self._imported(*place, shown)
         for node in module.defined.get(name, ()):
             parts = self.unit.parts.setdefault(module.file, {})
             parts[name] = parts.get(name, "") + _dump(node)
@@ -249,12 +289,17 @@ class _Reach:
             parts[f"global {name}"] = parts.get(f"global {name}", "") + _dump(setter)
             self._todo.append((module, setter))
         for star in module.stars:  # it may stand below a definition, and then its own counts
-            self._imported(star, name)
+            self._imported(star, name, shown)
 
-    def _imported(self, base: str, name: str | None) -> None:
+    def _read(self, name: str, where: str) -> None:
+        if read := read_by(name):
+            self.unit.reads.setdefault(read, where)
+
+    def _imported(self, base: str, name: str | None, where: str) -> None:
         found = self.module(base)
         if found is None and (name is None or self.module(f"{base}.{name}") is None):
             self.unit.outside.add(base.partition(".")[0])
+            self._read(base if name is None else f"{base}.{name}", where)
         if name is None:
             return
         inner = self.module(f"{base}.{name}")
@@ -284,6 +329,12 @@ class _Reach:
             elif isinstance(each, ast.Attribute):
                 self._attributes.add(each.attr)
                 self._dotted(module, each)
+                if each.attr in METHODS:
+                    self.unit.reads.setdefault(each.attr, _place(module, each, self.unit.root))
+            elif isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id in BUILT_IN:
+                named = each.func.id
+                if not (named in module.defined or named in module.imported):
+                    self.unit.reads.setdefault(named, _place(module, each, self.unit.root))
 
     def _dotted(self, module: _Module, node: ast.Attribute) -> None:
         """`package.module.name` and `module.name`, where the module is the project's."""
@@ -299,3 +350,5 @@ class _Reach:
                 if found is not None and (part in found.defined or part in found.imported or found.stars):
                     self.name(found, part)
                 name = f"{name}.{part}"
+                if found is None:
+                    self._read(name, _place(module, node, self.unit.root))

@@ -102,3 +102,22 @@ def test_whatever_legacy_does_is_an_outcome(
     assert outcome in report.outcomes
     assert report.tried <= 400
     assert capfd.readouterr() == ("", "")
+
+
+INLINE = """
+def f(spec: str, names: list[str]) -> int:
+    head, _, tail = spec.partition('/')
+    return (len(head) if tail and tail.isdigit() and int(tail) > 2 else 0) + len([n for n in names if n.endswith('-x')])
+"""
+
+
+def test_what_stands_behind_a_condition_inside_an_expression_is_a_way_of_its_own(tmp_path: Path) -> None:
+    """All of it stands on one line."""
+    target = project(tmp_path, INLINE)
+    found, report = explore(target, describe(target), mine(target), [], count=2500, seconds=60.0)
+    assert report.ended == "count"
+    calls = [decode_call(case.args, case.kwargs, import_name)[0] for case in found]
+    tails = [tail for spec, _ in calls for tail in [spec.partition("/")[2]]]
+    assert any(tail.isdigit() and int(tail) > 2 for tail in tails)
+    assert any(tail and not tail.isdigit() for tail in tails)
+    assert any(name.endswith("-x") for _, names in calls for name in names)

@@ -212,6 +212,22 @@ PLANTED = {
         lambda a, b: (None, (list(b), a.append(1))[0]),
         of(a=a("list", INT), b=a("list", INT)),
     ),
+    "one is the other's beginning": (
+        lambda a, b: len(b) > 2 and len(a) > len(b) and a[: len(b)] == b,
+        lambda a, b: False,
+        of(a=a("list", INT), b=a("list", INT)),
+    ),
+    "the same keys, one other value": (
+        lambda a, b: a.keys() == b.keys() and sum(a[k] != b[k] for k in a) == 1 and len(a) > 3,
+        lambda a, b: False,
+        TWO_DICTS,
+    ),
+    "turned": (
+        lambda a, b: len(a) > 2 and a == b[::-1] and a != b,
+        lambda a, b: False,
+        of(a=a("list", STR), b=a("list", STR)),
+    ),
+    "opposite numbers": (lambda a, b: (a + b) or 1.0, lambda a, b: a + b, of(a=FLOAT, b=FLOAT)),
     "a looked-up word": (
         convert,
         lambda amount, unit: convert(amount, unit) if unit != "statute mile" else amount * 1609.0,
@@ -333,4 +349,4 @@ def test_texts_stand_inside_each_other_and_differ_in_case_alone() -> None:
             folded.setdefault(each.casefold(), set()).add(each.lower())
         twins += any(len(lowered) > 1 for lowered in folded.values())
     assert inside > 5
-    assert twins > 5
+    assert twins > 2

@@ -14,6 +14,7 @@ from pivot_lsp.model.evidence import Level, ValidationReport
 from pivot_lsp.model.hotspot import Analysis, Candidate, Hotspot
 from pivot_lsp.model.port import LANGUAGES, PortReport, Reason
 from pivot_lsp.parity import verdict
+from pivot_lsp.parity.forgiving import ERROR
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LONGEST = 600
@@ -119,4 +120,8 @@ def test_the_page_of_the_levels_has_the_limits_of_the_verdict() -> None:
     page = text("docs/certificates.md")
     assert f"native answers to at least {100 * verdict.NATIVE_NEEDED:g}%" in page
     assert f"a judgement on at least {100 * verdict.JUDGED_NEEDED:g}%" in page
+    assert f"at least {verdict.CALLS_NEEDED} judged calls" in page
+    assert f"at least {verdict.DRAWS_NEEDED} recorded ones" in page
+    assert f"calls that reach at least {100 * verdict.COVERED_NEEDED:g}% of legacy's lines" in page
+    assert f"an error of {100 * ERROR:g}% in more than {100 * verdict.FORGIVEN_AT_MOST:g}% of the" in page
     assert f"at least {verdict.ADEQUACY_NEEDED:g}%, out of at least {verdict.TOLD_APART_NEEDED} bad ports" in page

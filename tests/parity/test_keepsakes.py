@@ -106,3 +106,42 @@ def test_legacy_is_never_failed_against_a_copy_of_itself(project: Project, what:
     report = validate(request, silent)
     assert (report.level, report.failed) == ("tested", 0)
     assert not any("memory" in said for said in report.missing)
+
+
+KNOWN_AGAIN = {
+    "a list": ("rows: list[int]", "sum(rows)"),
+    "a dict": ("rows: dict[str, int]", "sum(rows.values())"),
+    "a record": ("rows: Basket", "len(rows.items)"),
+}
+
+
+@pytest.mark.parametrize("what", KNOWN_AGAIN)
+def test_a_port_that_knows_an_argument_again_by_its_identity_is_failed(project: Project, what: str) -> None:
+    """The caller keeps one object for many calls; the port keeps a reference, so that no other object gets its id."""
+    parameter, result = KNOWN_AGAIN[what]
+    project.write("erp", f"{CLASSES}\ndef f({parameter}) -> int:\n    return {result}\n")
+    project.write(
+        "port",
+        "kept = {}\n\n\ndef f(rows):\n    if id(rows) not in kept:\n"
+        f"        kept[id(rows)] = rows, {result}\n    return kept[id(rows)][1]\n",
+    )
+    request = ValidateRequest("erp.py::f", "port:f", project.root, count=60, adequacy=False, exploring=0.0)
+    report = validate(request, silent)
+    assert report.level == "failed"
+    assert "called again" in report.failures[0].message
+
+
+def test_a_legacy_of_all_kinds_of_arguments_has_no_memory(project: Project) -> None:
+    project.write(
+        "erp",
+        f"from collections import deque, defaultdict, Counter\n{CLASSES}\n"
+        "def f(rows: list[int], names: set[str], told: dict[int, list[int]], line: deque[int], basket: Basket,\n"
+        "      counts: defaultdict[str, int], all_of_them: Counter[str]) -> list[object]:\n"
+        "    rows.append(len(names))\n    line.appendleft(1)\n    basket.items.append(2)\n    counts['x'] += 1\n"
+        "    told.setdefault(1, []).append(3)\n"
+        "    return [rows, sorted(names), line, basket, counts, all_of_them, list(told)]\n",
+    )
+    request = ValidateRequest("erp.py::f", "erp:f", project.root, count=60, adequacy=False, exploring=0.0)
+    report = validate(request, silent)
+    assert report.failed == 0
+    assert not [each for each in report.missing if "without memory" in each]

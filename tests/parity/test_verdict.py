@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pivot_lsp.model.case import STRATA
-from pivot_lsp.model.evidence import Adequacy, MutantAt, SanitizerResult, StratumCount
+from pivot_lsp.model.evidence import Adequacy, MutantAt, SanitizerResult, StratumCount, UnitCoverage
 from pivot_lsp.parity.verdict import Facts, judge
 
 ALL = [StratumCount(stratum=s, cases=100, judged=100, native=100) for s in STRATA]
@@ -18,7 +18,11 @@ GOOD = Facts(
     drifted=0,
     counts_native=True,
     stopped=False,
+    draws=100,
+    exhausted=False,
+    coverage=UnitCoverage(lines=10, lines_covered=8, branches=4, branches_covered=2, calls=400),
 )
+FEW = [row.model_copy(update={"cases": 70, "judged": 70, "native": 70}) for row in ALL]
 
 
 def strata(**changes: object) -> list[StratumCount]:
@@ -39,6 +43,12 @@ TESTED = {
     "4 of 40": replace(GOOD, adequacy=Adequacy(made=40, told_apart=4, killed=4, score=100.0)),
     "89.5%": replace(GOOD, adequacy=Adequacy(made=40, told_apart=200, killed=179, score=89.5)),
     "sanitizer pass over": replace(GOOD, sanitizer=None),
+    "300 judged calls: 280": replace(GOOD, strata=FEW),
+    "59 recorded calls": replace(GOOD, draws=58),
+    "7 of 10": replace(GOOD, coverage=UnitCoverage(lines=10, lines_covered=7, branches=0, branches_covered=0, calls=9)),
+    "could not be measured": replace(GOOD, coverage=None),
+    "in 6 of 100 floats": replace(GOOD, forgiven=(6, 100)),
+    "os.environ (erp.py:3)": replace(GOOD, reads=("os.environ (erp.py:3)",)),
     "ran none": replace(GOOD, sanitizer=SanitizerResult(tool="asan", clean=True, calls=0)),
 }
 
@@ -68,6 +78,10 @@ def test_each_defect_is_failed_and_named(said: str) -> None:
 
 def test_95_percent_native_is_enough() -> None:
     assert judge(replace(GOOD, strata=strata(native=95, fallback=5)))[0] == "certified"
+
+
+def test_a_function_of_few_inputs_needs_no_more_calls_than_it_has() -> None:
+    assert judge(replace(GOOD, strata=FEW, exhausted=True))[0] == "certified"
 
 
 def test_a_stratum_whose_calls_were_all_known_has_run() -> None:

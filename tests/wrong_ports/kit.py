@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tests.wrong_ports.held_out_slips import HELD_OUT
 from tests.wrong_ports.office_slips import CALLABLE_SLIPS
-from tests.wrong_ports.python_slips import SLIPS
+from tests.wrong_ports.python_slips import SLIPS, Slip
+from tests.wrong_ports.right_slips import RIGHT
 
 FUNCTIONS = Path(__file__).with_name("functions")
 
@@ -26,11 +27,12 @@ class Wrong:
     number: int
     there: str
     instead: str
+    right: bool = False
 
     @property
     def name(self) -> str:
         """The wrong module's name."""
-        return f"wrong_{self.module}_{self.number}"
+        return f"{'right' if self.right else 'wrong'}_{self.module}_{self.number}"
 
     @property
     def legacy(self) -> str:
@@ -40,13 +42,22 @@ class Wrong:
 
 def wrong_functions() -> list[Wrong]:
     """All of the kit, in order. Raises ValueError for a slip whose text does not stand in its function."""
+    return _rewritten(SLIPS | HELD_OUT | CALLABLE_SLIPS, right=False)
+
+
+def right_functions() -> list[Wrong]:
+    """Rewritings that do the same: who fails one of them raises a false alarm."""
+    return _rewritten(RIGHT, right=True)
+
+
+def _rewritten(table: dict[str, dict[str, list[Slip]]], right: bool) -> list[Wrong]:
     found = []
-    for module, functions in (SLIPS | HELD_OUT | CALLABLE_SLIPS).items():
+    for module, functions in table.items():
         text = (FUNCTIONS / f"{module}.py").read_text(encoding="utf-8")
         for function, slips in functions.items():
             for what, there, instead in slips:
                 slipped = _slipped(text, function, there, instead)
-                found.append(Wrong(module, function, what, slipped, len(found), there, instead))
+                found.append(Wrong(module, function, what, slipped, len(found), there, instead, right))
     return found
 
 

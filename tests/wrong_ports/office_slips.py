@@ -5,8 +5,9 @@ They are judged as Python callables alone; the table is as in `python_slips`.
 """
 
 from tests.wrong_ports.python_slips import Slip
+from tests.wrong_ports.yard_slips import NEW_CALLABLES, YARD_SLIPS
 
-CALLABLES = ("office", "desk")
+CALLABLES = ("office", "desk", *NEW_CALLABLES)
 """Modules whose slips are not ported: they are about what Python itself can do."""
 
 OFFICE: dict[str, list[Slip]] = {
@@ -320,4 +321,4 @@ DESK: dict[str, list[Slip]] = {
     ],
 }  # fmt: skip
 
-CALLABLE_SLIPS = {"office": OFFICE, "desk": DESK}
+CALLABLE_SLIPS = {"office": OFFICE, "desk": DESK} | YARD_SLIPS
