@@ -145,7 +145,7 @@ class Campaign:
         if differing := first.differing(second):
             places = [i for i in places if i not in differing or self._has_reference(cases[i], first[i], second[i])]
         self.tally.drifted += sum(
-            _drifted(case.expected, first[i], self.tolerance) for i in places if (case := cases[i]).expected is not None
+            _drifted(case.expected, first.payloads[i] or b"", self.tolerance) for i in places if (case := cases[i]).expected is not None
         )
         return places
 
@@ -191,13 +191,13 @@ def _next_size(texts: list[bytes], legacy: Answers) -> int:
     return LARGE_CHUNK if small and sorted(legacy.times)[len(texts) // 2] < QUICK_NS else CHUNK
 
 
-def _drifted(expected: Behaviour, now: Outcome, tolerance: Tolerance) -> bool:
+def _drifted(expected: Behaviour, now: bytes, tolerance: Tolerance) -> bool:
     """Whether legacy answers otherwise than it was recorded. Identity and, where none was recorded, printed text are
     not compared: recordings do not carry them."""
     raised = None if expected.raised is None else [expected.raised.type, expected.raised.args]
     then = pack_behaviour(expected.returned, raised, expected.after, expected.printed, [])
-    if then == now.payload:
+    if then == now:
         return False
-    seen = unpack_behaviour(now.payload)
+    seen = unpack_behaviour(now)
     like = pack_behaviour(seen.returned, seen.raised, seen.after, seen.printed if expected.printed else "", [])
     return difference(Outcome("ok", then), Outcome("ok", like), tolerance, Distance()) is not None
