@@ -145,7 +145,9 @@ class Campaign:
         if differing := first.differing(second):
             places = [i for i in places if i not in differing or self._has_reference(cases[i], first[i], second[i])]
         self.tally.drifted += sum(
-            _drifted(case.expected, first.payloads[i] or b"", self.tolerance) for i in places if (case := cases[i]).expected is not None
+            _drifted(case.expected, first.payloads[i] or b"", self.tolerance)
+            for i in places
+            if (case := cases[i]).expected is not None
         )
         return places
 
