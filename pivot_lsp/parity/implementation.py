@@ -50,14 +50,13 @@ def of_vessel(text: str, legacy: Implementation, cwd: Path) -> Implementation:
         ) from None
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError("PV621", f"not a manifest: {error!r}", file=folder / "manifest.json") from None
-    exact = [name for name, module, qualname in names if (module, qualname) == (legacy.module, legacy.qualname)]
-    same = exact or [name for name, _, qualname in names if qualname == legacy.qualname]
-    if len(same) != 1:
+    same = [name for name, module, qualname in names if (module, qualname) == (legacy.module, legacy.qualname)]
+    if len(same) != 1:  # one of that name in another module falls back to that one, and its certificate stands there
         raise UsageError(
             "PV621",
-            f"the vessel has no function {legacy.qualname}",
+            f"the vessel has no function {legacy.qualname} of {legacy.module}",
             file=folder / "manifest.json",
-            remedy=f"it has {', '.join(name for name, _, _ in names) or 'none'}",
+            remedy=f"it has {', '.join(f'{module}:{qualname}' for _, module, qualname in names) or 'none'}",
         )
     return Implementation(
         kind="vessel", module=legacy.module, qualname=same[0], paths=legacy.paths, root=legacy.root, folder=str(folder)

@@ -48,7 +48,7 @@ class Facts:
     forgiven: tuple[int, int] = (0, 0)
     """(floats of legacy in which the tolerance forgives an error of 1%, floats)."""
     reads: tuple[str, ...] = ()
-    """What legacy may read besides its arguments."""
+    """What legacy may read besides its arguments, or set for calls to come."""
     remembered: int = 0
     judged: int = 0
     """Calls of the sample that adequacy was measured on."""
@@ -98,7 +98,7 @@ def _lacking(facts: Facts) -> Iterator[str]:
         yield f"a legacy without memory: asked again, it answered {facts.remembered} calls otherwise"
     if facts.reads:
         shown = ", ".join(facts.reads[:READS_SHOWN]) + (" ..." if len(facts.reads) > READS_SHOWN else "")
-        yield f"a legacy that answers by its arguments alone: it may read {shown}"
+        yield f"a legacy that answers by its arguments alone: it may read or set {shown}"
     passed, floats = facts.forgiven
     if passed > FORGIVEN_AT_MOST * floats:
         yield f"a narrower tolerance: it forgives an error of 1% in {passed} of {floats} floats that legacy gave"

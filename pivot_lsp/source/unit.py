@@ -47,7 +47,7 @@ class UnitFunction:
 class Unit:
     """All of it. `parts` maps a file to the hashed text of each thing taken from it, by name; `outside` are the
     packages of others, and the library's, that it names something of; `reads` what it may read besides its arguments
-    (`os.environ`), each with the place where it is named."""
+    (`os.environ`), or set for calls to come (`global rate`), each with the place where it is named."""
 
     root: Path
     functions: list[UnitFunction] = field(default_factory=list)
@@ -331,6 +331,10 @@ class _Reach:
                 self._dotted(module, each)
                 if each.attr in METHODS:
                     self.unit.reads.setdefault(each.attr, _place(module, each, self.unit.root))
+            elif isinstance(each, ast.Global):
+                for named in each.names:
+                    place = f"{_relative(module.file, self.unit.root)}:{each.lineno}"
+                    self.unit.reads.setdefault(f"global {named}", place)
             elif isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id in BUILT_IN:
                 named = each.func.id
                 if not (named in module.defined or named in module.imported):

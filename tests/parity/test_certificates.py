@@ -206,6 +206,16 @@ def test_a_vessel_stands_for_the_function_that_was_judged_alone(erp: Project) ->
     assert verify(erp.root / "by_another_name", "half_sum").status == "valid"
 
 
+def test_a_vessel_is_not_judged_for_a_function_of_the_same_name(erp: Project) -> None:
+    """It falls back to its own, and the certificate that it has would be written over."""
+    folder = judge(erp)
+    erp.write("twin", "def half_sum(a: int, b: int) -> int:\n    return (a + b) // 2\n")
+    request = ValidateRequest(legacy="twin.py::half_sum", vessel="vessels/v", cwd=erp.root, count=10)
+    with pytest.raises(UsageError, match="no function half_sum of twin"):
+        validate(request, nothing)
+    assert verify(folder, "half_sum").status == "valid"
+
+
 @pytest.mark.parametrize("what", ["cut", "empty", "another JSON", "a folder", "bytes"])
 def test_a_damaged_certificate_is_none(erp: Project, what: str) -> None:
     folder = judge(erp)

@@ -49,6 +49,7 @@ LACKS: dict[str, tuple[str, dict[str, object], str]] = {
     ),
     "the environment": (f"import os\nFACTOR = float(os.environ.get('X', '1'))\n{CHARGE} * FACTOR\n", {}, "os.environ"),
     "the day": (f"from datetime import date\n{CHARGE} * (date.today().year > 0)\n", {}, "datetime.date.today (erp.py:"),
+    "what it sets": (f"N = 0\n{CHARGE}".replace(":\n", ":\n    global N\n    N += 1\n", 1), {}, "global N (erp"),
     "a file": (f"{CHARGE} * len(open(__file__).read(1))\n", {}, "open (erp.py:"),
 }  # fmt: skip
 

@@ -323,7 +323,6 @@ STORES: dict[str, list[Slip]] = {
         ("floats", "-(-lack // lot) * lot", "int(-(-lack / lot // 1)) * lot"),
         ("negative stock", "stock.get(sku, 0)\n        if", "max(stock.get(sku, 0), 0)\n        if"),
         ("no zero entries", "            stock[sku] = stock.get(sku, 0) + orders[sku]", "            stock[sku] = orders[sku] if sku not in stock else stock.pop(sku) + orders[sku]"),
-        ("same dict", "    for sku, least in minimum.items():", "    for sku, least in dict(minimum).items():"),
         ("lot of zero", "if lack > 0:", "if lack > 0 and lot:"),
     ],
     "cart_total": [

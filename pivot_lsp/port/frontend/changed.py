@@ -221,6 +221,8 @@ class _Module:
                 self._hit |= self._roots(owner, scopes)
                 if self._is_class(owner, scopes):
                     self._rebound.add(OF_CLASS + name)
+                if isinstance(owner, ast.Name) and owner.id in self._imported:
+                    self._hit.add((_MODULE, f"{owner.id}.{name}"))
             case ast.AugAssign(target=ast.Name(id=name)):  # of a list it is the same list
                 self._added.add(_key(name, scopes))
             case _:

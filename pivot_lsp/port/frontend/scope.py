@@ -163,21 +163,19 @@ class Project:
             if "*" in module.bindings:  # an import of everything may have brought any name, a built-in's too
                 return AmbiguousSymbol(module.name, name)
             return ExternalSymbol("builtins", name) if hasattr(builtins, name) else None
-        if len(found) > 1 or (name in module.changed and not isinstance(found[0], ConstantSymbol)):
+        if len(found) > 1 or name in module.changed or self._changed_elsewhere(module, name):
             return AmbiguousSymbol(module.name, name)
         symbol = found[0]
-        if isinstance(symbol, ConstantSymbol) and (name in module.changed or self._changed_elsewhere(module, name)):
-            return AmbiguousSymbol(module.name, name)
         if isinstance(symbol, ExternalSymbol):
             return self.member(symbol.module, symbol.name)
         return symbol
 
     def _changed_elsewhere(self, owner: Module, name: str) -> bool:
-        """Whether a module parsed so far changes a variable of another, by its imported name or through the module."""
+        """Whether a module parsed so far changes what another binds, by its imported name or through the module."""
         if self._known_of != len(self._modules):
             self._known_of = len(self._modules)
             self._foreign = {found for module in self.loaded for found in _foreign(module)}
-        return bool(self._foreign & {(owner.name, name), (owner.name, "")})
+        return (owner.name, name) in self._foreign
 
     def entry(self, module: Module, name: str) -> Symbol | None:
         """What a target's name, `function` or `Class.method`, means. None for what only runs inside a unit."""
@@ -224,11 +222,11 @@ class Project:
 
 
 def _foreign(module: Module) -> Iterator[tuple[str, str]]:
-    """The variables of other modules that `module` changes, as (module, name); all of a module by an empty name."""
+    """What `module` changes of other modules, as (module, name)."""
     for name in module.changed:
         local, _, inside = name.partition(".")
         for symbol in module.bindings.get(local, ()):
-            if isinstance(symbol, ModuleSymbol):
+            if isinstance(symbol, ModuleSymbol) and inside:
                 yield symbol.name, inside
             elif isinstance(symbol, ExternalSymbol):
                 yield symbol.module, symbol.name
@@ -239,9 +237,19 @@ class _Binder(ast.NodeVisitor):
 
     def __init__(self, module: Module) -> None:
         self.module = module
+        self._perhaps = 0
+        """How many statements around may leave out what they hold."""
 
     def bind(self, name: str, symbol: Symbol) -> None:
+        if self._perhaps and isinstance(symbol, ConstantSymbol):
+            symbol = AmbiguousSymbol(self.module.name, name)
         self.module.bindings.setdefault(name, []).append(symbol)
+
+    def generic_visit(self, node: ast.AST) -> None:
+        perhaps = isinstance(node, ast.If | ast.Try | ast.TryStar | ast.For | ast.While | ast.Match)
+        self._perhaps += perhaps
+        super().generic_visit(node)
+        self._perhaps -= perhaps
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         self.bind(node.name, FunctionSymbol(self.module.name, node))

@@ -310,7 +310,7 @@ class _Intervals:
             if low < -_FAR or high > _FAR:
                 return _INT64
             low, high = low - _FAR * (min(steps) < 0), high + _FAR * (max(steps) > 0)
-        return low, high
+        return min(max(low, _INT64[0]), _INT64[1]), max(min(high, _INT64[1]), _INT64[0])
 
     # ------------------------------------------------------------ expressions
 

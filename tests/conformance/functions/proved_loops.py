@@ -237,6 +237,23 @@ def steps_assigned(n: int) -> list[int]:
     return out + [k for k in range(n, -n, -2) for _ in range(k, 0, -3)]
 
 
+def steps_to_the_ends(n: int) -> list[int]:
+    out: list[int] = []
+    for i in range(n, 9223372036854775807, -1):
+        out.append(i - 1)
+    for i in range(-9223372036854775808, n, 9223372036854775807):
+        out.append(i)
+    for i in range(9223372036854775807, n, -9223372036854775807):
+        out.append(i)
+    while n > 9223372036854775806:
+        n = n - 1
+        for i in range(n, n + 1):
+            n = i
+            out.append(n)
+        break
+    return out
+
+
 def add_size(a: int, b: int) -> tuple[int, int]:
     return a + b % 10, b % 10 + a
 
@@ -425,6 +442,7 @@ CASES = {
     ],
     "steps_unread": [(0, 9, 2), (9, 0, -4), (0, 9, 0)],
     "steps_assigned": [(10,), (1,), (0,)],
+    "steps_to_the_ends": [(0,), (2**63 - 2,), (-(2**63),), (5,)],
     "add_size": [(0, 9), (2**63 - 10, 19), (-(2**63), -1), (2**63 - 1, 10)],
     "less_size": [(0, 3), (-(2**63) + 255, -1), (-(2**63), 256), (2**63 - 1, 255)],
     "tripled": [(5,), (-5,), (0,), ((2**63 - 1) // 7,), (-(2**63) // 7 + 1,)],

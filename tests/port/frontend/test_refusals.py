@@ -98,6 +98,9 @@ REFUSED = {
         "PV218", "T = {'a': [1]}\nT['a'].append(2)\ndef f() -> int:\n    return len(T['a'])\n", 6
     ),
     "constant changed by another name": ("PV218", "T = [1]\nU = T\nU.append(2)\ndef f() -> int:\n    return len(T)\n", 7),
+    "constant of a script": (
+        "PV218", "if __name__ == '__main__':\n    N = 5\ndef f() -> int:\n    return N\n", 6
+    ),
     "constant of two names": ("PV218", "T = U = [1]\nU.append(2)\ndef f() -> int:\n    return len(T)\n", 6),
     "constant that a function is handed and changes": (
         "PV218",
