@@ -26,6 +26,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -40,7 +42,7 @@ from pivot_lsp.model.port import Language  # noqa: E402
 from pivot_lsp.model.signature import Signature, Type  # noqa: E402
 from pivot_lsp.model.target import Target, parse_target  # noqa: E402
 from pivot_lsp.parity.again import judge_again  # noqa: E402
-from pivot_lsp.parity.campaign import CHUNK, Budget, Campaign, Corpus, Judged, Tally  # noqa: E402
+from pivot_lsp.parity.campaign import CHUNK, Budget, Campaign, Corpus, Known, Tally  # noqa: E402
 from pivot_lsp.parity.floats import STRICT  # noqa: E402
 from pivot_lsp.parity.implementation import of_target, of_vessel  # noqa: E402
 from pivot_lsp.port.compile import compile_functions  # noqa: E402
@@ -128,7 +130,7 @@ route = Route()
 def routed(case: Case, name: str) -> Case:
     """The call of `name` as a call of the route: all functions of a file are judged by the same three workers."""
     args = [name, *case.args]
-    return case.model_copy(update={"args": args, "id": case_id(args, case.kwargs)})
+    return msgspec.structs.replace(case, args=args, id=case_id(args, case.kwargs))
 
 
 def judge_file(
@@ -158,9 +160,10 @@ def judge_file(
                 if name not in left[language]:
                     continue
                 tally = campaign.tally = Tally(Domain(signature), aside=leading.tally.aside.copy())
-                campaign.judge(known)
-                for each in tally.corpus:
-                    whole[language].corpus.add(each)
+                for each in known:
+                    campaign.judge(each)
+                sample = list(tally.corpus)
+                whole[language].corpus.add_all([each.case for each in sample], [each.legacy for each in sample])
                 yield row_of(language, file, name, tally)
             if time.monotonic() > until:
                 return
@@ -171,14 +174,13 @@ def judge_file(
                 yield row_of(language, file, "when called again", whole[language])
 
 
-def references(campaign: Campaign, made: list[Case]) -> list[Judged]:
+def references(campaign: Campaign, made: list[Case]) -> list[Known]:
     """The cases on which legacy agrees with itself."""
-    found: list[Judged] = []
+    found: list[Known] = []
     for start in range(0, len(made), CHUNK):
-        fresh = [case for case in made[start : start + CHUNK] if campaign.is_new(case)]
-        calls = [(case.args, case.kwargs) for case in fresh]
-        first, second = campaign.legacy.submit(calls), campaign.again.submit(calls[::-1])
-        found += campaign.references(fresh, first.result(), second.result()[::-1])
+        fresh, texts = campaign.fresh(made[start : start + CHUNK])
+        first, second = campaign.legacy.submit_texts(texts), campaign.again.submit_texts(texts, backwards=True)
+        found.append(campaign.references(fresh, texts, first.result(), second.result()))
     return found
 
 

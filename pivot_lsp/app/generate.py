@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from random import Random
 
+import msgspec
+
 from pivot_lsp.cases.domain import Domain, Span
 from pivot_lsp.cases.explore import Exploration
 from pivot_lsp.cases.files import CaseWriter, read_cases, recorded_file
@@ -172,7 +174,7 @@ def _recording(
     """The recorded cases of a file, at most `limit` calls of them."""
     header, cases = read_cases(path, signature)
     stale = header.unit != literals.unit
-    kept = [case.model_copy(update={"expected": None}) if stale else case for case in cases]
+    kept = [msgspec.structs.replace(case, expected=None) if stale else case for case in cases]
     report = Recording(file=str(path), calls=sum(c.n for c in kept), distinct=len(kept), stale=stale)
     return _at_most([c for c in kept if c.stratum == "recorded"], limit, seed), report
 
@@ -185,7 +187,7 @@ def _merged(cases: Iterable[Case]) -> list[Case]:
         if known is None:
             found[case.id] = case
         else:
-            found[case.id] = (known if known.expected else case).model_copy(update={"n": known.n + case.n})
+            found[case.id] = msgspec.structs.replace(known if known.expected else case, n=known.n + case.n)
     return list(found.values())
 
 
@@ -195,7 +197,7 @@ def _at_most(cases: list[Case], limit: int, seed: int) -> list[Case]:
     if total <= limit:
         return cases
     drawn = Counter(Random(seed).sample(range(len(cases)), limit, counts=[case.n for case in cases]))
-    return [case.model_copy(update={"n": drawn[i]}) for i, case in enumerate(cases) if drawn[i] or not case.n]
+    return [msgspec.structs.replace(case, n=drawn[i]) for i, case in enumerate(cases) if drawn[i] or not case.n]
 
 
 def _header(

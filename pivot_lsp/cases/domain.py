@@ -3,7 +3,10 @@
 Invariant: every value of every case is inside what is stated, and each bound is reached by a case.
 """
 
-from math import isinf, isnan
+from collections.abc import Callable, Sequence
+from itertools import chain
+from math import isfinite, isinf, isnan
+from typing import Any
 
 from pivot_lsp.cases.pools import children, kind_of
 from pivot_lsp.cases.values import Encoded
@@ -59,12 +62,74 @@ class Domain:
 
     def add(self, case: Case) -> None:
         """Takes in one case."""
-        todo: list[tuple[str, Encoded]] = [*zip(self.order, case.args), *case.kwargs.items()]
+        self._add([*zip(self.order, case.args), *case.kwargs.items()])
+
+    def add_all(self, cases: Sequence[Case]) -> None:
+        """Takes in some cases: columns of values of one kind at once."""
+        rows = [case.args for case in cases]
+        if any(case.kwargs for case in cases) or len(set(map(len, rows))) != 1:
+            for case in cases:
+                self.add(case)
+            return
+        for name, column in zip(self.order, zip(*rows)):
+            self._add_column(name, column)
+
+    def _add_column(self, name: str, column: Sequence[Encoded]) -> None:
+        kinds = set(map(type, column))
+        take = _COLUMNS.get(kinds.pop()) if len(kinds) == 1 else None
+        if take is None or not take(self, name, column):
+            for value in column:
+                self._add([(name, value)])
+
+    def _ints(self, name: str, column: Sequence[int]) -> bool:
+        self._numbers(name, column, "int")
+        return True
+
+    def _texts(self, name: str, column: Sequence[str]) -> bool:
+        self._sizes(name, column, "str")
+        return True
+
+    def _lists(self, name: str, column: Sequence[list[Encoded]]) -> bool:
+        self._sizes(name, column, "list")
+        self._add_column(f"{name}[]", [*chain.from_iterable(column)])
+        return True
+
+    def _tagged(self, name: str, column: Sequence[dict[str, Encoded]]) -> bool:
+        """Floats that are numbers like others, and tuples."""
+        tags = set(map(next, map(iter, column)))
+        if tags == {"$f"}:
+            numbers = [float.fromhex(value["$f"]) for value in column]
+            if 0.0 in numbers or not all(map(isfinite, numbers)):
+                return False
+            self._numbers(name, numbers, "float")
+        elif tags == {"$t"}:
+            held = [value["$t"] for value in column]
+            self._sizes(name, held, "tuple")
+            self._add_column(f"{name}[]", [*chain.from_iterable(held)])
+        return tags == {"$f"} or tags == {"$t"}
+
+    def _numbers(self, name: str, numbers: Sequence[int | float], kind: str) -> None:
+        span = self._span(name)
+        span.number(min(numbers))
+        span.number(max(numbers))
+        span.kinds.setdefault(kind)
+
+    def _sizes(self, name: str, held: Sequence[Sequence[Any]], kind: str) -> None:
+        span, sizes = self._span(name), [*map(len, held)]
+        span.size(min(sizes))
+        span.size(max(sizes))
+        span.kinds.setdefault(kind)
+
+    def _span(self, name: str) -> _Span:
+        span = self.spans.get(name)
+        if span is None:
+            span = self.spans[name] = _Span()
+        return span
+
+    def _add(self, todo: list[tuple[str, Encoded]]) -> None:
         while todo:
             name, value = todo.pop()
-            span = self.spans.get(name)
-            if span is None:
-                span = self.spans[name] = _Span()
+            span = self._span(name)
             if type(value) is int:  # the commonest, and the quickest
                 span.number(value)
                 span.kinds.setdefault("int")
@@ -101,5 +166,12 @@ def _special(number: float) -> str:
     return "-0.0" if number == 0 and str(number) == "-0.0" else "float"
 
 
+_COLUMNS: dict[type, Callable[[Domain, str, Any], bool]] = {
+    int: Domain._ints,
+    str: Domain._texts,
+    list: Domain._lists,
+    dict: Domain._tagged,
+}
+"""How a column of one JSON type is taken in; False: it is not."""
 _SHOWN = {"$t": "tuple", "$d": "dict", "$s": "set", "$z": "frozenset", "$c": "record", "$n": "record", "$e": "enum",
           "$x": "object", "$def": "shared", "$ref": "shared"}  # fmt: skip

@@ -161,7 +161,7 @@ class _Search:
             name = case_id(args, kwargs)
             if not (new or few) or name in self.recorded:
                 continue
-            case = Case.model_construct(id=name, stratum="boundary", args=args, kwargs=kwargs)
+            case = Case(id=name, stratum="boundary", args=args, kwargs=kwargs)
             (self.answered if outcome == "ok" else self.raised).append(case)
             self.mutator.add(case, 4 if outcome == "ok" else 1)
 

@@ -133,7 +133,7 @@ def _distinct(source: Iterator[Call], stratum: Stratum, known: set[str], wanted:
         misses = 0
         known.add(name)
         made += 1
-        yield Case.model_construct(id=name, stratum=stratum, args=args, kwargs=kwargs)
+        yield Case(id=name, stratum=stratum, args=args, kwargs=kwargs)
         if made == wanted:
             return
 

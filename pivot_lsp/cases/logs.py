@@ -261,7 +261,7 @@ def _distinct(held: list[tuple[int, str, list[Encoded], dict[str, Encoded]]]) ->
     for _, name, args, kwargs in sorted(held, key=lambda entry: entry[0]):
         n = multiplicity.pop(name, 0)
         if n:
-            cases.append(Case.model_construct(id=name, stratum="recorded", args=args, kwargs=kwargs, n=n))
+            cases.append(Case(id=name, stratum="recorded", args=args, kwargs=kwargs, n=n))
     return cases
 
 

@@ -74,7 +74,7 @@ def seek_edges(
                 check([*args, *kwargs.values()])
             except Malformed:
                 continue
-            found.append(Case.model_construct(id=name, stratum="boundary", args=args, kwargs=kwargs))
+            found.append(Case(id=name, stratum="boundary", args=args, kwargs=kwargs))
     return found
 
 
@@ -141,7 +141,7 @@ def neighbours(edges: Sequence[Case], found: Sequence[Case]) -> list[Case]:
 
 def _other(call: list[Any], path: tuple[Any, ...], value: Encoded) -> Case:
     args, kwargs = replaced(call, path, value)
-    return Case.model_construct(id=case_id(args, kwargs), stratum="boundary", args=args, kwargs=kwargs)
+    return Case(id=case_id(args, kwargs), stratum="boundary", args=args, kwargs=kwargs)
 
 
 def _both(first: Exploration, second: Exploration) -> Exploration:

@@ -29,6 +29,7 @@ from pivot_lsp.runtime.values import (
     class_name,
     encode,
     encode_all,
+    encode_apart,
     encode_call,
     encode_error,
     encode_observed,
@@ -37,6 +38,7 @@ from pivot_lsp.runtime.values import (
 
 __all__ = [
     "FACTORIES",
+    "PLAIN",
     "Encoded",
     "Malformed",
     "Resolve",
@@ -50,6 +52,7 @@ __all__ = [
     "decode_call",
     "encode",
     "encode_all",
+    "encode_apart",
     "encode_call",
     "encode_error",
     "encode_observed",
@@ -111,7 +114,7 @@ def _decode(encoded: Any, resolve: Resolve, known: dict[int, Any], number: int |
         return reader(encoded, resolve, known, number)
     if kind is list:
         if number is None:
-            return [_decode(item, resolve, known, None) for item in encoded]
+            return _decode_items(encoded, resolve, known)
         made = known[number] = []
         for item in encoded:
             made.append(_decode(item, resolve, known, None))
@@ -121,13 +124,32 @@ def _decode(encoded: Any, resolve: Resolve, known: dict[int, Any], number: int |
     return encoded
 
 
+def _decode_items(encoded: list[Any], resolve: Resolve, known: dict[int, Any]) -> list[Any]:
+    if len(encoded) > FEW:
+        kinds = set(map(type, encoded))
+        if kinds <= PLAIN:
+            return encoded[:]
+        if kinds == _TAGGED and "$f" in encoded[0]:
+            try:
+                return [_from_hex(item["$f"]) for item in encoded]
+            except KeyError:  # not floats alone
+                pass
+    return [_decode(item, resolve, known, None) for item in encoded]
+
+
+PLAIN = frozenset((int, str, bool, type(None)))
+"""What JSON writes as Python has it."""
+FEW = 2
+"""Items that are looked at one by one at once."""
+_TAGGED = {dict}
+_from_hex = float.fromhex
 _Reader = Callable[[Any, Resolve, dict[int, Any], int | None], Any]
 
 
 def _many(encoded: Any, resolve: Resolve, known: dict[int, Any]) -> list[Any]:
     if type(encoded) is not list:
         raise Malformed(f"an array was expected, not {type(encoded).__name__}")
-    return [_decode(item, resolve, known, None) for item in encoded]
+    return _decode_items(encoded, resolve, known)
 
 
 def _filled(made: Any, pairs: Any, resolve: Resolve, known: dict[int, Any]) -> Any:
@@ -288,8 +310,7 @@ def check(encoded: Sequence[Encoded]) -> None:
 def _check(encoded: Any, known: set[int]) -> None:
     kind = type(encoded)
     if kind is list:
-        for item in encoded:
-            _check(item, known)
+        _check_each(encoded, known)
     elif kind is dict:
         tag = next(iter(encoded), "")
         if tag in _LEAVES:
@@ -308,11 +329,29 @@ def _check(encoded: Any, known: set[int]) -> None:
         raise Malformed(f"a {kind.__name__} is no JSON value")
 
 
+def _check_each(encoded: list[Any], known: set[int]) -> None:
+    if len(encoded) > FEW:
+        kinds = set(map(type, encoded))
+        if kinds <= PLAIN:
+            return
+        if kinds == _TAGGED and "$f" in encoded[0] and set(map(len, encoded)) == _ONE:
+            try:
+                for item in encoded:
+                    _from_hex(item["$f"])
+                return
+            except (KeyError, TypeError, ValueError, OverflowError):
+                pass  # the same again, by what says why
+    for item in encoded:
+        _check(item, known)
+
+
+_ONE = {1}
+
+
 def _check_items(tag: str, encoded: Any, known: set[int]) -> None:
     if len(encoded) != 1 or type(encoded[tag]) is not list:
         raise Malformed(f"{tag} takes an array")
-    for item in encoded[tag]:
-        _check(item, known)
+    _check_each(encoded[tag], known)
 
 
 def _check_pairs(pairs: Any, known: set[int]) -> None:

@@ -9,9 +9,14 @@ ints up to 2**53 as they are; `{"$i": "..."}` big int, `{"$f": "0x1.8p+0" | "nan
 datetime, time, timedelta, complex, range, bytearray, array, deque, Counter, OrderedDict, defaultdict, NumPy's ndarray
 (dtype, shape, base64 of the elements in C order) and scalars (numpy.float64, numpy.int64, numpy.bool_),
 `{"$def": n, "v": value}` the first sight of a mutable object met again later, `{"$ref": n}` that object again.
+
+What a line holds is msgspec's: a model of pydantic takes longer to make than a small function to be judged. Only
+decoding checks the types; omitted fields have their defaults.
 """
 
 from typing import Any, Literal
+
+import msgspec
 
 from pivot_lsp.model.base import Model
 
@@ -22,14 +27,18 @@ Stratum = Literal["recorded", "mutated", "boundary", "hypothesis"]
 STRATA: tuple[Stratum, ...] = ("recorded", "mutated", "boundary", "hypothesis")
 
 
-class Raised(Model):
+class _Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A part of a line: immutable, and strict about what is read."""
+
+
+class Raised(_Line, frozen=True, kw_only=True):
     """An exception: `module:qualname` of its type, and its args, encoded."""
 
     type: str
     args: list[Encoded]
 
 
-class Behaviour(Model):
+class Behaviour(_Line, frozen=True, kw_only=True):
     """What can be observed of one call. Exactly one of `returned` (one element) and `raised` is set."""
 
     returned: list[Encoded] | None = None
@@ -39,7 +48,7 @@ class Behaviour(Model):
     printed: str = ""
 
 
-class Case(Model):
+class Case(_Line, frozen=True, kw_only=True):
     """One call. `id` is the sha256 of the canonical JSON of args and kwargs; `n` counts its draws in the sample of
     recorded calls; 0: kept because calls of its kind are rare, outside the uniform sample."""
 

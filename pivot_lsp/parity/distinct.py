@@ -5,6 +5,7 @@ Invariant: `add` says True once for each key. Two calls share a key with a chanc
 """
 
 from array import array
+from collections.abc import Iterable
 
 FIRST = 1 << 12
 LARGEST_AT_FIRST = 1 << 24
@@ -29,18 +30,25 @@ class Distinct:
 
     def add(self, key: int) -> bool:
         """Whether the key (0 to 2**64 - 1) is new."""
-        key = key or 1
+        return self.add_all((key,))[0]
+
+    def add_all(self, keys: Iterable[int]) -> list[bool]:
+        """As `add`, of each in turn."""
+        found = []
         table, mask = self._table, self._mask
-        place = key & mask
-        while held := table[place]:
-            if held == key:
-                return False
-            place = place + 1 & mask
-        table[place] = key
-        self._count += 1
-        if self._count * 2 > mask:
-            self._resize(2 * len(self._table))
-        return True
+        for key in keys:
+            key = key or 1
+            place = key & mask
+            while (held := table[place]) and held != key:
+                place = place + 1 & mask
+            found.append(not held)
+            if not held:
+                table[place] = key
+                self._count += 1
+                if self._count * 2 > mask:
+                    self._resize(2 * len(table))
+                    table, mask = self._table, self._mask
+        return found
 
     def _resize(self, size: int) -> None:
         old = self._table

@@ -132,7 +132,7 @@ def _caches(roots: tuple[str, ...]) -> list[Callable[[], None]]:
 
 
 def _outcome(row: tuple[Any, ...]) -> Outcome:
-    return Outcome(*row[1:])
+    return Outcome(*row)
 
 
 def mutant(caller: Caller, request: dict[str, Any], _reply: Reply) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """The parent's side of a worker: starts it, feeds it calls, replaces it when it dies, and says what each call became.
 
-Invariants: every call given to `run` comes back as exactly one outcome, in order; a call that killed its process is
-tried once more in a fresh one; nothing of a worker's process group outlives `close`. A worker is started by the one
-thread that serves it, because the kernel ties the child's life to its parent thread (PR_SET_PDEATHSIG).
+Invariants: every call given to `run` comes back as exactly one outcome, in order (`deaths_enough` gives up the rest);
+a call that killed its process is tried once more in a fresh one, and what the others of its batch became is neither
+lost nor taken twice; nothing of a worker's process group outlives `close`. A worker is started by the one thread that
+serves it, because the kernel ties the child's life to its parent thread (PR_SET_PDEATHSIG).
 """
 
 import contextlib
@@ -21,7 +22,9 @@ from typing import IO, Any
 
 import msgspec
 
+from pivot_lsp.cases.values import canonical
 from pivot_lsp.model.errors import NoVerdict
+from pivot_lsp.parity.answers import Answers
 from pivot_lsp.parity.channel import Frames, send
 from pivot_lsp.parity.implementation import Implementation
 from pivot_lsp.parity.outcome import Outcome
@@ -202,11 +205,18 @@ class Worker:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def submit(self, calls: Sequence[Call]) -> "Future[list[Outcome]]":
+    def submit(self, calls: Sequence[Call]) -> "Future[Answers]":
         """Runs the calls; one outcome each, in order. The future raises NoVerdict PV622 when loading fails."""
-        return self._thread.submit(self._run, list(calls))
+        return self.submit_texts([canonical(call) for call in calls])
 
-    def run(self, calls: Sequence[Call]) -> list[Outcome]:
+    def submit_texts(
+        self, texts: Sequence[bytes], backwards: bool = False, deaths_enough: int | None = None
+    ) -> "Future[Answers]":
+        """As `submit`, of calls given as JSON of [args, kwargs]. `backwards`: the last is run first. `deaths_enough`:
+        a worker that has died so often runs no more of them, and of some there is no outcome (`Answers.places`)."""
+        return self._thread.submit(self._run, texts, backwards, deaths_enough)
+
+    def run(self, calls: Sequence[Call]) -> Answers:
         """`submit`, waited for."""
         return self.submit(calls).result()
 
@@ -263,36 +273,44 @@ class Worker:
         self._discard()
         return death
 
-    def _run(self, calls: list[Call]) -> list[Outcome]:
-        outcomes: dict[int, Outcome] = {}
-        while len(outcomes) < len(calls):
-            death = self._round(calls, [i for i in range(len(calls)) if i not in outcomes], outcomes)
-            if death is not None:
-                blamed = death.index
-                if blamed is None:
-                    blamed = next((i for i in range(len(calls)) if i not in outcomes), len(calls) - 1)
-                outcomes[blamed] = self._again(calls, blamed, death.outcome)
-        return [outcomes[i] for i in range(len(calls))]
+    def _run(self, texts: Sequence[bytes], backwards: bool, deaths_enough: int | None) -> Answers:
+        answers = Answers(len(texts))
+        if not texts:
+            return answers
+        order: Sequence[int] = range(len(texts) - 1, -1, -1) if backwards else range(len(texts))
+        left: Sequence[int] = order
+        while (death := self._round(texts, left, answers)) is not None:
+            blamed = death.index
+            if blamed is None:
+                blamed = next((i for i in left if not answers.has(i)), left[-1])
+            answers.put(blamed, self._again(texts, blamed, death.outcome))
+            left = [i for i in order if not answers.has(i)]
+            if not left or (deaths_enough is not None and self.deaths >= deaths_enough):
+                break
+        return answers
 
-    def _again(self, calls: list[Call], index: int, first: Outcome) -> Outcome:
+    def _again(self, texts: Sequence[bytes], index: int, first: Outcome) -> Outcome:
         """The blamed call alone in a fresh process. A timeout that does not repeat was the machine's; a crash that
         does not repeat stays a crash: something before it may have corrupted memory."""
-        alone: dict[int, Outcome] = {}
-        death = self._round(calls, [index], alone)
+        alone = Answers(len(texts))
+        death = self._round(texts, [index], alone)
         if death is not None:
             return death.outcome
-        second = alone[index]
         if first.status == "timeout":
-            return second
+            return alone[index]
         return Outcome("crash", note=first.note, repeated=False)
 
-    def _round(self, calls: list[Call], indices: list[int], outcomes: dict[int, Outcome]) -> Death | None:
+    def _round(self, texts: Sequence[bytes], indices: Sequence[int], answers: Answers) -> Death | None:
+        """Runs some calls in this order; what came of them is put down also where the process died over one."""
         process = self._ready()
+        calls = b"[" + b",".join([texts[i] for i in indices]) + b"]"
+        place = 0
         try:
-            send(process.request, {"op": "run", "calls": [[i, *calls[i]] for i in indices]})
+            send(process.request, {"op": "run", "indices": list(indices), "calls": calls})
             for message in process.messages(IDLE_SECONDS):
-                for index, *rest in message.get("outcomes", ()):
-                    outcomes[index] = Outcome(*rest)
+                part = message.get("ran") or message["done"]
+                answers.take(indices[place : place + len(part[0])], part)
+                place += len(part[0])
                 if "done" in message:
                     return None
         except BrokenPipeError:

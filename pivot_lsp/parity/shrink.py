@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from pivot_lsp.cases import extras
 from pivot_lsp.model.case import Case
 from pivot_lsp.model.evidence import Failure
@@ -72,7 +74,7 @@ def _shrink(campaign: Campaign, mismatch: Mismatch, until: float) -> Failure:
 def _report(mismatch: Mismatch, case: Case, values: list[Any], found: Difference, shrunk: bool) -> Failure:
     args, kwargs = _split(case, values)
     return failure(
-        Mismatch(case.model_copy(update={"args": args, "kwargs": kwargs}), found, mismatch.vessel)
+        Mismatch(msgspec.structs.replace(case, args=args, kwargs=kwargs), found, mismatch.vessel)
     ).model_copy(update={"shrunk": shrunk})
 
 

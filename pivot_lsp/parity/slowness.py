@@ -45,6 +45,10 @@ class TooSlow:
         self._measured = 0
         self._corners: list[list[Size]] = []
 
+    def __bool__(self) -> bool:
+        """Whether any call can be presumed slow."""
+        return self._measured >= self.ENOUGH
+
     def learn(self, args: Sequence[Any], kwargs: dict[str, Any]) -> None:
         """A call was too slow."""
         self._measured += 1
@@ -53,7 +57,7 @@ class TooSlow:
 
     def presumes(self, args: Sequence[Any], kwargs: dict[str, Any]) -> bool:
         """Whether this call is at least as large in everything as a measured one."""
-        if self._measured < self.ENOUGH:
+        if not self:
             return False
         sizes = [size_of(value) for value in (*args, *kwargs.values())]
         return any(_covers(corner, sizes) for corner in self._corners)

@@ -5,6 +5,7 @@ printed can reach the channel; the call under way is always named in the shared 
 one to blame and for how long it has run; a forked copy of this process cannot answer in its place.
 
 The parent starts it with `start`, which passes the `Orders` as JSON. Frames from the parent are `{"op": name, ...}`.
+What is done for every call is kept short: a small function's call takes a microsecond itself.
 """
 
 import ctypes
@@ -17,17 +18,19 @@ import struct
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import Any, NoReturn
 
 import msgspec
 
 from pivot_lsp.cases.values import (
+    PLAIN,
     Malformed,
     Unencodable,
     decode_call,
     encode,
     encode_all,
+    encode_apart,
     encode_error,
     encode_observed,
     import_name,
@@ -36,17 +39,22 @@ from pivot_lsp.parity.channel import receive, send
 from pivot_lsp.parity.keepsakes import Refill, carried, kept, mutable_objects, spoil
 from pivot_lsp.parity.loading import Implementation, load
 from pivot_lsp.parity.outcome import pack_behaviour, with_keepsakes
+from pivot_lsp.parity.unchanged import LEAVES, Snapshot, is_enum
 
 PR_SET_PDEATHSIG = 1
 MARK = struct.Struct("=qq")
 """In shared memory: when the call under way began (monotonic, nanoseconds), and its index or -1. The time is written
 first and is never an old one, so that a reader who comes in between sees no call that has run for long."""
+BEGAN, INDEX = 0, 1
 PRINTED_LIMIT = 1 << 20
 IONBF = 2
 """glibc's and musl's: unbuffered."""
 FLUSH_AFTER_NS = 20_000_000
 
 _pack = msgspec.msgpack.Encoder().encode
+_calls = msgspec.json.Decoder(list[tuple[list[Any], dict[str, Any]]]).decode
+_now = time.monotonic_ns
+"""Taken before the user's code can put another in its place."""
 
 
 class Orders(msgspec.Struct, frozen=True):
@@ -64,6 +72,10 @@ class Orders(msgspec.Struct, frozen=True):
     spoil: bool = False
 
 
+Row = tuple[str, bytes, int, int | None, int, str]
+"""Of one call: status, payload, nanoseconds, native or None, fallback, note; the fields of an Outcome."""
+
+
 class Slow(BaseException):
     """Raised by the timer into a legacy call; a BaseException, so that `except Exception` lets it pass."""
 
@@ -76,7 +88,8 @@ class Timer:
     """
 
     def __init__(self, seconds: float | None) -> None:
-        self.began = 0.0
+        self.began = 0
+        """When the call under way began, in nanoseconds; 0: there is none."""
         self.fired = False
         self.seconds = seconds or 0.0
         if seconds is not None:
@@ -84,7 +97,7 @@ class Timer:
             signal.setitimer(signal.ITIMER_REAL, seconds / 4, seconds / 4)
 
     def _tick(self, _signal: int, _frame: object) -> None:
-        if self.began and time.monotonic() - self.began > self.seconds:
+        if self.began and (_now() - self.began) / 1e9 > self.seconds:
             self.fired = True
             raise Slow
 
@@ -118,7 +131,7 @@ class Printed:
 class Caller:
     """Runs single calls of one callable and packs what was observed."""
 
-    def __init__(self, orders: Orders, mark: mmap.mmap) -> None:
+    def __init__(self, orders: Orders, mark: memoryview) -> None:
         self.printed = Printed()
         self.function = load(orders.implementation)
         self.roots = [orders.implementation.root, *orders.implementation.paths]
@@ -126,54 +139,65 @@ class Caller:
         self.mark = mark
         self.spoil = orders.spoil
         self.refill = Refill()
-        self.counts = getattr(self.function, "calls", None)
-        self.printed.take()
+        self.counts = _counters(self.function)
+        self._counters = (0, 0)
+        self._reasons: dict[Any, int] = {}
+        self._forget()
 
-    def call(self, index: int, args: list[Any], kwargs: dict[str, Any]) -> tuple[Any, ...]:
-        """(index, status, payload, nanoseconds, native or None, fallback, note)."""
-        MARK.pack_into(self.mark, 0, time.monotonic_ns(), index)
+    def call(self, index: int, args: list[Any], kwargs: dict[str, Any]) -> Row:
+        """One call; `index` names it while it is under way."""
+        mark = self.mark
+        mark[BEGAN] = began = _now()
+        mark[INDEX] = index
         try:
-            return (index, *self._observe(args, kwargs))
+            return self._observe(args, kwargs, began)
         except MemoryError:
-            return (index, "memory", b"", 0, None, 0, "MemoryError")
+            self._forget()
+            return ("memory", b"", 0, None, 0, "MemoryError")
         except Slow:
-            return (index, "slow", b"", 0, None, 0, "")
+            self._forget()
+            return ("slow", b"", 0, None, 0, "")
         finally:
-            self.timer.began = 0.0
+            self.timer.began = 0
 
-    def _observe(self, encoded: list[Any], encoded_kwargs: dict[str, Any]) -> tuple[Any, ...]:
-        kwargs: dict[str, Any] = {}
-        if not encoded_kwargs and _all_plain(encoded):  # ints, strings, None: they stand for themselves
-            args, plain = list(encoded), True
-        else:
-            plain = False
+    def _observe(self, encoded: list[Any], encoded_kwargs: dict[str, Any], began: int) -> Row:
+        args, kwargs = encoded, encoded_kwargs
+        plain = not kwargs and PLAIN.issuperset(map(type, args))
+        if not plain:  # ints, strings, None stand for themselves
             try:
                 args, kwargs = decode_call(encoded, encoded_kwargs, import_name)
             except (Malformed, ImportError, AttributeError) as error:
                 return ("undecodable", b"", 0, None, 0, str(error))
-        before = self._count()
+            self._recount()  # to make an argument may have called the function
         if self.spoil:
             args = self.refill(args, b"$ref" in _pack([encoded, encoded_kwargs]))
+        snapshot = None if plain else Snapshot([*args, *kwargs.values()])
         held = mutable_objects([*args, *kwargs.values()]) if self.spoil else []
         result: Any = None
         raised: BaseException | None = None
         timer = self.timer
         timer.fired = False
-        timer.began = time.monotonic()
-        began = time.perf_counter_ns()
+        if not plain:
+            began = _now()
+        timer.began = began
         try:
-            result = self.function(*args, **kwargs)
+            result = self.function(*args) if plain else self.function(*args, **kwargs)
         except (MemoryError, Slow):
             raise
         except BaseException as error:  # noqa: BLE001 - whatever the call raises is its behaviour
             raised = error
-        took = time.perf_counter_ns() - began
-        timer.began = 0.0
+        took = _now() - began
+        timer.began = 0
         if timer.fired:
             raise Slow
-        native, fallback, note = self._counted(before)
+        native, fallback, note = NOTHING_COUNTED if self.counts is None else self._count(self.counts)
+        printed = self.printed.take()
         try:
-            payload = self._behaviour(encoded, encoded_kwargs, args, kwargs, result, raised, plain)
+            payload = None
+            if snapshot is None or snapshot.is_kept():
+                payload = _with_kept_arguments(result, raised, printed, NO_IDS if snapshot is None else snapshot.ids)
+            if payload is None:
+                payload = self._behaviour(encoded, encoded_kwargs, args, kwargs, result, raised, printed)
         except Unencodable as error:
             return ("not_comparable", b"", took, native, fallback, str(error))
         if self.spoil:
@@ -191,15 +215,8 @@ class Caller:
         kwargs: dict[str, Any],
         result: Any,
         raised: BaseException | None,
-        plain: bool,
+        printed: str,
     ) -> bytes:
-        """`plain`: no argument can be changed by the call, nor be its result."""
-        if plain:
-            printed = self.printed.take()
-            if raised is None:
-                return pack_behaviour([encode(result)], None, None, printed, [])
-            shown = encode_error(raised)
-            return pack_behaviour(None, [shown["type"], shown["args"]], None, printed, [])
         values = [*args, *kwargs.values()]
         given = [*encoded, *encoded_kwargs.values()]
         returned, shared = None, None
@@ -208,34 +225,58 @@ class Caller:
         else:
             now = encode_all(values)
         after = None if _pack(now) == _pack(given) else now
-        printed = self.printed.take()
         if raised is not None:
-            shown = encode_error(raised)
-            return pack_behaviour(None, [shown["type"], shown["args"]], after, printed, [])
+            return pack_behaviour(None, _raised(raised), after, printed, [])
         alias = [i for i, value in enumerate(values) if value is result and not _scalar(given[i]) and _mutable(value)]
         return pack_behaviour([returned], None, after, printed, alias, shared)
 
-    def _count(self) -> tuple[int, int, dict[Any, int]]:
-        counts = self.counts
-        return (0, 0, {}) if counts is None else (counts.native, counts.fallback, dict(counts.reasons))
+    def _forget(self) -> None:
+        """What was counted and printed so far is of no call that comes."""
+        self.timer.began = 0
+        self._recount()
+        self.printed.take()
 
-    def _counted(self, before: tuple[int, int, dict[Any, int]]) -> tuple[int | None, int, str]:
-        counts = self.counts
-        if counts is None:
-            return None, 0, ""
-        fallback = counts.fallback - before[1]
-        reasons = ""
-        if fallback:
-            reasons = " ".join(sorted(str(k) for k, n in counts.reasons.items() if n != before[2].get(k, 0)))
-        return counts.native - before[0], fallback, reasons
+    def _recount(self) -> None:
+        """What was counted so far is of no call that comes."""
+        if self.counts is not None:
+            self._count(self.counts)
+
+    def _count(self, counts: Any) -> tuple[int, int, str]:
+        """What the counters say of the call that has just ended."""
+        native, fallback = counts.native, counts.fallback
+        before = self._counters
+        self._counters = native, fallback
+        if fallback == before[1]:
+            return native - before[0], 0, ""
+        then, now = self._reasons, dict(counts.reasons)
+        self._reasons = now
+        reasons = " ".join(sorted(str(name) for name, count in now.items() if count != then.get(name, 0)))
+        return native - before[0], fallback - before[1], reasons
 
 
-_PLAIN = frozenset((int, str, bool, type(None)))
+def _raised(error: BaseException) -> list[Any]:
+    shown = encode_error(error)
+    return [shown["type"], shown["args"]]
 
 
-def _all_plain(encoded: list[Any]) -> bool:
-    """Whether each value is one that JSON writes as Python has it."""
-    return _PLAIN.issuperset(map(type, encoded))
+def _with_kept_arguments(result: Any, raised: BaseException | None, printed: str, ids: Set[int]) -> bytes | None:
+    """The behaviour of a call that left its arguments as they were; None where its result holds one of them."""
+    if raised is not None:
+        return pack_behaviour(None, _raised(raised), None, printed, [])
+    if not ids:
+        return _pack(((encode(result),), None, None, printed, (), None))
+    returned = encode_apart(result, ids)
+    return None if returned is None else pack_behaviour(returned, None, None, printed, [])
+
+
+NO_IDS: frozenset[int] = frozenset()
+NOTHING_COUNTED: tuple[int | None, int, str] = (None, 0, "")
+
+
+def _counters(function: Any) -> Any:
+    """A vessel's `calls`; None for every other callable, whatever its `calls` may be."""
+    counts = getattr(function, "calls", None)
+    return counts if all(hasattr(counts, name) for name in ("native", "fallback", "reasons")) else None
 
 
 def _scalar(encoded: Any) -> bool:
@@ -244,23 +285,39 @@ def _scalar(encoded: Any) -> bool:
 
 def _mutable(value: Any) -> bool:
     """Whether a caller can tell the object from an equal copy by changing it."""
-    params = getattr(type(value), "__dataclass_params__", None)
-    return not isinstance(value, tuple | str | bytes | frozenset) and not (params is not None and params.frozen)
+    kind: Any = type(value)
+    if kind in LEAVES or isinstance(value, tuple | str | bytes | frozenset) or is_enum(kind):
+        return False
+    params = getattr(kind, "__dataclass_params__", None)
+    return params is None or not params.frozen
 
 
 Operation = Callable[[Caller, dict[str, Any], Callable[[Any], None]], Any]
+Part = tuple[list[bytes], list[int], int | None, list[tuple[Any, ...]]]
+"""Of some calls: the payloads, the nanoseconds, what an ordinary call counts natively, and the calls that are not
+ordinary as (place, status, native, fallback, note). `process` reads it."""
 
 
-def run(caller: Caller, request: dict[str, Any], reply: Callable[[Any], None]) -> None:
-    """`calls`: [index, args, kwargs] each; outcomes are sent every few milliseconds, and the rest at the end."""
-    ready: list[tuple[Any, ...]] = []
-    sent = time.monotonic_ns()
-    for index, args, kwargs in request["calls"]:
-        ready.append(caller.call(index, args, kwargs))
-        if time.monotonic_ns() - sent > FLUSH_AFTER_NS:
-            reply({"outcomes": ready})
-            ready, sent = [], time.monotonic_ns()
-    reply({"outcomes": ready})
+def run(caller: Caller, request: dict[str, Any], reply: Callable[[Any], None]) -> Part:
+    """`calls`: JSON of [args, kwargs] each, to be run in this order; `indices`: their names. What came of them is sent
+    as `ran` every few milliseconds; the rest is what `run` returns."""
+    ordinary = None if caller.counts is None else 1
+    payloads: list[bytes] = []
+    times: list[int] = []
+    odd: list[tuple[Any, ...]] = []
+    call = caller.call
+    until = _now() + FLUSH_AFTER_NS
+    for index, (args, kwargs) in zip(request["indices"], _calls(request["calls"])):
+        status, payload, took, native, fallback, note = call(index, args, kwargs)
+        if status != "ok" or native != ordinary or fallback:
+            odd.append((len(payloads), status, native, fallback, note))
+        payloads.append(payload)
+        times.append(took)
+        if _now() > until:
+            reply({"ran": (payloads, times, ordinary, odd)})
+            payloads, times, odd = [], [], []
+            until = _now() + FLUSH_AFTER_NS
+    return payloads, times, ordinary, odd
 
 
 def _operation(name: str) -> Operation:
@@ -292,10 +349,11 @@ def serve(orders: Orders) -> NoReturn:
     _limit(resource.RLIMIT_FSIZE, orders.file_size)
     _limit(resource.RLIMIT_AS, orders.address_space)
     sys.argv = ["pivot"]
-    mark = mmap.mmap(orders.mark_fd, MARK.size)
+    mark = memoryview(mmap.mmap(orders.mark_fd, MARK.size)).cast("q")
 
     def reply(message: Any) -> None:
-        MARK.pack_into(mark, 0, time.monotonic_ns(), -1)
+        mark[BEGAN] = _now()
+        mark[INDEX] = -1
         send(orders.reply_fd, message)
 
     try:

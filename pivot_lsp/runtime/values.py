@@ -20,6 +20,7 @@ import enum
 import hashlib
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from pivot_lsp.runtime.numpy_values import ARRAY, array_parts, extent, is_array, scalar_name, scalar_part
@@ -135,6 +136,22 @@ def encode_observed(values: Sequence[object], result: object) -> tuple[list[Enco
     return after, returned, None if seen[0].seen.isdisjoint(seen[1].seen) else encode_all(together)
 
 
+def encode_apart(value: object, ids: AbstractSet[int]) -> list[Encoded] | None:
+    """A value as `encode` writes it, in a list; None where it holds one of the mutable objects `ids`. Raises
+    Unencodable."""
+    kind = type(value)
+    if kind is float or kind is str or kind is int or kind is bool or value is None:
+        return [encode(value)]
+    scope = _Scope()
+    try:
+        written = _encode(value, scope)
+    except (Unencodable, RecursionError):
+        scope.again.add(0)  # the same again, by the call that says where
+    if scope.again:
+        written = encode(value)
+    return [written] if ids.isdisjoint(scope.seen) else None
+
+
 def encode_call(args: Sequence[object], kwargs: Mapping[str, object]) -> tuple[list[Encoded], dict[str, Encoded]]:
     """Arguments of one call, in one scope. Raises Unencodable."""
     if not kwargs:
@@ -217,7 +234,18 @@ def _b64(data: bytes) -> str:
 
 
 def _items(value: Any, scope: _Scope) -> list[Encoded]:
+    if len(value) > FEW:
+        kinds = set(map(type, value))
+        if kinds == _FLOATS:
+            return [{"$f": item.hex()} for item in value]
+        if kinds == _TEXTS and all(map(str.isascii, value)):
+            return list(value)
     return [item if type(item) is int and -PLAIN_INT <= item <= PLAIN_INT else _encode(item, scope) for item in value]
+
+
+FEW = 2
+"""Items that are looked at one by one at once."""
+_FLOATS, _TEXTS = {float}, {str}
 
 
 def _pairs(value: Any, scope: _Scope) -> list[Encoded]:

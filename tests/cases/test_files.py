@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pivot_lsp.cases.files import read_cases, write_cases
 from pivot_lsp.cases.values import case_id, encode, encode_call
@@ -23,12 +24,8 @@ def a_case(*args: object, **kwargs: object) -> Case:
 def cases() -> list[Case]:
     return [
         a_case(1, [2.5, "é\ud800"], {"k": (None, -0.0)}),
-        a_case(x=1).model_copy(
-            update={"n": 7, "ns": 12, "expected": Behaviour(returned=[encode((1,))], printed="hi\n")}
-        ),
-        a_case().model_copy(
-            update={"expected": Behaviour(raised=Raised(type="builtins:KeyError", args=["k"]), after=[[1]]), "n": 0}
-        ),
+        replace(a_case(x=1), n=7, ns=12, expected=Behaviour(returned=[encode((1,))], printed="hi\n")),
+        replace(a_case(), expected=Behaviour(raised=Raised(type="builtins:KeyError", args=["k"]), after=[[1]]), n=0),
     ]
 
 

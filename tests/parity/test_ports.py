@@ -2,6 +2,7 @@
 
 import math
 
+import msgspec
 import pytest
 
 from pivot_lsp.model.evidence import Tolerance
@@ -99,7 +100,7 @@ def cases_of(project: Project, calls: list[tuple[object, ...]]) -> list:
                 {"$c": "legacy:Row", "v": [["key", key], ["value", {"$f": value.hex()}]]}
                 for key, value in (("b", 1.5), ("a", 0.0), ("b", 0.25))
             ]
-            case = case.model_copy(update={"args": [rows]})
+            case = msgspec.structs.replace(case, args=[rows])
         found.append(case)
     return found
 
@@ -164,8 +165,8 @@ def test_a_recorded_answer_that_legacy_no_longer_gives_is_counted(ports: Project
 
     same, other = ports.cases((7, 2), (9, 2), stratum="recorded")
     cases = [
-        same.model_copy(update={"expected": Behaviour(returned=[3])}),
-        other.model_copy(update={"expected": Behaviour(returned=[5])}),
+        msgspec.structs.replace(same, expected=Behaviour(returned=[3])),
+        msgspec.structs.replace(other, expected=Behaviour(returned=[5])),
     ]
     tally = ports.judge("legacy.py::floor", "legacy:floor", cases)
     assert (tally.judged, tally.drifted) == (2, 1)
