@@ -171,6 +171,8 @@ class _Process:
         return Death(index, Outcome("crash", note="; ".join([how, *_innermost(self.error_text())])))
 
 
+HANGING = 6
+"""Deaths that a call which hung twice counts for besides its two: each took the whole deadline."""
 SANITIZER_MARKS = ("AddressSanitizer", "LeakSanitizer", "UndefinedBehaviorSanitizer", "runtime error:")
 
 
@@ -295,6 +297,8 @@ class Worker:
         alone = Answers(len(texts))
         death = self._round(texts, [index], alone)
         if death is not None:
+            if first.status == death.outcome.status == "timeout":
+                self.deaths += HANGING
             return death.outcome
         if first.status == "timeout":
             return alone[index]
