@@ -50,7 +50,7 @@ KEPT: list[Any] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("value", KEPT, ids=repr)
+@pytest.mark.parametrize("value", KEPT, ids=lambda value: type(value).__name__)
 def test_what_nobody_touches_is_kept(value: Any) -> None:
     snapshot = Snapshot([value, value])
     assert snapshot.is_kept()
