@@ -89,7 +89,6 @@ func ReadList[T any](r *Reader, read func(*Reader) T) *List[T] {
 func ReadDict[K, V any](r *Reader, readKey func(*Reader) K, readValue func(*Reader) V) *Dict[K, V] {
 	data, n := r.block()
 	d := NewDict[K, V]()
-	d.resize(n)
 	elements := Reader{at: data}
 	d.fillGiven(n, func() (K, V) {
 		key := readKey(&elements)
