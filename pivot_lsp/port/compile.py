@@ -31,6 +31,7 @@ from pivot_lsp.port.frontend.asked import Asked
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.frame import refuse_syntax
 from pivot_lsp.port.frontend.grammar import GRAMMAR
+from pivot_lsp.port.frontend.printing import printing
 from pivot_lsp.port.frontend.scope import ClassSymbol, ConstantSymbol, FunctionSymbol, ModuleSymbol, Project, Symbol
 from pivot_lsp.port.frontend.unit import UnitBuilder
 from pivot_lsp.port.frontend.yields import changed_types
@@ -128,10 +129,11 @@ def _judge(unit: ir.Unit) -> Checked:
     placed: list[ir.Function] = []
     lazily = collected.helpers(unit.functions)
     changes = changed_types(unit.functions) if lazily else {}
+    acting = frozenset(n for n, types in changes.items() if types) | (printing(unit.functions) if lazily else set())
     for function in unit.functions:
         try:
             function = unbound.settle(function)
-            reasons += [_reason(function, problem) for problem in lazy.check(function, lazily)]
+            reasons += [_reason(function, problem) for problem in lazy.check(function, lazily, acting)]
             reasons += [_reason(function, problem) for problem in collected.check(function, lazily, changes)]
             placed.append(scopes.place(function))
         except Unportable as problem:

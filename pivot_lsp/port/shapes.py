@@ -90,7 +90,7 @@ def slots(t: Type, records: Mapping[str, Record]) -> int:
             return 1 + ndim
         case OptionalT(e):
             return 1 + slots(e, records)
-        case TupleT(items) | MarkT(items):
+        case TupleT(items) | UnionT(items) | MarkT(items):
             return sum(slots(i, records) for i in items)
         case RecordT(cls):
             return sum(slots(f.type, records) for f in records[cls].fields if f.carried)
@@ -107,7 +107,7 @@ def linked_slots(t: Type) -> int:
             return 1 + ndim
         case OptionalT(e):
             return 1 + linked_slots(e)
-        case TupleT(items) | MarkT(items):
+        case TupleT(items) | UnionT(items) | MarkT(items):
             return sum(map(linked_slots, items))
         case _:
             return _SCALARS[t][1]

@@ -139,6 +139,21 @@ def blocks(one: Stmt) -> tuple[tuple[Stmt, ...], ...]:
             return ()
 
 
+def with_blocks(one: Stmt, inside: Iterator[tuple[Stmt, ...]]) -> Stmt:
+    """`one` with other blocks inside, in the order of `blocks`."""
+    match one:
+        case If():
+            return replace(one, body=next(inside), orelse=next(inside))
+        case While() | For():
+            return replace(one, body=next(inside))
+        case Try(handlers=handlers):
+            body = next(inside)
+            caught = tuple(replace(h, body=next(inside)) for h in handlers)
+            return replace(one, body=body, handlers=caught, orelse=next(inside))
+        case _:
+            return one
+
+
 def statements(body: tuple[Stmt, ...]) -> Iterator[Stmt]:
     """Every statement of a block and of the blocks inside it."""
     for one in body:
@@ -152,6 +167,11 @@ def expressions(body: tuple[Stmt, ...]) -> Iterator[Expr]:
     for one in statements(body):
         for own in own_expressions(one):
             yield from within(own)
+
+
+def operates(function: Function, *keys: str) -> bool:
+    """Whether an operation of one of these keys stands in the function."""
+    return any(isinstance(e, Prim) and e.row.key in keys for e in expressions(function.body))
 
 
 def bound_names(pattern: Pattern) -> tuple[str, ...]:

@@ -133,9 +133,11 @@ class OptionalT:
 
 
 @dataclass(frozen=True)
-class UnionT(TupleT):
+class UnionT:
     """A value of one of several types, sorted by their spelling, None not among them. Natively, and on the wire, a
-    tuple with an optional for each (`items`), of which exactly one is there."""
+    tuple with an optional for each (`items`), of which exactly one is there; to the front end it is none."""
+
+    items: tuple["Type", ...]
 
     @property
     def arms(self) -> tuple["Type", ...]:

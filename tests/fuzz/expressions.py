@@ -435,10 +435,9 @@ class Expressions:
         return self.rng.choice(names) if names and self.rng.random() < 0.7 else self.literal(t)
 
     def _choose(self, name: str, row: Row) -> Type:
-        keys = {p.key for param in row.params for p in walk(param) if isinstance(p, DictT)}
         if name in row.orderable:
             return self.rng.choice((INT, STR, FLOAT, TupleT((INT, STR)), INT))
-        if VarT(name) in keys:
+        if name in _hashed(row):
             return key_type(self.rng)
         return any_type(self.rng, self.module, 1)
 
@@ -489,6 +488,13 @@ _NUMPY = (NP_BOOL, NP_FLOAT, NP_INT)
 _CACHE: dict[Type, list[Row]] = {}
 
 
+def _hashed(row: Row) -> set[str]:
+    """The type variables of a row that stand for keys of dicts or elements of sets."""
+    inside = [one for t in (*row.params, row.result) for one in walk(t)]
+    keys = [one.key if isinstance(one, DictT) else one.element for one in inside if isinstance(one, DictT | SetT)]
+    return {key.name for key in keys if isinstance(key, VarT)}
+
+
 def rows_giving(t: Type) -> list[Row]:
     """The table's rows that can give a `t` and are written as calls."""
     if t not in _CACHE:
@@ -502,7 +508,8 @@ def rows_giving(t: Type) -> list[Row]:
             bare = isinstance(row.result, VarT) and row.key not in ("min", "max", "min.key", "max.key", "min.default")
             if bare and (row.key.partition(".")[0] not in ("list", "dict") or len(bound) != 1):
                 continue
-            if all(orderable(bound[v]) for v in row.orderable if v in bound):
+            ordered = all(orderable(bound[v]) for v in row.orderable if v in bound)
+            if ordered and all(hashable(bound[v]) for v in _hashed(row) if v in bound):
                 found.append(row)
         _CACHE[t] = found
     return _CACHE[t]

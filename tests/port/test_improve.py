@@ -1,6 +1,8 @@
-"""Where a loop looks a list up once, and where arithmetic needs no check: what is proved, and what stops the proof.
+"""Where a loop looks a list up once, where arithmetic needs no check or half of one, where characters are numbers, and
+where a list gets its room at once: what is proved, and what stops the proof.
 
-Only the text is looked at here; that it behaves as CPython does is held by the conformance file `indexed_loops`.
+Only the text is looked at here; that it behaves as CPython does is held by the conformance files `indexed_loops`,
+`proved_loops` and `strings`.
 """
 
 import pytest
@@ -148,7 +150,110 @@ def sums(xs: list[int]) -> int:
 
 def powers(n: int) -> int:
     return n // 8 + n % 8 + n // 10 + (n >> 3) + n // -2
+
+
+def signs(a: int, b: int) -> int:
+    return (a + (b & 7)) * (a - (b & 7)) + (b % 3 + a) + 5 * a + a * b
+
+
+def gap(low: int, high: int) -> int:
+    return high - low
+
+
+def gaps(xs: list[int]) -> int:
+    return gap(len(xs), 3)
+
+
+def gap_of_any(low: int, high: int) -> int:
+    return high - low
+
+
+def gaps_of_any(x: int) -> int:
+    return gap_of_any(x, 3) + gap_of_any(2, 3)
+
+
+def steps(n: int, by: int) -> int:
+    total = 0
+    for i in range(0, n, by):
+        total += i
+    return total
+
+
+def from_the_front(xs: list[int], k: int) -> int:
+    total = xs[k]
+    for i in range(len(xs)):
+        total += xs[i] - xs[i - 1]
+    return total
+
+
+def deep(n: int) -> int:
+    return 0 if n < 1 else deep(n - 1) + 1
+
+
+def letters(text: str, other: str) -> int:
+    found = 0
+    for i, c in enumerate(text):
+        if c == "(" or c < other[i] or ord(c) == 7:
+            found += 1
+    return found
+
+
+def letters_kept(text: str) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for c in text:
+        if c != "(":
+            counts[c] = 1
+    return counts
+
+
+def letters_of_two_loops(text: str) -> str:
+    made = ""
+    for c in text:
+        if c == "x":
+            made += "y"
+    for c in text:
+        made += c
+    return made
+
+
+def letters_and_texts(text: str, word: str) -> int:
+    return sum(1 for c in text if c == word or c == "ab")
+
+
+def letters_by_index(text: str, i: int) -> bool:
+    return text[i] == text[-i] or text[i] == "a" or text[i : i + 1] == "b"
+
+
+def room(xs: list[int]) -> list[int]:
+    out: list[int] = []
+    for x in xs:
+        out.append(x + 1)
+    return out
+
+
+def room_for_some(xs: list[int]) -> list[int]:
+    out: list[int] = []
+    for x in xs:
+        if x > 1:
+            out.append(x)
+    return out
+
+
+def room_until(xs: list[int]) -> list[int]:
+    out: list[int] = []
+    for x in xs:
+        out.append(x)
+        if x > 1:
+            break
+    return out
+
+
+def room_of_the_caller(out: list[int], n: int) -> None:
+    for i in range(n):
+        out.append(i)
 """
+HELPERS = ("gap", "gap_of_any", "shorten")
+"""What Python cannot call, so that its parameters are what the others give it."""
 VIEWS = {
     "read": ["xs.view()"],
     "grows": [],
@@ -170,6 +275,27 @@ GO = {
     "unknown": (["rt.Add(a, b)"], []),
     "sums": (["rt.Add(total, x)"], []),
     "powers": (["n >> 3", "n & 7", "rt.FloorDiv(n, 10)", "rt.FloorDiv(n, -2)"], ["rt.FloorMod"]),
+    "signs": (
+        ["rt.AddNat(a, b&7)", "rt.SubNat(a, b&7)", "rt.AddNat(a, rt.FloorMod(b, 3))", "rt.MulBy(a, 5)", "rt.Mul(a, b)"],
+        [],
+    ),
+    "gap": (["high-low"], ["rt."]),
+    "gapofany": (["rt.Sub(high, low)"], []),
+    "steps": (["rt.Steps(0, n, by)"], ["RangeStep"]),
+    "fromthefront": (["rt.At(xs, k)", "rt.Nth(xsItems, i)", "rt.Item(xsItems, i-1)"], []),
+    "deep": (["rt.Enter()", "rt.Leave(0)"], ["defer"]),
+    "letters": (["rt.Point(", "c=='('", "c<rt.PointAt(other, i)", "c==7"], ["rt.Letter("]),
+    "letterskept": (["rt.Letter("], ["rt.Point("]),
+    "lettersoftwoloops": (["rt.Point(", "c=='x'", "rt.Letter("], []),
+    "lettersandtexts": ([], ["rt.Point("]),
+    "lettersbyindex": (
+        ["rt.PointAt(text, i)==rt.PointAt(text, rt.Neg(i))", "rt.PointAt(text, i)=='a'", 'rt.S("b")'],
+        [],
+    ),
+    "room": (["rt.Reserve(out, rt.Len(xs))"], []),
+    "roomforsome": ([], ["rt.Reserve"]),
+    "roomuntil": ([], ["rt.Reserve"]),
+    "roomofthecaller": ([], ["rt.Reserve"]),
 }
 
 
@@ -177,7 +303,8 @@ GO = {
 def unit(tmp_path_factory: pytest.TempPathFactory) -> ir.Unit:
     root = tmp_path_factory.mktemp("improve")
     (root / "looped.py").write_text(TEXT)
-    names = [*VIEWS, *GO]
+    names = [line.partition("(")[0].removeprefix("def ") for line in TEXT.splitlines() if line.startswith("def ")]
+    names = [name for name in names if name not in HELPERS]
     target = Target(file=root / "looped.py", module="looped", qualname=names[0], root=root)
     checked = compile_functions(target, names, root / "mypy")
     assert checked.unit is not None, checked.reasons

@@ -47,10 +47,13 @@ def check(function: ir.Function, lazily: frozenset[str], changes: Mapping[str, s
     """The loops whose body changes what they walk over; `changes`: the types of what each function changes."""
     if not lazily:
         return
+    assigned = [s for s in trees.statements(function.body) if isinstance(s, ir.Assign)]
+    keys = {s.name for s in assigned if isinstance(s.value, ir.Comp) and s.value.lazy}  # nobody else has them
     for one in trees.statements(function.body):
         if not isinstance(one, ir.For):
             continue
         walked = [s for s in _walked(one.iterable, lazily) if isinstance(s.type, ListT) and not _own(s)]
+        walked = [s for s in walked if not (isinstance(s, ir.Var) and s.name in keys)]
         if not walked:
             continue
         names = _Names.of(function)

@@ -50,18 +50,24 @@ class _Deeds:
         return self.raises or self.calls or bool(self.changes)
 
 
-def check(function: ir.Function, lazily: Names = frozenset()) -> list[Unportable]:
-    """The refusals of one function; `lazily` are the unit's `collected.helpers`."""
-    return list(_found(function, lazily))
+def check(function: ir.Function, lazily: Names = frozenset(), acting: Names = frozenset()) -> list[Unportable]:
+    """The refusals of one function; `lazily` are the unit's `collected.helpers`, `acting` its functions that change
+    something or print."""
+    return list(_found(function, lazily, acting))
 
 
-def _found(function: ir.Function, lazily: Names) -> Iterator[Unportable]:
+def _found(function: ir.Function, lazily: Names, acting: Names) -> Iterator[Unportable]:
     yield from collected.without_end(function)
     if not any(isinstance(e, ir.Comp) and e.lazy for e in trees.expressions(function.body)):
         return
     owned = _owned(function)
+    assigned = [s for s in trees.statements(function.body) if isinstance(s, ir.Assign)]
+    kept = {s.name: s.value for s in assigned if isinstance(s.value, ir.Comp) and s.value.lazy}
     for one in trees.statements(function.body):
         if isinstance(one, ir.For):
+            for name in trees.free_names(one.iterable):
+                if name in kept and _told(kept[name], one.body, owned, acting):
+                    yield _refusal(kept[name])
             for made in _walked(one.iterable, lazily):
                 if _tangled(made, lazily, _of_block(one.body, owned), stops=True):
                     yield _refusal(made)
@@ -98,7 +104,7 @@ def _of_expression(node: ir.Expr, lazily: Names) -> Iterator[Unportable]:
             later = [e for c in node.clauses[index + 1 :] for e in (c.iterable, *c.tests)]
             rest = [*clause.tests, *later, node.element, *([node.key] if node.key is not None else [])]
             for made in _walked(clause.iterable, lazily):
-                if _tangled(made, lazily, _of_expressions(rest), stops=node.kind in ("any", "all")):
+                if _tangled(made, lazily, _of_expressions(rest, _places(node)), stops=node.kind in ("any", "all")):
                     yield _refusal(made)
     if isinstance(node, ir.Prim | ir.Call):
         for index, argument in enumerate(node.args):  # Python evaluates what stands behind it before it walks
@@ -116,6 +122,18 @@ def _of_expression(node: ir.Expr, lazily: Names) -> Iterator[Unportable]:
             silent = _Deeds(False, False, frozenset(), frozenset())
             for argument in node.args:  # the walk ends with the shortest
                 yield from (_refusal(m) for m in _walked(argument, lazily) if _tangled(m, lazily, silent, stops=True))
+
+
+def _places(node: ir.Comp) -> frozenset[str]:
+    """Variables of a comprehension that hold a list made for each round: the place of a group."""
+    found: set[str] = set()
+    for clause in node.clauses:
+        match clause.iterable:
+            case ir.Prim(row=row, args=(ir.ListLit(items=(ir.ListLit(),)),)) if row.key == "iter":
+                found |= set(trees.bound_names(clause.pattern))
+            case _:
+                pass
+    return frozenset(found)
 
 
 def _refusal(made: ir.Comp) -> Unportable:
@@ -163,6 +181,21 @@ def _tangled(made: ir.Comp, lazily: Names, rest: _Deeds, *, stops: bool) -> bool
         return True
     read = {shared(t) for e in trees.within(made) for t in walk(e.type) if mutable(t)}
     return bool(read) and (rest.calls or bool(read & set(map(shared, rest.changes))))
+
+
+def _told(keys: ir.Comp, body: tuple[ir.Stmt, ...], owned: frozenset[str], acting: Names) -> bool:
+    """Whether making `keys`, a list of what none raises, before the loop can be told from making each on the way."""
+    inside = [e for c in keys.clauses for e in c.tests] + [keys.element]
+    own, rest = _of_expressions(inside), _of_block(body, owned)
+    called = {e.function for x in inside for e in trees.within(x) if isinstance(e, ir.Call)}
+    stored = any(isinstance(s, ir.SetField) for s in trees.statements(body))
+    acts = stored or any(isinstance(e, ir.Call) and e.function in acting for e in trees.expressions(body))
+    names = {n for e in inside for n in trees.free_names(e)} - {
+        n for c in keys.clauses for n in trees.bound_names(c.pattern)
+    }
+    read = {shared(t) for e in inside for x in trees.within(e) for t in walk(x.type) if mutable(t)}
+    changed = acts or bool(rest.changes if called else read & set(map(shared, rest.changes)))
+    return bool(own.changes or called & acting or names & rest.assigns or (changed and (read or called)))
 
 
 def _step_by_step(iterable: ir.Expr, lazily: Names) -> list[ir.Expr]:

@@ -203,7 +203,8 @@ def _annotate(
         case ir.While():
             return replace(one, body=inner(0, one.body))
         case ir.For():
-            return replace(one, body=inner(0, one.body), mutable=frozenset(trees.bound_names(one.pattern)) & mutable)
+            again = {name for s in trees.statements(one.body) for name, _ in _writes(s)} & mutable
+            return replace(one, body=inner(0, one.body), mutable=frozenset(trees.bound_names(one.pattern)) & again)
         case ir.Try():
             handlers = tuple(replace(h, body=inner(i + 1, h.body)) for i, h in enumerate(one.handlers))
             last = len(one.handlers) + 1

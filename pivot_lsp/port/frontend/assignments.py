@@ -174,11 +174,13 @@ def store_value(frame: Frame, target: ast.expr, value: ir.Expr, node: ast.stmt) 
         return set_field(frame, target, value, node)
     if not isinstance(target, ast.Tuple | ast.List):
         raise unportable("PV203", f"assigning to a {type(target).__name__} is not taken", target)
+    if isinstance(value.type, UnionT):
+        raise unportable("PV207", f"{value.type} unpacked into {len(target.elts)}", target)
     if not isinstance(value.type, TupleT):
         return unpacking.from_sequence(frame, target, value, node, store_value)
     if any(isinstance(t, ast.Starred) for t in target.elts):
         return unpacking.from_tuple(frame, target, value, node, store_value)
-    if isinstance(value.type, UnionT) or len(value.type.items) != len(target.elts):
+    if len(value.type.items) != len(target.elts):
         raise unportable("PV207", f"{value.type} unpacked into {len(target.elts)}", target)
     if all(isinstance(t, ast.Name) for t in target.elts):
         return [unpacking.plain(frame, target, value, span)]

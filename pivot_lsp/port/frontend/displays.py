@@ -10,7 +10,7 @@ from pivot_lsp.port.frontend.frame import Frame
 from pivot_lsp.port.frontend.library import listed
 from pivot_lsp.port.frontend.lowering import lower, lower_as
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import FLOAT, INT, DictT, ListT, TupleT, Type, UnionT, VarTupleT
+from pivot_lsp.port.types import FLOAT, INT, DictT, ListT, TupleT, Type, VarTupleT
 
 
 def of_list(frame: Frame, node: ast.List, expected: Type | None) -> ir.Expr:
@@ -56,7 +56,7 @@ def of_tuple(frame: Frame, node: ast.Tuple, expected: Type | None) -> ir.Expr:
         items = tuple(lower_as(frame, n, expected.element, "item") for n in node.elts)
         return ir.ListLit(items, expected, frame.span(node))
     wanted: tuple[Type | None, ...] = (None,) * len(node.elts)
-    if isinstance(expected, TupleT) and not isinstance(expected, UnionT) and len(expected.items) == len(node.elts):
+    if isinstance(expected, TupleT) and len(expected.items) == len(node.elts):
         wanted = expected.items
     lowered = [lower(frame, n, w) for n, w in zip(node.elts, wanted, strict=True)]
     fitted = tuple(

@@ -52,7 +52,7 @@ def percent(frame: Frame, text: str, values: ast.expr, node: ast.BinOp) -> ir.Ex
 def _told_later(given: Sequence[ir.Expr]) -> bool:
     """Whether it can be told that all values are evaluated before the first one's text is made: that text may be
     another one by then."""
-    open_ = any(not isinstance(t, Scalar | OptionalT | TupleT) for value in given for t in walk(value.type))
+    open_ = any(not isinstance(t, Scalar | OptionalT | TupleT | UnionT) for value in given for t in walk(value.type))
     return len(given) > 1 and open_ and not all(map(trees.still, given))
 
 
@@ -63,7 +63,7 @@ def _given(frame: Frame, values: ast.expr, node: ast.BinOp) -> list[ir.Expr]:
     one = lower(frame, values)
     if _perhaps_tuple(one.type):
         raise unportable("PV215", f"% with a {one.type} is not taken", node, "write an f-string")
-    if not isinstance(one.type, TupleT) or isinstance(one.type, UnionT):
+    if not isinstance(one.type, TupleT):
         return [one]
     if not frame.simple(one):
         raise unportable("PV215", "% of a computed tuple is not taken", node)

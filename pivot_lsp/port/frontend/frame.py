@@ -16,12 +16,14 @@ from pivot_lsp.port.frontend.scope import ClassSymbol, Module, ModuleSymbol, Sym
 from pivot_lsp.port.frontend.typevars import Bound, settle
 from pivot_lsp.port.refusal import Unportable, unportable
 from pivot_lsp.port.table import TABLE
+from pivot_lsp.port.table.rows import SEEKING
 from pivot_lsp.port.types import (
     BOOL,
     BYTES,
     FLOAT,
     INT,
     NONE,
+    DictT,
     KeyedT,
     MarkT,
     OptionalT,
@@ -226,6 +228,9 @@ class Frame:
             types = ", ".join(str(a.type) for a in args)
             raise unportable("PV207", f"{key}({types}) is not taken", node)
         row, result = found
+        if key in SEEKING:
+            container = args[1 if key == "in" else 0].type
+            self.unit.records.use_equality(container.key if isinstance(container, DictT) else container, node)
         if isinstance(result, SetT):
             self.unit.use_type(result, node)
         return ir.Prim(row, tuple(args), result, self.span(node))
@@ -346,7 +351,7 @@ class Frame:
 
 def _never_empty(t: Type) -> bool:
     """Whether it is a tuple of at least one item; a NamedTuple with a truth of its own is no type of a unit."""
-    return isinstance(t, TupleT) and not isinstance(t, UnionT) and bool(t.items)
+    return isinstance(t, TupleT) and bool(t.items)
 
 
 def _of_constant(value: ir.Expr) -> bool:

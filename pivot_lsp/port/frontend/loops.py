@@ -59,12 +59,13 @@ def _for_groups(frame: Frame, node: ast.For, found: groups.Groups, result: Type)
     span = frame.span(node)
     walked = ast.copy_location(ast.For(found.target, node.iter, node.body, node.orelse), node)
     made, first = _loop_target(frame, walked, found.source.type.element, result)
+    before = found.before(frame)
     start = ir.Assign(found.place, found.start(span), False, False, span)
     with found.read(frame):
         inner = (*first, start, *block(frame, node.body, result))
     body, after = _with_else(frame, node, inner, result)
     loop = ir.For(made, found.source, body, frozenset(), has_inner_work(body), span)
-    return [*after[:1], loop, *after[1:]]
+    return [*before, *after[:1], loop, *after[1:]]
 
 
 def _loop_target(frame: Frame, node: ast.For, t: Type, result: Type) -> tuple[ir.Pattern, Lowered]:

@@ -81,6 +81,10 @@ def block(frame: Frame, nodes: list[ast.stmt], result: Type) -> tuple[ir.Stmt, .
     for node in nodes:
         handler = lowering.statements.get(type(node))
         try:
+            if isinstance(node, ast.FunctionDef) and node.decorator_list:
+                raise unportable(
+                    "PV211", f"{node.name}() is decorated with @{ast.unparse(node.decorator_list[0])}", node
+                )
             if handler is None:
                 kind = f"a {type(node).__name__} statement is not taken"
                 raise unportable(*lowering.refused.get(type(node), ("PV203", kind)), node)

@@ -197,7 +197,7 @@ def _sequence(frame: Frame, subject: ir.Expr, patterns: list[ast.pattern], node:
     star = next((i for i, p in enumerate(patterns) if isinstance(p, ast.MatchStar)), None)
     count = len(patterns) - (star is not None)
     span = frame.span(node)
-    if isinstance(subject.type, TupleT) and not isinstance(subject.type, UnionT):
+    if isinstance(subject.type, TupleT):
         items = subject.type.items
         if star is not None:
             raise unportable("PV203", f"a star on {subject.type} is not taken", node, "name the items")

@@ -15,9 +15,9 @@ from pivot_lsp.port.types import (
     DictT,
     KeyedT,
     ListT,
+    RecordT,
     SetT,
     TupleT,
-    UnionT,
     VarTupleT,
 )
 
@@ -31,7 +31,7 @@ def contained(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) ->
     if found is not None:
         return found
     items = right.items if isinstance(right, ir.TupleLit | ir.ListLit) else None
-    if items is None and isinstance(right.type, TupleT) and not isinstance(right.type, UnionT) and frame.simple(right):
+    if items is None and isinstance(right.type, TupleT) and frame.simple(right):
         items = tuple(ir.TupleItem(right, i, t, right.span) for i, t in enumerate(right.type.items))
     if items is not None and not isinstance(right.type, VarTupleT):
         return in_display(frame, left, items, node)
@@ -39,22 +39,22 @@ def contained(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.Compare) ->
     if isinstance(right.type, TupleT):
         raise unportable("PV207", f"`in` on {right.type}", node, "declare tuple[T, ...]")
     element = right.type.key if isinstance(right.type, DictT) else None
-    if isinstance(right.type, SetT | DequeT):
+    if isinstance(right.type, ListT | VarTupleT | SetT | DequeT):
         element = right.type.element
-    if isinstance(right.type, ListT | VarTupleT):
-        element = right.type.element
-        frame.unit.records.use_equality(element, node)
     if element is not None and element != left.type:
         left = frame.fit(left, element, node, "the left of `in`")
     return frame.prim("in", [left, right], node)
 
 
 def in_display(frame: Frame, left: ir.Expr, items: tuple[ir.Expr, ...], node: ast.Compare) -> ir.Expr:
-    """`x in (a, b)`: equality with each in turn. Floats only against literals: the same NaN object would be `in`."""
+    """`x in (a, b)`: equality with each in turn. Floats only against literals: the same NaN object would be `in`; nor
+    what compares in its own way, since it is `in` whatever that says."""
     if left.type == FLOAT and not all(isinstance(i, ir.Const) for i in items):
         raise unportable("PV207", "`in` on floats looks at identity", node, "compare with ==")
     if not items:
         raise unportable("PV207", "`in` an empty display", node)
+    if isinstance(left.type, RecordT):
+        frame.unit.records.has_equality(left.type, node)
     value, bindings = frame.named(left, "value")
     if not all(frame.simple(i) for i in items):  # Python makes the whole display before it looks
         named = [frame.named(i, "item") for i in items]

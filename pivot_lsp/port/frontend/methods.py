@@ -181,7 +181,6 @@ def contained(frame: Frame, left: ir.Expr, right: ir.Expr, node: ast.AST) -> ir.
             return frame.prim("in", [frame.fit(left, owner.type.key, node, "the left of `in`"), owner], node)
         items = frame.prim("list", [right], node)
         assert isinstance(items.type, ListT)
-        frame.unit.records.use_equality(items.type.element, node)
         return frame.prim("in", [frame.fit(left, items.type.element, node, "the left of `in`"), items], node)
     if isinstance(right, ir.Prim) and right.row.key == "range" and len(right.args) < 3 and left.type == INT:
         start = ir.Const(0, INT, right.span) if len(right.args) == 1 else right.args[0]

@@ -133,21 +133,27 @@ def check(
 ) -> Iterator[tuple[ir.Function, Unportable]]:
     """Functions that print where a port would print at another time, or again: generators, which run to their end at
     once, functions with a cache, which legacy keeps between calls, and what is handed to an operation."""
-    made = {f.name: list(trees.expressions(f.body)) for f in functions}
-    calls = {name: {e.function for e in found if isinstance(e, ir.Call)} for name, found in made.items()}
-    printing = {name for name, found in made.items() if any(map(_prints, found))}
-    while more := {name for name, called in calls.items() if name not in printing and called & printing}:
-        printing |= more
-    for function in functions if printing else ():
-        if function.name in printing and function.name in generators:
+    found = printing(functions)
+    for function in functions if found else ():
+        if function.name in found and function.name in generators:
             yield function, _refusal("PV213", "a generator that prints", function.span)
-        if function.name in printing and function.name in cached:
+        if function.name in found and function.name in cached:
             yield function, _refusal("PV211", "a function with a cache that prints", function.span)
-        for node in made[function.name]:
+        for node in trees.expressions(function.body):
             if isinstance(node, ir.Lambda) and any(
-                isinstance(e, ir.Call) and e.function in printing for e in trees.within(node.body)
+                isinstance(e, ir.Call) and e.function in found for e in trees.within(node.body)
             ):
                 yield function, _refusal("PV210", "a function that prints is handed to an operation", node.span)
+
+
+def printing(functions: Sequence[ir.Function]) -> set[str]:
+    """The functions that print, themselves or through what they call."""
+    made = {f.name: list(trees.expressions(f.body)) for f in functions}
+    calls = {name: {e.function for e in found if isinstance(e, ir.Call)} for name, found in made.items()}
+    found = {name for name, inside in made.items() if any(map(_prints, inside))}
+    while more := {name for name, called in calls.items() if name not in found and called & found}:
+        found |= more
+    return found
 
 
 def _prints(node: ir.Expr) -> bool:

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pivot_lsp.port.frontend.changed import IN_CLASS, OF_CLASS, changed, may_grow
 from pivot_lsp.port.frontend.evidence import gather
 from pivot_lsp.port.frontend.facts import Facts
 from pivot_lsp.port.frontend.prepare import prepare
-from pivot_lsp.port.frontend.prepare.names import declared, local_names
 from pivot_lsp.port.frontend.prepare.positions import Place, place_of
 from pivot_lsp.source.wrapped import see_through
 
@@ -77,12 +77,6 @@ class AmbiguousSymbol:
 
 Symbol = FunctionSymbol | ClassSymbol | ConstantSymbol | ModuleSymbol | ExternalSymbol | AmbiguousSymbol
 
-_MUTATORS = {
-    "append", "extend", "insert", "pop", "remove", "clear", "sort", "reverse", "update", "setdefault", "popitem", "add",
-    "discard", "appendleft", "popleft", "difference_update", "intersection_update", "symmetric_difference_update",
-    "extendleft", "rotate", "subtract",
-}  # fmt: skip
-
 
 @dataclass
 class Module:
@@ -114,6 +108,8 @@ class Project:
         self.facts = facts if facts is not None else Facts()
         self._overlay = overlay or {}
         self._modules: dict[str, Module | None] = {}
+        self._foreign: set[tuple[str, str]] = set()
+        self._known_of = 0
 
     def module(self, name: str) -> Module | None:
         """The module called `name`, or None when it is not of the project. Raises SyntaxError for a broken one."""
@@ -157,7 +153,7 @@ class Project:
             cached=made.cached,
         )
         _Binder(module).visit(module.tree)
-        _find_changes(module)
+        module.changed |= changed(module.tree)
         return module
 
     def lookup(self, module: Module, name: str) -> Symbol | None:
@@ -170,11 +166,18 @@ class Project:
         if len(found) > 1 or (name in module.changed and not isinstance(found[0], ConstantSymbol)):
             return AmbiguousSymbol(module.name, name)
         symbol = found[0]
-        if isinstance(symbol, ConstantSymbol) and name in module.changed:
+        if isinstance(symbol, ConstantSymbol) and (name in module.changed or self._changed_elsewhere(module, name)):
             return AmbiguousSymbol(module.name, name)
         if isinstance(symbol, ExternalSymbol):
             return self.member(symbol.module, symbol.name)
         return symbol
+
+    def _changed_elsewhere(self, owner: Module, name: str) -> bool:
+        """Whether a module parsed so far changes a variable of another, by its imported name or through the module."""
+        if self._known_of != len(self._modules):
+            self._known_of = len(self._modules)
+            self._foreign = {found for module in self.loaded for found in _foreign(module)}
+        return bool(self._foreign & {(owner.name, name), (owner.name, "")})
 
     def entry(self, module: Module, name: str) -> Symbol | None:
         """What a target's name, `function` or `Class.method`, means. None for what only runs inside a unit."""
@@ -203,7 +206,10 @@ class Project:
                     found.append(ConstantSymbol(cls.module, f"{cls.node.name}.{name}", value, node.annotation))
                 case _:
                     pass
-        return found[0] if len(found) == 1 else None
+        module = self.module(cls.module)
+        if module is None or len(found) != 1 or OF_CLASS + name in module.changed:
+            return None
+        return None if IN_CLASS + name in module.changed and may_grow(found[0].value) else found[0]
 
     def member(self, module_name: str, name: str) -> Symbol | None:
         """What `module_name.name` means."""
@@ -215,6 +221,17 @@ class Project:
         if self.module(f"{module_name}.{name}") is not None:
             return ModuleSymbol(f"{module_name}.{name}")
         return ExternalSymbol(module_name, name)
+
+
+def _foreign(module: Module) -> Iterator[tuple[str, str]]:
+    """The variables of other modules that `module` changes, as (module, name); all of a module by an empty name."""
+    for name in module.changed:
+        local, _, inside = name.partition(".")
+        for symbol in module.bindings.get(local, ()):
+            if isinstance(symbol, ModuleSymbol):
+                yield symbol.name, inside
+            elif isinstance(symbol, ExternalSymbol):
+                yield symbol.module, symbol.name
 
 
 class _Binder(ast.NodeVisitor):
@@ -285,35 +302,3 @@ class _Binder(ast.NodeVisitor):
     def visit_NamedExpr(self, node: ast.NamedExpr) -> None:
         self.bind(node.target.id, AmbiguousSymbol(self.module.name, node.target.id))
         self.generic_visit(node)
-
-
-def _with_locals(node: ast.AST, hidden: frozenset[str]) -> Iterator[tuple[ast.AST, frozenset[str]]]:
-    """Every node below `node`, with the names that are variables of the functions around it, not the module's."""
-    for inner in ast.iter_child_nodes(node):
-        yield inner, hidden
-        around = hidden
-        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            around = (hidden | local_names(inner)) - declared(inner, ast.Global)
-        yield from _with_locals(inner, around)
-
-
-def _find_changes(module: Module) -> None:
-    """Fills `changed`: names rebound by `global`, deleted, or whose object is changed through that name."""
-    for node, hidden in _with_locals(module.tree, frozenset()):
-        match node:
-            case (
-                ast.Name(id=name) | ast.Attribute(value=ast.Name(id=name)) | ast.Subscript(value=ast.Name(id=name))
-            ) if name in hidden:
-                pass
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name))) if name in hidden:
-                pass
-            case ast.Global(names=names):
-                module.changed.update(names)
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)) if attr in _MUTATORS:
-                module.changed.add(name)
-            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
-                module.changed.add(name)
-            case ast.Attribute(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
-                module.changed.add(name)
-            case ast.Name(id=name, ctx=ast.Del()):
-                module.changed.add(name)

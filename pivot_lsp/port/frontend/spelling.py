@@ -25,7 +25,6 @@ from pivot_lsp.port.types import (
     RecordT,
     TupleT,
     Type,
-    UnionT,
     VarTupleT,
 )
 
@@ -49,7 +48,7 @@ def spelled(frame: Frame, key: str, value: ir.Expr, node: ast.AST) -> ir.Expr:
             return keyed.text(frame, value, node)
         case RecordT() | NamedT():
             return texts.text_of(frame, key, value, node)
-        case TupleT(items) if not isinstance(t, UnionT):
+        case TupleT(items):
             named, bindings = frame.named(value, "row")
             parts: list[ir.Expr] = [_text("(", span)]
             for index, one in enumerate(items):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from pivot_lsp.port import ir
 from pivot_lsp.port.refusal import unportable
-from pivot_lsp.port.types import STR, ListT, TupleT, Type, UnionT, VarTupleT
+from pivot_lsp.port.types import STR, ListT, TupleT, Type, VarTupleT
 
 Taken = Callable[[ast.Tuple | ast.List, Type], ir.Name]
 """Gives a list or str, which a target takes apart, the name that it has until then."""
@@ -30,7 +30,7 @@ def _pattern(target: ast.expr, t: Type, bound: dict[str, Type], ahead: list[str]
         starred = any(isinstance(e, ast.Starred) for e in target.elts)
         if later is not None and (t == STR or isinstance(t, ListT | VarTupleT) or (starred and isinstance(t, TupleT))):
             return later(target, t)
-        if not isinstance(t, TupleT) or isinstance(t, UnionT) or len(t.items) != len(target.elts):
+        if not isinstance(t, TupleT) or len(t.items) != len(target.elts):
             raise unportable("PV207", f"{t} unpacked into {len(target.elts)}", target)
         return ir.TuplePattern(
             tuple(_pattern(e, i, bound, ahead, later) for e, i in zip(target.elts, t.items, strict=True)), t

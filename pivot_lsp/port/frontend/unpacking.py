@@ -59,6 +59,8 @@ def from_tuple(
 def as_row(frame: Frame, target: ast.Tuple | ast.List, value: ir.Expr) -> tuple[ast.expr, ir.Expr]:
     """What `target` takes out of `value`, as a tuple, and its targets without a star; ValueError when the length is
     another: where no statement can stand."""
+    if isinstance(value.type, UnionT):
+        raise unportable("PV207", f"{value.type} unpacked into {len(target.elts)}", target)
     if isinstance(value.type, TupleT):
         checked, name = value, frame.fresh("parts", value.type)
         parts = _parts_of_tuple(target, ir.Var(name, value.type, value.span))
@@ -98,7 +100,7 @@ def _parts_of_sequence(frame: Frame, target: ast.Tuple | ast.List, whole: ir.Exp
 def _parts_of_tuple(target: ast.Tuple | ast.List, whole: ir.Expr) -> Parts:
     """Each target, of which one has a star, with its item of a tuple of known length."""
     star = _star(target)
-    if not isinstance(whole.type, TupleT) or isinstance(whole.type, UnionT) or star is None:
+    if not isinstance(whole.type, TupleT) or star is None:
         raise unportable("PV207", f"{whole.type} unpacked into {len(target.elts)}", target)
     items = whole.type.items
     after = len(target.elts) - star - 1

@@ -14,7 +14,6 @@ from pivot_lsp.port.types import (
     IterT,
     ListT,
     TupleT,
-    UnionT,
 )
 
 
@@ -32,7 +31,7 @@ def iterable(frame: Frame, node: ast.expr) -> ir.Expr:
     bindings: list[tuple[str, ir.Expr]] = []
     if isinstance(value, ir.TupleLit):
         items = value.items
-    elif isinstance(value.type, TupleT) and not isinstance(value.type, UnionT):
+    elif isinstance(value.type, TupleT):
         kinds_of = value.type.items
         value, bindings = frame.named(value, "row")
         items = tuple(ir.TupleItem(value, i, t, value.span) for i, t in enumerate(kinds_of))

@@ -17,13 +17,17 @@ from pivot_lsp.port.types import RecordT, Type, walk
 
 def guarded(frame: Frame, body: tuple[ir.Stmt, ...], result: Type, node: ast.AST) -> tuple[ir.Stmt, ...]:
     """`body`, falling back on an exception, where it can raise one."""
+    return otherwise(frame, body, ir.Return(frame.legacy(result, node), frame.span(node)), node)
+
+
+def otherwise(frame: Frame, body: tuple[ir.Stmt, ...], handling: ir.Stmt, node: ast.AST) -> tuple[ir.Stmt, ...]:
+    """`body`, and `handling` where it raises an exception, if it can."""
     raising = any(isinstance(e, ir.Call) or (isinstance(e, ir.Prim) and e.row.raises) for e in trees.expressions(body))
     if not raising and not any(isinstance(s, ir.Raise | ir.Reraise) for s in trees.statements(body)):
         return body
     span = frame.span(node)
     frame.unit.exceptions.catches[span] = ("builtins:Exception",)
-    handler = ir.Handler((), None, (ir.Return(frame.legacy(result, node), span),), span)
-    return (ir.Try(body, (handler,), (), span),)
+    return (ir.Try(body, (ir.Handler((), None, (handling,), span),), (), span),)
 
 
 def check(

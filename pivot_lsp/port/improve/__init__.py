@@ -4,9 +4,11 @@ Every rule is one of Python or of the type system; none measures, none guesses. 
 """
 
 from pivot_lsp.port import ir
-from pivot_lsp.port.improve import ranges, views
+from pivot_lsp.port.improve import filled, letters, points, ranges, room, views
 
 
 def improved(unit: ir.Unit) -> ir.Unit:
     """The unit as it is emitted. Relies on `checks/scopes` having placed the declarations."""
-    return ranges.settle(views.settle(unit))
+    for settle in (letters.settle, points.settle, room.settle, views.settle, filled.settle, ranges.settle):
+        unit = settle(unit)
+    return unit

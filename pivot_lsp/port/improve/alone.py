@@ -14,8 +14,8 @@ _MAKING = {"+", "*", "slice", "list", "sorted", "list.copy"}
 """Operations whose list is always a new one."""
 _USING = _MAKING | {
     "len", "truth", "getitem", "setitem", "delitem", "iter", "reversed", "in", "==", "!=", "delslice", "setslice",
-    "view", "row", "list.append", "list.extend", "list.insert", "list.pop", "list.remove", "list.index", "list.count",
-    "list.clear", "list.reverse", "list.sort",
+    "view", "row", "list.append", "list.reserve", "list.extend", "list.insert", "list.pop", "list.remove", "list.index",
+    "list.count", "list.clear", "list.reverse", "list.sort",
 }  # fmt: skip
 """Operations that do not let a list go on that they take, unless it is an argument which they keep."""
 

@@ -25,6 +25,7 @@ from pivot_lsp.port.types import (
     SetT,
     TupleT,
     Type,
+    UnionT,
     VarTupleT,
 )
 
@@ -149,7 +150,7 @@ def native(t: Type) -> Type:
             return OptionalT(native(e))
         case DictT(k, v):
             return DictT(native(k), native(v))
-        case TupleT(items) | MarkT(items):
+        case TupleT(items) | UnionT(items) | MarkT(items):
             return TupleT(tuple(map(native, items)))
         case _:
             return _NUMPY.get(t, t)

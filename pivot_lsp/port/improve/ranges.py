@@ -1,8 +1,14 @@
 """Arithmetic on ints that cannot leave 64 bits is written plainly; a power of two divides by shifting.
 
 Each variable gets an interval that holds its values in any run, by a fixed point over all that is bound to its name,
-whatever the order of the code. Where an operation's operands bound its result within 64 bits, Go, where each checked
-operation is a call, needs no check; Rust's and C++'s compilers find such things themselves.
+whatever the order of the code. A parameter is bound by every call of its function in the unit, and to anything where
+Python may call it; a function's results are those of its return statements. A bound that keeps moving is given up.
+
+Where an operation's operands bound its result within 64 bits, Go, where each checked operation is a call, needs no
+check. Where the second operand is not negative, one comparison is the whole check: `a + b` has left 64 bits when it is
+below `a`, `a - b` when it is above (two's complement; the overflowed sum lies 2**64 away). Of a product with a constant
+above 0, the other factor is held against the last ones that fit. Rust's and C++'s compilers have the processor's own
+check. In all three an index that is not negative counts from the front, with no look at its sign.
 
 Three bounds are of the machine. What counts by steps of at most four, from a start that is known, does not get 2**61
 further: that would take years. The same holds for what numbers the rounds of a loop. No container of things that take
@@ -13,7 +19,7 @@ infinity (Python's reference, "Binary arithmetic operations"; two's complement).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pivot_lsp.port import ir, trees
@@ -24,28 +30,75 @@ Interval = tuple[int, int]
 """Least and greatest value."""
 
 _INT64: Interval = (-(2**63), 2**63 - 1)
+_POINT: Interval = (0, 0x10FFFF)
 _STEPS, _CONTAINED, _FAR = 4, 2**56, 2**61
-_ROUNDS = 8
-"""After so many rounds a variable that still grows may be anything."""
+_ROUNDS, _CALLS = 8, 3
+"""After so many rounds the bounds that still move are given up: of variables, and of what crosses in calls."""
 
 
 def settle(unit: ir.Unit) -> ir.Unit:
     """`unit` with plain arithmetic where it is proved to be enough."""
-    return replace(unit, functions=tuple(_of(f) for f in unit.functions))
+    given = _given(unit)
+    return replace(unit, functions=tuple(_of(f, given) for f in unit.functions))
 
 
-def _of(function: ir.Function) -> ir.Function:
-    known = _Intervals(function)
+Given = Mapping[tuple[str, str], Interval]
+"""The values of a function's parameters, by function and parameter, and of its results, by function and ""."""
+
+
+def _given(unit: ir.Unit) -> Given:
+    """A fixed point over the calls of the unit."""
+    params = {f.name: [p.name for p in f.params] for f in unit.functions}
+    calls = {f.name: [e for e in trees.expressions(f.body) if isinstance(e, ir.Call)] for f in unit.functions}
+    found: dict[tuple[str, str], Interval] = {(f.name, ""): _NEVER for f in unit.functions}
+    for name, own in params.items():
+        found |= dict.fromkeys(((name, p) for p in own), _INT64 if name in unit.entries else _NEVER)
+    seen: dict[str, list[Interval]] = {}
+    rounds = 0
+    while True:
+        more = dict(found)
+        for function in unit.functions:
+            name = function.name
+            used = [*((name, p) for p in params[name]), *((call.function, "") for call in calls[name])]
+            if seen.get(name) == [found[key] for key in used]:
+                continue
+            seen[name] = [found[key] for key in used]
+            known = _Intervals(function, found)
+            given = [((name, ""), s.value) for s in trees.statements(function.body) if isinstance(s, ir.Return)]
+            for call in calls[name]:
+                given += [((call.function, p), a) for p, a in zip(params[call.function], call.args, strict=True)]
+            for key, value in given:
+                more[key] = _hull((more[key], known.of(value)))
+        if more == found:
+            return found
+        rounds += 1
+        found = {k: _widened(found[k], v) if rounds > _CALLS else v for k, v in more.items()}
+
+
+def _widened(before: Interval, now: Interval) -> Interval:
+    """`now` with each bound given up that has moved."""
+    if before == _NEVER:
+        return now
+    return _INT64[0] if now[0] < before[0] else before[0], _INT64[1] if now[1] > before[1] else before[1]
+
+
+def _of(function: ir.Function, given: Given) -> ir.Function:
+    known = _Intervals(function, given)
 
     def plain(e: ir.Expr) -> ir.Expr | None:
-        if not isinstance(e, ir.Prim) or e.type != INT:
+        if not isinstance(e, ir.Prim):
             return None
-        shifted = _shifted(e)
-        row = shifted.row if shifted is not None else _PLAIN.get(e.row)
-        if row is None or (shifted is None and not known.fits(e)):
+        if e.row.go in _FROM_THE_FRONT and _counts_from_the_front(e, known):
+            rust, go, cpp = _FROM_THE_FRONT[e.row.go]
+            front = replace(e.row, rust=rust or e.row.rust, go=go, cpp=cpp or e.row.cpp)
+            return replace(e, row=front, args=trees.replaced(e.args, plain))
+        if e.type != INT:
             return None
-        made = shifted or e
-        return replace(made, row=row, args=trees.replaced(made.args, plain))
+        made = _shifted(e)
+        if made is None:
+            row = _PLAIN.get(e.row)
+            made = replace(e, row=row) if row is not None and known.fits(e) else _halved(e, known)
+        return None if made is None else replace(made, args=trees.replaced(made.args, plain))
 
     return replace(function, body=trees.replaced(function.body, plain))
 
@@ -60,12 +113,28 @@ _PLAIN = {
     _row("*", 2): replace(_row("*", 2), go="{0} * {1}"),
     _row("neg", 1): replace(_row("neg", 1), go="-{0}"),
 }
+_ADD, _SUB, _MUL = _row("+", 2), _row("-", 2), _row("*", 2)
+_HALVED = {
+    _ADD: replace(_ADD, go="rt.AddNat({0}, {1})"),
+    _SUB: replace(_SUB, go="rt.SubNat({0}, {1})"),
+    _MUL: replace(_MUL, go="rt.MulBy({0}, {1})"),
+}
+_TURNED = {row: replace(made, go=made.go.replace("{0}, {1}", "{1}, {0}")) for row, made in _HALVED.items()}
+_FROM_THE_FRONT = {
+    "rt.At({0}, {1})": ("{0}.nth({1})", "rt.AtNat({0}, {1})", "{0}.nth({1})"),
+    "rt.SetAt({0}, {1}, {2})": ("", "rt.SetAtNat({0}, {1}, {2})", ""),
+    "rt.Item({0}, {1})": ("{0}.nth({1})", "rt.Nth({0}, {1})", "{0}.nth({1})"),
+    "rt.SetItem({0}, {1}, {2})": ("{0}.set_nth({1}, {2})", "rt.SetNth({0}, {1}, {2})", "{0}.set_nth({1}, {2})"),
+}
+"""Indexing, by its text in Go; of an index that is not negative in Rust, Go and C++, where it has another text."""
 _SHIFT = replace(_row("//", 2), rust="{0} >> {1}", go="{0} >> {1}", cpp="{0} >> {1}", raises=())
 
 
 def _shifted(e: ir.Prim) -> ir.Prim | None:
     """A division by a power of two without a division, and a shift whose count is plainly right."""
-    by = e.args[-1]
+    if len(e.args) != 2:
+        return None
+    by = e.args[1]
     if isinstance(e.args[0], ir.Const) or not (isinstance(by, ir.Const) and isinstance(by.value, int)):
         return None
     if e.row == _row(">>", 2) and 0 <= by.value < 64:
@@ -79,14 +148,42 @@ def _shifted(e: ir.Prim) -> ir.Prim | None:
     return None
 
 
+def _counts_from_the_front(e: ir.Prim, known: "_Intervals") -> bool:
+    """Whether a list is indexed by what is not negative; a number says that itself, and a tuple is no list."""
+    owner, index, *_ = e.args
+    tuples = isinstance(owner, ir.Prim) and owner.row.key == "as_list"
+    return not tuples and not isinstance(index, ir.Const) and known.natural(index)
+
+
+def _halved(e: ir.Prim, known: "_Intervals") -> ir.Prim | None:
+    """An operation whose check is one comparison, since the sign of an operand is known. Where that is the first, the
+    two change places, and one of them must be such that nobody can tell."""
+    if e.row not in _HALVED:
+        return None
+    first, second = e.args
+
+    def allows(operand: ir.Expr) -> bool:
+        return (not isinstance(operand, ir.Const) or bool(operand.value)) if e.row == _MUL else True
+
+    def simple(operand: ir.Expr) -> bool:
+        return isinstance(operand, ir.Const if e.row == _MUL else ir.Const | ir.Var)
+
+    if (simple(second) or e.row != _MUL) and known.natural(second) and allows(second):
+        return replace(e, row=_HALVED[e.row])
+    if e.row == _SUB or not known.natural(first) or not (simple(first) or (e.row == _ADD and simple(second))):
+        return None
+    return replace(e, row=_TURNED[e.row]) if allows(first) else None
+
+
 class _Intervals:
     """The intervals of one function's variables."""
 
-    def __init__(self, function: ir.Function) -> None:
+    def __init__(self, function: ir.Function, given: Given) -> None:
+        self._given = given
         self._bound: dict[str, list[Callable[[], Interval]]] = defaultdict(list)
         self._steps: dict[str, list[int]] = defaultdict(list)
         for parameter in function.params:
-            self._bound[parameter.name].append(lambda: _INT64)
+            self._bind_to(parameter.name, given.get((function.name, parameter.name), _INT64))
         for one in trees.statements(function.body):
             self._statement(one)
         for e in trees.expressions(function.body):
@@ -97,10 +194,15 @@ class _Intervals:
     def fits(self, e: ir.Prim) -> bool:
         """Whether an operation on ints never leaves 64 bits."""
         known = [self.of(a) for a in e.args]
-        if any(i is _NEVER for i in known):
+        if _NEVER in known:
             return False
         low, high = _EXACT[e.row.key](*known)
         return _INT64[0] <= low and high <= _INT64[1]
+
+    def natural(self, e: ir.Expr) -> bool:
+        """Whether the value is never negative."""
+        found = self.of(e)
+        return found != _NEVER and found[0] >= 0
 
     # ------------------------------------------------------------ what is bound to names
 
@@ -138,6 +240,9 @@ class _Intervals:
             case _:
                 pass
 
+    def _bind_to(self, name: str, interval: Interval) -> None:
+        self._bound[name].append(lambda: interval)
+
     def _bind(self, name: str, value: ir.Expr) -> None:
         self._bound[name].append(lambda: self.of(value))
 
@@ -150,6 +255,9 @@ class _Intervals:
             args = iterable.args
             if iterable.row.key == "range" and isinstance(pattern, ir.Name):
                 self._bound[pattern.name].append(lambda: self._counted(args))
+                return
+            if iterable.row.key == "points" and isinstance(pattern, ir.Name):
+                self._bind_to(pattern.name, _POINT)
                 return
             if iterable.row.key == "enumerate" and isinstance(pattern, ir.TuplePattern):
                 number, item = pattern.items
@@ -166,6 +274,8 @@ class _Intervals:
     def _counted(self, args: tuple[ir.Expr, ...]) -> Interval:
         """The values of range(*args); what an empty one would give does not matter."""
         bounds = [self.of(a) for a in args]
+        if _NEVER in bounds:
+            return _NEVER
         if len(bounds) == 1:
             return _ordered(0, bounds[0][1] - 1)
         (low, high), (least, most), step = bounds[0], bounds[1], bounds[2] if len(bounds) == 3 else (1, 1)
@@ -175,23 +285,24 @@ class _Intervals:
 
     def _numbered(self, start: tuple[ir.Expr, ...]) -> Interval:
         low, high = self.of(start[0]) if start else (0, 0)
+        if (low, high) == _NEVER:
+            return _NEVER
         return (low, high + _FAR) if high < _FAR else (low, _INT64[1])
 
     # ------------------------------------------------------------ the fixed point
 
     def _settle(self) -> None:
-        growing = set(self._bound) | set(self._steps)
-        for count in range(_ROUNDS * 2):
-            found = {name: self._joined(name) for name in growing}
-            changed = {name for name, interval in found.items() if self._known.get(name) != interval}
-            if not changed:
+        rounds = 0
+        while True:
+            found = {name: _hull((known, self._joined(name))) for name, known in self._known.items()}
+            if found == self._known:
                 return
-            self._known |= found if count < _ROUNDS else dict.fromkeys(changed, _INT64)
-        self._known = dict.fromkeys(growing, _INT64)
+            rounds += 1
+            self._known = {n: _widened(self._known[n], i) if rounds > _ROUNDS else i for n, i in found.items()}
 
     def _joined(self, name: str) -> Interval:
         """What all that is bound to `name` gives, by what is known so far."""
-        found = [i for i in (one() for one in self._bound[name]) if i is not _NEVER]
+        found = [i for i in (one() for one in self._bound[name]) if i != _NEVER]
         if not found:
             return _NEVER
         low, high = min(i[0] for i in found), max(i[1] for i in found)
@@ -218,6 +329,8 @@ class _Intervals:
                 return self.of(body)
             case ir.Prim(row=row, args=args):
                 return self._prim(row, args)
+            case ir.Call(function=name):
+                return self._given[name, ""]
             case _:
                 return _INT64
 
@@ -226,12 +339,12 @@ class _Intervals:
             return 0, _longest(args[0].type)
         if row.key == "int" and args[0].type == BOOL:
             return 0, 1
-        if row.key == "ord":
-            return 0, 0x10FFFF
+        if row.key in ("ord", "point", "letter"):
+            return _POINT
         known = [self.of(a) for a in args]
         if row.key not in _EXACT or any(a.type != INT for a in args):
             return _INT64
-        if any(i is _NEVER for i in known):
+        if _NEVER in known:
             return _NEVER
         low, high = _EXACT[row.key](*known)
         # what overflows falls back: only what fits goes on
@@ -247,7 +360,7 @@ def _ordered(low: int, high: int) -> Interval:
 
 
 def _hull(intervals: Iterable[Interval]) -> Interval:
-    found = [i for i in intervals if i is not _NEVER]
+    found = [i for i in intervals if i != _NEVER]
     return (min(i[0] for i in found), max(i[1] for i in found)) if found else _NEVER
 
 

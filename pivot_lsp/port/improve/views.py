@@ -56,6 +56,7 @@ _INDEXING = {
     "getitem": _of_list("getitem", go="rt.Item({0}, {1})"),
     "setitem": _of_list("setitem", go="rt.SetItem({0}, {1}, {2})"),
 }
+LENGTH = Row("len", (ViewT(_T),), INT, rust="{0}.size()", go="len({0})", cpp="{0}.size()")
 Key = tuple[object, ...]
 """What an expression is, wherever it stands."""
 
@@ -109,7 +110,7 @@ class _Function:
                     held = {name for name, owner in self._held(one) if _key(owner) == wish.key}
                     one = _without(_replaced(one, wish.key, held, known.variable), held)
             blocks = iter(self._block(b, bound | inside(one), own, dict(live), kind) for b in trees.blocks(one))
-            made.append(_with_blocks(one, blocks))
+            made.append(trees.with_blocks(one, blocks))
             bound, own = after(one, bound) or bound, alone.after(one, own)
         return tuple(made)
 
@@ -355,19 +356,4 @@ def _without(one: ir.Stmt, names: set[str]) -> ir.Stmt:
     def kept(body: tuple[ir.Stmt, ...]) -> tuple[ir.Stmt, ...]:
         return tuple(_without(s, names) for s in body if not (isinstance(s, ir.Assign) and s.name in names))
 
-    return _with_blocks(one, map(kept, trees.blocks(one))) if names else one
-
-
-def _with_blocks(one: ir.Stmt, blocks: Iterator[tuple[ir.Stmt, ...]]) -> ir.Stmt:
-    """`one` with other blocks inside, in the order of `trees.blocks`."""
-    match one:
-        case ir.If():
-            return replace(one, body=next(blocks), orelse=next(blocks))
-        case ir.While() | ir.For():
-            return replace(one, body=next(blocks))
-        case ir.Try(handlers=handlers):
-            body = next(blocks)
-            caught = tuple(replace(h, body=next(blocks)) for h in handlers)
-            return replace(one, body=body, handlers=caught, orelse=next(blocks))
-        case _:
-            return one
+    return trees.with_blocks(one, map(kept, trees.blocks(one))) if names else one

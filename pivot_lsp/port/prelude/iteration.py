@@ -218,7 +218,7 @@ def grouped(items: list[T], keys: list[U]) -> list[tuple[U, list[T]]]:
     """itertools.groupby(items, key) with the key of each item."""
     made: list[tuple[U, list[T]]] = []
     for i in range(len(items)):
-        if i == 0 or keys[i] != made[-1][0]:
+        if i == 0 or (keys[i],) != (made[-1][0],):
             group: list[T] = [items[i]]
             made.append((keys[i], group))
         else:
@@ -296,7 +296,7 @@ def found_ahead(place: list[int], items: list[T], x: T) -> bool:
     while place[0] < len(items):
         at = place[0]
         place[0] = at + 1
-        if items[at] == x:
+        if (items[at],) == (x,):
             return True
     place[0] = 9223372036854775807
     return False

@@ -45,6 +45,9 @@ from pivot_lsp.port.types import (
 TOLD = ("told",)
 """Stands among the exceptions of a row that ends with none of them, but acts where others can tell when: it prints."""
 
+SEEKING = frozenset({"in", "list.index", "list.count", "list.remove", "deque.count"})
+"""Keys of the operations that look in a container for what is identical or equal to a value."""
+
 
 @dataclass(frozen=True)
 class Row:

@@ -209,7 +209,240 @@ def extremes(xs: list[float], ns: list[int]) -> tuple[float, float, int, int]:
     return min(xs), max(xs), min(ns), max(ns)
 
 
+def steps(start: int, stop: int, step: int) -> list[int]:
+    out: list[int] = []
+    for i in range(start, stop, step):
+        if i % 3 == 0:
+            continue
+        out.append(i)
+        if len(out) == 4:
+            break
+    return out
+
+
+def steps_unread(start: int, stop: int, step: int) -> int:
+    count = 0
+    for _ in range(start, stop, step):
+        count += 1
+        stop += 1
+        step += 1
+    return count
+
+
+def steps_assigned(n: int) -> list[int]:
+    out: list[int] = []
+    for i in range(0, n, 3):
+        i *= 2
+        out.append(i)
+    return out + [k for k in range(n, -n, -2) for _ in range(k, 0, -3)]
+
+
+def add_size(a: int, b: int) -> tuple[int, int]:
+    return a + b % 10, b % 10 + a
+
+
+def less_size(a: int, b: int) -> int:
+    return a - (b & 255)
+
+
+def tripled(n: int) -> tuple[int, int, int]:
+    return 3 * n, n * 7 - n * 1, 0 * n
+
+
+def scaled(n: int) -> int:
+    return n * 4611686018427387904
+
+
+def distance_to(a: int, b: int) -> int:
+    return a - b if a > b else b - a
+
+
+def helper_gap(low: int, high: int) -> int:
+    return high - low
+
+
+def gaps(xs: list[int], most: int) -> list[int]:
+    """The helper gets what is not negative here, and anything there."""
+    return [helper_gap(len(xs), i) for i in range(3)] + [helper_gap(x, most) for x in xs]
+
+
+def falling(n: int, total: int) -> int:
+    if n < -3:
+        return total
+    return falling(n - 1, total + n)
+
+
+def fall(n: int) -> int:
+    return falling(n % 10, 0) + falling(0, n)
+
+
+def rising(n: int, step: int) -> int:
+    return 0 if n > 1152921504606846976 else rising(n + step, step * 2) + 1
+
+
+def rise(step: int) -> int:
+    return rising(0, 1) + rising(step, step)
+
+
+def dig(depth: int, stop: int) -> int:
+    if depth == stop:
+        raise ValueError(depth)
+    if depth > stop:
+        return depth
+    return dig(depth + 1, stop) + 1
+
+
+def digs(times: int, stop: int) -> int:
+    """What leaves a recursion by an exception leaves it whole."""
+    failed = 0
+    for _ in range(times):
+        try:
+            dig(0, stop)
+        except ValueError:
+            failed += 1
+    return failed
+
+
+def mark(seen: list[int], n: int) -> None:
+    if n < 0:
+        return
+    seen.append(n)
+    if n % 2:
+        mark(seen, n - 1)
+    else:
+        mark(seen, n - 3)
+
+
+def marks(n: int, times: int) -> list[int]:
+    seen: list[int] = []
+    for _ in range(times):
+        mark(seen, n)
+    return seen
+
+
+def held(xs: list[int], n: int) -> bool:
+    try:
+        return any(x == n or (n > 0 and held(xs, n - 1)) for x in xs) if n % 2 else held(xs, n - 1) or n in xs
+    except ZeroDivisionError:
+        return False
+
+
+def summed(xs: list[int]) -> list[int]:
+    out = [0]
+    for x in xs:
+        out.append(out[-1] + x)
+        out[0] = len(out)
+    out.append(-1)
+    other = out
+    other.append(len(out))
+    return out
+
+
+def filled_until(xs: list[int], most: int) -> int:
+    out: list[int] = []
+    for i, x in enumerate(xs):
+        out.append(x)
+        if out[i // 2] > most:
+            return len(out) * 1000 + out[-1]
+        if x < 0:
+            break
+        if x == 0:
+            continue
+        out[-1] = out[-1] + out[0]
+    out.reverse()
+    return out[0] + len(out)
+
+
+def filled_apart(n: int, at: int) -> list[int]:
+    """Lists that loops fill in loops, and one whose items are not there."""
+    left: list[int] = []
+    rows: list[list[int]] = []
+    i = 0
+    while i < n:
+        right = [i]
+        for j in range(n):
+            left.append(i * j)
+            for _ in range(j):
+                right.append(left[len(left) - 1] + right[j - 1])
+                left[at] += 1
+        rows.append(right)
+        i += 1
+    return left + [sum(row) for row in rows] + [len(rows[-1])]
+
+
+def filled_in_a_try(n: int, at: int) -> list[str]:
+    seen: list[str] = []
+    out = [1]
+    try:
+        for i in range(n):
+            out.append(out[i] + i)
+            if i == 5:
+                out.append(out[at])
+    except IndexError as error:
+        seen.append(f"{error} {len(out)}")
+    try:
+        seen.append(str(filled_apart(n, at)))
+    except IndexError as error:
+        seen.append(str(error))
+    return seen + [str(x) for x in out]
+
+
+def filled_by_itself(n: int) -> list[list[int]]:
+    rows = [[1]]
+    for i in range(n):
+        row = [1]
+        for j in range(i):
+            row.append(rows[i][j] + rows[i][j + 1])
+        row.append(1)
+        rows.append(row)
+        rows[0] = rows[-1]
+    return rows[1:]
+
+
+def repeated(n: int) -> tuple[list[int], list[float], list[bool], list[str], list[tuple[int, str]]]:
+    return [0] * n, [-0.0] * n, [False] * n, [""] * n, [(0, "")] * n
+
+
+def repeated_rows(n: int) -> list[list[int]]:
+    rows = [[0, 1]] * n
+    if n > 1:
+        rows[1][0] = 7
+    return [list(row) for row in rows] + [[0] * n]
+
+
 CASES = {
+    "steps": [
+        (0, 20, 2),
+        (20, 0, -3),
+        (5, 5, 1),
+        (-9, 9, 5),
+        (2**63 - 5, 2**63 - 1, 3),
+        (-(2**63) + 4, -(2**63), -3),
+        (-(2**63), 2**63 - 1, 2**62),
+        (2**63 - 1, -(2**63) + 1, -(2**62)),
+        (1, 2, 0),
+        (3, 0, 1),
+    ],
+    "steps_unread": [(0, 9, 2), (9, 0, -4), (0, 9, 0)],
+    "steps_assigned": [(10,), (1,), (0,)],
+    "add_size": [(0, 9), (2**63 - 10, 19), (-(2**63), -1), (2**63 - 1, 10)],
+    "less_size": [(0, 3), (-(2**63) + 255, -1), (-(2**63), 256), (2**63 - 1, 255)],
+    "tripled": [(5,), (-5,), (0,), ((2**63 - 1) // 7,), (-(2**63) // 7 + 1,)],
+    "scaled": [(1,), (-2,), (0,)],
+    "distance_to": [(3, 5), (5, 3), (-(2**62), 2**62 - 1)],
+    "gaps": [([4, -4], 10), ([], 0), ([-(2**62)], 2**62 - 1)],
+    "fall": [(7,), (0,), (-3,)],
+    "rise": [(1,), (2**60,), (2**62,)],
+    "digs": [(3, 300), (9, 5), (0, 0)],
+    "marks": [(9, 3), (390, 4), (-1, 2)],
+    "held": [([1, 2], 5), ([9], 4), ([], 3), ([7], 0)],
+    "summed": [([1, 2, 3],), ([],), ([5] * 100,)],
+    "filled_until": [([1, 2, 3], 9), ([1, 0, 7], 3), ([4, -1, 5], 50), ([9] * 70, 100000)],
+    "filled_apart": [(3, 0), (3, -1), (1, 5), (12, 2), (3, 3), (3, 1)],
+    "filled_in_a_try": [(3, 0), (8, 3), (8, 99), (8, -7), (0, 0)],
+    "filled_by_itself": [(6,), (1,), (0,)],
+    "repeated": [(3,), (1,), (0,), (-2,)],
+    "repeated_rows": [(3,), (1,), (0,)],
     "extremes": [
         ([1.5, -0.0, 0.0, 2.0], [3]),
         ([float("nan"), 1.0], [2, -(2**63)]),
@@ -244,6 +477,13 @@ CASES = {
     "grown_apart": [(0,), (10,), (90,)],
 }
 FALLBACK = {
+    "summed": [([2**63 - 1, 1],)],
+    "add_size": [(2**63 - 9, 19), (2**63 - 1, -1)],
+    "less_size": [(-(2**63) + 254, -1), (-(2**63), 1)],
+    "tripled": [((2**63 - 1) // 3 + 1,), (-(2**63) // 3,), ((2**63 - 1) // 7 + 1,), (-(2**63) // 7,), (-(2**63),)],
+    "scaled": [(2,), (-3,), (2**63 - 1,)],
+    "distance_to": [(2**62, -(2**62)), (-(2**63), 0)],
+    "gaps": [([-(2**62)], 2**62), ([-1], 2**63 - 1)],
     "far_steps": [(2**63 - 6, 2**63 - 1)],
     "any_step": [(0, -(2**63), -(2**63))],
     "counts": [(2**62, 4), (9, 9), (-5, 3)],

@@ -136,6 +136,130 @@ def plain(n: int, x: float, b: bool, s: str) -> str:
     return f"{n} {x} {b} {s} {n!r}"
 
 
+def apart(a: str, b: str) -> tuple[int, int]:
+    differ = 0
+    later = 0
+    for x, y in zip(a, b):
+        if x != y or x == "z":
+            differ += 1
+        if x > y or "m" < x:
+            later += 1
+    return differ, later
+
+
+def mirrored(s: str, i: int) -> bool:
+    return all(s[k] == s[-k - 1] for k in range(i))
+
+
+def same_at(s: str, i: int, t: str, j: int, by: int) -> str:
+    try:
+        return f"{s[i] == t[j // by]} {s[i] < t[j]}"
+    except (IndexError, ZeroDivisionError) as error:
+        return str(error)
+
+
+def depths(s: str) -> list[int]:
+    depth = 0
+    out: list[int] = []
+    for c in s:
+        if c == "(" or c == "[":
+            depth += 1
+        elif c == ")":
+            depth -= 1
+        elif c == "'" or c == "\\" or c == "{" or c == "é" or c == "\n":
+            depth += 100
+        elif "0" <= c <= "9":
+            depth += ord(c) - ord("0")
+        elif c != "ab" and c > "" and c != "":
+            s = "("
+            continue
+        out.append(depth)
+    return out
+
+
+def runs(s: str) -> list[int]:
+    """One name in several loops: a number in some, a text in others."""
+    out = [1 for c in s if c == "a"]
+    seen = ""
+    for c in s:
+        if c not in seen:
+            seen += c
+    last = "a"
+    for i, c in enumerate(s, 1):
+        d = s[i % len(s)]
+        if c < d or c == last:
+            out.append(i)
+        last = c
+    before = ""
+    for c in s:
+        if c == before:
+            out.append(-1)
+        before = c
+    for c in s:
+        for c in seen:
+            if c == "b":
+                out.append(-2)
+        out.append(ord(c))
+    return out + [len(seen)]
+
+
+def numbered_letters(s: str, start: int) -> list[int]:
+    out: list[int] = []
+    for i, c in enumerate(s, start):
+        if c != "x":
+            out.append(i)
+    for i, c in enumerate(s, -3):
+        if c == "x":
+            out.append(i)
+            i += 10
+            out.append(i)
+    return out
+
+
+def met_again(texts: list[str], text: str, n: int) -> list[int]:
+    """Texts that inner loops walk over, some of them others in each round."""
+    out: list[int] = []
+    for _ in range(n):
+        for i, c in enumerate(text):
+            if c == "x":
+                break
+            out.append(i)
+    for one in texts:
+        for c in one:
+            for d in text:
+                if c == d:
+                    out.append(-1)
+        for d in text:
+            if d == one[0]:
+                out.append(-2)
+        text = one + text
+        for d in text[1:]:
+            if d == "b":
+                out.append(-3)
+    k = 0
+    while k < n:
+        for i, d in enumerate(text, k):
+            if d == "é":
+                out.append(i)
+        k += 1
+    return out
+
+
+def shared_letters(a: str, xs: list[str], n: int) -> list[int]:
+    out: list[int] = []
+    for x, y, k in zip(a, xs, range(n)):
+        out.append(k if x == y else ord(x))
+    for (i, x), y in zip(enumerate(a), a):
+        out.append(i + (x == y))
+    pick = a[0] if n else "?"
+    out += [i for i, y in enumerate(xs) if y == pick]
+    least = "~"
+    for c in a:
+        if c < least:
+            least = c
+    return out + sorted([ord(least)], key=lambda v: least == "a")
+
+
 _TEXTS = [
     "",
     "a",
@@ -156,6 +280,30 @@ CASES = {
     "cut": [(s, a, b) for s in ("abcdef", "ñandú", "") for a in (0, -2, 9) for b in (0, 3, -1, 99)],
     "cut_step": [(s, n) for s in ("abcdef", "ñandú", "") for n in (1, 2, -1, -2, 0)],
     "cut_open": [(s, n) for s in ("abcdef", "日本語") for n in (0, 2, -1, 10)],
+    "apart": [
+        ("kitten", "sitting"),
+        ("zoo", "zéo"),
+        ("\uffff", "\U00010000"),
+        ("", "a"),
+        ("naïve", "naive"),
+        ("日z", "日z"),
+    ],
+    "mirrored": [("abcba", 2), ("abca", 2), ("日本日", 1), ("a", 2), ("", 0), ("", 1), ("é", 1)],
+    "same_at": [
+        ("ab", 1, "cb", -1, 1),
+        ("ab", 2, "cb", 0, 0),
+        ("ab", -2, "日a", 1, 1),
+        ("é", 0, "e", 1, 1),
+        ("a", 0, "b", 0, 0),
+        ("\U0001f600", -1, "\uffff", 0, 1),
+        ("", 0, "", 0, 0),
+        ("a", -2, "b", 0, 1),
+    ],
+    "depths": [("(a[3)x'\\{é\n9",), ("",), ("日(",), ("abc",)],
+    "runs": [("abba",), ("日日b",), ("a",), ("xéé\U0001f600",)],
+    "numbered_letters": [("axb", 0), ("éxé", -2), ("ab", 2**63 - 3), ("", 5)],
+    "met_again": [(["a", "bé"], "abx", 2), ([], "", 3), (["x"], "日é", 1), ([""], "b", 0), (["bb", ""], "", 1)],
+    "shared_letters": [("abc", ["a", "x", "cc"], 3), ("日é", ["日", ""], 5), ("ab", [], 0), ("z", ["z"], 1)],
     "join": [(["a", "b"], "-"), ([], "x"), (["日", "本"], "é"), (["one"], ",")],
     "join_made": [(0,), (1,), (12,)],
     "split": [(s,) for s in (*_TEXTS, "a b  c", "\x1fa\x85b", "  ")],
@@ -192,6 +340,7 @@ CASES = {
     "plain": [(1, 1.0, True, "x"), (-5, 1e16, False, "日")],
 }
 FALLBACK = {
+    "numbered_letters": [("x", 2**63 - 1)],
     "cases": [("ñandú",), ("ß",), ("İ",)],
     "classes": [("٣",), ("é",)],
     "characters": [([2**31],), ([-(2**31) - 1],)],

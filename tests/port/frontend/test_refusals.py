@@ -59,6 +59,72 @@ REFUSED = {
         "PV211",
         "from functools import cache\n@cache\ndef f(n: int) -> list[int]:\n    return [n]\n", 5
     ),
+    "cache whose calls are spelled in two ways": (
+        "PV211",
+        "from functools import cache\ndef f(n: int) -> list[int]:\n    seen = [0]\n    @cache\n    def g(x: int, y: int = 2) -> int:\n"
+        "        seen[0] += 1\n        return x + y\n    return [g(n), g(n, 2), seen[0]]\n", 7
+    ),
+    "cache that keeps 1 and 1.0 apart": (
+        "PV211",
+        "from functools import lru_cache\ndef f(n: int) -> int:\n    @lru_cache(8, True)\n    def g(x: int) -> int:\n        return x\n"
+        "    return g(n)\n", 6
+    ),
+    "key of groupby that changes something": (
+        "PV213",
+        "from itertools import groupby\ndef f(xs: list[int]) -> list[int]:\n    seen: list[int] = []\n    def key(x: int) -> int:\n"
+        "        seen.append(x)\n        return x // 2\n    for k, g in groupby(xs, key):\n        seen.append(k)\n    return seen\n", 9
+    ),
+    "key of groupby that reads what the loop changes": (
+        "PV213",
+        "from itertools import groupby\ndef f(xs: list[int], d: dict[int, int]) -> int:\n    n = 0\n"
+        "    for k, g in groupby(xs, key=lambda x: d.get(x, 0)):\n        d[n] = k\n        n += 1\n    return n\n", 6
+    ),
+    "key of groupby and the group may both raise": (
+        "PV213",
+        "from itertools import groupby\ndef f(xs: list[int]) -> list[int]:\n    return [1 // sum(g) for k, g in groupby(xs, key=lambda x: 1 // x)]\n",
+        5,
+    ),
+    "count of what compares in its own way": (
+        "PV303",
+        "class C:\n    def __init__(self, n: int) -> None:\n        self.n = n\n    def __eq__(self, o: object) -> bool:\n        return True\n"
+        "def f(n: int) -> int:\n    return [C(n)].count(C(1))\n", 9
+    ),
+    "display of what compares in its own way": (
+        "PV303",
+        "class C:\n    def __init__(self, n: int) -> None:\n        self.n = n\n    def __eq__(self, o: object) -> bool:\n        return False\n"
+        "def f(n: int) -> bool:\n    c = C(n)\n    return c in (c, C(1))\n", 10
+    ),
+    "constant of which an element is changed": (
+        "PV218", "T = {'a': [1]}\nT['a'].append(2)\ndef f() -> int:\n    return len(T['a'])\n", 6
+    ),
+    "constant changed by another name": ("PV218", "T = [1]\nU = T\nU.append(2)\ndef f() -> int:\n    return len(T)\n", 7),
+    "constant of two names": ("PV218", "T = U = [1]\nU.append(2)\ndef f() -> int:\n    return len(T)\n", 6),
+    "constant that a function is handed and changes": (
+        "PV218",
+        "T = [1]\ndef g(xs: list[int]) -> None:\n    xs.append(2)\ng(T)\ndef f() -> int:\n    return len(T)\n",
+        8,
+    ),
+    "constant whose rows a loop changes": (
+        "PV218", "T = [[1]]\nfor row in T:\n    row[0] = 2\ndef f() -> int:\n    return T[0][0]\n", 7
+    ),
+    "constant that a local name changes": (
+        "PV218",
+        "T = [1]\ndef g() -> None:\n    xs = T\n    xs += [2]\ng()\ndef f() -> int:\n    return len(T)\n",
+        9,
+    ),
+    "constant of a class that a method changes": (
+        "PV218",
+        "class C:\n    table = {'a': 1}\n    def put(self, k: str) -> None:\n        self.table[k] = 2\ndef f() -> int:\n"
+        "    return len(C.table)\n", 8
+    ),
+    "constant of a class that a class method rebinds": (
+        "PV218",
+        "class C:\n    limit = 3\n    @classmethod\n    def lift(cls) -> None:\n        cls.limit += 1\ndef f() -> int:\n"
+        "    return C.limit\n", 9
+    ),
+    "constant that the module's dict may hold anew": (
+        "PV218", "T = 1\nglobals()['T'] = 2\ndef f() -> int:\n    return T\n", 6
+    ),
     "keyword arguments of an entry": ("PV212", "def f(**k: int) -> int:\n    return 1\n", 3),
     "keyword arguments": (
         "PV212", "def g(**k: int) -> int:\n    return 1\ndef f() -> int:\n    return g(a=1)\n", 6
@@ -229,9 +295,14 @@ REFUSED = {
         4,
     ),
     "constant changed": (
-        "PV301",
+        "PV218",
         "T = [1]\ndef g(xs: list[int]) -> None:\n    xs.append(1)\ndef f() -> int:\n    g(T)\n    return 1\n",
-        5,
+        7,
+    ),
+    "constant changed inside of something": (
+        "PV301",
+        "T = [1]\ndef f() -> int:\n    d = {'x': T}\n    d['x'].append(1)\n    return len(d)\n",
+        6,
     ),
     "constant becomes part of an argument": (
         "PV302",
@@ -253,7 +324,7 @@ REFUSED = {
     ),
     "any": ("PV202", "from typing import Any\ndef f(a: Any) -> int:\n    return 1\n", 4),
     "nested function": (
-        "PV203", "def f(a: int) -> int:\n    @staticmethod\n    def g() -> int:\n        return a\n    return 1\n", 5
+        "PV211", "def f(a: int) -> int:\n    @staticmethod\n    def g() -> int:\n        return a\n    return 1\n", 5
     ),
     "finally": ("PV203", "def f(n: int) -> int:\n    try:\n        return 1\n    finally:\n        n = 1 // n\n", 4),
     "unknown method": ("PV206", "def f(s: str) -> bool:\n    return s.isprintable()\n", 4),
@@ -299,3 +370,17 @@ def test_a_default_is_read_in_the_module_that_declares_it(tmp_path: Path, cache:
     checked = compiled(tmp_path, cache, text)
     assert checked.unit is not None, checked.reasons
     assert [(c.name, c.value.value) for c in checked.unit.constants if isinstance(c.value, ir.Const)] == [("LIMIT", 7)]
+
+
+@pytest.mark.parametrize(
+    "change", ["from other import T\nT['b'] = 2\n", "import other\nother.T['b'] = 2\n", "import other\nother.T = {}\n"]
+)
+def test_a_constant_that_another_module_of_the_unit_changes_is_none(change: str, tmp_path: Path, cache: Path) -> None:
+    (tmp_path / "other.py").write_text("T = {'a': 1}\ndef g() -> int:\n    return len(T)\n")
+    checked = compiled(tmp_path, cache, f"{change}from other import g\ndef f() -> int:\n    return g()\n")
+    assert [r.code for r in checked.reasons] == ["PV218"]
+
+
+def test_a_module_whose_objects_are_changed_is_still_read(tmp_path: Path, cache: Path) -> None:
+    text = "import sys\nsys.path.insert(0, 'x')\ndef f(n: int) -> int:\n    return min(n, sys.maxsize)\n"
+    assert compiled(tmp_path, cache, text).unit is not None

@@ -21,6 +21,7 @@ from pivot_lsp.port.types import (
     SetT,
     TupleT,
     Type,
+    UnionT,
     VarTupleT,
 )
 
@@ -43,7 +44,7 @@ def cpp_type(t: Type, names: Globals) -> str:
             return f"rt::Array{ndim}<{cpp_type(e, names)}>"
         case SetT(e):
             return f"rt::Set<{cpp_type(e, names)}>"
-        case TupleT(items) | MarkT(items):
+        case TupleT(items) | UnionT(items) | MarkT(items):
             return f"std::tuple<{', '.join(cpp_type(i, names) for i in items)}>"
         case OptionalT(e):
             return f"std::optional<{cpp_type(e, names)}>"

@@ -13,22 +13,22 @@ if TYPE_CHECKING:
     from pivot_lsp.port.emit.go.expressions import Expressions
 
 
-def returning(ex: "Expressions", comp: ir.Comp) -> list[str]:
-    """Statements that compute `comp` and return it."""
+def returning(ex: "Expressions", comp: ir.Comp, give: Callable[[str], str]) -> list[str]:
+    """Statements that compute `comp` and return it; `give` writes the statement that returns a text."""
     if comp.kind in ("any", "all"):
         found = "true" if comp.kind == "any" else "false"
 
         def leave() -> list[str]:
             test = ex.text(comp.element) if comp.kind == "any" else _negated(ex, comp.element)
-            return [f"if {test} {{", f"\treturn {found}", "}"]
+            return [f"if {test} {{", indent(give(found)), "}"]
 
-        return [*_loops(ex, comp, leave), f"return {'false' if comp.kind == 'any' else 'true'}"]
+        return [*_loops(ex, comp, leave), give("false" if comp.kind == "any" else "true")]
     if comp.kind == "first":
         assert isinstance(comp.type, OptionalT)
-        nothing = f"return rt.Nothing[{ex.names.type(comp.type.inner)}]()"
-        return [*_loops(ex, comp, lambda: [f"return rt.Some({_argument(ex, comp.element)})"]), nothing]
+        nothing = give(f"rt.Nothing[{ex.names.type(comp.type.inner)}]()")
+        return [*_loops(ex, comp, lambda: [give(f"rt.Some({_argument(ex, comp.element)})")]), nothing]
     name = ex.locals.fresh("made")
-    return [*filling(ex, comp, name), f"return {name}"]
+    return [*filling(ex, comp, name), give(name)]
 
 
 def filling(ex: "Expressions", comp: ir.Comp, name: str) -> list[str]:

@@ -179,26 +179,25 @@ class Expressions:
         """A function literal."""
         return FuncLit(header, tuple(body))
 
-    def returning(self, e: ir.Expr) -> list[str]:
-        """Statements that end with `return e`: an if for a conditional expression, a loop for a comprehension."""
+    def returning(self, e: ir.Expr, give: Callable[[str], str] = "return {}".format) -> list[str]:
+        """Statements that end with `return e`: an if for a conditional expression, a loop for a comprehension. `give`
+        writes the statement that returns a text."""
         match e:
             case ir.IfExp(test=test, then=then, other=other):
                 return [
-                    f"if {self.text(test)} {{", *_indented(self.returning(then)), "}",
-                    *self.returning(other),
+                    f"if {self.text(test)} {{", *_indented(self.returning(then, give)), "}",
+                    *self.returning(other, give),
                 ]  # fmt: skip
             case ir.Let(name=name, value=value, body=body):
-                if name not in free(body) and not self.movable(value):
-                    return [f"_ = {self.text(value)}", *self.returning(body)]
                 if self.movable(value):
-                    return self._with(name, self.node(value), lambda: self.returning(body))
+                    return self._with(name, self.node(value), lambda: self.returning(body, give))
                 if name not in free(body):
-                    return [f"_ = {self.text(value)}", *self.returning(body)]
-                return self._with_named(name, value, lambda: self.returning(body))
+                    return [f"_ = {self.text(value)}", *self.returning(body, give)]
+                return self._with_named(name, value, lambda: self.returning(body, give))
             case ir.Comp():
-                return comprehensions.returning(self, e)
+                return comprehensions.returning(self, e, give)
             case _:
-                return [f"return {self.text(e)}"]
+                return [give(self.text(e))]
 
     def _with(self, name: str, node: Node, then: Callable[[], list[str]]) -> list[str]:
         self._given[name] = node

@@ -28,6 +28,7 @@ from pivot_lsp.port.types import (
     SetT,
     TupleT,
     Type,
+    UnionT,
     VarTupleT,
 )
 
@@ -118,7 +119,7 @@ class Glue:
                 return min(2, 1 + 2 * self._shared(v))
             case OptionalT(e):
                 return self._shared(e)
-            case TupleT(items):
+            case TupleT(items) | UnionT(items):
                 return min(2, sum(map(self._shared, items)))
             case RecordT(cls):
                 record = self.records[cls]
@@ -135,6 +136,8 @@ class Glue:
                 return f"in.{_IN_PLACE[e]}()"
             case ListT(RecordT(cls)) | VarTupleT(RecordT(cls)) if self._lies_flat(RecordT(cls)):
                 return f"rt.ReadRows[{self.names.record(cls)}](in)"
+            case ListT(e) | VarTupleT(e) if self._flat_tuple(e):
+                return f"rt.InPlace[{self.names.type(e)}](in)"
             case ListT(e) | VarTupleT(e):
                 return f"rt.ReadList(in, {self._reader(e)})"
             case SetT(e):
@@ -145,7 +148,7 @@ class Glue:
                 return f"rt.ReadOptional(in, {slots(e, self.records)}, {self._reader(e)})"
             case ArrayT(e, ndim):
                 return f"rt.ReadArray{ndim}[{self.names.type(e)}](in)"
-            case TupleT(items) | MarkT(items):
+            case TupleT(items) | UnionT(items) | MarkT(items):
                 return f"rt.P{len(items)}({', '.join(map(self._reading, items))})" if items else "rt.T0{}"
             case RecordT(cls):
                 self._read[cls] = None
@@ -192,7 +195,7 @@ class Glue:
                 return f"rt.WriteOptional({w}, {at}, {value}, {self._writer(e)})"
             case ArrayT(ndim=ndim):
                 return f"rt.WriteArray{ndim}({w}, {at}, {value})"
-            case TupleT(items) | MarkT(items):
+            case TupleT(items) | UnionT(items) | MarkT(items):
                 lines, offset = [], 0
                 for index, item in enumerate(items):
                     lines.append(self._writing(item, w, plus(at, offset), f"{value}.{chr(65 + index)}"))

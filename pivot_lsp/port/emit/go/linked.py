@@ -27,6 +27,7 @@ from pivot_lsp.port.types import (
     SetT,
     TupleT,
     Type,
+    UnionT,
     VarTupleT,
 )
 
@@ -51,7 +52,7 @@ class LinkedGlue:
                 return f"rt.ReadOptional(in, {linked_slots(e)}, {self._reader(e)})"
             case ArrayT(e, ndim):
                 return f"rt.ReadArray{ndim}[{self._names.type(e)}](in)"
-            case TupleT(items) | MarkT(items):
+            case TupleT(items) | UnionT(items) | MarkT(items):
                 return f"rt.P{len(items)}({', '.join(map(self.reading, items))})" if items else "rt.T0{}"
             case _:
                 return f"in.{_METHODS[t]}()"
@@ -72,7 +73,7 @@ class LinkedGlue:
                 return f"rt.WriteOptional({w}, {at}, {value}, {self._writer(e)})"
             case ArrayT(ndim=ndim):
                 return f"rt.WriteArray{ndim}({w}, {at}, {value})"
-            case TupleT(items) | MarkT(items):
+            case TupleT(items) | UnionT(items) | MarkT(items):
                 lines, offset = [], 0
                 for index, item in enumerate(items):
                     lines.append(self.writing(item, w, plus(at, offset), f"{value}.{chr(65 + index)}"))

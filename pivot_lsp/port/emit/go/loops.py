@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.go.names import item_name
-from pivot_lsp.port.emit.go.syntax import Atom, Binary, Node, Select, call, render
+from pivot_lsp.port.emit.go.syntax import Atom, Binary, CallNode, Node, Select, call, render
 from pivot_lsp.port.emit.go.usage import listed
-from pivot_lsp.port.types import STR, DictT, Type
+from pivot_lsp.port.types import STR, DictT, Type, ViewT
 
 if TYPE_CHECKING:
     from pivot_lsp.port.emit.go.expressions import Expressions
@@ -49,8 +49,13 @@ def header(ex: "Expressions", pattern: ir.Pattern, iterable: ir.Expr, around: Ro
     target = _target(ex, pattern, around, first)
     items = listed(iterable)
     if items is not None and items.type not in around.resized:
-        return Header(f"for {_clause('_', target)}range {render(Select(ex.node(items), 'Items'))} {{", first)
+        return Header(f"for {_clause('_', target)}range {render(items_of(ex, items))} {{", first)
     return Header(f"for {_clause(target, '_')}range {ex.text(iterable)} {{", first)
+
+
+def items_of(ex: "Expressions", items: ir.Expr) -> Node:
+    """The slice of a list's items; a view is it."""
+    return ex.node(items) if isinstance(items.type, ViewT) else Select(ex.node(items), "Items")
 
 
 def _clause(one: str, two: str) -> str:
@@ -95,7 +100,7 @@ def _touch(ex: "Expressions", pattern: ir.Pattern, around: Round) -> list[str]:
 
 
 def _count(ex: "Expressions", pattern: ir.Pattern, iterable: ir.Expr, around: Round) -> str | None:
-    """range() as a counting loop; the bounds are evaluated once. None where a step could pass the last int."""
+    """range() as a counting loop; the bounds are evaluated once. None where the body assigns the number."""
     if not (isinstance(iterable, ir.Prim) and iterable.row.key == "range" and isinstance(pattern, ir.Name)):
         return None
     used = around.reads(pattern.name) or around.assigns(pattern.name)
@@ -104,9 +109,15 @@ def _count(ex: "Expressions", pattern: ir.Pattern, iterable: ir.Expr, around: Ro
     if len(args) == 1 or (len(args) == 2 and zero):
         bound = render(ex.node(args[-1]))
         return f"for {ex.variable(pattern.name)} := range {bound} {{" if used else f"for range {bound} {{"
-    step = args[2] if len(args) == 3 else None
-    if around.assigns(pattern.name) or (step is not None and not _is_one(step)):
+    if around.assigns(pattern.name):
         return None
+    step = args[2] if len(args) == 3 else None
+    if step is not None and not _is_one(step):
+        begin, rounds = render(call("rt.Steps", *ex.nodes(*args))), ex.locals.fresh("rounds")
+        if not used:
+            return f"for _, _, {rounds} := {begin}; {rounds} > 0; {rounds}-- {{"
+        name, by = ex.variable(pattern.name), ex.locals.fresh("by")
+        return f"for {name}, {by}, {rounds} := {begin}; {rounds} > 0; {name}, {rounds} = {name}+{by}, {rounds}-1 {{"
     down = step is not None
     start, stop = ex.nodes(args[0], args[1])
     name = ex.variable(pattern.name)
@@ -120,26 +131,47 @@ def _count(ex: "Expressions", pattern: ir.Pattern, iterable: ir.Expr, around: Ro
 
 
 def _letters(ex: "Expressions", pattern: ir.Pattern, iterable: ir.Expr, around: Round) -> Header | None:
-    """A walk over a text's code points, numbered or not; None when it is none, or the body assigns their number."""
-    number: ir.Pattern | None = None
-    if isinstance(iterable, ir.Prim) and iterable.row.key == "enumerate" and len(iterable.args) == 1:
-        if not (isinstance(pattern, ir.TuplePattern) and len(pattern.items) == 2):
-            return None
-        number, pattern = pattern.items
-        iterable = iterable.args[0]
-        if not isinstance(number, ir.Name) or around.assigns(number.name):
-            return None
-    if not (isinstance(iterable, ir.Prim) and iterable.row.key == "iter" and iterable.args[0].type == STR):
+    """A walk over the code points of a text, as texts or as numbers, numbered or beside others; None when it is none,
+    or the body assigns their number."""
+    walks: list[tuple[ir.Pattern, ir.Expr]] = [(pattern, iterable)]
+    name, start = None, "0"
+    if isinstance(iterable, ir.Prim) and isinstance(pattern, ir.TuplePattern):
+        if iterable.row.key == "zip":
+            walks = list(zip(pattern.items, iterable.args, strict=True))
+        elif iterable.row.key == "enumerate":
+            number, one = pattern.items
+            begin = iterable.args[1] if len(iterable.args) == 2 else None
+            if not isinstance(number, ir.Name) or around.assigns(number.name):
+                return None
+            if begin is not None and not (isinstance(begin, ir.Const) and abs(int(begin.value or 0)) < _NEAR):
+                return None
+            name = ex.variable(number.name) if around.reads(number.name) else None
+            start = "0" if begin is None else ex.text(begin)
+            walks = [(one, iterable.args[0])]
+    if not all(isinstance(w, ir.Prim) and w.row.key in _TAKING and w.args[0].type == STR for _, w in walks):
         return None
+    places = [(name, start, f"{name}+1")] if name is not None else []
     first: list[str] = []
-    target = _target(ex, pattern, around, first)
-    walk = ex.locals.fresh("letters")
-    begin, then = f"{walk} := rt.Letters({ex.text(iterable.args[0])})", ""
-    if isinstance(number, ir.Name) and around.reads(number.name):
-        name = ex.variable(number.name)
-        begin, then = f"{name}, {walk} := 0, rt.Letters({ex.text(iterable.args[0])})", f" {name}++"
-    taken = [f"{target} := {walk}.Char()"] if target != "_" else []
-    return Header(f"for {begin}; {walk}.Next();{then} {{", [*taken, *first])
+    tests = []
+    for one, walk in walks:
+        assert isinstance(walk, ir.Prim)
+        later: list[str] = []
+        target = _target(ex, one, around, later)
+        text, at = map(ex.locals.fresh, ("text", "at"))
+        whole = render(CallNode(Select(ex.node(walk.args[0]), "String"), ()), 2)
+        places += [(text, whole, ""), (at, "0", f"rt.After({text}, {at})")]
+        tests.append(f"{at} < len({text})")
+        first += [f"{target} := rt.{_TAKING[walk.row.key]}({text}, {at})"] if target != "_" else []
+        first += later
+    begin_text = f"{', '.join(p[0] for p in places)} := {', '.join(p[1] for p in places)}"
+    moved = [(p[0], p[2]) for p in places if p[2]]
+    then = f"{', '.join(m[0] for m in moved)} = {', '.join(m[1] for m in moved)}"
+    return Header(f"for {begin_text}; {' && '.join(tests)}; {then} {{", first)
+
+
+_NEAR = 2**61
+_TAKING = {"iter": "Letter", "points": "Point"}
+"""What takes a code point where a walk over a text stands."""
 
 
 def _listed_text(node: Node) -> str:
@@ -170,7 +202,7 @@ def _pairs(ex: "Expressions", iterable: ir.Expr, around: Round) -> Node | None:
             start = args[1] if len(args) == 2 else None
             counts = start is None or (isinstance(start, ir.Const) and start.value == 0)
             if counts and items is not None and items.type not in around.resized:
-                return Select(ex.node(items), "Items")
+                return items_of(ex, items)
             return call("rt.Numbered", ex.node(args[0]), Atom("0") if start is None else ex.node(start))
         case "zip" if len(args) == 2:
             one, two = listed(args[0]), listed(args[1])

@@ -8,6 +8,7 @@ from pivot_lsp.port.emit.go.expressions import Expressions
 from pivot_lsp.port.emit.go.names import RESERVED, Names, Scope, camel
 from pivot_lsp.port.emit.go.statements import Statements
 from pivot_lsp.port.emit.go.syntax import CallNode, indent, render
+from pivot_lsp.port.table.rows import SEEKING
 from pivot_lsp.port.types import BOOL, INT, NONE, RecordT, walk
 
 _LONG = 100
@@ -43,7 +44,7 @@ def port_text(unit: ir.Unit, names: Names, package: str) -> str:
     return (head + imports + body).rstrip("\n") + "\n"
 
 
-_COMPARISONS = {"==", "!=", "in", "list.index", "list.count", "list.remove"}
+_COMPARISONS = {"==", "!=", *SEEKING}
 
 
 def _compared(unit: ir.Unit) -> frozenset[str]:
@@ -141,7 +142,8 @@ def _function(function: ir.Function, names: Names) -> str:
     elif function.result == NONE and body.lines and body.lines[-1] == "return":
         lines = body.lines[:-1]
     if function.recursive:
-        lines = ["rt.Enter()", "defer rt.Leave()", *lines]
+        left = [] if body.ends or function.result != NONE else ["rt.Left()"]
+        lines = ["rt.Enter()", *lines, *left]
     name = names.function(function.name)
     text = comment(f"{name} is {function.qualname} {_place(function.span)}.", function.doc)
     return f"{text}func {name}({params}){result} {{\n" + "".join(indent(x) + "\n" for x in lines) + "}\n"

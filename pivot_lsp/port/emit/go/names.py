@@ -33,6 +33,7 @@ from pivot_lsp.port.types import (
     SetT,
     TupleT,
     Type,
+    UnionT,
     VarTupleT,
 )
 
@@ -203,7 +204,7 @@ class Names:
                 return f"rt.Opt[{self.type(e)}]"
             case TupleT(()):
                 return "rt.T0"
-            case TupleT(items) | MarkT(items):
+            case TupleT(items) | UnionT(items) | MarkT(items):
                 if len(items) > LARGEST_TUPLE:
                     raise Refused("PV202", f"a tuple of {len(items)} items", remedy="use a dataclass")
                 return f"rt.T{len(items)}[{', '.join(map(self.type, items))}]"

@@ -17,6 +17,11 @@ from pivot_lsp.port.emit.go.syntax import Binary, CallNode, indent, render
 from pivot_lsp.port.emit.go.usage import assigns, reads, resized, simple
 from pivot_lsp.port.types import NONE, RecordT
 
+_FILLING: dict[str, Callable[..., str]] = {
+    "filling.append": lambda items, _, text: f"{items} = {text}",
+    "filling.done": lambda items, owner, _: f"{owner}.Items = {items}",
+}
+"""What is done with the items of a list that a loop fills (`improve/filled`): they are a variable here."""
 _AUGMENTED = ("+", "-", "*", "&", "|", "^")
 
 
@@ -151,6 +156,10 @@ class Statements:
         lines, value, end = self.ex.bound(one.value)
         node = self.ex.node(value)
         text = render(node)
+        if isinstance(value, ir.Prim) and value.row.key in _FILLING:
+            out.add(*lines, _FILLING[value.row.key](*map(self.ex.text, value.args), text))
+            end()
+            return
         plain = isinstance(node, CallNode) and not text.startswith(("float64(", "min(", "max("))
         if plain:
             out.add(*lines, text)
@@ -208,13 +217,21 @@ class Statements:
         if self.function.result == NONE:
             if not isinstance(value, ir.Const):
                 out.add(self.ex.text(value) if _gives_nothing(value) else f"_ = {self.ex.text(value)}")
-            out.add("return rt.Returned" if self.closed else "return")
+            out.add(*(["return rt.Returned"] if self.closed else self.leaving()))
         elif self.closed:
             out.add(f"{self.result} = {self.ex.text(value)}", "return rt.Returned")
         else:
-            out.add(*self.ex.returning(value))
+            out.add(*self.ex.returning(value, self.give))
         out.ends = True
         end()
+
+    def give(self, text: str) -> str:
+        """The statement by which the function returns a value."""
+        return f"return rt.Leave({text})" if self.function.recursive else f"return {text}"
+
+    def leaving(self) -> list[str]:
+        """The statements by which the function returns without one."""
+        return ["rt.Left()", "return"] if self.function.recursive else ["return"]
 
     def _break(self, one: ir.Break, rest: tuple[ir.Stmt, ...], out: Block) -> None:
         out.add("break" if self.loops_inside[-1] else "return rt.Broke")

@@ -187,7 +187,7 @@ def _walk(node: Binary) -> tuple[bool, bool, int]:
 
 # ---------------------------------------------------------------- templates of the table
 
-_TOKENS = re.compile(r"\s*(\{\d+\}|[A-Za-z_][\w.]*|\d[\d.]*|[=!<>]=|<<|>>|&&|\|\||[-+*/%&|^!<>(),])")
+_TOKENS = re.compile(r"\s*(\{\d+\}|'.'|[A-Za-z_][\w.]*|\d[\d.]*|[=!<>]=|<<|>>|&&|\|\||[-+*/%&|^!<>(),])")
 
 
 def fill(template: str, args: tuple[Node, ...]) -> Node:

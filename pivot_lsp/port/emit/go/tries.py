@@ -44,7 +44,7 @@ def _left(st: "Statements", flow: str) -> list[str]:
     if flow == "Returned":
         if st.closed:
             return ["return rt.Returned"]
-        return [f"return {st.result}" if st.function.result != NONE else "return"]
+        return [st.give(st.result)] if st.function.result != NONE else st.leaving()
     word = "break" if flow == "Broke" else "continue"
     return [word if st.loops_inside[-1] else f"return rt.{flow}"]
 

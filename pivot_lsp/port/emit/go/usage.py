@@ -4,7 +4,7 @@ plainly when nothing in them changes what they walk over."""
 from collections.abc import Iterable, Iterator, Mapping
 
 from pivot_lsp.port import ir, trees
-from pivot_lsp.port.types import ListT, Type
+from pivot_lsp.port.types import ListT, Type, ViewT
 
 
 def listed(e: ir.Expr) -> ir.Expr | None:
@@ -86,9 +86,10 @@ def resizing(unit: ir.Unit) -> Resizing:
 
 
 def _changed(expressions: Iterable[ir.Expr]) -> frozenset[Type]:
-    return frozenset(
+    changed = (
         e.args[0].type for e in expressions if isinstance(e, ir.Prim) and e.row.mutates and e.row.key not in _IN_PLACE
     )
+    return frozenset(t for t in changed if not isinstance(t, ViewT))  # what a loop fills is not walked over in it
 
 
 def resized(body: tuple[ir.Stmt, ...], known: Resizing) -> frozenset[Type]:

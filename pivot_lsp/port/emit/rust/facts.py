@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pivot_lsp.port import ir, trees
 from pivot_lsp.port.emit.rust.flow import surely_assigned
 from pivot_lsp.port.table.rows import TOLD
-from pivot_lsp.port.types import BytesT, DequeT, DictT, ListT, RecordT, SetT, TupleT, Type, VarTupleT, walk
+from pivot_lsp.port.types import BytesT, DequeT, DictT, ListT, RecordT, SetT, TupleT, Type, UnionT, VarTupleT, walk
 
 _CONSUMERS = (
     "sum list tuple dict set frozenset deque sorted min max min.default max.default min.key max.key any all str.join"
@@ -149,7 +149,7 @@ def _bodies(body: tuple[ir.Stmt, ...]) -> Iterator[tuple[ir.Stmt, ...]]:
 def _is_made(t: Type) -> bool:
     """Whether a blank value of `t` lies in the region."""
     match t:
-        case TupleT(items):
+        case TupleT(items) | UnionT(items):
             return any(map(_is_made, items))
         case _:
             return isinstance(t, ListT | VarTupleT | BytesT | DictT | SetT | DequeT | RecordT)

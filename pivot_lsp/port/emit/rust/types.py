@@ -25,6 +25,7 @@ from pivot_lsp.port.types import (
     SetT,
     TupleT,
     Type,
+    UnionT,
     VarTupleT,
 )
 
@@ -64,7 +65,7 @@ class Types:
                 return f"Set<{first}{self.text(e, life)}>"
             case OptionalT(e):
                 return f"Option<{self.text(e, life)}>"
-            case TupleT(items) | MarkT(items):
+            case TupleT(items) | UnionT(items) | MarkT(items):
                 parts = [self.text(i, life) for i in items]
                 return f"({parts[0]},)" if len(parts) == 1 else f"({', '.join(parts)})"
             case RecordT(cls):
@@ -91,7 +92,7 @@ class Types:
                 return "Set::new(cx)"
             case OptionalT():
                 return "None"
-            case TupleT(items) | MarkT(items):
+            case TupleT(items) | UnionT(items) | MarkT(items):
                 parts = [self.blank(i) for i in items]
                 return f"({parts[0]},)" if len(parts) == 1 else f"({', '.join(parts)})"
             case RecordT(cls):
@@ -119,7 +120,7 @@ class Types:
         match t:
             case OptionalT(e):
                 return self.lives(e)
-            case TupleT(items):
+            case TupleT(items) | UnionT(items):
                 return any(map(self.lives, items))
             case _:
                 return t == STR or isinstance(t, ListT | VarTupleT | DictT | SetT | DequeT | BytesT | ArrayT | RecordT)

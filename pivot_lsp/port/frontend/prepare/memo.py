@@ -1,8 +1,10 @@
 """`functools.cache` and `lru_cache` as the dict that they are: looked into before the call, filled after it.
 
-A cache that the module keeps between calls only saves time; here each call from Python has one of its own. How many
-results `lru_cache` keeps does not show either. The arguments are the key, as in Lib/functools.py. A function of the
-module that gives out one mutable object again and again is refused by the type of its result.
+A cache that the module keeps between calls only saves time; here each call from Python has one of its own. The
+arguments are the key, as in Lib/functools.py. A function of the module that gives out one mutable object again and
+again is refused by the type of its result. What a function inside another computes anew can be told: there `lru_cache`
+forgets what was asked for longest ago, as Python's does, and calls that Python's keeps apart, `f(1)` and `f(x=1)`, are
+not taken.
 """
 
 import ast
@@ -12,6 +14,8 @@ from pivot_lsp.port.frontend.prepare.names import after_docstring, all_names, fr
 
 MEMO = "_memo"
 """How the names of the dicts end."""
+_KEPT = 128
+"""How many results `lru_cache` keeps where nothing is said."""
 
 
 def unfold(tree: ast.Module) -> ast.Module:
@@ -20,12 +24,14 @@ def unfold(tree: ast.Module) -> ast.Module:
     if not names:
         return tree
     taken = all_names(tree)
+    held = [n for c in tree.body for n in (c.body if isinstance(c, ast.ClassDef) else [c])]
+    around = {id(n): f for f in held if isinstance(f, ast.FunctionDef) for n in ast.walk(f) if n is not f}
     for scope in ast.walk(tree):
         for part in ("body", "orelse", "finalbody"):
             body = getattr(scope, part, None)
             if isinstance(body, list) and not isinstance(scope, ast.ClassDef):
                 names = names if scope is not tree or not _meet_again(tree) else set()
-                body[:] = [made for one in body for made in _unfolded(one, names, taken, top=scope is tree)]
+                body[:] = [made for one in body for made in _unfolded(one, names, taken, around.get(id(one)))]
     return tree
 
 
@@ -62,11 +68,13 @@ def _meet_again(tree: ast.Module) -> bool:
 def _is_cache(node: ast.expr, names: set[str]) -> bool:
     if isinstance(node, ast.Call):
         plain = all(isinstance(a, ast.Constant) for a in [*node.args, *(k.value for k in node.keywords)])
-        return plain and ast.unparse(node.func) in names and not any(k.arg == "typed" for k in node.keywords)
+        untyped = len(node.args) <= 1 and not any(k.arg == "typed" for k in node.keywords)
+        return plain and ast.unparse(node.func) in names and untyped
     return ast.unparse(node) in names
 
 
-def _unfolded(one: ast.stmt, names: set[str], taken: set[str], *, top: bool) -> list[ast.stmt]:
+def _unfolded(one: ast.stmt, names: set[str], taken: set[str], around: ast.FunctionDef | None) -> list[ast.stmt]:
+    """`around`: the function that `one` stands in; None of one of the module."""
     if not isinstance(one, ast.FunctionDef) or len(one.decorator_list) != 1:
         return [one]
     args = one.args
@@ -76,9 +84,11 @@ def _unfolded(one: ast.stmt, names: set[str], taken: set[str], *, top: bool) -> 
         isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name) and n.value.id == one.name for n in ast.walk(one)
     ):
         return [one]  # cache_clear() and the like
+    if around is not None and not _spelled_alike(one, around):
+        return [one]
     memo = fresh(f"{one.name}{MEMO}", taken)
-    if not top:
-        return _pair(one, one.name, memo, taken)
+    if around is not None:
+        return _pair(one, one.name, memo, taken, _most(one.decorator_list[0]))
     inner = copy.deepcopy(one)
     inner.name = fresh(f"{one.name}_cached", taken)
     for n in ast.walk(inner):
@@ -89,22 +99,66 @@ def _unfolded(one: ast.stmt, names: set[str], taken: set[str], *, top: bool) -> 
     start = one.body[: after_docstring(one)]
     inner.args.defaults = []
     one.decorator_list = []
-    one.body = [*start, *_pair(inner, inner.name, memo, taken), _placed(ast.Return(call), one)]
+    one.body = [*start, *_pair(inner, inner.name, memo, taken, None), _placed(ast.Return(call), one)]
     return [one]
 
 
-def _pair(one: ast.FunctionDef, name: str, memo: str, taken: set[str]) -> list[ast.stmt]:
-    """The dict, the function that looks into it, and the one that computes."""
-    compute, result = fresh(f"{name}_computed", taken), fresh("result", taken)
-    parameters = [a.arg for a in [*one.args.posonlyargs, *one.args.args]]
-    key = parameters[0] if len(parameters) == 1 else f"({', '.join(parameters)})"
-    text = f"""
+def _most(decorator: ast.expr) -> int | None:
+    """How many results are kept; None where all are."""
+    if not isinstance(decorator, ast.Call):
+        return None if ast.unparse(decorator).rpartition(".")[2] == "cache" else _KEPT
+    given = [*decorator.args, *(k.value for k in decorator.keywords)]
+    found = given[0].value if given and isinstance(given[0], ast.Constant) else _KEPT
+    return max(found, 0) if isinstance(found, int) else None
+
+
+def _spelled_alike(one: ast.FunctionDef, around: ast.FunctionDef) -> bool:
+    """Whether all calls give the same arguments by position: `f(1)`, `f(x=1)` and `f(1, 2)`, where 2 is the default,
+    are different calls to a cache."""
+    called = [n for n in ast.walk(around) if isinstance(n, ast.Call) and _is_name(n.func, one.name)]
+    read = [n for n in ast.walk(around) if isinstance(n, ast.Name) and n.id == one.name]
+    if any(c.keywords or any(isinstance(a, ast.Starred) for a in c.args) for c in called):
+        return False
+    return not one.args.defaults or (len(read) == len(called) and len({len(c.args) for c in called}) <= 1)
+
+
+def _is_name(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+_LOOK = """
 if {key} in {memo}:
     return {memo}[{key}]
-{result} = {compute}({", ".join(parameters)})
+{result} = {compute}({given})
 {memo}[{key}] = {result}
 return {result}
 """
+_LOOK_AND_FORGET = """
+if {key} not in {memo}:
+    {result} = {compute}({given})
+    if {key} not in {memo}:
+        if len({memo}) >= {most}:
+            del {memo}[next(iter({memo}))]
+        {memo}[{key}] = {result}
+    return {result}
+{again} = {memo}.pop({key})
+{memo}[{key}] = {again}
+return {again}
+"""
+"""Modules/_functoolsmodule.c, bounded_lru_cache_wrapper: what was asked for last stands last."""
+
+
+def _pair(one: ast.FunctionDef, name: str, memo: str, taken: set[str], most: int | None) -> list[ast.stmt]:
+    """The dict, the function that looks into it, and the one that computes."""
+    if most == 0:
+        one.decorator_list = []
+        return [one]
+    compute, result, again = fresh(f"{name}_computed", taken), fresh("result", taken), fresh("kept", taken)
+    parameters = [a.arg for a in [*one.args.posonlyargs, *one.args.args]]
+    key = parameters[0] if len(parameters) == 1 else f"({', '.join(parameters)})"
+    text = (_LOOK if most is None else _LOOK_AND_FORGET).format(
+        key=key, memo=memo, result=result, compute=compute, given=", ".join(parameters), most=most, again=again
+    )
     looking = copy.deepcopy(one)
     looking.decorator_list = []
     looking.body = [_placed(s, one, over=True) for s in ast.parse(text.strip()).body]

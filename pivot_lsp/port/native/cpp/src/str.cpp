@@ -169,6 +169,17 @@ Int ord(Str s) {
     return utf8::decode(s.data);
 }
 
+Int types::Points::Cursor::wide() const { return utf8::decode(inner.at); }
+
+List<Int> point_list(Str s) {
+    const auto made = list<Int>();
+    made.reserve(s.chars);
+    for (const Int point : points(s)) {
+        made.append(point);
+    }
+    return made;
+}
+
 Str chr(Int code) {
     if (code.v < std::numeric_limits<std::int32_t>::min() || code.v > std::numeric_limits<std::int32_t>::max()) {
         fall_back(Reason::Value);  // an OverflowError before 3.13

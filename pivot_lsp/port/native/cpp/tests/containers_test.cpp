@@ -63,6 +63,39 @@ TEST_F(Containers, AViewIsTheListItself) {
     }
 }
 
+TEST_F(Containers, AFillingGivesItsItemsBackToTheList) {
+    const auto xs = list<Int>({7});
+    reserve(xs, 3);
+    auto items = filling(xs);
+    for (std::int64_t i = 0; i < 100; ++i) {
+        items.append(i);
+        EXPECT_EQ(items[-1], i);
+        EXPECT_EQ(items.nth(i + 1), i);
+    }
+    items.set_nth(0, 8);
+    items.set(-2, 9);
+    EXPECT_EQ(items.size(), 101);
+    EXPECT_EQ(raised(IndexError, [&] { return items.nth(101); }), raised(IndexError, [&] { return xs[101]; }));
+    items.done();
+    EXPECT_EQ(xs.size(), 101);
+    EXPECT_EQ(xs[0] + xs.nth(99), 17);
+}
+
+TEST_F(Containers, CodePointsAreNumbers) {
+    const Str s = "aß€😀"_s;
+    Int sum = 0;
+    for (const Int point : view(point_list(s))) {
+        sum += point;
+    }
+    for (const Int point : points(s)) {
+        sum -= point;
+    }
+    EXPECT_EQ(sum, 0);
+    EXPECT_EQ(point_at(s, -1), 0x1F600);
+    EXPECT_EQ(point_at("ab"_s, 1), 'b');
+    EXPECT_EQ(raised(IndexError, [&] { return point_at(s, 4); }), "string index out of range");
+}
+
 TEST_F(Containers, ARowThatIsNotThereIsToldWhenItIsAsked) {
     const auto table = list<List<Int>>({list<Int>({1, 2})});
     EXPECT_EQ(row(table, -1)[1], 2);

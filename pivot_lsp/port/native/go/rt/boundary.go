@@ -63,14 +63,13 @@ func settle(c *context, cause any) (status int32) {
 			status = fallback
 		}
 	}()
-	switch cause := cause.(type) {
-	case *Exc:
-		writeExc(c, cause)
+	if exc := thrown(cause); exc != nil {
+		writeExc(c, exc)
 		return raised
-	case Fallback:
-		c.reason = int64(cause.Reason)
-	default:
-		c.reason = int64(ReasonInternal)
+	}
+	c.reason = int64(ReasonInternal)
+	if fall, ok := cause.(Fallback); ok {
+		c.reason = int64(fall.Reason)
 	}
 	return fallback
 }

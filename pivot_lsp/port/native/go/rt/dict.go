@@ -105,10 +105,12 @@ func (d *Dict[K, V]) enter(place int, h uint64) {
 	d.index[slot] = int32(place)
 }
 
-// makeRoom drops deleted entries and doubles the memory when that gives too little. The index has at least twice as
-// many slots as there can be entries.
-func (d *Dict[K, V]) makeRoom() {
-	size := max(firstRoom, 2*d.live)
+// makeRoom drops deleted entries and doubles the memory when that gives too little.
+func (d *Dict[K, V]) makeRoom() { d.resize(max(firstRoom, 2*d.live)) }
+
+// resize drops deleted entries and makes room for size of them. The index has at least twice as many slots as there can
+// be entries.
+func (d *Dict[K, V]) resize(size int) {
 	if size > 1<<30 {
 		Fall(ReasonMemory)
 	}

@@ -168,6 +168,17 @@ func byVersion(before312, since312, since313 string) string {
 	return before312
 }
 
+// thrown is the Python exception that a panic carries, if it carries one.
+func thrown(cause any) *Exc {
+	switch cause := cause.(type) {
+	case *Exc:
+		return cause
+	case noPlace:
+		return cause.exc()
+	}
+	return nil
+}
+
 // Flow says how a part of a try statement ended.
 type Flow int
 
@@ -198,12 +209,10 @@ func Try(body func() Flow, handler func(e *Exc) Flow) Flow {
 func guard(body func() Flow) (flow Flow, exc *Exc) {
 	depth := now.depth
 	defer func() {
-		switch cause := recover().(type) {
-		case nil:
-		case *Exc:
-			exc = cause
+		cause := recover()
+		if exc = thrown(cause); exc != nil {
 			now.depth = depth
-		default:
+		} else if cause != nil {
 			panic(cause)
 		}
 	}()

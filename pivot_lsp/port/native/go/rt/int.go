@@ -8,11 +8,23 @@ import (
 //go:noinline
 func overflow() { panic(Fallback{ReasonOverflow}) }
 
+// What is inlined panics where it stands, and calls no function for it: the compiler then knows that nothing follows,
+// and need not keep for afterwards what a loop has in registers.
+
 // Add is a + b.
 func Add(a, b int) int {
 	c := a + b
 	if (a^c)&(b^c) < 0 {
-		overflow()
+		panic(Fallback{ReasonOverflow})
+	}
+	return c
+}
+
+// AddNat is a + b of a b that is not negative.
+func AddNat(a, b int) int {
+	c := a + b
+	if c < a {
+		panic(Fallback{ReasonOverflow})
 	}
 	return c
 }
@@ -21,31 +33,36 @@ func Add(a, b int) int {
 func Sub(a, b int) int {
 	c := a - b
 	if (a^b)&(a^c) < 0 {
-		overflow()
+		panic(Fallback{ReasonOverflow})
+	}
+	return c
+}
+
+// SubNat is a - b of a b that is not negative.
+func SubNat(a, b int) int {
+	c := a - b
+	if c > a {
+		panic(Fallback{ReasonOverflow})
 	}
 	return c
 }
 
 // Mul is a * b.
 func Mul(a, b int) int {
-	if int(int32(a)) == a && int(int32(b)) == b {
-		return a * b
-	}
-	return mulWide(a, b)
-}
-
-func mulWide(a, b int) int {
-	high, low := bits.Mul64(magnitude(a), magnitude(b))
-	if (a < 0) != (b < 0) {
-		if high != 0 || low > 1<<63 {
-			overflow()
-		}
-		return -int(low)
-	}
-	if high != 0 || low > math.MaxInt {
-		overflow()
+	high, low := bits.Mul64(uint64(a), uint64(b))
+	// a negative factor counts 2**64 too much
+	if int(high)-a>>63&b-b>>63&a != int(low)>>63 {
+		panic(Fallback{ReasonOverflow})
 	}
 	return int(low)
+}
+
+// MulBy is a * by of a constant above 0.
+func MulBy(a, by int) int {
+	if a > math.MaxInt/by || a < math.MinInt/by {
+		panic(Fallback{ReasonOverflow})
+	}
+	return a * by
 }
 
 // magnitude is |a|, which for the smallest int is no int.
@@ -59,7 +76,7 @@ func magnitude(a int) uint64 {
 // Neg is -a.
 func Neg(a int) int {
 	if a == math.MinInt {
-		overflow()
+		panic(Fallback{ReasonOverflow})
 	}
 	return -a
 }

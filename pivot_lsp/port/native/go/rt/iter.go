@@ -2,6 +2,8 @@ package rt
 
 import (
 	"iter"
+	"slices"
+	"unicode/utf8"
 	"unsafe"
 )
 
@@ -19,6 +21,9 @@ func Iter[T any](l *List[T]) iter.Seq[T] {
 	}
 }
 
+// Each walks over the items of a view.
+func Each[T any](items []T) iter.Seq[T] { return slices.Values(items) }
+
 // Reversed is reversed(l).
 func Reversed[T any](l *List[T]) iter.Seq[T] {
 	return func(yield func(T) bool) {
@@ -33,37 +38,64 @@ func Reversed[T any](l *List[T]) iter.Seq[T] {
 // Chars is iter(s): its code points.
 func Chars(s Str) iter.Seq[Str] {
 	return func(yield func(Str) bool) {
-		for letters := Letters(s); letters.Next(); {
-			if !yield(letters.Char()) {
+		for text, at := s.String(), 0; at < len(text); at = After(text, at) {
+			if !yield(Letter(text, at)) {
 				return
 			}
 		}
 	}
 }
 
-// LetterWalk walks over the code points of a text in a for statement: what its rounds call is inlined, which a
-// function that yields is not when such loops are nested.
-type LetterWalk struct {
-	text     string
-	at, next int
-}
-
-// Letters is a walk that stands before the first code point of s.
-func Letters(s Str) *LetterWalk { return &LetterWalk{text: s.String()} }
-
-// Next goes to the next code point, if there is one.
-func (w *LetterWalk) Next() bool {
-	w.at = w.next
-	if w.at >= len(w.text) {
-		return false
+// Points is iter(s), each code point as its number.
+func Points(s Str) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for text, at := s.String(), 0; at < len(text); at = After(text, at) {
+			if !yield(Point(text, at)) {
+				return
+			}
+		}
 	}
-	w.next += int(widths[w.text[w.at]>>4])
-	return true
 }
 
-// Char is the code point where the walk stands.
-func (w *LetterWalk) Char() Str {
-	return Str{data: unsafe.StringData(w.text[w.at:]), bytes: uint32(w.next - w.at), chars: 1}
+// PointList is list(map(ord, s)).
+func PointList(s Str) []int {
+	points := made[int](int(s.chars)).Items
+	i := 0
+	for _, point := range s.String() {
+		points[i] = int(point)
+		i++
+	}
+	return points
+}
+
+// A for statement walks over the code points of a text by the bytes at which they begin: what its rounds call is
+// inlined, which a function that yields is not when such loops are nested.
+
+// After is the byte behind the code point that begins at byte at.
+func After(text string, at int) int {
+	if c := text[at]; c >= utf8.RuneSelf {
+		return at + int(widths[c>>4])
+	}
+	return at + 1
+}
+
+// Letter is the code point that begins at byte at.
+func Letter(text string, at int) Str {
+	return Str{data: unsafe.StringData(text[at:]), bytes: uint32(widths[text[at]>>4]), chars: 1}
+}
+
+// Point is the number of the code point that begins at byte at.
+func Point(text string, at int) int {
+	if c := text[at]; c < utf8.RuneSelf {
+		return int(c)
+	}
+	return widePoint(text, at)
+}
+
+//go:noinline
+func widePoint(text string, at int) int {
+	point, _ := utf8.DecodeRuneInString(text[at:])
+	return int(point)
 }
 
 // widths says how many bytes a code point has by the upper half of its first; texts are well formed.
@@ -131,6 +163,20 @@ func Range(start, stop, step int) iter.Seq[int] {
 			i = next
 		}
 	}
+}
+
+// Steps is range(start, stop, step) for a loop that counts its rounds: where it begins, by what it steps, and how many
+// rounds there are. No int is left for a step beyond the last round, which may lie outside of 64 bits.
+func Steps(start, stop, step int) (first, by int, rounds uint) {
+	switch {
+	case step == 0:
+		raise(ValueError, "range() arg 3 must not be zero")
+	case step > 0 && start < stop:
+		rounds = (uint(stop)-uint(start)-1)/uint(step) + 1
+	case step < 0 && start > stop:
+		rounds = (uint(start)-uint(stop)-1)/-uint(step) + 1
+	}
+	return start, step, rounds
 }
 
 // RangeStep is range(start, stop, step).

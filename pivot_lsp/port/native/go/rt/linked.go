@@ -249,11 +249,9 @@ func LinkedBoundary(args, out, ctx unsafe.Pointer, slots int,
 func outcome(body func()) (raised *Exc) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			exc, ok := cause.(*Exc)
-			if !ok {
+			if raised = thrown(cause); raised == nil {
 				panic(cause)
 			}
-			raised = exc
 		}
 	}()
 	body()

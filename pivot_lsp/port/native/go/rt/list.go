@@ -31,21 +31,12 @@ func made[T any](n int) *List[T] {
 func Len[T any](l *List[T]) int { return len(l.Items) }
 
 // At is l[i].
-func At[T any](l *List[T], i int) T {
-	if uint(i) < uint(len(l.Items)) {
-		return l.Items[i]
-	}
-	return atEnd(l, i)
-}
+func At[T any](l *List[T], i int) T { return Item(l.Items, i) }
 
-// atEnd stands apart so that what is common is inlined and its bounds are checked once.
-//
-//go:noinline
-func atEnd[T any](l *List[T], i int) T {
-	return l.Items[fromEnd(i, len(l.Items), "list index out of range")]
-}
+// AtNat is l[i] of an i that is not negative.
+func AtNat[T any](l *List[T], i int) T { return Nth(l.Items, i) }
 
-// fromEnd is the place that an index means which is not in 0..n-1. It stands apart as atEnd does.
+// fromEnd is the place that an index means which is not in 0..n-1. It stands apart so that what is common is inlined.
 //
 //go:noinline
 func fromEnd(i, n int, message string) int {
@@ -72,16 +63,10 @@ func ByteAt(data *List[int], i int) int {
 }
 
 // SetAt is l[i] = x.
-func SetAt[T any](l *List[T], i int, x T) {
-	if uint(i) < uint(len(l.Items)) {
-		l.Items[i] = x
-	} else {
-		setAtEnd(l, i, x)
-	}
-}
+func SetAt[T any](l *List[T], i int, x T) { SetItem(l.Items, i, x) }
 
-//go:noinline
-func setAtEnd[T any](l *List[T], i int, x T) { l.Items[fromEnd(i, len(l.Items), assignment)] = x }
+// SetAtNat is l[i] = x of an i that is not negative.
+func SetAtNat[T any](l *List[T], i int, x T) { SetNth(l.Items, i, x) }
 
 const assignment = "list assignment index out of range"
 
@@ -112,6 +97,16 @@ func Push[T any](l *List[T], x T) {
 		grow(l, 1)
 	}
 	l.Items = append(l.Items, x)
+}
+
+// mostReserved is the number of items up to which a list makes room for what a loop will append.
+const mostReserved = 1 << 16
+
+// Reserve makes room in l for n items more.
+func Reserve[T any](l *List[T], n int) {
+	if n = min(n, mostReserved); n > cap(l.Items)-len(l.Items) {
+		grow(l, n)
+	}
 }
 
 // grow doubles the list's memory, so that n more items fit.
@@ -314,10 +309,23 @@ func Repeat[T any](l *List[T], n int) *List[T] {
 		Fall(ReasonMemory)
 	}
 	c := made[T](one * n)
+	if one == 1 && isZero(l.Items[0]) {
+		return c
+	}
 	for done := copy(c.Items, l.Items); done < len(c.Items); done *= 2 {
 		copy(c.Items[done:], c.Items[:done])
 	}
 	return c
+}
+
+// isZero tells whether x is what Go's memory holds at first.
+func isZero[T any](x T) bool {
+	for _, b := range unsafe.Slice((*byte)(unsafe.Pointer(&x)), unsafe.Sizeof(x)) {
+		if b != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // Equal is a == b.

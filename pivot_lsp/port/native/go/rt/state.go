@@ -48,16 +48,23 @@ var ballast = make([]byte, 32<<20)
 // maxDepth is well below CPython's default recursion limit of 1000 frames, of which the caller has used some.
 const maxDepth = 400
 
-// Enter counts the depth of a recursive function; Leave is deferred right after it.
+// Enter counts the depth of a recursive function, which returns by Leave or Left. What leaves it by an exception does
+// not count back: who catches that sets the depth to what it was (guard).
 func Enter() {
 	now.depth++
 	if now.depth > maxDepth {
-		Fall(ReasonDepth)
+		panic(Fallback{ReasonDepth})
 	}
 }
 
-// Leave ends what Enter began.
-func Leave() { now.depth-- }
+// Left ends what Enter began.
+func Left() { now.depth-- }
+
+// Leave ends what Enter began, and gives the result.
+func Leave[T any](result T) T {
+	now.depth--
+	return result
+}
 
 // Poll asks, every 1024th time, whether a signal handler of Python wants to run.
 func Poll() {

@@ -77,7 +77,7 @@ func EqStr(a, b Str) bool {
 }
 
 // NeStr is a != b.
-func NeStr(a, b Str) bool { return a.String() != b.String() }
+func NeStr(a, b Str) bool { return !EqStr(a, b) }
 
 // LtStr is a < b: UTF-8 sorts as code points do.
 func LtStr(a, b Str) bool { return a.String() < b.String() }
@@ -96,6 +96,16 @@ func ContainsStr(s, part Str) bool { return strings.Contains(s.String(), part.St
 
 // CharAt is s[i].
 func CharAt(s Str, i int) Str {
+	if uint(i) < uint(s.chars) && s.bytes == s.chars {
+		return Str{data: (*byte)(unsafe.Add(unsafe.Pointer(s.data), i)), bytes: 1, chars: 1}
+	}
+	return charAt(s, i)
+}
+
+// charAt stands apart so that what is common is inlined.
+//
+//go:noinline
+func charAt(s Str, i int) Str {
 	n := int(s.chars)
 	if i < 0 {
 		i += n
@@ -104,6 +114,14 @@ func CharAt(s Str, i int) Str {
 		raise(IndexError, "string index out of range")
 	}
 	return s.sub(i, i+1)
+}
+
+// PointAt is ord(s[i]).
+func PointAt(s Str, i int) int {
+	if uint(i) < uint(s.chars) && s.bytes == s.chars {
+		return int(*(*byte)(unsafe.Add(unsafe.Pointer(s.data), i)))
+	}
+	return Ord(charAt(s, i))
 }
 
 // SliceStr is s[start:stop:step].

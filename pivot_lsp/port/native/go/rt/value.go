@@ -21,7 +21,7 @@ func (o Opt[T]) IsNone() bool { return !o.ok }
 // Get is the value; should there be none, Python answers the call.
 func (o Opt[T]) Get() T {
 	if !o.ok {
-		noValue()
+		panic(Fallback{ReasonInternal})
 	}
 	return o.v
 }

@@ -13,13 +13,21 @@ func Item[T any](items []T, i int) T {
 	if uint(i) < uint(len(items)) {
 		return items[i]
 	}
-	return itemAtEnd(items, i)
+	if i += len(items); uint(i) < uint(len(items)) {
+		return items[i]
+	}
+	panic(noItem)
 }
 
-//go:noinline
-func itemAtEnd[T any](items []T, i int) T {
-	return items[fromEnd(i, len(items), "list index out of range")]
+// Nth is items[i] of a list, of an i that is not negative.
+func Nth[T any](items []T, i int) T {
+	if uint(i) >= uint(len(items)) {
+		panic(noItem)
+	}
+	return items[i]
 }
+
+var noItem = NewExc(IndexError, S("list index out of range"))
 
 // SetItem is items[i] = x of a list.
 func SetItem[T any](items []T, i int, x T) {
@@ -27,16 +35,44 @@ func SetItem[T any](items []T, i int, x T) {
 		items[i] = x
 		return
 	}
-	setItemAtEnd(items, i, x)
+	if i += len(items); uint(i) < uint(len(items)) {
+		items[i] = x
+		return
+	}
+	panic(noPlace{unsafe.Pointer(unsafe.SliceData(items))})
+}
+
+// SetNth is items[i] = x of a list, of an i that is not negative.
+func SetNth[T any](items []T, i int, x T) {
+	if uint(i) >= uint(len(items)) {
+		panic(noPlace{unsafe.Pointer(unsafe.SliceData(items))})
+	}
+	items[i] = x
+}
+
+// noPlace is the exception of an assignment to an item that is not there, of the items at that address.
+type noPlace struct{ items unsafe.Pointer }
+
+func (n noPlace) exc() *Exc {
+	if n.items == unsafe.Pointer(&notThere) {
+		return noItem
+	}
+	return NewExc(IndexError, S(assignment))
+}
+
+// Appended is items with x behind them, of a list that a loop fills: the list gets them back when the loop has ended.
+func Appended[T any](items []T, x T) []T {
+	if len(items) == cap(items) {
+		items = roomier(items)
+	}
+	return append(items, x)
 }
 
 //go:noinline
-func setItemAtEnd[T any](items []T, i int, x T) {
-	message := assignment
-	if unsafe.Pointer(unsafe.SliceData(items)) == unsafe.Pointer(&notThere) {
-		message = "list index out of range"
-	}
-	items[fromEnd(i, len(items), message)] = x
+func roomier[T any](items []T) []T {
+	l := List[T]{items}
+	grow(&l, 1)
+	return l.Items
 }
 
 // Row is the items of rows[i].

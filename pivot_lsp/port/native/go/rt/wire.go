@@ -2,8 +2,8 @@ package rt
 
 import "unsafe"
 
-// Reader walks over the slots of arguments (the wire of pivot_lsp/runtime/abi.py). Lists of int, float and str, and
-// rows of records that hold only those, are used where they lie: nothing here writes to them.
+// Reader walks over the slots of arguments (the wire of pivot_lsp/runtime/abi.py). Lists of int, float, str and tuples
+// of those, and rows of records that hold only those, are used where they lie: nothing here writes to them.
 type Reader struct {
 	at    unsafe.Pointer
 	links *links // of a linked call
@@ -43,8 +43,9 @@ func (r *Reader) block() (unsafe.Pointer, int) {
 	return data, r.Int()
 }
 
-// inPlace is the list whose elements lie on the wire as Go lays them out.
-func inPlace[T any](r *Reader) *List[T] {
+// InPlace reads a list whose elements lie on the wire as Go lays them out: those of int, float and str, and tuples of
+// such.
+func InPlace[T any](r *Reader) *List[T] {
 	data, n := r.block()
 	if n == 0 {
 		return &List[T]{}
@@ -53,13 +54,13 @@ func inPlace[T any](r *Reader) *List[T] {
 }
 
 // Ints reads a list of int.
-func (r *Reader) Ints() *List[int] { return inPlace[int](r) }
+func (r *Reader) Ints() *List[int] { return InPlace[int](r) }
 
 // Floats reads a list of float.
-func (r *Reader) Floats() *List[float64] { return inPlace[float64](r) }
+func (r *Reader) Floats() *List[float64] { return InPlace[float64](r) }
 
 // Strs reads a list of str.
-func (r *Reader) Strs() *List[Str] { return inPlace[Str](r) }
+func (r *Reader) Strs() *List[Str] { return InPlace[Str](r) }
 
 // ReadRows reads a list of records whose fields are int, float and str only: the handles point into the rows.
 func ReadRows[R any](r *Reader) *List[*R] {
@@ -88,6 +89,7 @@ func ReadList[T any](r *Reader, read func(*Reader) T) *List[T] {
 func ReadDict[K, V any](r *Reader, readKey func(*Reader) K, readValue func(*Reader) V) *Dict[K, V] {
 	data, n := r.block()
 	d := NewDict[K, V]()
+	d.resize(n)
 	elements := Reader{at: data}
 	for range n {
 		key := readKey(&elements)

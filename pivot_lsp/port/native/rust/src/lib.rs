@@ -74,7 +74,7 @@ pub use region::Cx;
 pub use set::{give_up, set_of, set_of_dict, Set};
 pub use step::{cycle, islice, rest};
 pub use str::{formatted, Builder, Str};
-pub use view::View;
+pub use view::{Filling, View};
 pub use wire::{Out, Wire};
 
 /// What every port imports: types, exceptions, macros, and the traits that give numbers Python's operations.

@@ -14,6 +14,8 @@ use crate::iter::{ListIter, Reversed};
 use crate::region::Cx;
 use crate::slice::slice_places;
 
+mod room;
+
 /// What a list handle points to.
 pub struct ListData<'a, T> {
     cx: &'a Cx,

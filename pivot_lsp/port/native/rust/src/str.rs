@@ -9,6 +9,7 @@ use std::ptr::NonNull;
 
 use crate::abi::{fallback, Reason};
 use crate::exc::{kinds, raised, Outcome};
+use crate::list::List;
 use crate::region::Cx;
 
 /// A Python string.
@@ -206,6 +207,27 @@ impl<'a> Str<'a> {
         Ok(Str::measured(&text[..width], 1))
     }
 
+    /// `ord(s[index])`.
+    #[inline]
+    pub fn point_at(self, index: i64) -> Outcome<i64> {
+        // a negative index is a huge place
+        if let (true, Some(&byte)) = (self.is_ascii(), self.as_bytes().get(index as usize)) {
+            return Ok(i64::from(byte));
+        }
+        self.char_at(index)?.ord()
+    }
+
+    /// `for c in s`, each as its number.
+    #[inline]
+    pub fn points(self) -> Points<'a> {
+        Points(self.as_str().chars())
+    }
+
+    /// `list(map(ord, s))`.
+    pub fn point_list(self, cx: &'a Cx) -> List<'a, i64> {
+        crate::consume::list_of(cx, self.points())
+    }
+
     /// `for c in s`.
     #[inline]
     pub fn chars(self) -> Chars<'a> {
@@ -350,6 +372,19 @@ impl<'a> Iterator for Chars<'a> {
         };
         self.rest = rest;
         Some(Str::measured(one, 1))
+    }
+}
+
+/// The code points of a string, each its number.
+#[derive(Clone)]
+pub struct Points<'a>(std::str::Chars<'a>);
+
+impl Iterator for Points<'_> {
+    type Item = i64;
+
+    #[inline]
+    fn next(&mut self) -> Option<i64> {
+        self.0.next().map(|c| i64::from(u32::from(c)))
     }
 }
 

@@ -6,6 +6,7 @@
 //! for. A view of a row that is not there has no items, and its IndexError is that of asking for the row.
 
 use std::cell::Cell;
+use std::ptr::NonNull;
 
 use crate::abi::{fallback, Reason};
 use crate::exc::{kinds, raised, Exc, Outcome};
@@ -51,12 +52,45 @@ impl<'a, T: Copy> View<'a, T> {
         self.items.get(place)
     }
 
+    /// `len(xs)`.
+    #[inline]
+    pub fn size(self) -> i64 {
+        self.items.len() as i64
+    }
+
+    /// `for x in xs`.
+    #[inline]
+    pub fn iter(self) -> impl Iterator<Item = T> + Clone + 'a {
+        self.items.iter().map(Cell::get)
+    }
+
     /// `xs[index]`.
     #[inline]
     pub fn at(self, index: i64) -> Outcome<T> {
         match self.item(index) {
             Some(item) => Ok(item.get()),
             None => Err(not_found()),
+        }
+    }
+
+    /// `xs[index]` of an index that is not negative.
+    #[inline]
+    pub fn nth(self, index: i64) -> Outcome<T> {
+        match self.items.get(index as usize) {
+            Some(item) => Ok(item.get()),
+            None => Err(not_found()),
+        }
+    }
+
+    /// `xs[index] = item` of an index that is not negative.
+    #[inline]
+    pub fn set_nth(self, index: i64, item: T) -> Outcome<()> {
+        match self.items.get(index as usize) {
+            Some(place) => {
+                place.set(item);
+                Ok(())
+            }
+            None => Err(self.not_assigned()),
         }
     }
 
@@ -109,6 +143,87 @@ impl<'a, T: Copy> List<'a, T> {
 }
 
 /// Lists of lists, and views of such.
+/// The items of a list that a loop fills and nobody else knows; the list gets them back from `done`.
+pub struct Filling<'a, T> {
+    list: List<'a, T>,
+    items: NonNull<T>,
+    len: usize,
+    room: usize,
+}
+
+impl<'a, T: Copy> Filling<'a, T> {
+    #[inline]
+    fn view(&self) -> View<'a, T> {
+        // SAFETY: so many items are initialised, and nobody else knows the list
+        View {
+            items: unsafe {
+                std::slice::from_raw_parts(self.items.as_ptr().cast::<Cell<T>>(), self.len)
+            },
+        }
+    }
+
+    /// `len(xs)`.
+    #[inline]
+    pub fn size(&self) -> i64 {
+        self.len as i64
+    }
+
+    /// `xs[index]`.
+    #[inline]
+    pub fn at(&self, index: i64) -> Outcome<T> {
+        self.view().at(index)
+    }
+
+    /// `xs[index] = item`.
+    #[inline]
+    pub fn set_at(&self, index: i64, item: T) -> Outcome<()> {
+        self.view().set_at(index, item)
+    }
+
+    /// `xs[index]` of an index that is not negative.
+    #[inline]
+    pub fn nth(&self, index: i64) -> Outcome<T> {
+        self.view().nth(index)
+    }
+
+    /// `xs[index] = item` of an index that is not negative.
+    #[inline]
+    pub fn set_nth(&self, index: i64, item: T) -> Outcome<()> {
+        self.view().set_nth(index, item)
+    }
+
+    /// `xs.append(item)`.
+    #[inline]
+    pub fn push(&mut self, item: T) {
+        if self.len >= self.room {
+            // values go there and back, so that the filling itself need not lie in memory
+            (self.items, self.room) = self.list.with_more_room(self.len);
+        }
+        // SAFETY: len < room
+        unsafe { self.items.add(self.len).write(item) };
+        self.len += 1;
+    }
+
+    /// Gives the items back to the list.
+    #[inline]
+    pub fn done(self) {
+        self.list.fill_up(self.len);
+    }
+}
+
+impl<'a, T: Copy> List<'a, T> {
+    /// The items of a list that was made in this call, to be appended to.
+    #[inline]
+    pub fn filling(self) -> Filling<'a, T> {
+        Filling {
+            list: self,
+            items: self.address(),
+            len: self.count(),
+            room: self.room(),
+        }
+    }
+}
+
 macro_rules! rows {
     ($owner:ident) => {
         impl<'a, T: Copy> $owner<'a, List<'a, T>> {
@@ -163,6 +278,30 @@ mod tests {
         assert_eq!(xs.at(2).ok(), Some(30));
         assert_eq!(items.at(0).ok(), Some(10));
         assert_eq!(items.at(-3).ok(), Some(10));
+    }
+
+    #[test]
+    fn a_filling_gives_its_items_back_to_the_list() {
+        let cx = Cx::with_limit(1 << 20);
+        let xs = list(&cx, [7_i64]);
+        xs.reserve(3);
+        let mut items = xs.filling();
+        for i in 0..100 {
+            items.push(i);
+            assert_eq!(items.at(-1).ok(), Some(i));
+            assert_eq!(items.nth(i + 1).ok(), Some(i));
+        }
+        assert!(items.set_nth(0, 8).is_ok());
+        assert!(items.set_at(-2, 9).is_ok());
+        assert!(items.nth(-1).is_err());
+        assert_eq!(items.size(), 101);
+        let other = list(&cx, [1_i64, 2, 3]);
+        items.done();
+        assert_eq!(
+            (xs.len(), xs.at(0).ok(), xs.nth(99).ok()),
+            (101, Some(8), Some(9))
+        );
+        assert_eq!(other.view().iter().sum::<i64>(), 6);
     }
 
     #[test]

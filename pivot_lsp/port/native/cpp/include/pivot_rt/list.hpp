@@ -72,6 +72,14 @@ public:
 
     T operator[](Int index) const { return body_->data[checked(index)]; }  // IndexError
 
+    // Of an index that is not negative.
+    T nth(Int index) const {  // IndexError
+        if (static_cast<std::uint64_t>(index.v) >= static_cast<std::uint64_t>(body_->size)) [[unlikely]] {
+            raise_list_index();
+        }
+        return body_->data[index.v];
+    }
+
     void set(Int index, std::type_identity_t<T> value) const {  // IndexError
         const std::int64_t at = assigned(index);
         own();
@@ -261,6 +269,15 @@ List<T> list(std::initializer_list<std::type_identity_t<T>> items) {
         made.append(item);
     }
     return made;
+}
+
+// Room for `more` items that are to come, or for the first of them.
+template <class T>
+void reserve(List<T> xs, Int more) {
+    constexpr std::int64_t most = std::int64_t{1} << 16;
+    if (more > 0) {
+        xs.reserve(xs.size() + std::min(more.v, most));
+    }
 }
 
 template <class T>

@@ -127,6 +127,23 @@ struct Str {
     Str center(Int width, Str fill) const;
 };
 
+// The code points of a text, each its number.
+struct Points {
+    struct Cursor {
+        Str::Cursor inner;
+        Int operator*() const {
+            const auto first = static_cast<unsigned char>(*inner.at);
+            return first < 0x80 ? Int(first) : wide();
+        }
+        Int wide() const;
+        void operator++() { ++inner; }
+        bool operator!=(std::nullptr_t) const { return inner != nullptr; }
+    };
+    Str text;
+    Cursor begin() const { return {text.begin()}; }
+    static std::nullptr_t end() { return nullptr; }
+};
+
 inline Str Str::Cursor::operator*() const { return {at, width(), 1}; }
 
 static_assert(sizeof(Str) == 16);
@@ -162,6 +179,15 @@ Str repeat_str(Str s, Int times);
 inline bool contains(Str s, Str part) { return part.empty() || s.view().find(part.view()) != std::string_view::npos; }
 Str slice_str(Str s, std::optional<Int> start, std::optional<Int> stop, std::optional<Int> step);
 Int ord(Str s);  // TypeError unless one character
+inline types::Points points(Str s) { return {s}; }
+types::List<Int> point_list(Str s);  // the code points as a list
+// ord(s[index])
+inline Int point_at(Str s, Int index) {  // IndexError
+    if (s.ascii() && static_cast<std::uint64_t>(index.v) < s.chars) {
+        return static_cast<unsigned char>(s.data[index.v]);
+    }
+    return ord(s[index]);
+}
 Str chr(Int code);
 inline Str str_of_bool(bool b) { return b ? Str{"True", 4, 4} : Str{"False", 5, 5}; }
 // print(): what it is given is written when the call has ended.

@@ -25,7 +25,19 @@ namespace rt::types {
 template <class T>
 class View {
 public:
+    struct Cursor {
+        const T* at;
+        const T* stop;
+        T operator*() const { return *at; }
+        void operator++() { ++at; }
+        bool operator!=(std::nullptr_t) const { return at != stop; }
+    };
+    Cursor begin() const { return {data_, data_ + size_}; }
+    static std::nullptr_t end() { return nullptr; }
+
     View(T* data, std::int64_t size) : data_(data), size_(size) {}
+
+    Int size() const { return size_; }
 
     // Where the item is that `index` means; null when there is none.
     const T* find(Int index) const {
@@ -38,6 +50,19 @@ public:
             raise_list_index();
         }
         return data_[at];
+    }
+    // Of an index that is not negative.
+    T nth(Int index) const {  // IndexError
+        if (!there(static_cast<std::uint64_t>(index.v))) [[unlikely]] {
+            raise_list_index();
+        }
+        return data_[index.v];
+    }
+    void set_nth(Int index, std::type_identity_t<T> value) const {  // IndexError
+        if (!there(static_cast<std::uint64_t>(index.v))) [[unlikely]] {
+            raise_view_assignment(data_);
+        }
+        data_[index.v] = value;
     }
     void set(Int index, std::type_identity_t<T> value) const {  // IndexError
         const std::uint64_t at = place(index);
@@ -58,11 +83,60 @@ private:
     std::int64_t size_;
 };
 
+// The items of a list that a loop fills and nobody else knows: the list gets them back from `done`.
+template <class T>
+class Filling {
+public:
+    explicit Filling(List<T> list)
+        : list_(list), data_(list.data()), size_(list.size()), capacity_(list.body()->capacity) {}
+
+    Int size() const { return size_; }
+    T operator[](Int index) const { return View<T>(data_, size_)[index]; }                                       // IndexError
+    void set(Int index, std::type_identity_t<T> value) const { View<T>(data_, size_).set(index, value); }  // IndexError
+    T nth(Int index) const { return View<T>(data_, size_).nth(index); }  // IndexError
+    void set_nth(Int index, std::type_identity_t<T> value) const {       // IndexError
+        View<T>(data_, size_).set_nth(index, value);
+    }
+    void append(std::type_identity_t<T> value) {
+        if (size_ >= capacity_) [[unlikely]] {
+            const Grown grown = more(list_, size_);
+            data_ = grown.data;
+            capacity_ = grown.capacity;
+        }
+        std::construct_at(data_ + size_, value);
+        ++size_;
+    }
+    void done() const { list_.body()->size = size_; }
+
+private:
+    struct Grown {
+        T* data;
+        std::int64_t capacity;
+    };
+    // Takes and gives values, so that the filling itself need not lie in memory.
+    [[gnu::noinline, gnu::cold]] static Grown more(List<T> list, std::int64_t size) {
+        list.body()->size = size;
+        list.reserve(size + 1);
+        return {list.data(), list.body()->capacity};
+    }
+
+    List<T> list_;
+    T* data_;
+    std::int64_t size_;
+    std::int64_t capacity_;
+};
+
 }  // namespace rt::types
 
 namespace rt {
 
+using types::Filling;
 using types::View;
+
+template <class T>
+Filling<T> filling(List<T> xs) {
+    return Filling<T>(xs);
+}
 
 // The items, where nothing writes to a list of this type that came with the arguments.
 template <class T>
