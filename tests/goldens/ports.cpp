@@ -10,12 +10,12 @@ rt::List<rt::Int> sieve(rt::Int limit) {
     const auto found = rt::list<rt::Int>();
     const auto composite_items = rt::own_view(composite);
     for (const rt::Int number : rt::polled(rt::range(2, limit))) {
-        if (composite_items[number]) {
+        if (composite_items.nth(number)) {
             continue;
         }
         found.append(number);
         for (const rt::Int multiple : rt::range(number * number, limit, number)) {
-            composite_items.set(multiple, true);
+            composite_items.set_nth(multiple, true);
         }
     }
     return found;
@@ -24,14 +24,18 @@ rt::List<rt::Int> sieve(rt::Int limit) {
 /// Levenshtein's distance, row by row. (ports.py:21-29)
 rt::Int edit_distance(rt::Str a, rt::Str b) {
     auto above = rt::list_of(rt::range(rt::len_str(b) + 1));
-    for (const auto [i, x] : rt::polled(rt::enumerate(a, 1))) {
+    const auto b_points = rt::view(rt::point_list(b));
+    for (const auto [i, x] : rt::polled(rt::enumerate(rt::points(a), 1))) {
         const auto row = rt::list<rt::Int>({i});
+        rt::reserve(row, b_points.size());
         const auto above_items = rt::view(above);
-        for (const auto [j, y] : rt::enumerate(b, 1)) {
-            const auto first = row[j - 1] + 1;
-            const auto first_2 = rt::min2(first, above_items[j] + 1);
-            row.append(rt::min2(first_2, above_items[j - 1] + rt::int_of_bool(x != y)));
+        auto row_items = rt::filling(row);
+        for (const auto [j, y] : rt::enumerate(b_points, 1)) {
+            const auto first = row_items.nth(j - 1) + 1;
+            const auto first_2 = rt::min2(first, above_items.nth(j) + 1);
+            row_items.append(rt::min2(first_2, above_items.nth(j - 1) + rt::int_of_bool(x != y)));
         }
+        row_items.done();
         above = row;
     }
     return above[-1];
@@ -85,19 +89,19 @@ void sift_down(rt::List<std::tuple<double, rt::Str>> heap, rt::Int start, rt::In
 void sift_up(rt::List<std::tuple<double, rt::Str>> heap, rt::Int place) {
     const rt::Int end = rt::len(heap);
     const rt::Int start = place;
-    const auto item = heap[place];
+    const auto item = heap.nth(place);
     rt::Int child = 2 * place + 1;
     const auto heap_items = rt::own_view(heap);
     rt::Poll poll;
     while (poll() && child < end) {
         const rt::Int right = child + 1;
         if (right < end && [&] {
-            const auto heap_items_item = heap_items[child];
-            return !rt::lt(heap_items_item, heap_items[right]);
+            const auto heap_items_item = heap_items.nth(child);
+            return !rt::lt(heap_items_item, heap_items.nth(right));
         }()) {
             child = right;
         }
-        heap_items.set(place, heap_items[child]);
+        heap_items.set_nth(place, heap_items.nth(child));
         place = child;
         child = 2 * place + 1;
     }
@@ -184,6 +188,7 @@ rt::List<double> smooth(rt::List<double> values, rt::Int width) {
     const auto window = rt::deque<double>();
     double total = 0.0;
     const auto means = rt::list<double>();
+    rt::reserve(means, rt::len(values));
     for (const double value : values) {
         window.append(value);
         total += value;
@@ -229,7 +234,7 @@ rt::List<rt::Tuple<double>> transposed(rt::List<rt::List<double>> rows) {
         made.append(rt::tuple_of([&] {
             const auto made_3 = rt::list<double>();
             for (const auto row : rows) {
-                made_3.append(row[i]);
+                made_3.append(row.nth(i));
             }
             return made_3;
         }()));

@@ -31,12 +31,12 @@ func Sieve(limit int) *rt.List[int] {
 	compositeItems := composite.Items
 	for number := 2; number < limit; number++ {
 		rt.Poll()
-		if rt.Item(compositeItems, number) {
+		if rt.Nth(compositeItems, number) {
 			continue
 		}
 		rt.Push(found, number)
-		for multiple := range rt.RangeStep(rt.Mul(number, number), limit, number) {
-			rt.SetItem(compositeItems, multiple, true)
+		for multiple, by, rounds := rt.Steps(rt.Mul(number, number), limit, number); rounds > 0; multiple, rounds = multiple+by, rounds-1 {
+			rt.SetNth(compositeItems, multiple, true)
 		}
 	}
 	return found
@@ -47,13 +47,18 @@ func Sieve(limit int) *rt.List[int] {
 // Levenshtein's distance, row by row.
 func EditDistance(a, b rt.Str) int {
 	above := rt.ListOf(rt.Range(0, rt.LenStr(b)+1, 1))
-	for i, x := range rt.Numbered(rt.Chars(a), 1) {
+	bPoints := rt.PointList(b)
+	for i, text, at := 1, a.String(), 0; at < len(text); i, at = i+1, rt.After(text, at) {
 		rt.Poll()
+		x := rt.Point(text, at)
 		row := rt.L(i)
+		rt.Reserve(row, len(bPoints))
 		aboveItems := above.Items
-		for j, y := range rt.Numbered(rt.Chars(b), 1) {
-			rt.Push(row, min(min(rt.Add(rt.At(row, j-1), 1), rt.Add(rt.Item(aboveItems, j), 1)), rt.Add(rt.Item(aboveItems, j-1), rt.IntOfBool(rt.NeStr(x, y)))))
+		rowItems := row.Items
+		for j, y := range rt.Numbered(rt.Each(bPoints), 1) {
+			rowItems = rt.Appended(rowItems, min(min(rt.AddNat(rt.Nth(rowItems, j-1), 1), rt.AddNat(rt.Nth(aboveItems, j), 1)), rt.AddNat(rt.Nth(aboveItems, j-1), rt.IntOfBool(x != y))))
 		}
+		row.Items = rowItems
 		above = row
 	}
 	return rt.At(above, -1)
@@ -65,7 +70,7 @@ func EditDistance(a, b rt.Str) int {
 func WordCounts(text rt.Str) *rt.List[rt.T2[rt.Str, int]] {
 	counts := rt.NewDict[rt.Str, int]()
 	for _, word := range rt.SplitWhitespace(rt.StrLower(text)).Items {
-		rt.Set(counts, word, rt.Add(rt.GetOr(counts, word, 0), 1))
+		rt.Set(counts, word, rt.AddNat(rt.GetOr(counts, word, 0), 1))
 	}
 	return rt.SortedBy(rt.Items(counts), func(entry rt.T2[rt.Str, int]) rt.T2[int, rt.Str] {
 		return rt.P2(rt.Neg(entry.B), entry.A)
@@ -96,7 +101,7 @@ func siftDown(heap *rt.List[rt.T2[float64, rt.Str]], start, place int) {
 	heapItems := heap.Items
 	for place > start {
 		rt.Poll()
-		above := rt.Sub(place, 1) >> 1
+		above := rt.SubNat(place, 1) >> 1
 		parent := rt.Item(heapItems, above)
 		if !rt.Lt2(item, parent) {
 			break
@@ -113,20 +118,20 @@ func siftDown(heap *rt.List[rt.T2[float64, rt.Str]], start, place int) {
 func siftUp(heap *rt.List[rt.T2[float64, rt.Str]], place int) {
 	end := rt.Len(heap)
 	start := place
-	item := rt.At(heap, place)
-	child := rt.Add(rt.Mul(2, place), 1)
+	item := rt.AtNat(heap, place)
+	child := rt.AddNat(rt.MulBy(place, 2), 1)
 	heapItems := heap.Items
 	for child < end {
 		rt.Poll()
-		right := rt.Add(child, 1)
-		if right < end && !rt.Lt2(rt.Item(heapItems, child), rt.Item(heapItems, right)) {
+		right := rt.AddNat(child, 1)
+		if right < end && !rt.Lt2(rt.Nth(heapItems, child), rt.Nth(heapItems, right)) {
 			child = right
 		}
-		rt.SetItem(heapItems, place, rt.Item(heapItems, child))
+		rt.SetNth(heapItems, place, rt.Nth(heapItems, child))
 		place = child
-		child = rt.Add(rt.Mul(2, place), 1)
+		child = rt.AddNat(rt.MulBy(place, 2), 1)
 	}
-	rt.SetAt(heap, place, item)
+	rt.SetAtNat(heap, place, item)
 	siftDown(heap, start, place)
 }
 
@@ -224,6 +229,7 @@ func Smooth(values *rt.List[float64], width int) *rt.List[float64] {
 	window := rt.NewDeque[float64]()
 	total := 0.0
 	means := rt.NewList[float64]()
+	rt.Reserve(means, rt.Len(values))
 	for value := range rt.Iter(values) {
 		rt.Append(window, value)
 		total += value
@@ -248,7 +254,7 @@ func Collatz(limit int) rt.T2[int, int] {
 			if number&1 == 0 {
 				number = number >> 1
 			} else {
-				number = rt.Add(rt.Mul(3, number), 1)
+				number = rt.AddNat(rt.MulBy(number, 3), 1)
 			}
 			length += 1
 		}
@@ -278,7 +284,7 @@ func transposed(rows *rt.List[*rt.List[float64]]) *rt.List[*rt.List[float64]] {
 		rt.Push(made, func() *rt.List[float64] {
 			made3 := rt.NewList[float64]()
 			for _, row := range rows.Items {
-				rt.Push(made3, rt.At(row, i))
+				rt.Push(made3, rt.AtNat(row, i))
 			}
 			return made3
 		}())
@@ -320,7 +326,6 @@ func newTree(value int) *Tree {
 // Adds a value where it belongs.
 func treeInsert(self *Tree, value int) {
 	rt.Enter()
-	defer rt.Leave()
 	if value < self.Value {
 		if self.Left.IsNone() {
 			self.Left = rt.Some(newTree(value))
@@ -332,6 +337,7 @@ func treeInsert(self *Tree, value int) {
 	} else {
 		treeInsert(self.Right.Get(), value)
 	}
+	rt.Left()
 }
 
 // portsTreeDepth is Tree.depth (ports.py:108-112).
@@ -339,7 +345,6 @@ func treeInsert(self *Tree, value int) {
 // Levels, this one included.
 func portsTreeDepth(self *Tree) int {
 	rt.Enter()
-	defer rt.Leave()
 	var left int
 	if self.Left.IsNone() {
 		left = 0
@@ -352,5 +357,5 @@ func portsTreeDepth(self *Tree) int {
 	} else {
 		right = portsTreeDepth(self.Right.Get())
 	}
-	return rt.Add(1, max(left, right))
+	return rt.Leave(rt.AddNat(1, max(left, right)))
 }

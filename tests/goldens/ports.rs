@@ -42,12 +42,12 @@ pub fn sieve(cx: &Cx, limit: i64) -> Outcome<List<'_, i64>> {
     let composite_items = composite.view_mut();
     for number in 2..limit {
         cx.poll();
-        if composite_items.at(number)? {
+        if composite_items.nth(number)? {
             continue;
         }
         found.push(number);
         for multiple in rt::range_step(number * number, limit, number)? {
-            composite_items.set_at(multiple, true)?;
+            composite_items.set_nth(multiple, true)?;
         }
     }
     Ok(found)
@@ -58,13 +58,17 @@ pub fn sieve(cx: &Cx, limit: i64) -> Outcome<List<'_, i64>> {
 /// (ports.py:21-29)
 pub fn edit_distance<'a>(cx: &'a Cx, a: Str<'a>, b: Str<'a>) -> Outcome<i64> {
     let mut above = rt::list_of(cx, 0..b.len_str() + 1);
-    for (i, x) in rt::enumerate(a.chars(), 1) {
+    let b_points = b.point_list(cx).view();
+    for (i, x) in rt::enumerate(a.points(), 1) {
         cx.poll();
         let row = rt::list(cx, [i]);
+        row.reserve(b_points.size());
         let above_items = above.view();
-        for (j, y) in rt::enumerate(b.chars(), 1) {
-            row.push(rt::min2(rt::min2(row.at(j - 1)? + 1, above_items.at(j)? + 1), above_items.at(j - 1)? + i64::from(x != y)));
+        let mut row_items = row.filling();
+        for (j, y) in rt::enumerate(b_points.iter(), 1) {
+            row_items.push(rt::min2(rt::min2(row_items.nth(j - 1)? + 1, above_items.nth(j)? + 1), above_items.nth(j - 1)? + i64::from(x != y)));
         }
+        row_items.done();
         above = row;
     }
     above.at(-1)
@@ -123,16 +127,16 @@ pub fn sift_down<'a>(cx: &'a Cx, heap: List<'a, (f64, Str<'a>)>, start: i64, mut
 pub fn sift_up<'a>(cx: &'a Cx, heap: List<'a, (f64, Str<'a>)>, mut place: i64) -> Outcome<()> {
     let end = heap.len();
     let start = place;
-    let item = heap.at(place)?;
+    let item = heap.nth(place)?;
     let mut child = 2 * place + 1;
     let heap_items = heap.view_mut();
     while child < end {
         cx.poll();
         let right = child + 1;
-        if right < end && !rt::lt(heap_items.at(child)?, heap_items.at(right)?) {
+        if right < end && !rt::lt(heap_items.nth(child)?, heap_items.nth(right)?) {
             child = right;
         }
-        heap_items.set_at(place, heap_items.at(child)?)?;
+        heap_items.set_nth(place, heap_items.nth(child)?)?;
         place = child;
         child = 2 * place + 1;
     }
@@ -235,6 +239,7 @@ pub fn smooth<'a>(cx: &'a Cx, values: List<'a, f64>, width: i64) -> Outcome<List
     let window: Deque<f64> = Deque::new(cx);
     let mut total = 0.0_f64;
     let means: List<f64> = List::new(cx);
+    means.reserve(values.len());
     for value in values.iter() {
         window.push(value);
         total += value;
@@ -283,7 +288,7 @@ pub fn transposed<'a>(cx: &'a Cx, rows: List<'a, List<'a, f64>>) -> Outcome<List
         made.push(rt::list_of(cx, ({
             let found = List::new(cx);
             for row in rows.iter() {
-                found.push(row.at(i)?);
+                found.push(row.nth(i)?);
             }
             found
         }).iter()));
