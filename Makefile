@@ -156,6 +156,10 @@ wrong-refactorings: setup ## slips of rewritings in Python, and right rewritings
 doctor: setup
 	$(PY) -m pivot_lsp doctor
 
+.PHONY: goldens
+goldens: setup ## the ports that are kept to be read, written anew: look at the difference
+	$(PY) -m tests.port.goldens
+
 lock: setup ## pins every dependency with hashes, without addresses
 	$(PY) -m pip install --quiet uv
 	$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet --group dev --all-extras pyproject.toml -o requirements.lock

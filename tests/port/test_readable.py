@@ -1,19 +1,13 @@
 """What an engineer of the language would send back in review: measured on ten representative ports, `goldens/ports.py`."""
 
-import ast
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from pivot_lsp.model.target import Target
 from pivot_lsp.port import ir
-from pivot_lsp.port.compile import compile_functions
-from pivot_lsp.vessel.backends import emitter
+from tests.port.goldens import FOLDER, PORTS, READ, compiled, read_by_people
 
-PORTS = Path(__file__).parent.parent / "goldens" / "ports.py"
-FILES = {"rust": "ports.rs", "go": "ports.go", "cpp": "ports.cpp"}
 AWKWARD = {
     "a double negation": r"!!|(?<!\w)!\(!",
     "a negated comparison": r"(?<!\w)!\([^()]*(==|!=)[^()]*\)",
@@ -28,19 +22,19 @@ AWKWARD = {
 @pytest.fixture(scope="module")
 def unit(tmp_path_factory: pytest.TempPathFactory) -> ir.Unit:
     """The ten functions, with all that they reach."""
-    names = [n.name for n in ast.parse(PORTS.read_text()).body if isinstance(n, ast.FunctionDef)]
-    assert len(names) == 10
-    target = Target(file=PORTS, module="ports", qualname=names[0], root=PORTS.parent)
-    checked = compile_functions(target, names, tmp_path_factory.mktemp("mypy"))
-    assert checked.unit is not None, checked.reasons
-    return checked.unit
+    return compiled(tmp_path_factory.mktemp("mypy"))
 
 
-@pytest.fixture(params=FILES, ids=str)
-def port(request: pytest.FixtureRequest, unit: ir.Unit) -> str:
-    """The source that a person reads in one language."""
-    found: Mapping[str, str] = emitter(request.param).emit(unit)
-    return found[FILES[request.param]]
+@pytest.fixture(params=READ, ids=str)
+def language(request: pytest.FixtureRequest) -> str:
+    """Each of the three."""
+    return str(request.param)
+
+
+@pytest.fixture
+def port(unit: ir.Unit, language: str) -> str:
+    """The source that a person reads."""
+    return read_by_people(unit, language)[READ[language][-1]]
 
 
 def lines_of_code(text: str, comment: str) -> int:
@@ -77,3 +71,9 @@ def test_every_function_says_which_lines_of_python_it_is(port: str, unit: ir.Uni
 def test_what_the_author_says_of_a_function_stays(port: str, unit: ir.Unit) -> None:
     for function in unit.functions:
         assert function.doc.partition("\n")[0] in port
+
+
+def test_a_port_is_the_one_that_was_reviewed(unit: ir.Unit, language: str) -> None:
+    """Where it differs: `make goldens`, and read the difference."""
+    for name, text in read_by_people(unit, language).items():
+        assert text == (FOLDER / name).read_text(encoding="utf-8"), name
