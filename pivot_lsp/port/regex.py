@@ -9,8 +9,8 @@ import re
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from re import _constants as c  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as c  # type: ignore[attr-defined]  # the stubs leave the parser out
+from re import _parser as parser  # type: ignore[attr-defined]  # as above
 from types import SimpleNamespace
 from typing import Any
 

@@ -211,6 +211,15 @@ def rebuilt(node: Any, mark: Callable[[Any], Any]) -> Any:
     return mark(replace(node, **changed) if changed else node)
 
 
+def fresh(base: str, taken: set[str]) -> str:
+    """`base`, numbered where it is taken; it is taken from now on."""
+    name, count = base, 2
+    while name in taken:
+        name, count = f"{base}_{count}", count + 1
+    taken.add(name)
+    return name
+
+
 def every_name(function: Function) -> set[str]:
     """Every name the function binds, those of comprehensions and lambdas included."""
     found = {p.name for p in function.params}

@@ -58,7 +58,7 @@ def _block(body: tuple[ir.Stmt, ...], own: frozenset[str], known: Known, taken: 
         behind: list[ir.Stmt] = []
         for name, handle in lists.items():
             assert isinstance(handle.type, ListT)
-            view = ir.Var(_name(name, taken), ViewT(handle.type.element), handle.span)
+            view = ir.Var(trees.fresh(f"{name}_items", taken), ViewT(handle.type.element), handle.span)
             start = ir.Prim(_FILLING, (handle,), view.type, handle.span)
             made.append(ir.Assign(view.name, start, True, True, handle.span))
             loop = _through(loop, name, view)
@@ -66,15 +66,6 @@ def _block(body: tuple[ir.Stmt, ...], own: frozenset[str], known: Known, taken: 
         made += [loop, *behind]
         own = alone.after(one, own)
     return tuple(made)
-
-
-def _name(name: str, taken: set[str]) -> str:
-    base, count = f"{name}_items", 2
-    found = base
-    while found in taken:
-        found, count = f"{base}_{count}", count + 1
-    taken.add(found)
-    return found
 
 
 def _filled(one: ir.Stmt, own: frozenset[str]) -> Iterator[tuple[str, ir.Var]]:

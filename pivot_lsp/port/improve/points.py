@@ -43,7 +43,7 @@ def _block(body: tuple[ir.Stmt, ...], bound: frozenset[str], known: Known, taken
             texts = {t.name: t for t in _walked_inside(one) if t.name in steady}
             inside = one.body
             for text in texts.values():
-                numbers = ir.Var(_name(text.name, taken), _NUMBERS, text.span)
+                numbers = ir.Var(trees.fresh(f"{text.name}_points", taken), _NUMBERS, text.span)
                 decoded = ir.Prim(_DECODED, (text,), _NUMBERS, text.span)
                 made.append(ir.Assign(numbers.name, decoded, True, False, text.span))
                 inside = _through(inside, text.name, numbers)
@@ -53,15 +53,6 @@ def _block(body: tuple[ir.Stmt, ...], bound: frozenset[str], known: Known, taken
             made.append(trees.with_blocks(one, blocks))
         bound = binding.after(one, bound) or bound
     return tuple(made)
-
-
-def _name(text: str, taken: set[str]) -> str:
-    base, count = f"{text}_points", 2
-    found = base
-    while found in taken:
-        found, count = f"{base}_{count}", count + 1
-    taken.add(found)
-    return found
 
 
 def _walked_inside(loop: ir.For | ir.While) -> Iterator[ir.Var]:

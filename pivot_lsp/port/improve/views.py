@@ -161,12 +161,7 @@ class _Function:
                     yield first.name, first.value
 
     def _name(self, owner: ir.Expr) -> str:
-        base = f"{_called(owner)}_row" if isinstance(owner, ir.Prim) else f"{_called(owner)}_items"
-        name, count = base, 2
-        while name in self._taken:
-            name, count = f"{base}_{count}", count + 1
-        self._taken.add(name)
-        return name
+        return trees.fresh(f"{_called(owner)}_{'row' if isinstance(owner, ir.Prim) else 'items'}", self._taken)
 
 
 Kind = Callable[[ir.Prim, Changes, frozenset[str]], Key | None]

@@ -86,8 +86,9 @@ def lift(tree: ast.Module) -> ast.Module:
         if any(map(_has_nested, functions)):
             module.elsewhere.take(_Mentions.of(node))
             module.now = node
+            owner = f"{node.name}_" if isinstance(node, ast.ClassDef) else ""
             for one in functions:
-                _lift(one, one.name if one is node else f"{node.name}_{one.name}", set(), module, made)  # type: ignore[attr-defined]
+                _lift(one, owner + one.name, set(), module, made)
             module.elsewhere.add(_Mentions.of(node))
         body += [*made, node]
     tree.body = body

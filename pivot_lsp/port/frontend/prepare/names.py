@@ -36,9 +36,9 @@ def own_nodes(node: Function) -> Iterator[ast.AST]:
         yield item
         kind = item.__class__
         if kind in _NESTED:
-            stack += _outside(item)  # type: ignore[arg-type]
+            stack += _outside(item)  # type: ignore[arg-type]  # `kind` says so
         elif kind in _COMPREHENSIONS:
-            stack.append(item.generators[0].iter)  # type: ignore[attr-defined]
+            stack.append(item.generators[0].iter)  # type: ignore[attr-defined]  # `kind` says so
             stack += [n for n in nodes_of(item) if isinstance(n, ast.NamedExpr)]
         elif kind is not ast.ClassDef:
             below = nodes_in(item)
@@ -92,11 +92,11 @@ def free_names(node: ast.AST) -> set[str]:
         item = todo.pop()
         kind = item.__class__
         if kind is ast.Name:
-            found.add(item.id)  # type: ignore[attr-defined]
+            found.add(item.id)  # type: ignore[attr-defined]  # `kind` says so
         elif kind in _NESTED:
-            found |= _free_of_function(item)  # type: ignore[arg-type]
+            found |= _free_of_function(item)  # type: ignore[arg-type]  # `kind` says so
         elif kind in _COMPREHENSIONS:
-            found |= _free_of_comprehension(item)  # type: ignore[arg-type]
+            found |= _free_of_comprehension(item)  # type: ignore[arg-type]  # `kind` says so
         else:
             todo += nodes_in(item)
     return found
